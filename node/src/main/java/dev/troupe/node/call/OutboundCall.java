@@ -1,0 +1,23 @@
+package dev.troupe.node.call;
+
+import dev.troupe.protocol.json.JsonBytes;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call to be made, before an instance is chosen for it.
+ *
+ * @param idempotent whether it may be sent again when the instance that had it is lost
+ * @param deadlineMillis when the caller stops waiting, in milliseconds since the epoch
+ */
+public record OutboundCall(
+    String requestId,
+    String service,
+    String action,
+    boolean idempotent,
+    Map<String, String> path,
+    Map<String, String> query,
+    JsonBytes data,
+    long deadlineMillis,
+    @Nullable String idempotencyKey,
+    @Nullable String traceparent) {}

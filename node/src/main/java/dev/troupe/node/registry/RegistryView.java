@@ -1,0 +1,35 @@
+package dev.troupe.node.registry;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What this node knows of the cluster at one moment.
+ *
+ * @param services by name, sorted; a service stays when its instances die
+ * @param instances by slot, sorted
+ */
+public record RegistryView(
+    List<MemberView> members, Map<String, ServiceView> services, List<InstanceView> instances) {
+  public static final RegistryView EMPTY = new RegistryView(List.of(), Map.of(), List.of());
+
+  public RegistryView {
+    members = List.copyOf(members);
+    services = Collections.unmodifiableMap(new TreeMap<>(services));
+    instances = List.copyOf(instances);
+  }
+
+  public Stream<InstanceView> instancesOf(String service) {
+    return instances.stream().filter(instance -> instance.service().equals(service));
+  }
+
+  public Optional<InstanceView> instanceAt(String address) {
+    return instances.stream()
+        .filter(instance -> instance.registration().address().equals(address))
+        .findFirst();
+  }
+}

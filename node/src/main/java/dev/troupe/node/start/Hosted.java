@@ -1,0 +1,52 @@
+package dev.troupe.node.start;
+
+import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.service.ServiceDescriptor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a started role offers to the cluster and how the node looks after it.
+ *
+ * @param version the version of what runs here
+ * @param descriptor of the hosted service, if it is one
+ * @param endpoint takes the service's requests, if it is one
+ * @param url where it answers HTTP, if it does
+ * @param check the role's own readiness check; may block
+ * @param drain refuses what is new, and completes when all it took is answered
+ */
+public record Hosted(
+    String version,
+    @Nullable ServiceDescriptor descriptor,
+    @Nullable ActorRef<ServiceRequest> endpoint,
+    @Nullable String url,
+    CallCounters counters,
+    Check check,
+    Supplier<CompletionStage<Void>> drain) {
+
+  /** A readiness check. */
+  @FunctionalInterface
+  public interface Check {
+    /**
+     * Returns when the role can do its work now.
+     *
+     * @throws Exception when it can't, with the reason as message
+     */
+    void run() throws Exception;
+  }
+
+  /** Something that has nothing to check and nothing to drain, such as the seed. */
+  public static Hosted plain(String version, @Nullable String url) {
+    return new Hosted(
+        version,
+        null,
+        null,
+        url,
+        new CallCounters(),
+        () -> {},
+        () -> CompletableFuture.completedStage(null));
+  }
+}

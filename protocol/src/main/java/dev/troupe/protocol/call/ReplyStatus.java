@@ -1,0 +1,45 @@
+package dev.troupe.protocol.call;
+
+/** How a call ended. The names are the contract inside the cluster, the codes that with HTTP. */
+public enum ReplyStatus {
+  OK(200),
+  CREATED(201),
+  /** Stored; the work itself is still to be done. */
+  ACCEPTED(202),
+  /** Malformed JSON, or a field that is missing or of the wrong type. */
+  MALFORMED(400),
+  NOT_FOUND(404),
+  CONFLICT(409),
+  /** Well-formed, but the service will not do it: an unknown user, a quantity of 0. */
+  REFUSED(422),
+  /** The service failed in a way it did not expect. */
+  FAILED(500),
+  /**
+   * The instance did not start the work, since it is leaving or full: another one may be asked
+   * without any risk of doing it twice.
+   */
+  NOT_TAKEN(503),
+  /** No instance can be asked now, or the one that was asked is lost. */
+  UNAVAILABLE(503),
+  /** The deadline passed; the work may still have been done. */
+  DEADLINE(504);
+
+  private final int httpCode;
+
+  ReplyStatus(int httpCode) {
+    this.httpCode = httpCode;
+  }
+
+  public int httpCode() {
+    return httpCode;
+  }
+
+  public boolean isSuccess() {
+    return httpCode < 300;
+  }
+
+  /** Whether this counts as an error of the service, not of its caller. */
+  public boolean isServiceError() {
+    return httpCode >= 500;
+  }
+}

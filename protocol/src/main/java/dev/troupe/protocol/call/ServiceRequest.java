@@ -1,0 +1,46 @@
+package dev.troupe.protocol.call;
+
+import dev.troupe.protocol.WireMessage;
+import dev.troupe.protocol.json.JsonBytes;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of an action, from the gateway or from another service.
+ *
+ * @param correlationId finds the caller's entry when the reply comes back; unique per {@code
+ *     replyTo}
+ * @param requestId what clients and logs know the request by
+ * @param action the action's name, as in the service's descriptor
+ * @param path the variables of the matched path template; never merged into {@code data}
+ * @param query the query parameters; never merged into {@code data}
+ * @param data the body as it arrived; empty when there was none
+ * @param deadlineMillis when the caller stops waiting, in milliseconds since the epoch
+ * @param idempotencyKey what makes a repeated write the same write, if the client gave one
+ * @param traceparent the W3C trace context, if the client gave one
+ * @param replyTo gets exactly one {@link ServiceReply} unless the instance dies
+ */
+public record ServiceRequest(
+    long correlationId,
+    String requestId,
+    String action,
+    Map<String, String> path,
+    Map<String, String> query,
+    JsonBytes data,
+    long deadlineMillis,
+    @Nullable String idempotencyKey,
+    @Nullable String traceparent,
+    ActorRef<ServiceReply> replyTo)
+    implements WireMessage {
+
+  public ServiceRequest {
+    path = Map.copyOf(path);
+    query = Map.copyOf(query);
+  }
+
+  /** Whether the caller has stopped waiting. */
+  public boolean isPastDeadline(long nowMillis) {
+    return nowMillis >= deadlineMillis;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.troupe.protocol.control;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A slot as {@code status} shows it.
+ *
+ * @param generation how often it has been launched, from 1; 0 before the first launch
+ * @param pid of the living process, if there is one
+ * @param address of its node, if it has been launched
+ * @param since when it entered {@code state}
+ * @param readyMillis from the last launch to ready, once it has been ready
+ * @param restarts relaunches that count against the budget now
+ * @param exitCode of the last process that ended, if its exit was seen
+ * @param reason why it is not running, or why it was last relaunched
+ * @param log the last lines it wrote; only of a slot that is backing off or failed
+ */
+public record SlotStatus(
+    String slot,
+    String service,
+    SlotState state,
+    int generation,
+    @Nullable Long pid,
+    @Nullable String address,
+    Instant since,
+    @Nullable Long readyMillis,
+    int restarts,
+    @Nullable Integer exitCode,
+    @Nullable String reason,
+    List<String> log) {
+  public SlotStatus {
+    log = List.copyOf(log);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.troupe.protocol.registry;
+
+import dev.troupe.protocol.WireMessage;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an instance says of itself each second.
+ *
+ * <p>Observers judge its age by when they saw {@code sequence} change, by their own clock; {@code
+ * at} is for people.
+ *
+ * @param generation of the slot, so that a late heartbeat of a dead process is recognisable
+ * @param sequence grows by one with each heartbeat of a process
+ * @param reason why it is not {@link InstanceState#READY}, if it isn't
+ * @param inFlight requests taken and not yet answered
+ * @param heapBytes heap in use
+ * @param cpuSeconds CPU time of the process since its start
+ */
+public record Heartbeat(
+    int generation,
+    long sequence,
+    Instant at,
+    InstanceState state,
+    @Nullable String reason,
+    int inFlight,
+    long heapBytes,
+    double cpuSeconds)
+    implements WireMessage {}

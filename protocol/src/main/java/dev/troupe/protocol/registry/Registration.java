@@ -1,0 +1,32 @@
+package dev.troupe.protocol.registry;
+
+import dev.troupe.protocol.WireMessage;
+import dev.troupe.protocol.call.ServiceRequest;
+import java.time.Instant;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What does not change while an instance lives; written to Distributed Data when it is first ready.
+ * It counts only while the member at {@code address} is in the cluster.
+ *
+ * @param service the service's name; {@code seed} and {@code gateway} for those nodes
+ * @param slot like {@code UserService-1}
+ * @param generation how often the slot has been launched, from 1
+ * @param address the node's address, like {@code pekko://troupe@127.0.0.1:25520}
+ * @param version the version of what runs there
+ * @param url where it answers HTTP, of a gateway only
+ * @param endpoint takes the service's requests, of a service only
+ */
+public record Registration(
+    String service,
+    String slot,
+    int generation,
+    String address,
+    long pid,
+    Instant startedAt,
+    Instant registeredAt,
+    String version,
+    @Nullable String url,
+    @Nullable ActorRef<ServiceRequest> endpoint)
+    implements WireMessage {}

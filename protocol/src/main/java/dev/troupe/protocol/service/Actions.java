@@ -1,0 +1,142 @@
+package dev.troupe.protocol.service;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.troupe.protocol.call.ReplyStatus;
+import dev.troupe.protocol.call.ServiceReply;
+import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.json.Json;
+import dev.troupe.protocol.json.JsonBytes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a service's behavior from its actions and their handlers: reads and checks the input, drops
+ * what is past its deadline, and writes the reply.
+ */
+public final class Actions {
+  private static final Logger log = LoggerFactory.getLogger(Actions.class);
+
+  private final String service;
+  private final Map<String, Bound<?, ?>> bound;
+
+  private Actions(String service, Map<String, Bound<?, ?>> bound) {
+    this.service = service;
+    this.bound = Map.copyOf(bound);
+  }
+
+  private record Bound<I extends Record, O extends Record>(
+      Action<I, O> action, InputReader<I> reader, ActionHandler<I, O> handler) {}
+
+  @JsonPropertyOrder({"status", "message"})
+  private record Success(String status, @JsonUnwrapped Record body, String requestId) {}
+
+  public static Builder of(ServiceDescriptor descriptor) {
+    return new Builder(descriptor);
+  }
+
+  /** Collects one handler for each action of the descriptor. */
+  public static final class Builder {
+    private final ServiceDescriptor descriptor;
+    private final Map<String, Bound<?, ?>> bound = new HashMap<>();
+
+    private Builder(ServiceDescriptor descriptor) {
+      this.descriptor = descriptor;
+    }
+
+    public <I extends Record, O extends Record> Builder on(
+        Action<I, O> action, ActionHandler<I, O> handler) {
+      bound.put(action.name(), new Bound<>(action, new InputReader<>(action), handler));
+      return this;
+    }
+
+    /**
+     * @throws IllegalStateException when an action of the descriptor has no handler
+     */
+    public Behavior<ServiceRequest> behavior() {
+      for (ActionDescriptor action : descriptor.actions()) {
+        if (!bound.containsKey(action.name())) {
+          throw new IllegalStateException(
+              descriptor.service() + ": action " + action.name() + " has no handler");
+        }
+      }
+      Actions actions = new Actions(descriptor.service(), bound);
+      return Behaviors.receiveMessage(
+          request -> {
+            actions.receive(request);
+            return Behaviors.same();
+          });
+    }
+  }
+
+  private void receive(ServiceRequest request) {
+    Bound<?, ?> target = bound.get(request.action());
+    if (target == null) {
+      reply(request, ReplyStatus.NOT_FOUND, service + " has no action " + request.action());
+      return;
+    }
+    if (request.isPastDeadline(System.currentTimeMillis())) {
+      reply(request, ReplyStatus.DEADLINE, "the deadline passed before the work was begun");
+      return;
+    }
+    handle(request, target);
+  }
+
+  private <I extends Record, O extends Record> void handle(
+      ServiceRequest request, Bound<I, O> target) {
+    CompletionStage<? extends Outcome<O>> outcome;
+    try {
+      I input = target.reader().read(request);
+      outcome = target.handler().handle(input, Call.of(request));
+    } catch (InvalidInputException e) {
+      reply(request, e.status(), String.valueOf(e.getMessage()));
+      return;
+    } catch (RuntimeException e) {
+      fail(request, e);
+      return;
+    }
+    outcome.whenComplete(
+        (result, failure) -> {
+          if (failure != null) {
+            fail(request, failure);
+            return;
+          }
+          complete(request, target.action(), result);
+        });
+  }
+
+  private <O extends Record> void complete(
+      ServiceRequest request, Action<?, O> action, @Nullable Outcome<O> outcome) {
+    if (outcome instanceof Outcome.Done<O> done) {
+      Success body = new Success("success", done.value(), request.requestId());
+      JsonBytes data = JsonBytes.of(Json.write(body));
+      request.replyTo().tell(ServiceReply.success(request, action.success(), data));
+      return;
+    }
+    if (outcome instanceof Outcome.Refused<O> refused) {
+      reply(request, refused.status(), refused.message());
+      return;
+    }
+    fail(request, new NullPointerException(action.name() + " gave no outcome"));
+  }
+
+  private void fail(ServiceRequest request, Throwable failure) {
+    log.error(
+        "[{}] {} failed, request {}", service, request.action(), request.requestId(), failure);
+    reply(
+        request,
+        ReplyStatus.FAILED,
+        "%s failed in %s; its log has the cause under request id %s"
+            .formatted(service, request.action(), request.requestId()));
+  }
+
+  private static void reply(ServiceRequest request, ReplyStatus status, String message) {
+    request.replyTo().tell(ServiceReply.error(request, status, message));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.troupe.protocol.service;
+
+import dev.troupe.protocol.call.ReplyStatus;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** What became of a call: done, or refused for a reason the caller is told. */
+public sealed interface Outcome<T> {
+
+  record Done<T>(T value) implements Outcome<T> {}
+
+  /**
+   * An expected refusal.
+   *
+   * @param message what went wrong and what to do
+   */
+  record Refused<T>(ReplyStatus status, String message) implements Outcome<T> {
+    public Refused {
+      if (status.isSuccess()) {
+        throw new IllegalArgumentException("status: " + status + " (expected: an error)");
+      }
+    }
+
+    /** The same refusal of another call. */
+    public <U> Refused<U> retyped() {
+      return new Refused<>(status, message);
+    }
+
+    public CompletionStage<Outcome<T>> now() {
+      return CompletableFuture.completedStage(this);
+    }
+  }
+
+  static <T> Done<T> done(T value) {
+    return new Done<>(value);
+  }
+
+  static <T> Refused<T> refused(ReplyStatus status, String message) {
+    return new Refused<>(status, message);
+  }
+}

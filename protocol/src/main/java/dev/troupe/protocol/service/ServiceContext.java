@@ -1,0 +1,42 @@
+package dev.troupe.protocol.service;
+
+import com.typesafe.config.Config;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/** What Troupe gives a service. */
+public interface ServiceContext {
+  /** The slot this process fills, like {@code UserService-1}. */
+  String slot();
+
+  /**
+   * The service's own settings: the {@code settings} block beside its name in the configuration.
+   */
+  Config settings();
+
+  /** For actors, timers and streams of the service's own. */
+  ActorSystem<?> system();
+
+  /** For work that blocks; bounded. */
+  Executor blocking();
+
+  /**
+   * Opens the service's store and brings its schema up to date. Blocks.
+   *
+   * @param migrations class path folder of the service's Flyway migrations, like {@code db/greeter}
+   * @throws Exception when the store cannot be opened or migrated
+   */
+  Storage storage(String migrations) throws Exception;
+
+  /**
+   * Calls an action of another service, wherever it runs, and gives up at the caller's deadline.
+   *
+   * @param service the service's name, like {@code UserService}
+   * @param action the action as that service states it, or as much of it as the caller reads
+   * @param caller on whose behalf; {@link Call#within} when on nobody's
+   * @return the outcome; a lost or late call is a {@link Outcome.Refused}, the stage never fails
+   */
+  <I extends Record, O extends Record> CompletionStage<Outcome<O>> call(
+      String service, Action<I, O> action, I input, Call caller);
+}

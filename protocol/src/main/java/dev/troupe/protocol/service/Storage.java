@@ -1,0 +1,34 @@
+package dev.troupe.protocol.service;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A service's own relational store.
+ *
+ * <p>Stages complete on a thread of the store: what follows must not block.
+ */
+public interface Storage {
+  /** Work on a connection it must neither keep nor close. */
+  @FunctionalInterface
+  interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Runs {@code work} in a transaction; completes after the commit, and fails, undone, with
+   * whatever {@code work} threw. Writes of one process run in the order they were given.
+   */
+  <T> CompletionStage<T> write(Work<T> work);
+
+  /** Runs {@code work} on a connection that sees what has been committed. */
+  <T> CompletionStage<T> read(Work<T> work);
+
+  /**
+   * Answers whether the store can be used now. Blocks.
+   *
+   * @throws SQLException when it can't
+   */
+  void check() throws SQLException;
+}

@@ -1,0 +1,28 @@
+package dev.troupe.protocol.settings;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The HTTP gateway.
+ *
+ * @param instances how many share the port, 1 to 16
+ * @param requestTimeout how long a request may take, waiting for an instance included
+ * @param maxBodyBytes the largest request body; more is answered with 413
+ * @param maxHeaderBytes the longest header value
+ * @param maxConnections open connections at a time
+ * @param waitingRoom requests of one service that may wait while it has no ready instance
+ */
+public record GatewaySettings(
+    Endpoint endpoint,
+    int instances,
+    List<String> jvmOptions,
+    Duration requestTimeout,
+    long maxBodyBytes,
+    long maxHeaderBytes,
+    int maxConnections,
+    WaitingRoomSettings waitingRoom) {
+  public GatewaySettings {
+    jvmOptions = List.copyOf(jvmOptions);
+  }
+}

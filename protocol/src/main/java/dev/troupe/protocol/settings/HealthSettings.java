@@ -1,0 +1,13 @@
+package dev.troupe.protocol.settings;
+
+import java.time.Duration;
+
+/**
+ * How the living are told from the hung.
+ *
+ * @param checkInterval how often a service checks itself and the supervisor looks at heartbeats
+ * @param heartbeatTimeout a process silent this long is dumped, stopped and relaunched
+ * @param suspectAfter an instance silent this long gets no new requests until it is heard again
+ */
+public record HealthSettings(
+    Duration checkInterval, Duration heartbeatTimeout, Duration suspectAfter) {}

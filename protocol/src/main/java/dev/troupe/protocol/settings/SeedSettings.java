@@ -1,0 +1,14 @@
+package dev.troupe.protocol.settings;
+
+import java.util.List;
+
+/**
+ * The seed node.
+ *
+ * @param controlPort of the control API, always on the loopback; 0 means any free one
+ */
+public record SeedSettings(List<String> jvmOptions, int controlPort) {
+  public SeedSettings {
+    jvmOptions = List.copyOf(jvmOptions);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.troupe.protocol.settings;
+
+import com.typesafe.config.Config;
+import java.util.List;
+
+/**
+ * One service.
+ *
+ * @param className the class that implements {@code Service}
+ * @param instances how many processes host it, 1 to 64
+ * @param dependsOn names of the services that must run before it is started
+ * @param maxInFlight requests one instance works on at a time; more are sent elsewhere or refused
+ * @param settings the service's own settings, for it to read
+ */
+public record ServiceSettings(
+    String name,
+    String className,
+    int instances,
+    List<String> dependsOn,
+    List<String> jvmOptions,
+    int maxInFlight,
+    RestartSettings restart,
+    Config settings) {
+  public ServiceSettings {
+    dependsOn = List.copyOf(dependsOn);
+    jvmOptions = List.copyOf(jvmOptions);
+  }
+}

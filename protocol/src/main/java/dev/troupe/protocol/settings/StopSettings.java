@@ -1,0 +1,11 @@
+package dev.troupe.protocol.settings;
+
+import java.time.Duration;
+
+/**
+ * How a process is stopped.
+ *
+ * @param drainTimeout how long it may finish what it took before TERM
+ * @param grace between TERM and KILL
+ */
+public record StopSettings(Duration drainTimeout, Duration grace) {}

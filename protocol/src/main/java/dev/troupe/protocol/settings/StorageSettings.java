@@ -1,0 +1,14 @@
+package dev.troupe.protocol.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Where services keep their data.
+ *
+ * @param directory absolute; one SQLite file per service in it
+ * @param busyTimeout how long a write waits for another process's
+ * @param readers connections for reading, per process, 1 to 64
+ * @param maxQueued reads and writes that may wait, per process; more are refused
+ */
+public record StorageSettings(Path directory, Duration busyTimeout, int readers, int maxQueued) {}
