@@ -14,11 +14,10 @@ public enum ReplyStatus {
   REFUSED(422),
   /** The service failed in a way it did not expect. */
   FAILED(500),
-  /**
-   * The instance did not start the work, since it is leaving or full: another one may be asked
-   * without any risk of doing it twice.
-   */
+  /** The instance is leaving and did not begin: another may be asked without doing it twice. */
   NOT_TAKEN(503),
+  /** The instance has as much as it can do and did not begin. */
+  OVERLOADED(503),
   /** No instance can be asked now, or the one that was asked is lost. */
   UNAVAILABLE(503),
   /** The deadline passed; the work may still have been done. */

@@ -1,0 +1,36 @@
+package dev.troupe.node.registry;
+
+import dev.troupe.protocol.registry.Heartbeat;
+import dev.troupe.protocol.registry.Registration;
+import dev.troupe.protocol.service.ServiceDescriptor;
+import org.apache.pekko.cluster.ddata.GCounter;
+import org.apache.pekko.cluster.ddata.GCounterKey;
+import org.apache.pekko.cluster.ddata.Key;
+import org.apache.pekko.cluster.ddata.LWWMap;
+import org.apache.pekko.cluster.ddata.LWWMapKey;
+
+/** What is kept in Distributed Data, and under which keys. */
+public final class RegistryKeys {
+  /** By service; stays when the instances die, so that routing does. */
+  public static final Key<LWWMap<String, ServiceDescriptor>> DESCRIPTORS =
+      LWWMapKey.create("descriptors");
+
+  /** By slot. */
+  public static final Key<LWWMap<String, Registration>> REGISTRATIONS =
+      LWWMapKey.create("registrations");
+
+  /** By slot. */
+  public static final Key<LWWMap<String, Heartbeat>> HEARTBEATS = LWWMapKey.create("heartbeats");
+
+  private RegistryKeys() {}
+
+  /** Requests answered by all instances of a service. */
+  public static Key<GCounter> requests(String service) {
+    return GCounterKey.create("requests-" + service);
+  }
+
+  /** Those of the requests that failed by the service's own fault. */
+  public static Key<GCounter> errors(String service) {
+    return GCounterKey.create("errors-" + service);
+  }
+}

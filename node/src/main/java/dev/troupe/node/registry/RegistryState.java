@@ -1,0 +1,157 @@
+package dev.troupe.node.registry;
+
+import dev.troupe.protocol.registry.Heartbeat;
+import dev.troupe.protocol.registry.Registration;
+import dev.troupe.protocol.service.ServiceDescriptor;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.UniqueAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Folds what membership and Distributed Data tell into views. Not thread-safe. */
+final class RegistryState {
+  private final Address self;
+  private final long suspectAfterNanos;
+  private final Map<UniqueAddress, Member> members = new HashMap<>();
+  private final Set<UniqueAddress> unreachable = new HashSet<>();
+  private final Map<String, Heard> heard = new HashMap<>();
+  private final Map<String, Long> requests = new HashMap<>();
+  private final Map<String, Long> errors = new HashMap<>();
+  private Map<String, ServiceDescriptor> descriptors = Map.of();
+  private Map<String, Registration> registrations = Map.of();
+  private @Nullable Address leader;
+
+  private record Heard(Heartbeat heartbeat, long atNanos) {
+    boolean isSameBeat(Heartbeat other) {
+      return heartbeat.generation() == other.generation()
+          && heartbeat.sequence() == other.sequence();
+    }
+  }
+
+  RegistryState(Address self, Duration suspectAfter) {
+    this.self = self;
+    this.suspectAfterNanos = suspectAfter.toNanos();
+  }
+
+  void member(Member member) {
+    members.put(member.uniqueAddress(), member);
+  }
+
+  void removed(Member member) {
+    members.remove(member.uniqueAddress());
+    unreachable.remove(member.uniqueAddress());
+  }
+
+  void reachable(Member member, boolean reachable) {
+    if (reachable) {
+      unreachable.remove(member.uniqueAddress());
+      return;
+    }
+    unreachable.add(member.uniqueAddress());
+  }
+
+  void leader(@Nullable Address address) {
+    leader = address;
+  }
+
+  void descriptors(Map<String, ServiceDescriptor> descriptors) {
+    this.descriptors = Map.copyOf(descriptors);
+  }
+
+  void registrations(Map<String, Registration> registrations) {
+    this.registrations = Map.copyOf(registrations);
+    heard.keySet().retainAll(registrations.keySet());
+  }
+
+  /** Takes the newest heartbeats; one seen before does not make its instance any younger. */
+  void heartbeats(Map<String, Heartbeat> heartbeats, long nowNanos) {
+    heartbeats.forEach(
+        (slot, beat) ->
+            heard.compute(
+                slot,
+                (key, old) ->
+                    old != null && old.isSameBeat(beat) ? old : new Heard(beat, nowNanos)));
+  }
+
+  void requests(String service, long total) {
+    requests.put(service, total);
+  }
+
+  void errors(String service, long total) {
+    errors.put(service, total);
+  }
+
+  RegistryView view(long nowNanos) {
+    List<MemberView> byAge = memberViews();
+    Map<String, MemberView> byAddress = new HashMap<>();
+    // Of two incarnations at one address the younger is the one that may be alive.
+    byAge.forEach(member -> byAddress.put(member.address(), member));
+    Map<String, ServiceView> services = new HashMap<>();
+    descriptors.forEach(
+        (name, descriptor) ->
+            services.put(
+                name,
+                new ServiceView(
+                    descriptor, requests.getOrDefault(name, 0L), errors.getOrDefault(name, 0L))));
+    List<InstanceView> instances =
+        registrations.values().stream()
+            .filter(registration -> isAlive(registration, byAddress))
+            .sorted(Comparator.comparing(Registration::slot))
+            .map(registration -> instance(registration, byAddress, nowNanos))
+            .toList();
+    return new RegistryView(byAge, services, instances);
+  }
+
+  private boolean isAlive(Registration registration, Map<String, MemberView> byAddress) {
+    Heard beat = heard.get(registration.slot());
+    MemberView member = byAddress.get(registration.address());
+    return beat != null
+        && beat.heartbeat().generation() == registration.generation()
+        && member != null
+        && !member.status().equals("Down");
+  }
+
+  private InstanceView instance(
+      Registration registration, Map<String, MemberView> byAddress, long nowNanos) {
+    Heard beat = heard.get(registration.slot());
+    long silence = Math.max(0, nowNanos - beat.atNanos());
+    return new InstanceView(
+        registration,
+        beat.heartbeat(),
+        byAddress.get(registration.address()),
+        Duration.ofNanos(silence),
+        silence > suspectAfterNanos);
+  }
+
+  private List<MemberView> memberViews() {
+    List<Member> byAge =
+        members.values().stream()
+            .sorted((a, b) -> a.equals(b) ? 0 : a.isOlderThan(b) ? -1 : 1)
+            .toList();
+    return IntStream.range(0, byAge.size())
+        .mapToObj(index -> memberView(byAge.get(index), index + 1))
+        .toList();
+  }
+
+  private MemberView memberView(Member member, int age) {
+    return new MemberView(
+        member.address().toString(),
+        member.getRoles().stream()
+            .filter(role -> !role.startsWith("dc-"))
+            .collect(Collectors.toSet()),
+        member.status().toString(),
+        !unreachable.contains(member.uniqueAddress()),
+        age,
+        member.address().equals(leader),
+        member.address().equals(self));
+  }
+}

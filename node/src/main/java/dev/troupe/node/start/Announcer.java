@@ -1,0 +1,164 @@
+package dev.troupe.node.start;
+
+import dev.troupe.node.registry.RegistryKeys;
+import dev.troupe.protocol.registry.Heartbeat;
+import dev.troupe.protocol.registry.InstanceState;
+import dev.troupe.protocol.registry.Registration;
+import dev.troupe.protocol.service.ServiceDescriptor;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.ddata.GCounter;
+import org.apache.pekko.cluster.ddata.Key;
+import org.apache.pekko.cluster.ddata.LWWMap;
+import org.apache.pekko.cluster.ddata.ReplicatedData;
+import org.apache.pekko.cluster.ddata.SelfUniqueAddress;
+import org.apache.pekko.cluster.ddata.typed.javadsl.DistributedData;
+import org.apache.pekko.cluster.ddata.typed.javadsl.Replicator;
+import org.jspecify.annotations.Nullable;
+
+/** Owns what this node says of itself in Distributed Data: registration, heartbeats, counters. */
+final class Announcer extends AbstractBehavior<Announcer.Command> {
+  sealed interface Command {}
+
+  /** From now on the heartbeats say this. */
+  record Say(InstanceState state, @Nullable String reason) implements Command {}
+
+  private enum Beat implements Command {
+    INSTANCE
+  }
+
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  // The first words go to all nodes at once: a gateway waits for them with requests in hand.
+  private static final Replicator.WriteConsistency TO_ALL =
+      new Replicator.WriteAll(Duration.ofMillis(500));
+
+  private final ActorRef<Replicator.Command> replicator;
+  private final SelfUniqueAddress self;
+  private final Registration registration;
+  private final CallCounters counters;
+  private InstanceState state = InstanceState.READY;
+  private @Nullable String reason;
+  private long sequence;
+  private long publishedRequests;
+  private long publishedErrors;
+
+  private Announcer(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      Registration registration,
+      Hosted hosted) {
+    super(context);
+    DistributedData data = DistributedData.get(context.getSystem());
+    this.replicator = data.replicator();
+    this.self = data.selfUniqueAddress();
+    this.registration = registration;
+    this.counters = hosted.counters();
+    register(hosted.descriptor());
+    timers.startTimerAtFixedRate(Beat.INSTANCE, INTERVAL);
+  }
+
+  static Behavior<Command> create(Registration registration, Hosted hosted) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(timers -> new Announcer(context, timers, registration, hosted)));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Say.class, this::onSay)
+        .onMessage(Beat.class, beat -> onBeat())
+        .build();
+  }
+
+  private void register(@Nullable ServiceDescriptor descriptor) {
+    if (descriptor != null) {
+      update(
+          RegistryKeys.DESCRIPTORS,
+          LWWMap.create(),
+          TO_ALL,
+          map -> map.put(self, descriptor.service(), descriptor));
+    }
+    update(
+        RegistryKeys.REGISTRATIONS,
+        LWWMap.create(),
+        TO_ALL,
+        map -> map.put(self, registration.slot(), registration));
+    beat(TO_ALL);
+  }
+
+  private Behavior<Command> onSay(Say say) {
+    boolean changed = say.state() != state;
+    state = say.state();
+    reason = say.reason();
+    if (changed) {
+      beat(TO_ALL);
+    }
+    return this;
+  }
+
+  private Behavior<Command> onBeat() {
+    beat(Replicator.writeLocal());
+    publishedRequests =
+        publish(
+            RegistryKeys.requests(registration.service()), counters.requests(), publishedRequests);
+    publishedErrors =
+        publish(RegistryKeys.errors(registration.service()), counters.errors(), publishedErrors);
+    return this;
+  }
+
+  private void beat(Replicator.WriteConsistency consistency) {
+    sequence++;
+    Heartbeat heartbeat =
+        new Heartbeat(
+            registration.generation(),
+            sequence,
+            Instant.now(),
+            state,
+            reason,
+            counters.inFlight(),
+            ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+            cpuSeconds());
+    update(
+        RegistryKeys.HEARTBEATS,
+        LWWMap.create(),
+        consistency,
+        map -> map.put(self, registration.slot(), heartbeat));
+  }
+
+  private long publish(Key<GCounter> key, long counted, long published) {
+    if (counted > published) {
+      update(
+          key,
+          GCounter.create(),
+          Replicator.writeLocal(),
+          counter -> counter.increment(self, counted - published));
+    }
+    return counted;
+  }
+
+  private <D extends ReplicatedData> void update(
+      Key<D> key, D initial, Replicator.WriteConsistency consistency, Function<D, D> change) {
+    replicator.tell(
+        new Replicator.Update<>(
+            key, initial, consistency, getContext().getSystem().ignoreRef(), change));
+  }
+
+  private static double cpuSeconds() {
+    if (ManagementFactory.getOperatingSystemMXBean()
+        instanceof com.sun.management.OperatingSystemMXBean system) {
+      return system.getProcessCpuTime() / 1e9;
+    }
+    return 0;
+  }
+}

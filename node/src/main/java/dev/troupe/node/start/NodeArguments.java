@@ -1,0 +1,86 @@
+package dev.troupe.node.start;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line of a node; the supervisor writes it, and a person may. */
+@Command(
+    name = "java -jar NODE.jar",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Starts one node of a Troupe cluster. `bin/troupe up` starts them all.")
+final class NodeArguments {
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "directory of the cluster, with application.conf (default: the current one)")
+  Path home = Path.of(".");
+
+  @Option(
+      names = "--slot",
+      paramLabel = "NAME",
+      description = "slot this process fills, like UserService-1")
+  @Nullable String slot;
+
+  @Option(
+      names = "--generation",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "how often the slot has been launched (default: 1)")
+  int generation = 1;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "port for the other nodes; 0 is any free one (default: 0)")
+  int port;
+
+  @Option(
+      names = "--join",
+      paramLabel = "ADDRESS",
+      description =
+          "address of a living member, like pekko://troupe@127.0.0.1:25520; may be repeated")
+  List<String> join = List.of();
+
+  /**
+   * @return the arguments, or null when the process has nothing more to do than end with {@code
+   *     exit}
+   */
+  static Parsed parse(String... args) {
+    NodeArguments arguments = new NodeArguments();
+    CommandLine line = new CommandLine(arguments);
+    try {
+      CommandLine.ParseResult result = line.parseArgs(args);
+      if (CommandLine.printHelpIfRequested(result)) {
+        return new Parsed(null, CommandLine.ExitCode.OK);
+      }
+      return new Parsed(arguments, CommandLine.ExitCode.OK);
+    } catch (CommandLine.ParameterException e) {
+      PrintWriter err = line.getErr();
+      err.println(e.getMessage());
+      line.usage(err);
+      err.flush();
+      return new Parsed(null, CommandLine.ExitCode.USAGE);
+    }
+  }
+
+  record Parsed(@Nullable NodeArguments arguments, int exit) {}
+
+  /**
+   * Who the process is. The service is the slot's name without its index.
+   *
+   * @param fallback the slot when none was given
+   */
+  NodeIdentity identity(String fallback) {
+    String name = slot == null ? fallback : slot;
+    int dash = name.lastIndexOf('-');
+    return new NodeIdentity(dash < 0 ? name : name.substring(0, dash), name, generation);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.troupe.node.start;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.troupe.protocol.settings.Settings;
+import java.util.List;
+import java.util.Map;
+
+/** The Pekko configuration of a node: the user's own block, ours, Pekko's defaults. */
+final class NodeConfig {
+  private NodeConfig() {}
+
+  /**
+   * @param role of the member, which is the name of its service
+   * @param port for the other nodes; 0 means any free one
+   */
+  static Config of(Settings settings, String role, int port) {
+    String host = settings.cluster().endpoint().host();
+    Map<String, Object> own =
+        Map.of(
+            "pekko.cluster.roles", List.of(role),
+            "pekko.remote.artery.canonical.hostname", host,
+            "pekko.remote.artery.canonical.port", port,
+            "pekko.loglevel", pekkoLevel(settings.logs().level()),
+            "pekko.coordinated-shutdown.phases.before-service-unbind.timeout",
+                settings.stop().drainTimeout().plusSeconds(1));
+    return ConfigFactory.parseMap(own)
+        .withFallback(settings.pekko())
+        .withFallback(ConfigFactory.parseResources("troupe-node.conf"))
+        .withFallback(ConfigFactory.defaultReference())
+        .resolve();
+  }
+
+  private static String pekkoLevel(String level) {
+    return switch (level) {
+      case "TRACE", "DEBUG" -> "DEBUG";
+      case "WARN" -> "WARNING";
+      default -> level;
+    };
+  }
+}

@@ -1,0 +1,237 @@
+package dev.troupe.node.start;
+
+import dev.troupe.node.call.RouterActor;
+import dev.troupe.node.registry.RegistryActor;
+import dev.troupe.node.registry.RegistryView;
+import dev.troupe.protocol.registry.InstanceState;
+import dev.troupe.protocol.registry.Registration;
+import dev.troupe.protocol.settings.Settings;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.SelfUp;
+import org.apache.pekko.cluster.typed.Subscribe;
+import org.jspecify.annotations.Nullable;
+
+/** Owns a node's way from start to ready to drained: what it hosts, and what it says of itself. */
+final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
+  sealed interface Command {}
+
+  private record MemberUp(SelfUp event) implements Command {}
+
+  private record Started(Hosted hosted) implements Command {}
+
+  private record StartFailure(Throwable cause) implements Command {}
+
+  private record Checked(@Nullable Throwable failure) implements Command {}
+
+  private record Drain(ActorRef<Done> replyTo) implements Command {}
+
+  private record Drained(ActorRef<Done> replyTo) implements Command {}
+
+  private enum CheckAgain implements Command {
+    INSTANCE
+  }
+
+  private final NodeIdentity identity;
+  private final Settings settings;
+  private final TimerScheduler<Command> timers;
+  private final Executor blocking;
+  private boolean memberUp;
+  private boolean draining;
+  private @Nullable Hosted hosted;
+  private @Nullable ActorRef<Announcer.Command> announcer;
+  private @Nullable String lastFailure;
+
+  private NodeGuardian(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      NodeIdentity identity,
+      Settings settings,
+      NodeRole role) {
+    super(context);
+    this.identity = identity;
+    this.settings = settings;
+    this.timers = timers;
+    this.blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+    AtomicReference<RegistryView> newest = new AtomicReference<>(RegistryView.EMPTY);
+    ActorRef<RegistryActor.Command> registry =
+        context.spawn(RegistryActor.create(settings.health().suspectAfter(), newest), "registry");
+    ActorRef<RouterActor.Command> router =
+        context.spawn(RouterActor.create(settings.gateway().waitingRoom(), registry), "router");
+    if (!identity.service().equals("seed")) {
+      context.spawn(OrphanWatch.create(settings.orphanGrace(), this::leave, registry), "orphan");
+    }
+    Cluster.get(context.getSystem())
+        .subscriptions()
+        .tell(Subscribe.create(context.messageAdapter(SelfUp.class, MemberUp::new), SelfUp.class));
+    drainBeforeLeaving();
+    NodeContext node =
+        new NodeContext(
+            identity,
+            settings,
+            context.getSystem(),
+            registry,
+            newest::get,
+            RouterActor.client(router),
+            blocking);
+    context.pipeToSelf(
+        start(role, node),
+        (started, failure) -> failure == null ? new Started(started) : new StartFailure(failure));
+  }
+
+  static Behavior<Command> create(NodeIdentity identity, Settings settings, NodeRole role) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new NodeGuardian(context, timers, identity, settings, role)));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(MemberUp.class, up -> onMemberUp())
+        .onMessage(Started.class, this::onStarted)
+        .onMessage(StartFailure.class, this::onStartFailure)
+        .onMessage(CheckAgain.class, again -> onCheckAgain())
+        .onMessage(Checked.class, this::onChecked)
+        .onMessage(Drain.class, this::onDrain)
+        .onMessage(Drained.class, this::onDrained)
+        .build();
+  }
+
+  private Behavior<Command> onMemberUp() {
+    memberUp = true;
+    return onCheckAgain();
+  }
+
+  private Behavior<Command> onStarted(Started started) {
+    hosted = started.hosted();
+    return onCheckAgain();
+  }
+
+  private Behavior<Command> onStartFailure(StartFailure failure) {
+    Throwable cause = Causes.rootOf(failure.cause());
+    getContext()
+        .getLog()
+        .error("[{}] cannot start: {}", identity.slot(), Causes.text(cause), cause);
+    CoordinatedShutdown.get(getContext().getSystem()).runAll(new StartFailed());
+    return this;
+  }
+
+  private Behavior<Command> onCheckAgain() {
+    Hosted checked = hosted;
+    if (checked != null && memberUp && !draining) {
+      getContext()
+          .pipeToSelf(
+              CompletableFuture.runAsync(() -> run(checked.check()), blocking),
+              (nothing, failure) -> new Checked(failure));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onChecked(Checked checked) {
+    if (draining) {
+      return this;
+    }
+    String failure =
+        checked.failure() == null ? null : Causes.text(Causes.rootOf(checked.failure()));
+    tell(failure);
+    if (announcer != null) {
+      InstanceState state = failure == null ? InstanceState.READY : InstanceState.UNHEALTHY;
+      announcer.tell(new Announcer.Say(state, failure));
+    } else if (failure == null && hosted != null) {
+      announcer = getContext().spawn(Announcer.create(registration(hosted), hosted), "announcer");
+    }
+    timers.startSingleTimer(CheckAgain.INSTANCE, settings.health().checkInterval());
+    return this;
+  }
+
+  private void tell(@Nullable String failure) {
+    if (failure == null && (announcer == null || lastFailure != null)) {
+      getContext().getLog().info("[{}] ready", identity.slot());
+    } else if (failure != null && !failure.equals(lastFailure)) {
+      getContext().getLog().warn("[{}] not ready: {}", identity.slot(), failure);
+    }
+    lastFailure = failure;
+  }
+
+  private Behavior<Command> onDrain(Drain drain) {
+    draining = true;
+    timers.cancel(CheckAgain.INSTANCE);
+    if (announcer == null || hosted == null) {
+      drain.replyTo().tell(Done.getInstance());
+      return this;
+    }
+    getContext().getLog().info("[{}] draining", identity.slot());
+    announcer.tell(new Announcer.Say(InstanceState.DRAINING, "leaving"));
+    getContext()
+        .pipeToSelf(hosted.drain().get(), (nothing, failure) -> new Drained(drain.replyTo()));
+    return this;
+  }
+
+  private Behavior<Command> onDrained(Drained drained) {
+    getContext().getLog().info("[{}] drained", identity.slot());
+    drained.replyTo().tell(Done.getInstance());
+    return this;
+  }
+
+  // TERM and a cluster that asks us to leave both end in coordinated shutdown; it begins here.
+  private void drainBeforeLeaving() {
+    ActorSystem<?> system = getContext().getSystem();
+    ActorRef<Command> self = getContext().getSelf();
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+            "drain",
+            () ->
+                AskPattern.ask(
+                    self, Drain::new, settings.stop().drainTimeout(), system.scheduler()));
+  }
+
+  private void leave() {
+    CoordinatedShutdown.get(getContext().getSystem()).runAll(OrphanWatch.Orphaned.INSTANCE);
+  }
+
+  private CompletionStage<Hosted> start(NodeRole role, NodeContext node) {
+    return CompletableFuture.supplyAsync(() -> Causes.unchecked(() -> role.start(node)), blocking);
+  }
+
+  private static void run(Hosted.Check check) {
+    Causes.unchecked(
+        () -> {
+          check.run();
+          return Done.getInstance();
+        });
+  }
+
+  private Registration registration(Hosted offered) {
+    ProcessHandle process = ProcessHandle.current();
+    return new Registration(
+        identity.service(),
+        identity.slot(),
+        identity.generation(),
+        Cluster.get(getContext().getSystem()).selfMember().address().toString(),
+        process.pid(),
+        process.info().startInstant().orElseGet(Instant::now),
+        Instant.now(),
+        offered.version(),
+        offered.url(),
+        offered.endpoint());
+  }
+}

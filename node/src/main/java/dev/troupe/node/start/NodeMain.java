@@ -1,0 +1,74 @@
+package dev.troupe.node.start;
+
+import com.typesafe.config.Config;
+import dev.troupe.protocol.settings.Settings;
+import dev.troupe.protocol.settings.SettingsException;
+import dev.troupe.protocol.settings.SettingsLoader;
+import java.util.List;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.AddressFromURIString;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.cluster.typed.JoinSeedNodes;
+
+/** The way from a command line to a running node, the same for every kind of node. */
+public final class NodeMain {
+  /** The name every actor system of a cluster shares; part of its addresses. */
+  public static final String SYSTEM = "troupe";
+
+  private NodeMain() {}
+
+  /**
+   * Starts a node that joins the members given by {@code --join}. Returns at once; the node's
+   * threads keep the process alive.
+   *
+   * @param defaultSlot the slot when the command line names none
+   */
+  public static void run(String[] args, String defaultSlot, NodeRole role) {
+    NodeArguments.Parsed parsed = NodeArguments.parse(args);
+    NodeArguments arguments = parsed.arguments();
+    if (arguments == null) {
+      System.exit(parsed.exit());
+      return;
+    }
+    try {
+      Settings settings = SettingsLoader.load(arguments.home, System.getenv());
+      start(settings, arguments.identity(defaultSlot), arguments.port, arguments.join, role);
+    } catch (SettingsException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  /**
+   * Starts a node.
+   *
+   * @param port for the other nodes; 0 means any free one
+   * @param join addresses of members; without any the node waits to be told
+   */
+  static ActorSystem<?> start(
+      Settings settings, NodeIdentity identity, int port, List<String> join, NodeRole role) {
+    Logs.configure(settings, identity.slot());
+    Config config = NodeConfig.of(settings, identity.service(), port);
+    ActorSystem<?> system =
+        ActorSystem.create(NodeGuardian.create(identity, settings, role), SYSTEM, config);
+    join(system, join);
+    return system;
+  }
+
+  /** Makes {@code system} a member of the cluster the living members are in. */
+  public static void join(ActorSystem<?> system, List<String> members) {
+    if (members.isEmpty()) {
+      return;
+    }
+    List<Address> addresses = members.stream().map(AddressFromURIString::parse).toList();
+    Cluster.get(system).manager().tell(new JoinSeedNodes(addresses));
+  }
+
+  /** Makes {@code system} the first member of a new cluster. */
+  public static void formCluster(ActorSystem<?> system) {
+    Cluster cluster = Cluster.get(system);
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.troupe.node.start;
+
+import dev.troupe.node.registry.RegistryActor;
+import dev.troupe.node.registry.RegistryView;
+import java.time.Duration;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/** Owns the question whether a supervisor is there, and ends this process when none is for long. */
+final class OrphanWatch extends AbstractBehavior<OrphanWatch.Command> {
+  sealed interface Command {}
+
+  private record Changed(RegistryView view) implements Command {}
+
+  private enum GraceOver implements Command {
+    INSTANCE
+  }
+
+  /** Why an orphan leaves. */
+  enum Orphaned implements CoordinatedShutdown.Reason {
+    INSTANCE
+  }
+
+  private static final String SUPERVISOR_ROLE = "seed";
+
+  private final TimerScheduler<Command> timers;
+  private final Duration grace;
+  private final Runnable leave;
+
+  private OrphanWatch(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      Duration grace,
+      Runnable leave,
+      ActorRef<RegistryActor.Command> registry) {
+    super(context);
+    this.timers = timers;
+    this.grace = grace;
+    this.leave = leave;
+    timers.startSingleTimer(GraceOver.INSTANCE, grace);
+    registry.tell(
+        new RegistryActor.Watch(context.messageAdapter(RegistryView.class, Changed::new)));
+  }
+
+  /**
+   * @param leave ends the process in order
+   */
+  static Behavior<Command> create(
+      Duration grace, Runnable leave, ActorRef<RegistryActor.Command> registry) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new OrphanWatch(context, timers, grace, leave, registry)));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Changed.class, this::onChanged)
+        .onMessage(GraceOver.class, over -> onGraceOver())
+        .build();
+  }
+
+  private Behavior<Command> onChanged(Changed changed) {
+    boolean supervised =
+        changed.view().members().stream()
+            .anyMatch(
+                member ->
+                    member.roles().contains(SUPERVISOR_ROLE)
+                        && member.isUp()
+                        && member.reachable());
+    if (supervised) {
+      timers.cancel(GraceOver.INSTANCE);
+      return this;
+    }
+    if (!timers.isTimerActive(GraceOver.INSTANCE)) {
+      getContext().getLog().warn("no supervisor; leaving in {} unless one comes back", grace);
+      timers.startSingleTimer(GraceOver.INSTANCE, grace);
+    }
+    return this;
+  }
+
+  private Behavior<Command> onGraceOver() {
+    getContext().getLog().error("no supervisor for {}: leaving, so as not to run for ever", grace);
+    leave.run();
+    return Behaviors.stopped();
+  }
+}
