@@ -1,0 +1,122 @@
+package dev.troupe.protocol.launch;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The command line of one process of the cluster. The launcher starts the seed node with it, the
+ * seed node all others, so that every JVM runs with the same class path and the same bounds.
+ *
+ * @param java the {@code java} program to run
+ * @param feature its version, like 17
+ * @param home of the cluster, absolute
+ * @param slot like {@code UserService-1}
+ * @param archive of shared classes; used if the file exists
+ * @param jvmOptions the user's, after and therefore above the standard ones
+ * @param classPath jars in a stable order, which the archive depends on
+ */
+public record JavaCommand(
+    Path java,
+    int feature,
+    Path home,
+    String slot,
+    Path archive,
+    List<String> jvmOptions,
+    List<Path> classPath,
+    String mainClass,
+    List<String> arguments) {
+  public JavaCommand {
+    jvmOptions = List.copyOf(jvmOptions);
+    classPath = List.copyOf(classPath);
+    arguments = List.copyOf(arguments);
+  }
+
+  /** A process of {@code home} under the JDK that runs this one, with the jars of {@code lib}. */
+  public static JavaCommand of(Lib lib, Path home, String slot, String mainClass) {
+    return new JavaCommand(
+        Path.of(System.getProperty("java.home"), "bin", "java"),
+        Runtime.version().feature(),
+        home,
+        slot,
+        lib.archive(),
+        List.of(),
+        lib.jars(),
+        mainClass,
+        List.of());
+  }
+
+  public JavaCommand withJvmOptions(List<String> options) {
+    return new JavaCommand(
+        java, feature, home, slot, archive, options, classPath, mainClass, arguments);
+  }
+
+  /** Appends jars: what comes before them must stay the same for the archive to be used. */
+  public JavaCommand withMoreJars(List<Path> jars) {
+    List<Path> longer = Stream.concat(classPath.stream(), jars.stream()).toList();
+    return new JavaCommand(
+        java, feature, home, slot, archive, jvmOptions, longer, mainClass, arguments);
+  }
+
+  public JavaCommand withArguments(List<String> given) {
+    return new JavaCommand(
+        java, feature, home, slot, archive, jvmOptions, classPath, mainClass, given);
+  }
+
+  /** Program and arguments, as {@link ProcessBuilder} takes them. */
+  public List<String> line() {
+    List<String> line = new ArrayList<>();
+    line.add(java.toString());
+    // First, because the operating system shows only the beginning of a long command line.
+    line.addAll(new ProcessMark(home, slot).options());
+    line.addAll(standardOptions());
+    line.addAll(jvmOptions);
+    line.add("-cp");
+    line.add(
+        classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+    line.add(mainClass);
+    line.addAll(arguments);
+    return List.copyOf(line);
+  }
+
+  private List<String> standardOptions() {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "-XX:+UseSerialGC",
+                "-Xss512k",
+                "-XX:MaxMetaspaceSize=128m",
+                "-XX:ReservedCodeCacheSize=64m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:ErrorFile=" + errorFile(),
+                // With the default of 1 on two cores every asynchronous stage of a
+                // CompletableFuture starts a thread.
+                "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2"));
+    if (Files.isRegularFile(archive)) {
+      options.add("-XX:SharedArchiveFile=" + archive);
+      options.add("-Xshare:auto");
+      // An archive of another JDK or of older jars is of no use, but no news either.
+      options.add("-Xlog:cds=off");
+      options.add("-Xlog:cds+dynamic=off");
+    }
+    if (feature >= 23) {
+      options.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    if (feature >= 24) {
+      options.add("--enable-native-access=ALL-UNNAMED");
+    }
+    return options;
+  }
+
+  private String errorFile() {
+    // The JVM replaces %p by the pid, and %% by %.
+    return home.resolve("run").resolve("logs").toString().replace("%", "%%")
+        + "/hs_err_"
+        + slot
+        + "_%p.log";
+  }
+}

@@ -1,0 +1,36 @@
+package dev.troupe.protocol.launch;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What tells a process of a cluster from all others in the process list, even if every file of the
+ * cluster is lost.
+ *
+ * @param home of the cluster, absolute
+ */
+public record ProcessMark(Path home, String slot) {
+  private static final String HOME = "-Dtroupe.home=";
+  private static final String SLOT = "-Dtroupe.slot=";
+
+  List<String> options() {
+    return List.of(HOME + home, SLOT + slot);
+  }
+
+  /**
+   * Reads the mark of a running process.
+   *
+   * @param arguments of its command line, the program first
+   */
+  public static Optional<ProcessMark> of(List<String> arguments) {
+    return arguments.size() > 2
+            && arguments.get(1).startsWith(HOME)
+            && arguments.get(2).startsWith(SLOT)
+        ? Optional.of(
+            new ProcessMark(
+                Path.of(arguments.get(1).substring(HOME.length())),
+                arguments.get(2).substring(SLOT.length())))
+        : Optional.empty();
+  }
+}
