@@ -3,6 +3,7 @@ package dev.troupe.node.start;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.protocol.settings.Settings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -23,12 +24,19 @@ final class NodeConfig {
             "pekko.remote.artery.canonical.port", port,
             "pekko.loglevel", pekkoLevel(settings.logs().level()),
             "pekko.coordinated-shutdown.phases.before-service-unbind.timeout",
-                settings.stop().drainTimeout().plusSeconds(1));
+                longestDrain(settings, role).plusSeconds(1));
     return ConfigFactory.parseMap(own)
         .withFallback(settings.pekko())
         .withFallback(ConfigFactory.parseResources("troupe-node.conf"))
         .withFallback(ConfigFactory.defaultReference())
         .resolve();
+  }
+
+  /** How long draining may take: the seed node's drain is the ordered stop of all others. */
+  static Duration longestDrain(Settings settings, String role) {
+    return role.equals("seed")
+        ? NodeMain.longestStopOfAll(settings)
+        : settings.stop().drainTimeout();
   }
 
   private static String pekkoLevel(String level) {

@@ -201,7 +201,10 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
             "drain",
             () ->
                 AskPattern.ask(
-                    self, Drain::new, settings.stop().drainTimeout(), system.scheduler()));
+                    self,
+                    Drain::new,
+                    NodeConfig.longestDrain(settings, identity.service()),
+                    system.scheduler()));
   }
 
   private void leave() {

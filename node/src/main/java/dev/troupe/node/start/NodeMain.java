@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsException;
 import dev.troupe.protocol.settings.SettingsLoader;
+import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.AddressFromURIString;
@@ -70,5 +71,11 @@ public final class NodeMain {
   public static void formCluster(ActorSystem<?> system) {
     Cluster cluster = Cluster.get(system);
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
+  }
+
+  /** How long the ordered stop of all processes may take: gateways, then services wave by wave. */
+  public static Duration longestStopOfAll(Settings settings) {
+    Duration one = settings.stop().drainTimeout().plus(settings.stop().grace()).plusSeconds(2);
+    return one.multipliedBy(1L + settings.services().size());
   }
 }

@@ -1,0 +1,185 @@
+package dev.troupe.seed;
+
+import dev.troupe.node.registry.MemberView;
+import dev.troupe.node.start.CallCounters;
+import dev.troupe.node.start.Hosted;
+import dev.troupe.node.start.NodeContext;
+import dev.troupe.node.start.NodeMain;
+import dev.troupe.node.start.NodeRole;
+import dev.troupe.protocol.TroupeVersion;
+import dev.troupe.protocol.control.ControlFile;
+import dev.troupe.protocol.control.SlotState;
+import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.launch.Lib;
+import dev.troupe.protocol.settings.Settings;
+import dev.troupe.seed.adoption.Adopter;
+import dev.troupe.seed.adoption.HomeLock;
+import dev.troupe.seed.adoption.SavedState;
+import dev.troupe.seed.adoption.StateFile;
+import dev.troupe.seed.adoption.StateWriter;
+import dev.troupe.seed.adoption.Survivors;
+import dev.troupe.seed.control.ControlServer;
+import dev.troupe.seed.process.OsProcessLauncher;
+import dev.troupe.seed.process.Processes;
+import dev.troupe.seed.process.RunningProcess;
+import dev.troupe.seed.supervisor.Inheritance;
+import dev.troupe.seed.supervisor.PekkoClusterGate;
+import dev.troupe.seed.supervisor.SlotFactory;
+import dev.troupe.seed.supervisor.SupervisorActor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.cluster.typed.Cluster;
+
+/** Makes a node the seed: takes over what an earlier one left, supervises, answers the launcher. */
+final class SeedRole implements NodeRole {
+  private static final Duration BOUND_OUTPUT_INTERVAL = Duration.ofMinutes(1);
+
+  @Override
+  public Hosted start(NodeContext node) throws Exception {
+    Settings settings = node.settings();
+    ActorSystem<?> system = node.system();
+    HomeLock.take(settings.run());
+    StateFile stateFile = new StateFile(settings.run());
+    OsProcessLauncher launcher =
+        new OsProcessLauncher(settings, Lib.ofThisProcess(), () -> members(node), node.blocking());
+    PekkoClusterGate cluster = new PekkoClusterGate(system);
+    SlotFactory slots = new SlotFactory(settings, launcher, cluster, Clock.systemUTC());
+
+    Inheritance inheritance = inherit(stateFile.read(), settings, slots, launcher);
+    joinOrForm(inheritance, cluster, system);
+
+    ActorRef<SavedState> stateWriter =
+        system.systemActorOf(
+            StateWriter.create(stateFile), "state-writer", DispatcherSelector.blocking());
+    ActorRef<SupervisorActor.Command> supervisor =
+        system.systemActorOf(
+            SupervisorActor.create(
+                selfStatus(node), slots, inheritance, cluster, node.registry(), stateWriter),
+            "supervisor",
+            Props.empty());
+    ControlServer.start(system, supervisor, settings.seed().controlPort(), settings.run());
+    boundOutputFromTimeToTime(launcher, slots, system);
+    return new Hosted(
+        TroupeVersion.CURRENT,
+        null,
+        null,
+        null,
+        new CallCounters(),
+        () -> {},
+        () -> stopAll(supervisor, settings, stateFile, system));
+  }
+
+  private static Inheritance inherit(
+      SavedState saved, Settings settings, SlotFactory slots, OsProcessLauncher launcher) {
+    Adopter.Decision decision =
+        Adopter.decide(
+            saved,
+            Survivors.find(saved, settings.home(), settings.cluster().endpoint().host()),
+            slots::knows);
+    Adopter.end(decision.end());
+    Map<String, RunningProcess> processes = new HashMap<>();
+    decision
+        .adopt()
+        .forEach(
+            (slot, survivor) ->
+                processes.put(slot, launcher.adopt(slot, survivor.process(), survivor.address())));
+    Set<String> dead = new HashSet<>(decision.dead());
+    decision.end().forEach(survivor -> dead.add(survivor.address()));
+    return new Inheritance(processes, decision.generations(), dead);
+  }
+
+  // A seed node that only knows itself would form a second cluster beside the living one.
+  private static void joinOrForm(
+      Inheritance inheritance, PekkoClusterGate cluster, ActorSystem<?> system) {
+    if (inheritance.processes().isEmpty()) {
+      cluster.formCluster();
+      return;
+    }
+    inheritance.knownDead().forEach(cluster::proveDead);
+    NodeMain.join(
+        system, inheritance.processes().values().stream().map(RunningProcess::address).toList());
+  }
+
+  private static List<String> members(NodeContext node) {
+    String self = Cluster.get(node.system()).selfMember().address().toString();
+    Stream<String> others =
+        node.view().get().members().stream()
+            .filter(member -> member.isUp() && member.reachable() && !member.self())
+            .map(MemberView::address);
+    return Stream.concat(Stream.of(self), others).toList();
+  }
+
+  private static SlotStatus selfStatus(NodeContext node) {
+    ProcessHandle self = ProcessHandle.current();
+    Instant startedAt = Processes.startOf(self);
+    return new SlotStatus(
+        node.identity().slot(),
+        node.identity().service(),
+        SlotState.RUNNING,
+        node.identity().generation(),
+        self.pid(),
+        Cluster.get(node.system()).selfMember().address().toString(),
+        startedAt,
+        Duration.between(startedAt, Instant.now()).toMillis(),
+        0,
+        null,
+        null,
+        List.of());
+  }
+
+  private static CompletionStage<Void> stopAll(
+      ActorRef<SupervisorActor.Command> supervisor,
+      Settings settings,
+      StateFile stateFile,
+      ActorSystem<?> system) {
+    CompletionStage<Done> stopped =
+        AskPattern.ask(
+            supervisor,
+            SupervisorActor.StopAll::new,
+            NodeMain.longestStopOfAll(settings),
+            system.scheduler());
+    return stopped.thenAccept(done -> forget(settings, stateFile));
+  }
+
+  private static void forget(Settings settings, StateFile stateFile) {
+    try {
+      stateFile.delete();
+      Files.deleteIfExists(settings.run().resolve(ControlFile.NAME));
+    } catch (IOException harmless) {
+      // The next start finds that the processes named there are gone.
+    }
+  }
+
+  private static void boundOutputFromTimeToTime(
+      OsProcessLauncher launcher, SlotFactory slots, ActorSystem<?> system) {
+    system
+        .scheduler()
+        .scheduleWithFixedDelay(
+            BOUND_OUTPUT_INTERVAL,
+            BOUND_OUTPUT_INTERVAL,
+            () -> {
+              try {
+                launcher.boundOutput(slots.names());
+              } catch (IOException e) {
+                system.log().warn("the output of the slots could not be bounded: {}", e.toString());
+              }
+            },
+            system.dispatchers().lookup(DispatcherSelector.blocking()));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.troupe.seed.adoption;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides what becomes of the processes an earlier seed node left. */
+public final class Adopter {
+  private static final Logger log = LoggerFactory.getLogger(Adopter.class);
+
+  private Adopter() {}
+
+  /**
+   * What was decided.
+   *
+   * @param adopt to be supervised again, one per slot
+   * @param end to be ended: of no slot any more, or never part of a cluster
+   * @param generations of the last launches, by slot
+   * @param dead addresses of processes that are gone
+   */
+  public record Decision(
+      Map<String, Survivor> adopt,
+      List<Survivor> end,
+      Map<String, Integer> generations,
+      Set<String> dead) {}
+
+  /**
+   * @param isKnown whether the settings still ask for a slot
+   */
+  public static Decision decide(
+      SavedState saved, List<Survivor> survivors, Predicate<String> isKnown) {
+    boolean clusterLives = survivors.stream().anyMatch(Survivor::mayBeMember);
+    Map<String, Survivor> adopt = new HashMap<>();
+    for (Survivor survivor : survivors) {
+      // A node that is still joining has only the address of the dead seed to join.
+      boolean useful = clusterLives && survivor.mayBeMember() && isKnown.test(survivor.slot());
+      if (useful) {
+        adopt.merge(survivor.slot(), survivor, Adopter::newer);
+      }
+    }
+    List<Survivor> end =
+        survivors.stream().filter(survivor -> !adopt.containsValue(survivor)).toList();
+    Map<String, Integer> generations = new HashMap<>(saved.generations());
+    survivors.forEach(
+        survivor -> generations.merge(survivor.slot(), survivor.generation(), Math::max));
+    Set<String> dead = new HashSet<>();
+    saved.slots().forEach(slot -> dead.add(slot.address()));
+    survivors.forEach(survivor -> dead.remove(survivor.address()));
+    return new Decision(adopt, end, generations, dead);
+  }
+
+  /** Ends what is not adopted; its address counts as dead from then on. */
+  public static void end(List<Survivor> survivors) {
+    for (Survivor survivor : survivors) {
+      log.warn(
+          "[{}] pid {} is ended: nothing can adopt it", survivor.slot(), survivor.process().pid());
+      survivor.process().descendants().forEach(ProcessHandle::destroyForcibly);
+      survivor.process().destroyForcibly();
+    }
+  }
+
+  private static Survivor newer(Survivor a, Survivor b) {
+    return a.generation() >= b.generation() ? a : b;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.troupe.seed.adoption;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Held by the one seed node of a home for as long as its process lives. Whoever holds it knows that
+ * every earlier seed node is dead.
+ */
+public final class HomeLock {
+  // A channel nobody refers to is closed by the garbage collector, and its lock goes with it.
+  private static final Set<FileChannel> HELD = ConcurrentHashMap.newKeySet();
+
+  private HomeLock() {}
+
+  /**
+   * Takes the lock until the process ends.
+   *
+   * @throws IOException when another seed node runs in this home, or {@code run} is not writable
+   */
+  public static void take(Path run) throws IOException {
+    Files.createDirectories(run);
+    FileChannel channel =
+        FileChannel.open(
+            run.resolve("seed.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (channel.tryLock() == null) {
+      channel.close();
+      throw new IOException(
+          "another seed node runs in "
+              + run.getParent()
+              + " (`bin/troupe status` shows it, `bin/troupe down` stops it)");
+    }
+    HELD.add(channel);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.troupe.seed.adoption;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a seed node leaves for the next one.
+ *
+ * @param slots with a process that was alive when this was written
+ * @param generations of all slots, so that they never count back
+ */
+public record SavedState(List<SavedSlot> slots, Map<String, Integer> generations) {
+  public static final SavedState NOTHING = new SavedState(List.of(), Map.of());
+
+  public SavedState {
+    slots = List.copyOf(slots);
+    generations = Map.copyOf(generations);
+  }
+}

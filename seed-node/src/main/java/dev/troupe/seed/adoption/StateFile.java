@@ -1,0 +1,51 @@
+package dev.troupe.seed.adoption;
+
+import com.fasterxml.jackson.core.JacksonException;
+import dev.troupe.protocol.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code run/state.json}: replaced as a whole, so that a reader never sees half of it. */
+public final class StateFile {
+  private static final Logger log = LoggerFactory.getLogger(StateFile.class);
+
+  private final Path path;
+
+  public StateFile(Path run) {
+    this.path = run.resolve("state.json");
+  }
+
+  /** What was saved last; nothing if there is no file, or none that can be read. */
+  public SavedState read() throws IOException {
+    if (!Files.exists(path)) {
+      return SavedState.NOTHING;
+    }
+    try {
+      return Json.MAPPER.readValue(Files.readAllBytes(path), SavedState.class);
+    } catch (JacksonException | NullPointerException corrupt) {
+      Path aside = path.resolveSibling("state.json.corrupt");
+      Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
+      log.warn(
+          "{} cannot be read and is now {}; running processes are found by their command lines",
+          path,
+          aside);
+      return SavedState.NOTHING;
+    }
+  }
+
+  void write(SavedState state) throws IOException {
+    Path temporary = path.resolveSibling("state.json.new");
+    Files.write(temporary, Json.write(state));
+    Files.move(
+        temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** After an ordered stop nothing is left to adopt. */
+  public void delete() throws IOException {
+    Files.deleteIfExists(path);
+  }
+}

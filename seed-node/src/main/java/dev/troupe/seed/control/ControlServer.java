@@ -1,0 +1,141 @@
+package dev.troupe.seed.control;
+
+import dev.troupe.protocol.control.ClusterStatus;
+import dev.troupe.protocol.control.ControlError;
+import dev.troupe.protocol.control.ControlFile;
+import dev.troupe.protocol.json.Json;
+import dev.troupe.seed.supervisor.SupervisorActor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/**
+ * The control API: loopback only, and only for whoever can read {@code run/control.json}.
+ *
+ * <p>{@code GET /status}, {@code POST /restart/SLOT-OR-SERVICE}, {@code POST /stop}.
+ */
+public final class ControlServer {
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String RESTART = "/restart/";
+  private static final Duration ASK_TIMEOUT = Duration.ofSeconds(3);
+  private static final int BIND_SECONDS = 10;
+
+  /** Why the seed node leaves when it is told to by the control API. */
+  private enum StopOrdered implements CoordinatedShutdown.Reason {
+    INSTANCE
+  }
+
+  /** The body of a 202. */
+  private record Accepted(List<String> slots) {}
+
+  private final ActorSystem<?> system;
+  private final ActorRef<SupervisorActor.Command> supervisor;
+  private final ControlToken token = ControlToken.generate();
+
+  private ControlServer(ActorSystem<?> system, ActorRef<SupervisorActor.Command> supervisor) {
+    this.system = system;
+    this.supervisor = supervisor;
+  }
+
+  /**
+   * Binds, then writes {@code run/control.json}. Blocks.
+   *
+   * @param port 0 means any free one
+   * @throws Exception when the port is taken or the file cannot be written
+   */
+  public static void start(
+      ActorSystem<?> system, ActorRef<SupervisorActor.Command> supervisor, int port, Path run)
+      throws Exception {
+    ControlServer server = new ControlServer(system, supervisor);
+    ServerBinding binding =
+        Http.get(system)
+            .newServerAt(LOOPBACK, port)
+            .bind(server::handle)
+            .toCompletableFuture()
+            .get(BIND_SECONDS, TimeUnit.SECONDS);
+    String url = "http://" + LOOPBACK + ":" + binding.localAddress().getPort();
+    server.publish(url, run);
+  }
+
+  private void publish(String url, Path run) throws IOException {
+    ControlFile file = new ControlFile(url, token.value(), ProcessHandle.current().pid());
+    PrivateFile.write(run.resolve(ControlFile.NAME), Json.write(file));
+  }
+
+  private CompletionStage<HttpResponse> handle(HttpRequest request) {
+    request.discardEntityBytes(system);
+    String authorization =
+        request.getHeader("Authorization").map(header -> header.value()).orElse("");
+    if (!token.isIn(authorization)) {
+      return error(401, "the token of run/control.json is needed, as Authorization: Bearer TOKEN");
+    }
+    String path = request.getUri().path();
+    boolean post = request.method().equals(HttpMethods.POST);
+    if (path.equals("/status") && request.method().equals(HttpMethods.GET)) {
+      return status();
+    }
+    if (path.equals("/stop") && post) {
+      return stop();
+    }
+    if (path.startsWith(RESTART) && post) {
+      return restart(path.substring(RESTART.length()));
+    }
+    return error(404, "expected GET /status, POST /restart/SLOT-OR-SERVICE or POST /stop");
+  }
+
+  private CompletionStage<HttpResponse> status() {
+    CompletionStage<ClusterStatus> status =
+        AskPattern.ask(supervisor, SupervisorActor.GetStatus::new, ASK_TIMEOUT, system.scheduler());
+    return status.thenApply(answer -> json(200, answer));
+  }
+
+  private CompletionStage<HttpResponse> restart(String target) {
+    CompletionStage<SupervisorActor.RestartReply> reply =
+        AskPattern.ask(
+            supervisor,
+            replyTo -> new SupervisorActor.Restart(target, replyTo),
+            ASK_TIMEOUT,
+            system.scheduler());
+    return reply.thenApply(
+        answer -> {
+          if (answer instanceof SupervisorActor.UnknownTarget unknown) {
+            return json(
+                404,
+                new ControlError(
+                    "there is no slot or service '%s'; there are: %s"
+                        .formatted(target, String.join(", ", unknown.known()))));
+          }
+          return json(202, new Accepted(((SupervisorActor.Restarting) answer).slots()));
+        });
+  }
+
+  // The drain of coordinated shutdown stops all slots; here it is only begun.
+  private CompletionStage<HttpResponse> stop() {
+    CoordinatedShutdown.get(system).runAll(StopOrdered.INSTANCE);
+    return CompletableFuture.completedStage(json(202, new Accepted(List.of())));
+  }
+
+  private static CompletionStage<HttpResponse> error(int code, String message) {
+    return CompletableFuture.completedStage(json(code, new ControlError(message)));
+  }
+
+  private static HttpResponse json(int code, Object body) {
+    return HttpResponse.create()
+        .withStatus(code)
+        .withEntity(ContentTypes.APPLICATION_JSON, Json.write(body));
+  }
+}

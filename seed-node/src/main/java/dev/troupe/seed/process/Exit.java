@@ -1,0 +1,55 @@
+package dev.troupe.seed.process;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a process ended.
+ *
+ * @param code its exit code; null when it was not our child, so that nobody could see it
+ * @param log the last lines it wrote
+ */
+public record Exit(@Nullable Integer code, List<String> log) {
+  private static final int SIGNALLED = 128;
+  private static final int SIGNAL_TERM = 15;
+
+  public Exit {
+    log = List.copyOf(log);
+  }
+
+  /** Whether it ended as an ordered stop does. */
+  public boolean isClean() {
+    return code != null && (code == 0 || code == SIGNALLED + SIGNAL_TERM);
+  }
+
+  /** In words: the code or signal, and the line of its log that says most. */
+  public String reason() {
+    return tellingLine().map(line -> how() + ": " + line).orElseGet(this::how);
+  }
+
+  private String how() {
+    if (code == null) {
+      return "ended, exit code not seen";
+    }
+    return switch (code) {
+      case SIGNALLED + 9 -> "killed by SIGKILL (exit code 137)";
+      case SIGNALLED + SIGNAL_TERM -> "ended by SIGTERM (exit code 143)";
+      case SIGNALLED + 6 -> "aborted by SIGABRT (exit code 134), as a crashing JVM is";
+      case SIGNALLED + 11 -> "ended by SIGSEGV (exit code 139)";
+      default -> "exit code " + code;
+    };
+  }
+
+  private Optional<String> tellingLine() {
+    if (isClean() || code == null || code == SIGNALLED + 9) {
+      return Optional.empty();
+    }
+    return log.stream()
+        .filter(line -> line.contains(" ERROR "))
+        .reduce((first, second) -> second)
+        .map(line -> line.substring(line.indexOf(" - ") + 3))
+        .or(() -> log.stream().filter(line -> line.startsWith("Unrecognized ")).findFirst())
+        .or(() -> log.stream().filter(line -> !line.isBlank()).reduce((a, b) -> b));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.troupe.seed.process;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Finds ports for nodes below the range the operating system gives to outgoing connections (from
+ * 32768 on Linux), so that none is taken between being found and being used.
+ */
+final class FreePort {
+  private static final int FIRST = 20_000;
+  private static final int LAST = 32_000;
+  private static final int TRIES = 200;
+
+  private FreePort() {}
+
+  /**
+   * @throws IOException when none of many tried is free
+   */
+  static int on(String host) throws IOException {
+    for (int i = 0; i < TRIES; i++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+      if (isFree(host, port)) {
+        return port;
+      }
+    }
+    throw new IOException(
+        "no free port on %s: tried %d from %d to %d".formatted(host, TRIES, FIRST, LAST));
+  }
+
+  private static boolean isFree(String host, int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+      return true;
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+}

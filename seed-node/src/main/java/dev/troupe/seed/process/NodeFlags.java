@@ -1,0 +1,31 @@
+package dev.troupe.seed.process;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The part of a node's command line by which a later seed node knows it again.
+ *
+ * @param port of its node
+ */
+public record NodeFlags(int generation, int port) {
+  private static final String GENERATION = "--generation";
+  private static final String PORT = "--port";
+
+  List<String> arguments() {
+    return List.of(GENERATION, Integer.toString(generation), PORT, Integer.toString(port));
+  }
+
+  /** Reads them from the command line of a running process. */
+  public static Optional<NodeFlags> of(List<String> arguments) {
+    try {
+      return Optional.of(new NodeFlags(number(arguments, GENERATION), number(arguments, PORT)));
+    } catch (NumberFormatException | IndexOutOfBoundsException foreign) {
+      return Optional.empty();
+    }
+  }
+
+  private static int number(List<String> arguments, String flag) {
+    return Integer.parseInt(arguments.get(arguments.indexOf(flag) + 1));
+  }
+}

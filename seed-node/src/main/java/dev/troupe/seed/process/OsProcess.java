@@ -1,0 +1,87 @@
+package dev.troupe.seed.process;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** A process of this machine: a child of ours, or one that an earlier seed node left. */
+final class OsProcess implements RunningProcess {
+  private final ProcessHandle handle;
+  private final String address;
+  private final Executor blocking;
+  private final CompletionStage<Exit> exit;
+
+  private OsProcess(
+      ProcessHandle handle, String address, Executor blocking, CompletionStage<Exit> exit) {
+    this.handle = handle;
+    this.address = address;
+    this.blocking = blocking;
+    this.exit = exit;
+  }
+
+  static OsProcess child(
+      Process process, String address, SlotFiles files, SlotFiles.Mark mark, Executor blocking) {
+    return new OsProcess(
+        process.toHandle(),
+        address,
+        blocking,
+        process
+            .onExit()
+            .thenApplyAsync(ended -> new Exit(ended.exitValue(), files.tailSince(mark)), blocking));
+  }
+
+  /** Of a process that is not our child: it is watched by polling, and nobody sees its code. */
+  static OsProcess adopted(
+      ProcessHandle handle, String address, SlotFiles files, Executor blocking) {
+    SlotFiles.Mark mark = files.mark();
+    return new OsProcess(
+        handle,
+        address,
+        blocking,
+        handle.onExit().thenApplyAsync(ended -> new Exit(null, files.tailSince(mark)), blocking));
+  }
+
+  @Override
+  public long pid() {
+    return handle.pid();
+  }
+
+  @Override
+  public Instant startedAt() {
+    return Processes.startOf(handle);
+  }
+
+  @Override
+  public String address() {
+    return address;
+  }
+
+  @Override
+  public CompletionStage<Exit> onExit() {
+    return exit;
+  }
+
+  @Override
+  public void terminate() {
+    handle.destroy();
+  }
+
+  @Override
+  public void kill() {
+    List<ProcessHandle> descendants = handle.descendants().toList();
+    handle.destroyForcibly();
+    descendants.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  @Override
+  public CompletionStage<Void> dumpThreads() {
+    return CompletableFuture.runAsync(() -> ThreadDump.of(handle.pid()), blocking);
+  }
+
+  @Override
+  public String toString() {
+    return "pid " + handle.pid() + " at " + address;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.troupe.seed.process;
+
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+
+/** A process that was launched or adopted. */
+public interface RunningProcess {
+  long pid();
+
+  /** When the operating system started it; with the pid, this tells it from all others ever. */
+  Instant startedAt();
+
+  /** Of its node, like {@code pekko://troupe@127.0.0.1:25520}. */
+  String address();
+
+  /** Completes when it has ended; never fails. */
+  CompletionStage<Exit> onExit();
+
+  /** Asks it to end in order. */
+  void terminate();
+
+  /** Ends it and what it started, at once. */
+  void kill();
+
+  /** Writes its threads into its log, as far as that is possible; completes when tried. */
+  CompletionStage<Void> dumpThreads();
+}

@@ -1,0 +1,91 @@
+package dev.troupe.seed.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The two files a slot writes: {@code SLOT.log} by its logger, which rotates it itself, and {@code
+ * SLOT.out} by the JVM and whatever prints.
+ */
+final class SlotFiles {
+  private static final int TAIL_BYTES = 16 * 1024;
+  private static final int TAIL_LINES = 10;
+
+  private final Path log;
+  private final Path out;
+  private final long maxOutBytes;
+
+  SlotFiles(Path directory, String slot, long maxOutBytes) {
+    this.log = directory.resolve(slot + ".log");
+    this.out = directory.resolve(slot + ".out");
+    this.maxOutBytes = maxOutBytes;
+  }
+
+  Path out() {
+    return out;
+  }
+
+  /** How far the files went at one moment. */
+  record Mark(long log, long out) {}
+
+  Mark mark() {
+    return new Mark(size(log), size(out));
+  }
+
+  /** Keeps one older {@code SLOT.out.1}, so that printing can't fill the disk over restarts. */
+  void rotateOut() throws IOException {
+    Files.createDirectories(out.getParent());
+    if (size(out) > maxOutBytes) {
+      Files.move(
+          out, out.resolveSibling(out.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Cuts the file of a process that prints without end: it appends, so it goes on at the start. */
+  void boundOut() throws IOException {
+    if (size(out) > maxOutBytes) {
+      Files.copy(
+          out, out.resolveSibling(out.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+      try (RandomAccessFile file = new RandomAccessFile(out.toFile(), "rw")) {
+        file.setLength(0);
+      }
+    }
+  }
+
+  /** The last lines written since {@code mark}, those of the JVM first. */
+  List<String> tailSince(Mark mark) {
+    List<String> lines = new ArrayList<>(tail(out, mark.out()));
+    lines.addAll(tail(log, mark.log()));
+    return lines;
+  }
+
+  private static List<String> tail(Path path, long from) {
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+      long length = file.length();
+      long begin = length < from ? 0 : from;
+      long start = Math.max(begin, length - TAIL_BYTES);
+      byte[] bytes = new byte[Math.toIntExact(length - start)];
+      file.seek(start);
+      file.readFully(bytes);
+      List<String> lines = new String(bytes, UTF_8).lines().toList();
+      return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
+    } catch (IOException unreadable) {
+      return List.of();
+    }
+  }
+
+  private static long size(Path path) {
+    try {
+      return Files.size(path);
+    } catch (IOException missing) {
+      return 0;
+    }
+  }
+}

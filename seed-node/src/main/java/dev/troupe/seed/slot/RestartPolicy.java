@@ -1,0 +1,57 @@
+package dev.troupe.seed.slot;
+
+import dev.troupe.protocol.settings.RestartSettings;
+import dev.troupe.seed.process.Exit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Decides what follows an exit nobody ordered. The budget is a sliding window, as in Erlang/OTP
+ * supervisors: https://www.erlang.org/doc/system/sup_princ.html#maximum-restart-intensity
+ */
+final class RestartPolicy {
+  private final RestartSettings settings;
+
+  RestartPolicy(RestartSettings settings) {
+    this.settings = settings;
+  }
+
+  /** What to do. */
+  sealed interface Decision {}
+
+  /** Launch again after {@code delay}. */
+  record Relaunch(Duration delay, History history) implements Decision {}
+
+  /** The process has done its work, or is not to be launched again. */
+  record Rest() implements Decision {}
+
+  /** The budget is spent. */
+  record GiveUp(String why) implements Decision {}
+
+  /**
+   * @param readyFor how long the process that ended had been ready, if it ever was
+   * @param random from 0 to 1
+   */
+  Decision next(
+      Exit exit, Optional<Duration> readyFor, History history, Instant now, double random) {
+    boolean relaunch =
+        switch (settings.policy()) {
+          case ALWAYS -> true;
+          case ON_FAILURE -> !exit.isClean();
+          case NEVER -> false;
+        };
+    if (!relaunch) {
+      return new Rest();
+    }
+    boolean afresh =
+        readyFor.filter(ready -> ready.compareTo(settings.readyReset()) >= 0).isPresent();
+    History counted = afresh ? History.NONE : history.within(settings.window(), now);
+    if (counted.size() >= settings.maxRestarts()) {
+      return new GiveUp(
+          "gave up after %d relaunches in %d s"
+              .formatted(counted.size(), settings.window().toSeconds()));
+    }
+    return new Relaunch(Backoff.before(counted.size(), settings, random), counted.plus(now));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.troupe.seed.supervisor;
+
+import dev.troupe.protocol.control.SlotState;
+import dev.troupe.protocol.control.SlotStatus;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Decides which slots may start and which may stop: a service starts after what it depends on and
+ * stops before it. Gateways depend on nothing to start, but stop first of all.
+ */
+final class Dependencies {
+  private final Map<String, List<String>> dependsOn;
+
+  /**
+   * @param dependsOn what each service depends on, by service
+   */
+  Dependencies(Map<String, List<String>> dependsOn) {
+    this.dependsOn = Map.copyOf(dependsOn);
+  }
+
+  List<SlotStatus> startable(Collection<SlotStatus> slots) {
+    return slots.stream()
+        .filter(slot -> slot.state() == SlotState.PENDING)
+        .filter(slot -> missing(slot.service(), slots).isEmpty())
+        .toList();
+  }
+
+  /** The services {@code service} waits for. */
+  List<String> missing(String service, Collection<SlotStatus> slots) {
+    Set<String> running =
+        slots.stream()
+            .filter(slot -> slot.state() == SlotState.RUNNING)
+            .map(SlotStatus::service)
+            .collect(Collectors.toSet());
+    return needs(service).stream().filter(needed -> !running.contains(needed)).toList();
+  }
+
+  List<SlotStatus> stoppable(Collection<SlotStatus> slots) {
+    List<SlotStatus> live = slots.stream().filter(slot -> !isAtRest(slot)).toList();
+    boolean gatewaysLeft = live.stream().anyMatch(slot -> !isService(slot));
+    return live.stream()
+        .filter(slot -> slot.state() != SlotState.STOPPING)
+        .filter(slot -> isService(slot) != gatewaysLeft)
+        .filter(
+            slot ->
+                live.stream().noneMatch(other -> needs(other.service()).contains(slot.service())))
+        .toList();
+  }
+
+  static boolean isAtRest(SlotStatus slot) {
+    return slot.state() == SlotState.STOPPED || slot.state() == SlotState.FAILED;
+  }
+
+  private boolean isService(SlotStatus slot) {
+    return dependsOn.containsKey(slot.service());
+  }
+
+  private List<String> needs(String service) {
+    return dependsOn.getOrDefault(service, List.of());
+  }
+}

@@ -1,0 +1,34 @@
+package dev.troupe.seed.supervisor;
+
+import dev.troupe.seed.process.RunningProcess;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What this seed node takes over from an earlier one.
+ *
+ * @param processes that still run, by slot
+ * @param generations of the last launches, by slot
+ * @param knownDead addresses of processes that ran then and are gone
+ */
+public record Inheritance(
+    Map<String, RunningProcess> processes,
+    Map<String, Integer> generations,
+    Set<String> knownDead) {
+  public static final Inheritance NOTHING = new Inheritance(Map.of(), Map.of(), Set.of());
+
+  public Inheritance {
+    processes = Map.copyOf(processes);
+    generations = Map.copyOf(generations);
+    knownDead = Set.copyOf(knownDead);
+  }
+
+  Optional<RunningProcess> process(String slot) {
+    return Optional.ofNullable(processes.get(slot));
+  }
+
+  int generation(String slot) {
+    return generations.getOrDefault(slot, 0);
+  }
+}

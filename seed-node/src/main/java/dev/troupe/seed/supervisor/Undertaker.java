@@ -1,0 +1,66 @@
+package dev.troupe.seed.supervisor;
+
+import dev.troupe.node.registry.MemberView;
+import dev.troupe.node.registry.RegistryView;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Finds the members whose death can be proven although no slot saw it: earlier seed nodes, since
+ * only one can hold the lock of a home, and instances that died while no seed node was there.
+ */
+final class Undertaker {
+  private final String self;
+  private final ClusterGate cluster;
+
+  Undertaker(String self, ClusterGate cluster) {
+    this.self = self;
+    this.cluster = cluster;
+  }
+
+  /**
+   * @param ours addresses of the processes that slots watch themselves
+   * @param knownDead addresses the state file names, but whose process is gone
+   */
+  List<String> provenDead(RegistryView view, Set<String> ours, Set<String> knownDead) {
+    Stream<String> seeds =
+        view.members().stream()
+            .filter(member -> member.roles().contains("seed") && isOnThisHost(member))
+            .map(MemberView::address);
+    Stream<String> gone =
+        view.instances().stream()
+            .map(instance -> instance.registration())
+            .filter(
+                registration ->
+                    isOnThisHost(registration.address())
+                        && !cluster.isAlive(registration.pid(), registration.startedAt()))
+            .map(registration -> registration.address());
+    Stream<String> saved =
+        view.members().stream().map(MemberView::address).filter(knownDead::contains);
+    Set<String> alreadyDown =
+        Set.copyOf(
+            view.members().stream()
+                .filter(member -> member.status().equals("Down"))
+                .map(MemberView::address)
+                .toList());
+    return Stream.of(seeds, gone, saved)
+        .flatMap(addresses -> addresses)
+        .distinct()
+        .filter(address -> !address.equals(self))
+        .filter(address -> !ours.contains(address) && !alreadyDown.contains(address))
+        .toList();
+  }
+
+  private boolean isOnThisHost(MemberView member) {
+    return isOnThisHost(member.address());
+  }
+
+  private boolean isOnThisHost(String address) {
+    return hostOf(address).equals(hostOf(self));
+  }
+
+  private static String hostOf(String address) {
+    return address.substring(address.indexOf('@') + 1, address.lastIndexOf(':'));
+  }
+}
