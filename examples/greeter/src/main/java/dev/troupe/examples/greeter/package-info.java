@@ -1,0 +1,5 @@
+/** A service of one's own. */
+@NullMarked
+package dev.troupe.examples.greeter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+CREATE TABLE greeting (
+  name TEXT PRIMARY KEY,
+  times INTEGER NOT NULL
+);
