@@ -1,0 +1,26 @@
+package dev.troupe.it;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.troupe.protocol.json.Json;
+import java.net.http.HttpResponse;
+
+/** What the gateway answered. */
+record Answer(int status, String text, HttpResponse<String> raw) {
+  static Answer of(HttpResponse<String> response) {
+    return new Answer(response.statusCode(), response.body(), response);
+  }
+
+  JsonNode json() {
+    try {
+      return Json.MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("not JSON: " + text, e);
+    }
+  }
+
+  /** The value at a JSON pointer like {@code /user/id}. */
+  JsonNode at(String pointer) {
+    return json().at(pointer);
+  }
+}
