@@ -28,7 +28,7 @@ public final class PathTemplate {
    * @throws IllegalArgumentException unless {@code text} is "/" or "/" separated literals
    *     ([A-Za-z0-9._~-]) and variables ({name}, each at most once)
    */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static PathTemplate of(String text) {
     return new PathTemplate(text);
   }
