@@ -43,6 +43,13 @@ public final class PathTemplate {
     return Set.copyOf(names);
   }
 
+  /** The same for all templates that match the same paths. */
+  String shape() {
+    return segments.stream()
+        .map(segment -> segment.variable() ? "{}" : segment.text())
+        .collect(Collectors.joining("/", "/", ""));
+  }
+
   private static List<Segment> segments(String text) {
     if (!text.startsWith("/") || text.endsWith("/")) {
       throw invalid(text, "it must start with '/' and not end with one");
