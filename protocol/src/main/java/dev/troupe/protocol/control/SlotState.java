@@ -25,7 +25,7 @@ public enum SlotState {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static SlotState of(String label) {
     return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
   }

@@ -21,7 +21,7 @@ public final class JsonBytes {
     this.bytes = bytes;
   }
 
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static JsonBytes of(byte[] bytes) {
     return bytes.length == 0 ? EMPTY : new JsonBytes(bytes);
   }

@@ -28,7 +28,7 @@ public final class PathTemplate {
    * @throws IllegalArgumentException unless {@code text} is "/" or "/" separated literals
    *     ([A-Za-z0-9._~-]) and variables ({name}, each at most once)
    */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static PathTemplate of(String text) {
     return new PathTemplate(text);
   }
@@ -41,6 +41,13 @@ public final class PathTemplate {
     Set<String> names = new HashSet<>();
     segments.stream().filter(Segment::variable).forEach(segment -> names.add(segment.text()));
     return Set.copyOf(names);
+  }
+
+  /** The same for all templates that match the same paths. */
+  String shape() {
+    return segments.stream()
+        .map(segment -> segment.variable() ? "{}" : segment.text())
+        .collect(Collectors.joining("/", "/", ""));
   }
 
   private static List<Segment> segments(String text) {

@@ -1,0 +1,172 @@
+package dev.troupe.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.troupe.protocol.call.ReplyStatus;
+import dev.troupe.protocol.call.ServiceReply;
+import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.registry.Heartbeat;
+import dev.troupe.protocol.registry.InstanceState;
+import dev.troupe.protocol.registry.Registration;
+import dev.troupe.protocol.service.ActionDescriptor;
+import dev.troupe.protocol.service.HttpMethod;
+import dev.troupe.protocol.service.PathTemplate;
+import dev.troupe.protocol.service.ServiceDescriptor;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.serialization.Serialization;
+import org.apache.pekko.serialization.SerializationExtension;
+import org.apache.pekko.serialization.SerializerWithStringManifest;
+import org.apache.pekko.serialization.jackson.JacksonCborSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Every wire type survives the wire, with the serializers of production. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class WireFormatTest {
+  private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678901234Z");
+
+  private @Nullable ActorTestKit testKit;
+  private @Nullable Serialization serialization;
+
+  @BeforeAll
+  void start() {
+    testKit = ActorTestKit.create();
+    serialization = SerializationExtension.get(Adapter.toClassic(testKit.system()));
+  }
+
+  @AfterAll
+  void stop() {
+    testKit.shutdownTestKit();
+  }
+
+  private List<WireMessage> samples() {
+    ActorRef<ServiceReply> caller = testKit.<ServiceReply>createTestProbe().getRef();
+    ActorRef<ServiceRequest> endpoint = testKit.<ServiceRequest>createTestProbe().getRef();
+    ServiceRequest full =
+        new ServiceRequest(
+            Long.MAX_VALUE,
+            "request-7",
+            "get_user",
+            Map.of("user_id", "1"),
+            Map.of("limit", "5", "text", "ü&=☕"),
+            JsonBytes.of("{ \"name\" : \"Zoë 😀\" }"),
+            1_767_323_045_678L,
+            "key-1",
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            caller);
+    ServiceRequest bare =
+        new ServiceRequest(0, "", "a", Map.of(), Map.of(), JsonBytes.EMPTY, 0, null, null, caller);
+    Registration service =
+        new Registration(
+            "UserService",
+            "UserService-1",
+            3,
+            "pekko://troupe@127.0.0.1:25520",
+            4_194_304,
+            AT,
+            AT.plusNanos(1),
+            "1",
+            null,
+            endpoint);
+    Registration gateway =
+        new Registration(
+            "gateway", "gateway-1", 1, "pekko://t@h:1", 1, AT, AT, "1", "http://h:5000", null);
+    Heartbeat ready =
+        new Heartbeat(3, Long.MAX_VALUE, AT, InstanceState.READY, null, 5, 1L << 40, 12.345);
+    Heartbeat unhealthy =
+        new Heartbeat(1, 0, Instant.EPOCH, InstanceState.UNHEALTHY, "disk full", 0, 0, 0.0);
+    ServiceDescriptor descriptor =
+        new ServiceDescriptor(
+            "UserService",
+            "1",
+            List.of(
+                new ActionDescriptor(
+                    "get_user", HttpMethod.GET, PathTemplate.of("/users/{user_id}"), true),
+                new ActionDescriptor("root", HttpMethod.POST, PathTemplate.of("/"), false)));
+
+    List<WireMessage> samples = new ArrayList<>(List.of(full, bare, service, gateway));
+    samples.addAll(List.of(ready, unhealthy, descriptor));
+    samples.add(ServiceReply.success(full, ReplyStatus.CREATED, JsonBytes.of("{\"a\":1}")));
+    samples.add(ServiceReply.error(bare, ReplyStatus.NOT_TAKEN, "ask another"));
+    samples.add(new ServiceDescriptor("Empty", "0.1", List.of()));
+    return samples;
+  }
+
+  @Test
+  void everyWireTypeSurvivesTheWire() {
+    for (WireMessage message : samples()) {
+      assertThat(roundTrip(message)).isEqualTo(message);
+    }
+  }
+
+  @Test
+  void everyValueOfAnEnumSurvivesTheWire() {
+    Arrays.stream(ReplyStatus.values())
+        .map(status -> new ServiceReply(1, "r", status, JsonBytes.EMPTY, null))
+        .forEach(reply -> assertThat(roundTrip(reply)).isEqualTo(reply));
+    Arrays.stream(InstanceState.values())
+        .map(state -> new Heartbeat(1, 1, AT, state, null, 0, 0, 0))
+        .forEach(heartbeat -> assertThat(roundTrip(heartbeat)).isEqualTo(heartbeat));
+    Arrays.stream(HttpMethod.values())
+        .map(method -> new ActionDescriptor("a", method, PathTemplate.of("/"), true))
+        .map(action -> new ServiceDescriptor("S", "1", List.of(action)))
+        .forEach(descriptor -> assertThat(roundTrip(descriptor)).isEqualTo(descriptor));
+  }
+
+  @Test
+  void noWireTypeLacksASample() {
+    Set<String> sampled =
+        samples().stream().map(sample -> sample.getClass().getName()).collect(Collectors.toSet());
+
+    assertThat(wireTypes()).isNotEmpty().isEqualTo(sampled);
+  }
+
+  @Test
+  void theBodyCrossesAsItsBytesNotAsText() {
+    JsonBytes body = JsonBytes.of("{\"name\":\"" + "x".repeat(3000) + "\"}");
+    byte[] wire =
+        serialization.serialize(new ServiceReply(1, "r", ReplyStatus.OK, body, null)).get();
+
+    assertThat(new String(wire, StandardCharsets.ISO_8859_1)).contains(body.toString());
+    assertThat(wire).hasSizeLessThan(body.size() + 100);
+  }
+
+  private static Set<String> wireTypes() {
+    return new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.troupe.protocol")
+            .stream()
+            .filter(type -> type.isAssignableTo(WireMessage.class) && !type.isInterface())
+            .map(JavaClass::getName)
+            .collect(Collectors.toSet());
+  }
+
+  private Object roundTrip(WireMessage message) {
+    SerializerWithStringManifest serializer =
+        (SerializerWithStringManifest) serialization.findSerializerFor(message);
+    assertThat(serializer).isInstanceOf(JacksonCborSerializer.class);
+    return serialization
+        .deserialize(
+            serialization.serialize(message).get(),
+            serializer.identifier(),
+            serializer.manifest(message))
+        .get();
+  }
+}
