@@ -1,5 +1,6 @@
 package dev.troupe.protocol.launch;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +25,16 @@ public record ProcessMark(Path home, String slot) {
    * @param arguments of its command line, the program first
    */
   public static Optional<ProcessMark> of(List<String> arguments) {
-    return arguments.size() > 2
-            && arguments.get(1).startsWith(HOME)
-            && arguments.get(2).startsWith(SLOT)
-        ? Optional.of(
-            new ProcessMark(
-                Path.of(arguments.get(1).substring(HOME.length())),
-                arguments.get(2).substring(SLOT.length())))
-        : Optional.empty();
+    if (arguments.size() <= 2
+        || !arguments.get(1).startsWith(HOME)
+        || !arguments.get(2).startsWith(SLOT)) {
+      return Optional.empty();
+    }
+    try {
+      Path home = Path.of(arguments.get(1).substring(HOME.length()));
+      return Optional.of(new ProcessMark(home, arguments.get(2).substring(SLOT.length())));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 }

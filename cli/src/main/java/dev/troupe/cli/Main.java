@@ -1,0 +1,72 @@
+package dev.troupe.cli;
+
+import dev.troupe.cli.command.CommandException;
+import dev.troupe.cli.command.ExitCode;
+import dev.troupe.cli.launch.UpCommand;
+import dev.troupe.cli.logs.LogsCommand;
+import dev.troupe.cli.status.RestartCommand;
+import dev.troupe.cli.status.StatusCommand;
+import dev.troupe.cli.stop.DownCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The program {@code bin/troupe}. */
+@Command(
+    name = "troupe",
+    description = "Runs JVM services as supervised processes of one cluster behind one gateway.",
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      RestartCommand.class
+    })
+public final class Main {
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine main = new CommandLine(new Main());
+    common(main);
+    main.getSubcommands().values().forEach(Main::common);
+    main.setCaseInsensitiveEnumValuesAllowed(true);
+    main.setExecutionStrategy(Main::execute);
+    main.setExecutionExceptionHandler(Main::explain);
+    return main;
+  }
+
+  private static void common(CommandLine command) {
+    command.getCommandSpec().mixinStandardHelpOptions(true);
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    usage.exitCodeListHeading("%nExit codes:%n");
+    usage.exitCodeList(ExitCode.meanings());
+    command.getCommandSpec().version("Troupe " + version());
+  }
+
+  private static int execute(ParseResult parsed) {
+    if (!parsed.hasSubcommand()
+        && !parsed.isUsageHelpRequested()
+        && !parsed.isVersionHelpRequested()) {
+      parsed.commandSpec().commandLine().usage(parsed.commandSpec().commandLine().getErr());
+      return ExitCode.USAGE.code();
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static int explain(Exception e, CommandLine command, ParseResult parsed)
+      throws Exception {
+    if (e instanceof CommandException expected) {
+      command.getErr().println(expected.getMessage());
+      return expected.exitCode().code();
+    }
+    throw e;
+  }
+
+  private static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "(not from a jar)" : version;
+  }
+}

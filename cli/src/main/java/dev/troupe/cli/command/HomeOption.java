@@ -1,0 +1,52 @@
+package dev.troupe.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which cluster a command is about. */
+public final class HomeOption {
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      description =
+          "The directory of the cluster, with application.conf, data, run and services."
+              + " Default: $TROUPE_HOME, else the directory that bin/troupe belongs to.")
+  private @Nullable Path given;
+
+  /**
+   * The directory, absolute and without symbolic links, so that it is the same text for everyone.
+   *
+   * @throws CommandException when it is not a directory
+   */
+  public Path path() {
+    Path home = given != null ? given : defaultHome();
+    if (!Files.isDirectory(home)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "home %s is not a directory (expected: an existing one; mkdir it or change --home)"
+              .formatted(home.toAbsolutePath()));
+    }
+    try {
+      return home.toRealPath();
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.USAGE, "home %s cannot be read: %s".formatted(home.toAbsolutePath(), e));
+    }
+  }
+
+  /** {@code bin/troupe <command>}, with {@code --home} if that was given, to be typed again. */
+  public String commandLine(String command) {
+    return "bin/troupe " + command + (given == null ? "" : " --home " + given);
+  }
+
+  private static Path defaultHome() {
+    String environment = System.getenv("TROUPE_HOME");
+    if (environment != null && !environment.isBlank()) {
+      return Path.of(environment);
+    }
+    return Path.of(System.getProperty("troupe.root", ""));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.troupe.cli.control;
+
+import dev.troupe.protocol.control.ClusterStatus;
+import dev.troupe.protocol.control.ControlFile;
+import dev.troupe.protocol.control.SlotState;
+import dev.troupe.protocol.control.SlotStatus;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the seed node wrote as JSON. */
+final class ControlJson {
+  private ControlJson() {}
+
+  static ControlFile controlFile(byte[] json) throws IOException {
+    JsonObject object = JsonObject.parse(json);
+    return new ControlFile(object.text("url"), object.text("token"), object.number("pid"));
+  }
+
+  static ClusterStatus status(byte[] json) throws IOException {
+    JsonObject object = JsonObject.parse(json);
+    List<SlotStatus> slots = new ArrayList<>();
+    for (JsonObject slot : object.list("slots", JsonObject.class)) {
+      slots.add(slot(slot));
+    }
+    return new ClusterStatus(object.optionalText("gateway"), slots);
+  }
+
+  static String errorMessage(byte[] json) throws IOException {
+    return JsonObject.parse(json).text("message");
+  }
+
+  private static SlotStatus slot(JsonObject slot) throws IOException {
+    Long exitCode = slot.optionalNumber("exit_code");
+    return new SlotStatus(
+        slot.text("slot"),
+        slot.text("service"),
+        state(slot.text("state")),
+        Math.toIntExact(slot.number("generation")),
+        slot.optionalNumber("pid"),
+        slot.optionalText("address"),
+        instant(slot.text("since")),
+        slot.optionalNumber("ready_millis"),
+        Math.toIntExact(slot.number("restarts")),
+        toInteger(exitCode),
+        slot.optionalText("reason"),
+        slot.list("log", String.class));
+  }
+
+  private static @Nullable Integer toInteger(@Nullable Long number) {
+    return number == null ? null : Math.toIntExact(number);
+  }
+
+  private static SlotState state(String label) throws IOException {
+    for (SlotState state : SlotState.values()) {
+      if (state.label().equals(label)) {
+        return state;
+      }
+    }
+    throw new IOException("unknown state '" + label + "'");
+  }
+
+  private static Instant instant(String text) throws IOException {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new IOException("'" + text + "' is not an ISO time", e);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package dev.troupe.cli.launch;
+
+import org.jspecify.annotations.Nullable;
+
+/** What can happen to a launcher from outside. */
+sealed interface Event {
+  record SeedEnded(SeedProcess seed, @Nullable Integer exitCode) implements Event {}
+
+  /** Somebody wants the cluster stopped; said again, at once. */
+  record StopAsked(String signal) implements Event {}
+}

@@ -1,0 +1,134 @@
+package dev.troupe.cli.launch;
+
+import dev.troupe.cli.control.ControlClient;
+import dev.troupe.cli.control.ControlException;
+import dev.troupe.cli.logs.Tail;
+import dev.troupe.cli.process.ClusterProcess;
+import dev.troupe.cli.process.ClusterProcesses;
+import dev.troupe.protocol.control.ClusterStatus;
+import dev.troupe.protocol.control.ControlFile;
+import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.launch.JavaCommand;
+import dev.troupe.protocol.launch.Lib;
+import dev.troupe.protocol.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+
+/** {@link Seeds} as real processes. */
+final class HomeSeeds implements Seeds {
+  private static final String MAIN_CLASS = "dev.troupe.seed.SeedNode";
+  private static final int SHOWN_LINES = 20;
+
+  private final Settings settings;
+  private final Lib lib;
+  private final ClusterProcesses processes;
+  private final Generations generations;
+  private final OutputFile output;
+
+  HomeSeeds(Settings settings, Lib lib) {
+    this.settings = settings;
+    this.lib = lib;
+    this.processes = new ClusterProcesses(settings.home());
+    this.generations = new Generations(settings.run());
+    this.output =
+        new OutputFile(settings.logDirectory().resolve(ClusterProcess.SEED_SLOT + ".out"));
+  }
+
+  @Override
+  public OptionalLong findLiving() {
+    return processes.findSeed().stream().mapToLong(ClusterProcess::pid).findFirst();
+  }
+
+  @Override
+  public Optional<SeedProcess> adopt(long pid) {
+    return status(pid)
+        .map(
+            status -> {
+              CompletableFuture<Integer> exit =
+                  ProcessHandle.of(pid)
+                      .map(handle -> handle.onExit().<Integer>thenApply(ended -> null))
+                      .orElseGet(() -> CompletableFuture.completedFuture(null));
+              return new SeedProcess(pid, generation(status), exit);
+            });
+  }
+
+  @Override
+  public void kill(long pid) {
+    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  @Override
+  public SeedProcess start() throws IOException {
+    int generation = generations.next();
+    String home = settings.home().toString();
+    List<String> command =
+        JavaCommand.of(lib, settings.home(), ClusterProcess.SEED_SLOT, MAIN_CLASS)
+            .withJvmOptions(settings.seed().jvmOptions())
+            .withArguments(
+                List.of(
+                    "--home",
+                    home,
+                    "--service",
+                    "seed",
+                    "--slot",
+                    ClusterProcess.SEED_SLOT,
+                    "--generation",
+                    Integer.toString(generation)))
+            .line();
+    Process process = Background.process(command, settings.home(), output.prepare()).start();
+    return new SeedProcess(
+        process.pid(), generation, process.onExit().thenApply(Process::exitValue));
+  }
+
+  @Override
+  public Optional<ClusterStatus> status(long pid) {
+    Optional<ControlClient> seed =
+        ControlClient.of(settings.run()).filter(client -> client.pid() == pid);
+    if (seed.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(seed.get().status());
+    } catch (ControlException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public boolean leftInOrder() {
+    return !Files.exists(settings.run().resolve(ControlFile.NAME));
+  }
+
+  @Override
+  public boolean othersLive() {
+    return processes.find().stream().anyMatch(process -> !process.isSeed());
+  }
+
+  @Override
+  public List<String> lastLines() {
+    List<String> written = output.linesSincePrepared(SHOWN_LINES);
+    if (!written.isEmpty()) {
+      return written;
+    }
+    Path log = settings.logDirectory().resolve(ClusterProcess.SEED_SLOT + ".log");
+    return Tail.lastLines(log, SHOWN_LINES);
+  }
+
+  @Override
+  public void forget() {
+    generations.forget();
+  }
+
+  private static int generation(ClusterStatus status) {
+    return status.slots().stream()
+        .filter(slot -> slot.slot().equals(ClusterProcess.SEED_SLOT))
+        .mapToInt(SlotStatus::generation)
+        .findFirst()
+        .orElse(1);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.troupe.cli.launch;
+
+import dev.troupe.cli.command.CommandException;
+import dev.troupe.cli.command.ExitCode;
+import dev.troupe.protocol.settings.Settings;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Finds out before anything is started whether it can work at all. */
+final class Preflight {
+  private Preflight() {}
+
+  /**
+   * @throws CommandException when a directory that must be written to can't be
+   */
+  static void check(Settings settings) {
+    writable(settings.run(), "for what belongs to the running cluster", "use another --home");
+    writable(settings.logDirectory(), "for logs", "use another --home");
+    writable(
+        settings.storage().directory(),
+        "for the services' data",
+        "set troupe.storage.directory to another one");
+  }
+
+  private static void writable(Path directory, String purpose, String wayOut) {
+    try {
+      Files.createDirectories(directory);
+      Files.delete(Files.createTempFile(directory, ".writable", ""));
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "%s cannot be written, but is needed %s: %s%nGive user %s the right to write there, or %s."
+              .formatted(directory, purpose, reason(e), System.getProperty("user.name"), wayOut));
+    }
+  }
+
+  private static String reason(IOException e) {
+    String reason = e instanceof FileSystemException file ? file.getReason() : null;
+    return e.getClass().getSimpleName()
+        + Objects.requireNonNullElse(reason == null ? "" : ", " + reason, "");
+  }
+}

@@ -1,0 +1,26 @@
+package dev.troupe.cli.launch;
+
+import dev.troupe.cli.display.ExitText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a seed node ended.
+ *
+ * @param exitCode unknown of one that was not our child
+ * @param ordered whether it was asked to stop, and did
+ * @param answered whether it ever answered at its control API
+ * @param othersLive whether processes of its cluster live on without it
+ */
+record SeedExit(@Nullable Integer exitCode, boolean ordered, boolean answered, boolean othersLive) {
+  private static final int SIGNALLED = 128;
+  private static final int LAST_SIGNAL = 64;
+
+  /** Whether a signal ended it, and not its own decision. */
+  boolean signalled() {
+    return exitCode == null || (exitCode > SIGNALLED && exitCode <= SIGNALLED + LAST_SIGNAL);
+  }
+
+  String text() {
+    return exitCode == null ? "ended" : "ended with " + ExitText.of(exitCode);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.troupe.cli.launch;
+
+import dev.troupe.cli.command.CommandException;
+import dev.troupe.cli.command.ExitCode;
+import dev.troupe.cli.command.HomeOption;
+import dev.troupe.cli.command.Terminal;
+import dev.troupe.cli.control.ControlClient;
+import dev.troupe.cli.display.Progress;
+import dev.troupe.cli.process.ClusterProcesses;
+import dev.troupe.cli.process.LauncherLock;
+import dev.troupe.cli.stop.OrderedStop;
+import dev.troupe.cli.stop.StopBound;
+import dev.troupe.protocol.launch.Lib;
+import dev.troupe.protocol.settings.Settings;
+import dev.troupe.protocol.settings.SettingsException;
+import dev.troupe.protocol.settings.SettingsLoader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code up}: starts the cluster and stays with it, or leaves it to a launcher of its own. */
+@Command(
+    name = "up",
+    description =
+        "Starts the cluster in the foreground; Ctrl-C stops it. Takes over one whose launcher is"
+            + " gone.")
+public final class UpCommand implements Callable<Integer> {
+  @Mixin private HomeOption homeOption = new HomeOption();
+
+  @Option(
+      names = {"-d", "--detach"},
+      description = "Starts it in the background; returns when all slots run or one has failed.")
+  private boolean detach;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    Path home = homeOption.path();
+    Settings settings = settings(home);
+    refuseSecond(settings);
+    Preflight.check(settings);
+    Clock clock = Clock.systemUTC();
+    Progress progress = new Progress(spec.commandLine().getOut(), Terminal.ofThisProcess(), clock);
+    progress.say("Starting " + home);
+    if (detach) {
+      Startup startup =
+          new Startup(progress, "Stop it with: " + homeOption.commandLine("down"), clock);
+      return new DetachedLauncher(settings, progress, startup, homeOption).start().code();
+    }
+    LauncherLock lock =
+        LauncherLock.acquire(settings.run()).orElseThrow(() -> alreadyRuns(settings));
+    try (lock) {
+      return stayWith(settings, progress, clock).code();
+    }
+  }
+
+  private ExitCode stayWith(Settings settings, Progress progress, Clock clock)
+      throws InterruptedException, IOException {
+    BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    Signals.receive(signal -> events.add(new Event.StopAsked(signal)));
+    String hint =
+        "Ctrl-C stops it. From elsewhere: %s, %s"
+            .formatted(homeOption.commandLine("status"), homeOption.commandLine("logs -f"));
+    return new Launcher(
+            new HomeSeeds(settings, Lib.ofThisProcess()),
+            events,
+            progress,
+            new Startup(progress, hint, clock),
+            pause ->
+                new OrderedStop(
+                        new ClusterProcesses(settings.home()),
+                        () -> ControlClient.of(settings.run()),
+                        StopBound.of(settings.stop()),
+                        pause)
+                    .run(),
+            clock)
+        .run();
+  }
+
+  private static Settings settings(Path home) {
+    try {
+      return SettingsLoader.load(home, System.getenv());
+    } catch (SettingsException e) {
+      throw new CommandException(ExitCode.BAD_SETTINGS, e.getMessage());
+    }
+  }
+
+  private void refuseSecond(Settings settings) {
+    if (LauncherLock.holder(settings.run()).isPresent()) {
+      throw alreadyRuns(settings);
+    }
+  }
+
+  private CommandException alreadyRuns(Settings settings) {
+    OptionalLong pid = LauncherLock.holder(settings.run());
+    return new CommandException(
+        ExitCode.ALREADY_RUNS,
+        "A cluster runs in %s already%s. Look at it with: %s. Stop it with: %s"
+            .formatted(
+                settings.home(),
+                pid.isPresent() ? ", its launcher has pid " + pid.getAsLong() : "",
+                homeOption.commandLine("status"),
+                homeOption.commandLine("down")));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.troupe.cli.process;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Held by the one launcher of a home. The operating system releases it however the launcher ends,
+ * so there is no stale one.
+ */
+public final class LauncherLock implements AutoCloseable {
+  private static final String NAME = "launcher.lock";
+  private static final int ATTEMPTS = 10;
+  private static final long BETWEEN_ATTEMPTS_MILLIS = 20;
+
+  // Open as long as the lock is held; closing any channel of the file would release it.
+  private final FileChannel channel;
+
+  private LauncherLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock.
+   *
+   * @param run the existing directory it is in
+   * @return nothing if another launcher has it
+   */
+  public static Optional<LauncherLock> acquire(Path run) {
+    try {
+      // Whoever only looks holds it for a moment, too.
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        FileChannel channel =
+            FileChannel.open(
+                run.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (tryLock(channel) != null) {
+          write(channel, Long.toString(ProcessHandle.current().pid()));
+          return Optional.of(new LauncherLock(channel));
+        }
+        channel.close();
+        Thread.sleep(BETWEEN_ATTEMPTS_MILLIS);
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot lock " + run.resolve(NAME), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  /** The pid of the launcher that lives in this home, if one does. */
+  public static OptionalLong holder(Path run) {
+    Path file = run.resolve(NAME);
+    if (!Files.exists(file)) {
+      return OptionalLong.empty();
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return tryLock(channel) != null ? OptionalLong.empty() : pid(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try (channel) {
+      write(channel, "");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot release the launcher's lock", e);
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  private static OptionalLong pid(Path file) throws IOException {
+    String text = Files.readString(file, US_ASCII).strip();
+    return text.matches("[0-9]{1,18}")
+        ? OptionalLong.of(Long.parseLong(text))
+        : OptionalLong.empty();
+  }
+
+  private static void write(FileChannel channel, String text) throws IOException {
+    channel.truncate(0);
+    channel.write(ByteBuffer.wrap(text.getBytes(US_ASCII)), 0);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.troupe.cli.process;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Whether a process still does anything. */
+public final class Liveness {
+  private Liveness() {}
+
+  /**
+   * Like {@link ProcessHandle#isAlive}, but false for a process that has ended and that nobody has
+   * waited for: where process 1 does not, as in many containers, orphans stay like that for ever.
+   */
+  public static boolean isAlive(ProcessHandle handle) {
+    return handle.isAlive() && !isZombie(handle.pid());
+  }
+
+  private static boolean isZombie(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), ISO_8859_1);
+      // The name before the state is in parentheses, and may contain some itself.
+      return stat.startsWith(") Z", stat.lastIndexOf(')'));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

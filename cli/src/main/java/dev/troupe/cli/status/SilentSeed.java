@@ -1,0 +1,43 @@
+package dev.troupe.cli.status;
+
+import dev.troupe.cli.command.CommandException;
+import dev.troupe.cli.command.ExitCode;
+import dev.troupe.cli.command.HomeOption;
+import dev.troupe.cli.process.ClusterProcess;
+import dev.troupe.cli.process.ClusterProcesses;
+import dev.troupe.cli.process.LauncherLock;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/** Tells what is the matter when no seed node answers. */
+final class SilentSeed {
+  static final String NO_FILE = "there is no run/control.json that can be read";
+
+  private SilentSeed() {}
+
+  static CommandException explain(Path home, HomeOption homeOption, String why) {
+    List<ClusterProcess> processes = new ClusterProcesses(home).find();
+    OptionalLong launcher = LauncherLock.holder(home.resolve("run"));
+    if (processes.isEmpty() && launcher.isEmpty()) {
+      return new CommandException(
+          ExitCode.NOTHING_RUNS,
+          "Nothing runs in %s. Start it with: %s".formatted(home, homeOption.commandLine("up")));
+    }
+    String alive =
+        processes.isEmpty()
+            ? "none"
+            : processes.stream().map(ClusterProcess::toString).collect(Collectors.joining(", "));
+    String next =
+        launcher.isPresent()
+            ? "Its launcher (pid %d) starts it; try again in a moment."
+                .formatted(launcher.getAsLong())
+            : "Take the cluster over with: %s. Or stop it with: %s"
+                .formatted(homeOption.commandLine("up"), homeOption.commandLine("down"));
+    return new CommandException(
+        ExitCode.FAILED,
+        "The seed node does not answer (%s).%nLiving processes of %s: %s%n%s"
+            .formatted(why, home, alive, next));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.troupe.cli.stop;
+
+import dev.troupe.cli.command.CommandException;
+import dev.troupe.cli.command.ExitCode;
+import dev.troupe.cli.command.HomeOption;
+import dev.troupe.cli.control.ControlClient;
+import dev.troupe.cli.process.ClusterProcesses;
+import dev.troupe.cli.process.LauncherLock;
+import dev.troupe.cli.process.Liveness;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code down}: leaves no process of the cluster, whatever state it is in. */
+@Command(
+    name = "down",
+    description =
+        "Stops the cluster in order; kills what does not stop in time. Works also when launcher or"
+            + " seed node are dead.")
+public final class DownCommand implements Callable<Integer> {
+  private static final Duration POLL = Duration.ofMillis(50);
+  // What the launcher may need beyond the ordered stop: to kill, and to be scheduled at all.
+  private static final Duration LAUNCHER_SLACK = Duration.ofSeconds(6);
+
+  @Mixin private HomeOption homeOption = new HomeOption();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Path home = homeOption.path();
+    Path run = home.resolve("run");
+    PrintWriter out = spec.commandLine().getOut();
+    ClusterProcesses processes = new ClusterProcesses(home);
+    OptionalLong launcher = LauncherLock.holder(run);
+    int alive = processes.find().size();
+    if (launcher.isEmpty() && alive == 0) {
+      throw new CommandException(
+          ExitCode.NOTHING_RUNS,
+          "Nothing runs in %s. Start it with: %s".formatted(home, homeOption.commandLine("up")));
+    }
+
+    out.printf("Stopping %d process%s of %s ", alive, alive == 1 ? "" : "es", home);
+    out.flush();
+    long start = System.nanoTime();
+    Pause dots = new Dots(out);
+    Duration bound = StopBound.of(home);
+    if (launcher.isPresent()) {
+      stopLauncher(launcher.getAsLong(), bound.plus(LAUNCHER_SLACK), dots);
+    }
+    OrderedStop.Outcome outcome =
+        new OrderedStop(processes, () -> ControlClient.of(run), bound, dots).run();
+    out.println();
+    return report(out, outcome, alive, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  // The launcher's own ordered stop, so that it does not take the end of its seed node for a crash.
+  private static void stopLauncher(long pid, Duration bound, Pause pause)
+      throws InterruptedException {
+    Optional<ProcessHandle> launcher = ProcessHandle.of(pid);
+    if (launcher.isEmpty()) {
+      return;
+    }
+    launcher.get().destroy();
+    long deadline = System.nanoTime() + bound.toNanos();
+    while (Liveness.isAlive(launcher.get()) && System.nanoTime() < deadline) {
+      pause.elapse(POLL);
+    }
+    launcher.get().destroyForcibly();
+  }
+
+  private static int report(
+      PrintWriter out, OrderedStop.Outcome outcome, int before, Duration took) {
+    if (!outcome.remaining().isEmpty()) {
+      throw new CommandException(ExitCode.FAILED, outcome.text());
+    }
+    out.println(
+        new OrderedStop.Outcome(
+                Math.max(before, outcome.processes()), outcome.killed(), outcome.remaining(), took)
+            .text());
+    return ExitCode.OK.code();
+  }
+}
