@@ -9,6 +9,7 @@ import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.json.JsonBytes;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -127,8 +128,15 @@ public final class Actions {
   }
 
   private void fail(ServiceRequest request, Throwable failure) {
-    log.error(
-        "[{}] {} failed, request {}", service, request.action(), request.requestId(), failure);
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof StorageUnavailableException unavailable) {
+      reply(request, ReplyStatus.UNAVAILABLE, String.valueOf(unavailable.getMessage()));
+      return;
+    }
+    log.error("[{}] {} failed, request {}", service, request.action(), request.requestId(), cause);
     reply(
         request,
         ReplyStatus.FAILED,
