@@ -28,7 +28,8 @@ final class NativeLibrary {
   static void prepare(Path directory) {
     System.setProperty("org.sqlite.tmpdir", directory.toString());
     String name = LibraryLoaderUtil.getNativeLibName();
-    Path folder = directory.resolve("sqlite-" + SQLiteJDBCLoader.getVersion());
+    // The driver deletes what begins with sqlite- from its temporary directory.
+    Path folder = directory.resolve("driver-" + SQLiteJDBCLoader.getVersion());
     String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
     try (InputStream packed = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
       Files.createDirectories(folder);

@@ -11,16 +11,23 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** One SQLite file that several processes of a host may share. */
 final class SqliteDatabase implements Database {
+  private static final int LOOK_AGAIN_MILLIS = 5;
+
   private final Path file;
+  private final Duration busyTimeout;
   private final SQLiteDataSource dataSource;
   private volatile @Nullable Object identity;
 
   SqliteDatabase(Path file, Duration busyTimeout) {
     this.file = file;
+    this.busyTimeout = busyTimeout;
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     // With NORMAL a power loss would take back writes that were acknowledged.
@@ -41,11 +48,26 @@ final class SqliteDatabase implements Database {
     return dataSource.getConnection();
   }
 
+  // IMMEDIATE, since a transaction that turns into a writer late can fail without waiting.
   @Override
   public void begin(Connection connection) throws SQLException {
+    long end = System.nanoTime() + busyTimeout.toNanos();
+    // Left to wait by itself SQLite looks ever more rarely, and a busy neighbour starves it.
+    connection.unwrap(SQLiteConnection.class).setBusyTimeout(LOOK_AGAIN_MILLIS);
     try (Statement statement = connection.createStatement()) {
-      // IMMEDIATE, since a transaction that turns into a writer late can fail without waiting.
+      while (!begun(statement, System.nanoTime() - end < 0)) {}
+    }
+  }
+
+  private static boolean begun(Statement statement, boolean mayWait) throws SQLException {
+    try {
       statement.execute("BEGIN IMMEDIATE");
+      return true;
+    } catch (SQLiteException e) {
+      if (mayWait && e.getResultCode() == SQLiteErrorCode.SQLITE_BUSY) {
+        return false;
+      }
+      throw e;
     }
   }
 
