@@ -9,8 +9,13 @@ import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.json.JsonBytes;
 import java.util.HashMap;
 import java.util.Map;
+<<<<<<< HEAD
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+=======
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+>>>>>>> f0c30f7ce90082b6d5f5a13a09bde475f34ee322
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +131,7 @@ public final class Actions {
     }
   }
 
+<<<<<<< HEAD
   private void fail(ServiceRequest request, @Nullable Throwable failure) {
     if (failure instanceof InvalidInputException invalid) {
       reply(request, invalid.status(), String.valueOf(invalid.getMessage()));
@@ -133,6 +139,18 @@ public final class Actions {
     }
     log.error(
         "[{}] {} failed, request {}", service, request.action(), request.requestId(), failure);
+=======
+  private void fail(ServiceRequest request, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof StorageUnavailableException unavailable) {
+      reply(request, ReplyStatus.UNAVAILABLE, String.valueOf(unavailable.getMessage()));
+      return;
+    }
+    log.error("[{}] {} failed, request {}", service, request.action(), request.requestId(), cause);
+>>>>>>> f0c30f7ce90082b6d5f5a13a09bde475f34ee322
     reply(
         request,
         ReplyStatus.FAILED,

@@ -18,7 +18,8 @@ public interface Storage {
 
   /**
    * Runs {@code work} in a transaction; completes after the commit, and fails, undone, with
-   * whatever {@code work} threw. Writes of one process run in the order they were given.
+   * whatever {@code work} threw, or with {@link StorageUnavailableException}. Writes of one process
+   * run in the order they were given.
    */
   <T> CompletionStage<T> write(Work<T> work);
 

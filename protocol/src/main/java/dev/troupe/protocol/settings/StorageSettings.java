@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param directory absolute; one SQLite file per service in it
  * @param busyTimeout how long a write waits for another process's
  * @param readers connections for reading, per process, 1 to 64
- * @param maxQueued reads and writes that may wait, per process; more are refused
+ * @param maxQueued reads that may wait, and as many writes, per process; more are refused
  */
 public record StorageSettings(Path directory, Duration busyTimeout, int readers, int maxQueued) {
   static StorageSettings read(Path home, Section section) {

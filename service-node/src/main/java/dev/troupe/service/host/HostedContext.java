@@ -1,0 +1,114 @@
+package dev.troupe.service.host;
+
+import com.typesafe.config.Config;
+import dev.troupe.node.call.OutboundCall;
+import dev.troupe.node.start.NodeContext;
+import dev.troupe.protocol.call.ReplyStatus;
+import dev.troupe.protocol.call.ServiceReply;
+import dev.troupe.protocol.json.Json;
+import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.service.Action;
+import dev.troupe.protocol.service.Call;
+import dev.troupe.protocol.service.Outcome;
+import dev.troupe.protocol.service.ServiceContext;
+import dev.troupe.protocol.service.Storage;
+import dev.troupe.protocol.settings.ServiceSettings;
+import dev.troupe.service.storage.QueuedStorage;
+import dev.troupe.service.storage.SqliteStorage;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/** What a node gives the service it hosts. */
+final class HostedContext implements ServiceContext {
+  private final NodeContext node;
+  private final ServiceSettings service;
+
+  HostedContext(NodeContext node, ServiceSettings service) {
+    this.node = node;
+    this.service = service;
+  }
+
+  @Override
+  public String slot() {
+    return node.identity().slot();
+  }
+
+  @Override
+  public Config settings() {
+    return service.settings();
+  }
+
+  @Override
+  public ActorSystem<?> system() {
+    return node.system();
+  }
+
+  @Override
+  public Executor blocking() {
+    return node.blocking();
+  }
+
+  @Override
+  public Storage storage(String migrations) throws Exception {
+    QueuedStorage storage =
+        SqliteStorage.open(
+            service.name(),
+            node.settings().storage(),
+            migrations,
+            node.settings().run().resolve("tmp"));
+    CoordinatedShutdown.get(node.system())
+        .addTask(
+            CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
+            "close-storage",
+            () ->
+                CompletableFuture.supplyAsync(
+                    () -> {
+                      storage.close();
+                      return Done.getInstance();
+                    },
+                    node.blocking()));
+    return storage;
+  }
+
+  @Override
+  public <I extends Record, O extends Record> CompletionStage<Outcome<O>> call(
+      String called, Action<I, O> action, I input, Call caller) {
+    OutboundCall call =
+        new OutboundCall(
+            caller.requestId(),
+            called,
+            action.name(),
+            action.idempotent(),
+            Map.of(),
+            Map.of(),
+            JsonBytes.of(Json.write(input)),
+            caller.deadline().toEpochMilli(),
+            // The caller's key stands for the caller's own write, not for this one.
+            null,
+            caller.traceparent());
+    return node.calls().call(call).thenApply(reply -> outcome(called, action, reply));
+  }
+
+  private static <O extends Record> Outcome<O> outcome(
+      String called, Action<?, O> action, ServiceReply reply) {
+    if (!reply.status().isSuccess()) {
+      String message = reply.message();
+      return Outcome.refused(
+          reply.status(), message == null ? called + " answered " + reply.status() : message);
+    }
+    try {
+      return Outcome.done(Json.MAPPER.readValue(reply.data().bytes(), action.output()));
+    } catch (IOException e) {
+      return Outcome.refused(
+          ReplyStatus.FAILED,
+          "%s %s answered something else than %s: %s"
+              .formatted(called, action.name(), action.output().getName(), e.getMessage()));
+    }
+  }
+}

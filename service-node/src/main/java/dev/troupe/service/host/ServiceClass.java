@@ -1,0 +1,88 @@
+package dev.troupe.service.host;
+
+import dev.troupe.protocol.service.Service;
+import dev.troupe.protocol.service.ServiceDescriptor;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Creates a service from the name of its class. */
+final class ServiceClass {
+  private final String service;
+  private final String className;
+  private final Path jars;
+
+  /**
+   * @param service the service's name in the settings
+   * @param jars where jars of services of one's own are, for messages
+   */
+  ServiceClass(String service, String className, Path jars) {
+    this.service = service;
+    this.className = className;
+    this.jars = jars;
+  }
+
+  Service create() throws UnusableServiceException {
+    Class<? extends Service> type = load();
+    Service created;
+    try {
+      created = type.getConstructor().newInstance();
+    } catch (NoSuchMethodException | IllegalAccessException | InstantiationException e) {
+      throw refused(
+          "cannot be created. Make it a public class with a public no-argument constructor", e);
+    } catch (InvocationTargetException e) {
+      throw refused("failed in its constructor: " + e.getCause(), e.getCause());
+    } catch (LinkageError e) {
+      throw refused(unlinked(e), e);
+    }
+    requireName(describe(created));
+    return created;
+  }
+
+  private Class<? extends Service> load() throws UnusableServiceException {
+    Class<?> type;
+    try {
+      type = Class.forName(className);
+    } catch (ClassNotFoundException e) {
+      throw refused(
+          "does not exist. Put its jar into %s, or correct troupe.services.%s.class"
+              .formatted(jars, service),
+          e);
+    } catch (LinkageError e) {
+      throw refused(unlinked(e), e);
+    }
+    if (!Service.class.isAssignableFrom(type)) {
+      throw refused("is not a service. Make it implement " + Service.class.getName(), null);
+    }
+    return type.asSubclass(Service.class);
+  }
+
+  private ServiceDescriptor describe(Service created) throws UnusableServiceException {
+    try {
+      return created.describe();
+    } catch (RuntimeException e) {
+      throw refused("failed in describe(): " + e.getMessage(), e);
+    }
+  }
+
+  private void requireName(ServiceDescriptor descriptor) throws UnusableServiceException {
+    if (!descriptor.service().equals(service)) {
+      throw refused(
+          "describes itself as '%s'. Name its block in troupe.services so, or change its describe()"
+              .formatted(descriptor.service()),
+          null);
+    }
+  }
+
+  private String unlinked(LinkageError error) {
+    return "cannot be loaded: %s. See that %s holds all jars it needs, built for this JDK (%s)"
+        .formatted(error, jars, Runtime.version().feature());
+  }
+
+  private UnusableServiceException refused(String why, @Nullable Throwable cause) {
+    return new UnusableServiceException(
+        "%s: class %s %s (jars of services are looked for in %s when the process starts)"
+            .formatted(service, className, why, jars),
+        cause);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.troupe.service.notification;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** How far a notification has come. */
+enum State {
+  /** Stored; it will be tried, again if need be. */
+  QUEUED,
+  SENT,
+  /** Tried as often as allowed, in vain. */
+  FAILED;
+
+  /** The name in the store and for clients. */
+  @JsonValue
+  String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static State of(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.troupe.service.order;
+
+import dev.troupe.protocol.call.ReplyStatus;
+import dev.troupe.protocol.service.Call;
+import dev.troupe.protocol.service.Outcome;
+import dev.troupe.protocol.service.ServiceContext;
+import dev.troupe.protocol.service.Storage;
+import dev.troupe.service.order.OrderService.CreateOrder;
+import dev.troupe.service.order.OrderService.GetOrder;
+import dev.troupe.service.order.OrderService.ListOrders;
+import dev.troupe.service.order.OrderService.OrderCreated;
+import dev.troupe.service.order.OrderService.OrderFound;
+import dev.troupe.service.order.OrderService.OrdersListed;
+import dev.troupe.service.page.Paging;
+import dev.troupe.service.user.UserService;
+import dev.troupe.service.user.UserService.GetUser;
+import dev.troupe.service.user.UserService.UserFound;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Does the actions of {@link OrderService}. */
+final class OrderHandlers {
+  private final ServiceContext context;
+  private final Storage storage;
+  private final Paging paging;
+
+  OrderHandlers(ServiceContext context, Storage storage, Paging paging) {
+    this.context = context;
+    this.storage = storage;
+    this.paging = paging;
+  }
+
+  CompletionStage<Outcome<OrderCreated>> create(CreateOrder input, Call call) {
+    return context
+        .call(UserService.NAME, UserService.GET, new GetUser(input.userId()), call)
+        .thenCompose(
+            user -> {
+              if (user instanceof Outcome.Refused<UserFound> refused) {
+                return explained(input.userId(), refused).now();
+              }
+              return store(input);
+            });
+  }
+
+  private CompletionStage<Outcome<OrderCreated>> store(CreateOrder input) {
+    int quantity = Objects.requireNonNull(input.quantity());
+    return storage
+        .write(
+            connection ->
+                OrderRepository.insert(connection, input.userId(), input.product(), quantity))
+        .thenApply(order -> Outcome.done(new OrderCreated("Order created successfully", order)));
+  }
+
+  private static Outcome.Refused<OrderCreated> explained(
+      long userId, Outcome.Refused<UserFound> refused) {
+    if (refused.status() == ReplyStatus.NOT_FOUND) {
+      return Outcome.refused(ReplyStatus.REFUSED, "user_id: user " + userId + " does not exist");
+    }
+    ReplyStatus status =
+        refused.status() == ReplyStatus.DEADLINE ? ReplyStatus.DEADLINE : ReplyStatus.UNAVAILABLE;
+    return Outcome.refused(
+        status,
+        "the order was not created: %s could not tell whether user %d exists (%s)"
+            .formatted(UserService.NAME, userId, refused.message()));
+  }
+
+  CompletionStage<Outcome<OrderFound>> get(GetOrder input, Call call) {
+    return storage
+        .read(connection -> OrderRepository.find(connection, input.orderId()))
+        .thenApply(order -> found(input.orderId(), order));
+  }
+
+  private static Outcome<OrderFound> found(long id, Optional<Order> order) {
+    if (order.isEmpty()) {
+      return Outcome.refused(ReplyStatus.NOT_FOUND, "Order " + id + " not found");
+    }
+    return Outcome.done(new OrderFound(order.get()));
+  }
+
+  CompletionStage<Outcome<OrdersListed>> list(ListOrders input, Call call) {
+    Paging.Request page = paging.request(input.limit(), input.after());
+    return storage
+        .read(connection -> OrderRepository.list(connection, page))
+        .thenApply(
+            orders ->
+                Outcome.done(
+                    new OrdersListed(orders.items(), orders.items().size(), orders.next())));
+  }
+}

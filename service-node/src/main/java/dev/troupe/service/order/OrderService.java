@@ -1,0 +1,77 @@
+package dev.troupe.service.order;
+
+import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.service.Action;
+import dev.troupe.protocol.service.Actions;
+import dev.troupe.protocol.service.Check;
+import dev.troupe.protocol.service.Service;
+import dev.troupe.protocol.service.ServiceContext;
+import dev.troupe.protocol.service.ServiceDescriptor;
+import dev.troupe.protocol.service.Storage;
+import dev.troupe.service.page.Paging;
+import java.util.List;
+import java.util.Objects;
+import org.apache.pekko.actor.typed.Behavior;
+import org.jspecify.annotations.Nullable;
+
+/** Takes orders of users whom UserService knows, and finds them again. */
+public final class OrderService implements Service {
+  static final Action<CreateOrder, OrderCreated> CREATE =
+      Action.post("create_order", "/orders", CreateOrder.class, OrderCreated.class);
+
+  static final Action<GetOrder, OrderFound> GET =
+      Action.get("get_order", "/orders/{order_id}", GetOrder.class, OrderFound.class);
+
+  static final Action<ListOrders, OrdersListed> LIST =
+      Action.get("list_orders", "/orders", ListOrders.class, OrdersListed.class);
+
+  private volatile @Nullable Storage storage;
+
+  /**
+   * @param product what is ordered, 1 to 200 characters
+   * @param quantity of it, 1 to 1,000,000; 1 if not given
+   */
+  record CreateOrder(long userId, String product, @Nullable Integer quantity) {
+    CreateOrder {
+      Check.text("product", product, 200);
+      quantity = quantity == null ? 1 : (int) Check.range("quantity", quantity, 1, 1_000_000);
+    }
+  }
+
+  record OrderCreated(String message, Order order) {}
+
+  record GetOrder(long orderId) {}
+
+  record OrderFound(Order order) {}
+
+  record ListOrders(@Nullable Integer limit, @Nullable Long after) {}
+
+  /**
+   * @param count of the orders on this page
+   * @param next what to give as {@code after} to get the next page, if there is one
+   */
+  record OrdersListed(List<Order> orders, int count, @Nullable Long next) {}
+
+  @Override
+  public ServiceDescriptor describe() {
+    return ServiceDescriptor.named("OrderService").action(CREATE).action(GET).action(LIST).build();
+  }
+
+  @Override
+  public Behavior<ServiceRequest> behavior(ServiceContext context) throws Exception {
+    Paging paging = Paging.from(context.settings());
+    Storage opened = context.storage("db/order");
+    storage = opened;
+    OrderHandlers handlers = new OrderHandlers(context, opened, paging);
+    return Actions.of(describe())
+        .on(CREATE, handlers::create)
+        .on(GET, handlers::get)
+        .on(LIST, handlers::list)
+        .behavior();
+  }
+
+  @Override
+  public void check() throws Exception {
+    Objects.requireNonNull(storage, "the store is not open").check();
+  }
+}

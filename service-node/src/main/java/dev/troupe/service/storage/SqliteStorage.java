@@ -1,0 +1,113 @@
+package dev.troupe.service.storage;
+
+import dev.troupe.protocol.settings.StorageSettings;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** Opens the store of a service that keeps its data in a SQLite file. */
+public final class SqliteStorage {
+  private static final int PERMISSION = 3;
+  private static final int BUSY = 5;
+  private static final int READ_ONLY = 8;
+  private static final int INPUT_OUTPUT = 10;
+  private static final int CORRUPT = 11;
+  private static final int FULL = 13;
+  private static final int CANNOT_OPEN = 14;
+  private static final int NOT_A_DATABASE = 26;
+
+  private SqliteStorage() {}
+
+  /**
+   * Opens {@code <directory>/<service>.db} and brings its schema up to date; several processes may
+   * do so at the same time. Blocks.
+   *
+   * @param migrations class path folder of the Flyway migrations
+   * @param temporary a directory of the home for what may be lost
+   * @throws UnusableStorageException naming the file and what to do
+   */
+  public static QueuedStorage open(
+      String service, StorageSettings settings, String migrations, Path temporary)
+      throws UnusableStorageException {
+    NativeLibrary.prepare(temporary);
+    Path directory = settings.directory();
+    Path file = directory.resolve(service + ".db");
+    try {
+      Files.createDirectories(directory);
+      return openAlone(service, settings, migrations, file);
+    } catch (IOException e) {
+      throw new UnusableStorageException(
+          ("%s cannot be written to: %s. Make it a directory that user '%s' may write to, or set"
+                  + " troupe.storage.directory to another one")
+              .formatted(directory, e, System.getProperty("user.name")),
+          e);
+    } catch (SQLException | FlywayException e) {
+      throw explained(file, migrations, e);
+    }
+  }
+
+  // Neither Flyway on SQLite nor the change to WAL mode bears a second process. The monitor is for
+  // threads of this process, which file locks do not keep apart.
+  private static synchronized QueuedStorage openAlone(
+      String service, StorageSettings settings, String migrations, Path file)
+      throws IOException, SQLException, UnusableStorageException {
+    Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+    try (FileChannel channel =
+        FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      FileLock lock = channel.lock();
+      try {
+        SqliteDatabase database = new SqliteDatabase(file, settings.busyTimeout());
+        Migrations.run(database.dataSource(), file.toString(), migrations);
+        return new QueuedStorage(service, database, settings.readers(), settings.maxQueued());
+      } finally {
+        lock.release();
+      }
+    }
+  }
+
+  private static UnusableStorageException explained(Path file, String migrations, Exception e) {
+    SQLiteException cause = causeIn(e);
+    String wayOut = cause == null ? null : wayOut(file, cause.getResultCode());
+    if (cause == null || wayOut == null) {
+      return new UnusableStorageException(
+          "the schema of %s cannot be brought up to date by the migrations in %s: %s"
+              .formatted(file, migrations, e.getMessage()),
+          e);
+    }
+    return new UnusableStorageException(
+        "%s %s (%s)".formatted(file, wayOut, cause.getMessage()), e);
+  }
+
+  private static @Nullable String wayOut(Path file, SQLiteErrorCode code) {
+    // The lower byte is the kind of error, the rest its detail (sqlite.org/rescode.html).
+    return switch (code.code & 0xff) {
+      case NOT_A_DATABASE, CORRUPT ->
+          "is damaged or not a SQLite database, and was left as it is. Restore a backup, or move it"
+              + " and its -wal and -shm files away to start with an empty one";
+      case BUSY ->
+          "is kept locked by another program. End that, or raise troupe.storage.busy-timeout";
+      case FULL -> "cannot grow, since the disk is full. Free some space";
+      case PERMISSION, READ_ONLY, INPUT_OUTPUT, CANNOT_OPEN ->
+          "cannot be opened. See that user '%s' may write to it and to %s"
+              .formatted(System.getProperty("user.name"), file.getParent());
+      default -> null;
+    };
+  }
+
+  private static @Nullable SQLiteException causeIn(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLiteException exception) {
+        return exception;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.troupe.service.user;
+
+import dev.troupe.service.page.Page;
+import dev.troupe.service.page.Paging;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The table of users. */
+final class UserRepository {
+  private UserRepository() {}
+
+  /**
+   * @return the new user; nothing when the name is taken
+   */
+  static Optional<User> insert(Connection connection, String username, String email)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO users (username, email) VALUES (?, ?)"
+                + " ON CONFLICT (username) DO NOTHING RETURNING id, username, email")) {
+      insert.setString(1, username);
+      insert.setString(2, email);
+      return first(insert);
+    }
+  }
+
+  static Optional<User> find(Connection connection, long id) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT id, username, email FROM users WHERE id = ?")) {
+      select.setLong(1, id);
+      return first(select);
+    }
+  }
+
+  static Page<User> list(Connection connection, Paging.Request page) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT id, username, email FROM users WHERE id > ? ORDER BY id LIMIT ?")) {
+      select.setLong(1, page.after());
+      select.setLong(2, page.limit() + 1L);
+      List<User> users = new ArrayList<>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          users.add(user(rows));
+        }
+      }
+      return Page.of(users, page.limit(), User::id);
+    }
+  }
+
+  private static Optional<User> first(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      return row.next() ? Optional.of(user(row)) : Optional.empty();
+    }
+  }
+
+  private static User user(ResultSet row) throws SQLException {
+    return new User(row.getLong(1), row.getString(2), row.getString(3));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.troupe.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.troupe.protocol.call.ReplyStatus;
+import dev.troupe.protocol.call.ServiceReply;
+import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.json.Json;
+import dev.troupe.protocol.json.JsonBytes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/** Sends requests to a service as the gateway would. */
+public final class ServiceClient {
+  private final ActorRef<ServiceRequest> service;
+  private final TestProbe<ServiceReply> probe;
+  private long lastId;
+
+  public ServiceClient(ActorTestKit kit, ActorRef<ServiceRequest> service) {
+    this.service = service;
+    this.probe = kit.createTestProbe();
+  }
+
+  /** What came back. */
+  public record Answer(ReplyStatus status, JsonNode body, @Nullable String message) {}
+
+  public Answer post(String action, String body) {
+    return send(action, Map.of(), Map.of(), body);
+  }
+
+  public Answer get(String action, Map<String, String> path) {
+    return send(action, path, Map.of(), "");
+  }
+
+  public Answer list(String action, Map<String, String> query) {
+    return send(action, Map.of(), query, "");
+  }
+
+  private Answer send(
+      String action, Map<String, String> path, Map<String, String> query, String body) {
+    long id = ++lastId;
+    service.tell(
+        new ServiceRequest(
+            id,
+            "request-" + id,
+            action,
+            path,
+            query,
+            JsonBytes.of(body),
+            System.currentTimeMillis() + 20_000,
+            null,
+            null,
+            probe.ref()));
+    ServiceReply reply = probe.receiveMessage(java.time.Duration.ofSeconds(10));
+    if (reply.correlationId() != id) {
+      throw new AssertionError("answer to " + reply.correlationId() + " (expected: to " + id + ")");
+    }
+    return new Answer(reply.status(), json(reply.data()), reply.message());
+  }
+
+  private static JsonNode json(JsonBytes data) {
+    try {
+      return Json.MAPPER.readTree(
+          data.isEmpty() ? "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8) : data.bytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package dev.troupe.service.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.troupe.protocol.service.StorageUnavailableException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class QueuedStorageTest {
+  @TempDir Path directory;
+  private CommitCounter database;
+  private QueuedStorage storage;
+  private final CountDownLatch released = new CountDownLatch(1);
+
+  /** Counts the commits by the transactions begun, and can refuse to begin one. */
+  private static final class CommitCounter implements Database {
+    private final SqliteDatabase sqlite;
+    private final AtomicInteger begun = new AtomicInteger();
+    private volatile boolean locked;
+
+    CommitCounter(Path file) {
+      this.sqlite = new SqliteDatabase(file, Notes.settings(file).busyTimeout());
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+      return sqlite.connect();
+    }
+
+    @Override
+    public void begin(Connection connection) throws SQLException {
+      if (locked) {
+        throw new SQLException("database is locked");
+      }
+      begun.incrementAndGet();
+      sqlite.begin(connection);
+    }
+
+    @Override
+    public void check(Connection connection) throws SQLException {
+      sqlite.check(connection);
+    }
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    Path file = directory.resolve("Notes.db");
+    database = new CommitCounter(file);
+    Migrations.run(
+        new SqliteDatabase(file, Notes.settings(file).busyTimeout()).dataSource(),
+        "Notes",
+        Notes.MIGRATIONS);
+    storage = new QueuedStorage("Notes", database, 2, 100);
+  }
+
+  @AfterEach
+  void close() {
+    releaseWriter();
+    storage.close();
+  }
+
+  @Test
+  void whatQueuedDuringACommitIsCommittedTogether() {
+    holdWriter();
+    List<CompletionStage<Long>> queued =
+        IntStream.range(0, 50).mapToObj(i -> storage.write(Notes.insert("note " + i))).toList();
+    releaseWriter();
+    queued.forEach(Notes::join);
+    assertThat(Notes.all(storage)).hasSize(50);
+    assertThat(database.begun).hasValue(2);
+  }
+
+  @Test
+  void writesRunInTheOrderTheyWereGiven() {
+    List<CompletionStage<Long>> stages = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      stages.add(storage.write(Notes.insert("note " + i)));
+    }
+    assertThat(stages.stream().map(Notes::join)).isSorted().doesNotHaveDuplicates();
+    assertThat(Notes.all(storage).get(49)).isEqualTo("note 49");
+  }
+
+  @Test
+  void aFailedWriteOfABatchIsUndoneAlone() {
+    holdWriter();
+    CompletionStage<Long> before = storage.write(Notes.insert("before"));
+    CompletionStage<Long> failing =
+        storage.write(
+            connection -> {
+              Notes.insert(connection, "half");
+              throw new IllegalStateException("second half is missing");
+            });
+    CompletionStage<Long> duplicate = storage.write(Notes.insert("before"));
+    CompletionStage<Long> after = storage.write(Notes.insert("after"));
+    releaseWriter();
+
+    Notes.join(before);
+    Notes.join(after);
+    assertThatThrownBy(() -> Notes.join(failing)).hasMessageContaining("second half is missing");
+    assertThatThrownBy(() -> Notes.join(duplicate))
+        .isInstanceOf(CompletionException.class)
+        .hasCauseInstanceOf(SQLException.class);
+    assertThat(Notes.all(storage)).containsExactly("before", "after");
+  }
+
+  @Test
+  void aWriteIsVisibleToReadersOnceItsStageCompletes() {
+    for (int i = 0; i < 20; i++) {
+      Notes.join(storage.write(Notes.insert("note " + i)));
+      assertThat(Notes.all(storage)).hasSize(i + 1);
+    }
+  }
+
+  @Test
+  void allOfABatchFailWhenTheirCommitFails() {
+    holdWriter();
+    CompletionStage<Long> good = storage.write(Notes.insert("good"));
+    CompletionStage<Boolean> spoiling =
+        storage.write(connection -> connection.createStatement().execute("ROLLBACK"));
+    releaseWriter();
+    assertThatThrownBy(() -> Notes.join(good)).hasCauseInstanceOf(SQLException.class);
+    assertThatThrownBy(() -> Notes.join(spoiling)).hasCauseInstanceOf(SQLException.class);
+    assertThat(Notes.all(storage)).isEmpty();
+    Notes.join(storage.write(Notes.insert("next")));
+    assertThat(Notes.all(storage)).containsExactly("next");
+  }
+
+  @Test
+  void aDatabaseThatTakesNoWritesIsUnavailableAndRecovers() {
+    database.locked = true;
+    assertThatThrownBy(() -> Notes.join(storage.write(Notes.insert("locked out"))))
+        .hasCauseInstanceOf(StorageUnavailableException.class)
+        .hasMessageContaining("database is locked");
+    database.locked = false;
+    Notes.join(storage.write(Notes.insert("let in")));
+    assertThat(Notes.all(storage)).containsExactly("let in");
+  }
+
+  @Test
+  void aFullQueueRefusesAtOnce() {
+    holdWriter();
+    List<CompletionStage<Long>> queued =
+        IntStream.range(0, 100).mapToObj(i -> storage.write(Notes.insert("note " + i))).toList();
+    CompletionStage<Long> tooMuch = storage.write(Notes.insert("too much"));
+    assertThat(tooMuch.toCompletableFuture()).isCompletedExceptionally();
+    assertThatThrownBy(() -> Notes.join(tooMuch))
+        .hasCauseInstanceOf(StorageUnavailableException.class)
+        .hasMessageContaining("100 are waiting")
+        .hasMessageContaining("max-queued");
+    releaseWriter();
+    queued.forEach(Notes::join);
+  }
+
+  @Test
+  void closingDoesWhatWaitsAndRefusesWhatIsNew() {
+    holdWriter();
+    CompletionStage<Long> waiting = storage.write(Notes.insert("waiting"));
+    Thread closer = new Thread(storage::close);
+    closer.start();
+    releaseWriter();
+    assertThat(Notes.join(waiting)).isPositive();
+    storage.close();
+    assertThatThrownBy(() -> Notes.join(storage.write(Notes.insert("late"))))
+        .hasCauseInstanceOf(StorageUnavailableException.class)
+        .hasMessageContaining("closed");
+    assertThatThrownBy(() -> Notes.join(storage.read(connection -> 1)))
+        .hasCauseInstanceOf(StorageUnavailableException.class);
+  }
+
+  /** Keeps the writer busy until it is released. */
+  private void holdWriter() {
+    CountDownLatch entered = new CountDownLatch(1);
+    storage.write(
+        connection -> {
+          entered.countDown();
+          awaitQuietly(released);
+          return true;
+        });
+    awaitQuietly(entered);
+  }
+
+  private void releaseWriter() {
+    released.countDown();
+  }
+
+  // The writer is interrupted by close(), which must not end the work under way.
+  private static void awaitQuietly(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        // keep waiting
+      }
+    }
+  }
+}

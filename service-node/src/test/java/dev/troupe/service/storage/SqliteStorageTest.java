@@ -1,0 +1,191 @@
+package dev.troupe.service.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqliteStorageTest {
+  @TempDir Path directory;
+
+  @Test
+  void whatWasAcknowledgedIsThereAfterReopening() throws Exception {
+    try (QueuedStorage storage = Notes.open(directory)) {
+      assertThat(Notes.join(storage.write(Notes.insert("kept")))).isEqualTo(1);
+    }
+    try (QueuedStorage storage = Notes.open(directory)) {
+      assertThat(Notes.all(storage)).containsExactly("kept");
+      assertThat(Notes.join(storage.write(Notes.insert("next")))).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void everyConnectionIsSafeForAcknowledgedWrites() throws Exception {
+    try (QueuedStorage storage = Notes.open(directory)) {
+      for (CompletionStage<String> pragma :
+          List.of(
+              storage.write(SqliteStorageTest::pragmas),
+              storage.read(SqliteStorageTest::pragmas))) {
+        assertThat(Notes.join(pragma)).startsWith("wal 2 1 ");
+      }
+    }
+  }
+
+  @Test
+  void twoProcessesWorthOfWritersShareAFile() throws Exception {
+    try (QueuedStorage one = Notes.open(directory);
+        QueuedStorage other = Notes.open(directory)) {
+      List<CompletionStage<Long>> stages = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        stages.add(one.write(Notes.insert("one " + i)));
+        stages.add(other.write(Notes.insert("other " + i)));
+      }
+      List<Long> ids = stages.stream().map(Notes::join).toList();
+      assertThat(ids).doesNotHaveDuplicates().hasSize(1000);
+      assertThat(Notes.all(one)).hasSize(1000);
+      assertThat(Notes.all(other)).hasSize(1000);
+    }
+  }
+
+  @Test
+  void instancesThatStartTogetherMigrateOnce() {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<CompletableFuture<QueuedStorage>> opening =
+          IntStream.range(0, 4)
+              .mapToObj(i -> CompletableFuture.supplyAsync(this::openUnchecked, threads))
+              .toList();
+      List<QueuedStorage> opened = opening.stream().map(Notes::join).toList();
+      opened.forEach(QueuedStorage::close);
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void aDirectoryThatCannotBeWrittenToIsNamed() throws Exception {
+    Path occupied = Files.writeString(directory.resolve("data"), "a file, not a directory");
+    assertThatThrownBy(() -> Notes.open(occupied))
+        .isInstanceOf(UnusableStorageException.class)
+        .hasMessageContaining(occupied.toString())
+        .hasMessageContaining("troupe.storage.directory");
+  }
+
+  @Test
+  void aFileThatIsNoDatabaseIsNamedAndLeftAlone() throws Exception {
+    Path file = Files.writeString(directory.resolve("Notes.db"), "not a database ".repeat(500));
+    byte[] before = Files.readAllBytes(file);
+    assertThatThrownBy(() -> Notes.open(directory))
+        .isInstanceOf(UnusableStorageException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("Restore a backup");
+    assertThat(file).hasBinaryContent(before);
+  }
+
+  @Test
+  void aDamagedDatabaseIsNamed() throws Exception {
+    Path file = directory.resolve("Notes.db");
+    Notes.open(directory).close();
+    byte[] bytes = Files.readAllBytes(file);
+    java.util.Arrays.fill(bytes, 100, bytes.length, (byte) 0x5a);
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> Notes.open(directory))
+        .isInstanceOf(UnusableStorageException.class)
+        .hasMessageContaining(file + " is damaged");
+  }
+
+  @Test
+  void aNewerSchemaIsRefused() throws Exception {
+    Notes.open(directory).close();
+    Path file = directory.resolve("Notes.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO flyway_schema_history SELECT 2, '7', 'later', type, 'V7__later.sql', 1,"
+              + " installed_by, installed_on, execution_time, success FROM flyway_schema_history"
+              + " WHERE installed_rank = 1");
+    }
+    assertThatThrownBy(() -> Notes.open(directory))
+        .isInstanceOf(UnusableStorageException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("version 7")
+        .hasMessageContaining("up to 1")
+        .hasMessageContaining("backup");
+  }
+
+  @Test
+  void migrationsThatDoNotWorkAreNamed() {
+    assertThatThrownBy(() -> open("db/broken"))
+        .isInstanceOf(UnusableStorageException.class)
+        .hasMessageContaining("db/broken")
+        .hasMessageContaining("Notes.db");
+    assertThatThrownBy(() -> open("db/nowhere"))
+        .isInstanceOf(UnusableStorageException.class)
+        .hasMessageContaining("db/nowhere");
+  }
+
+  @Test
+  void theCheckNoticesThatTheFileWasDeletedOrReplaced() throws Exception {
+    Path file = directory.resolve("Notes.db");
+    try (QueuedStorage storage = Notes.open(directory)) {
+      storage.check();
+      Path aside = Files.move(file, directory.resolve("aside.db"));
+      assertThatThrownBy(storage::check)
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("gone");
+      Files.copy(aside, file);
+      assertThatThrownBy(storage::check).hasMessageContaining("replaced");
+    }
+  }
+
+  @Test
+  void theDriversLibraryIsUnpackedOncePerHome() throws Exception {
+    Path temporary = directory.resolve("temporary");
+    NativeLibrary.prepare(temporary);
+    NativeLibrary.prepare(temporary);
+    try (Stream<Path> files = Files.walk(temporary).filter(Files::isRegularFile)) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  private QueuedStorage openUnchecked() {
+    try {
+      return Notes.open(directory);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void open(String migrations) throws Exception {
+    SqliteStorage.open("Notes", Notes.settings(directory), migrations, directory.resolve("tmp"))
+        .close();
+  }
+
+  private static String pragmas(Connection connection) throws SQLException {
+    StringBuilder values = new StringBuilder();
+    for (String pragma : List.of("journal_mode", "synchronous", "foreign_keys", "busy_timeout")) {
+      try (Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("PRAGMA " + pragma)) {
+        row.next();
+        values.append(row.getString(1)).append(' ');
+      }
+    }
+    return values.toString().strip();
+  }
+}
