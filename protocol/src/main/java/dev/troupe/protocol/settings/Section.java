@@ -55,6 +55,10 @@ final class Section {
     return value(key, "a list of strings", c -> c.getStringList(quoted(key)));
   }
 
+  boolean flag(String key) {
+    return value(key, "true or false", c -> c.getBoolean(quoted(key)));
+  }
+
   int integer(String key, int min, int max) {
     String expected = "an integer from %d to %d".formatted(min, max);
     int number = value(key, expected, c -> c.getInt(quoted(key)));

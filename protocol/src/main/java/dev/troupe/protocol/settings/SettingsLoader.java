@@ -119,6 +119,7 @@ public final class SettingsLoader {
         s ->
             new GatewaySettings(
                 endpoint(s),
+                s.flag("allow-public"),
                 s.integer("instances", 1, 16),
                 s.strings("jvm-options"),
                 s.duration("request-timeout", Limits.MILLISECOND, Limits.HOUR),
