@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * The HTTP gateway.
  *
+ * @param allowPublic whether it may listen beyond the loopback, without TLS and authentication
  * @param instances how many share the port, 1 to 16
  * @param requestTimeout how long a request may take, waiting for an instance included
  * @param maxBodyBytes the largest request body; more is answered with 413
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public record GatewaySettings(
     Endpoint endpoint,
+    boolean allowPublic,
     int instances,
     List<String> jvmOptions,
     Duration requestTimeout,

@@ -91,6 +91,10 @@ final class Section {
     return value(key, "a list of strings, like [\"a\", \"b\"]", c -> c.getStringList(quoted(key)));
   }
 
+  boolean flag(String key) {
+    return value(key, "true or false", c -> c.getBoolean(quoted(key)));
+  }
+
   int integer(String key, int min, int max) {
     String expected = "an integer from %d to %d".formatted(min, max);
     // As a double, since Config cuts the fraction off without a word when asked for an int.

@@ -1,0 +1,44 @@
+package dev.troupe.gateway;
+
+import dev.troupe.gateway.http.BodyReader;
+import dev.troupe.gateway.http.CannotListenException;
+import dev.troupe.gateway.http.HttpServer;
+import dev.troupe.gateway.page.Pages;
+import dev.troupe.gateway.request.RequestHandler;
+import dev.troupe.gateway.route.LiveRoutes;
+import dev.troupe.node.call.CallClient;
+import dev.troupe.node.registry.RegistryView;
+import dev.troupe.node.start.CallCounters;
+import dev.troupe.protocol.settings.Settings;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.stream.SystemMaterializer;
+
+/** Puts the gateway together from what it works with, so that tests can give it fakes. */
+final class Gateway {
+  private Gateway() {}
+
+  /**
+   * Starts to listen. Blocks.
+   *
+   * @param version of the gateway, for people to read
+   * @throws CannotListenException when the address of the settings may not or cannot be used
+   */
+  static HttpServer.Listening start(
+      ActorSystem<?> system,
+      Settings settings,
+      Supplier<RegistryView> registry,
+      CallClient calls,
+      CallCounters counters,
+      String version)
+      throws CannotListenException, InterruptedException {
+    LiveRoutes routes = new LiveRoutes(Pages.of(settings, version, Clock.systemUTC()));
+    BodyReader bodies =
+        new BodyReader(
+            SystemMaterializer.get(system).materializer(), settings.gateway().maxBodyBytes());
+    RequestHandler handler =
+        new RequestHandler(settings, routes, registry, calls, bodies, counters);
+    return HttpServer.listen(system, settings.gateway(), handler::handle);
+  }
+}

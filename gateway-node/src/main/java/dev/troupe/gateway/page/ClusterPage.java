@@ -1,0 +1,58 @@
+package dev.troupe.gateway.page;
+
+import dev.troupe.node.registry.InstanceView;
+import dev.troupe.node.registry.MemberView;
+import dev.troupe.node.registry.RegistryView;
+import dev.troupe.protocol.registry.Registration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /cluster}: every member, the oldest first. */
+final class ClusterPage implements Page {
+  private record Body(String status, List<Entry> members, int count) {}
+
+  /**
+   * @param age 1 for the oldest
+   * @param self whether it is the gateway that answers
+   * @param slot and what follows: once the member is registered
+   */
+  private record Entry(
+      String address,
+      List<String> roles,
+      String status,
+      boolean reachable,
+      int age,
+      boolean leader,
+      boolean self,
+      @Nullable String slot,
+      @Nullable Integer generation,
+      @Nullable Long pid) {}
+
+  @Override
+  public PageAnswer answer(RegistryView view, Map<String, String> path) {
+    List<Entry> members =
+        view.members().stream()
+            .sorted(Comparator.comparingInt(MemberView::age))
+            .map(member -> entry(member, view))
+            .toList();
+    return PageAnswer.ok(new Body("success", members, members.size()));
+  }
+
+  private static Entry entry(MemberView member, RegistryView view) {
+    Registration registration =
+        view.instanceAt(member.address()).map(InstanceView::registration).orElse(null);
+    return new Entry(
+        member.address(),
+        member.roles().stream().sorted().toList(),
+        member.status(),
+        member.reachable(),
+        member.age(),
+        member.leader(),
+        member.self(),
+        registration == null ? null : registration.slot(),
+        registration == null ? null : registration.generation(),
+        registration == null ? null : registration.pid());
+  }
+}

@@ -1,0 +1,73 @@
+package dev.troupe.gateway.page;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.troupe.node.registry.InstanceView;
+import dev.troupe.node.registry.RegistryView;
+import dev.troupe.node.registry.ServiceView;
+import dev.troupe.protocol.settings.ServiceSettings;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service and those of its instances that live.
+ *
+ * @param living sorted by slot; an unreachable one is taken for alive until it is proven dead
+ */
+record ServiceSummary(String name, ServiceHealth health, Stats stats, List<InstanceView> living) {
+
+  /**
+   * @param startedAt of the instance that stands for the service
+   * @param lastHeartbeat the newest of all its instances
+   */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record Stats(
+      long requests, long errors, @Nullable Instant startedAt, @Nullable Instant lastHeartbeat) {}
+
+  /** Names of all services: those that should run here, and those that do. */
+  static Set<String> names(List<ServiceSettings> configured, RegistryView view) {
+    Set<String> names = new TreeSet<>(view.services().keySet());
+    configured.forEach(service -> names.add(service.name()));
+    return names;
+  }
+
+  static ServiceSummary of(String name, RegistryView view) {
+    List<InstanceView> living =
+        view.instancesOf(name)
+            .filter(instance -> !instance.member().status().equals("Down"))
+            .toList();
+    ServiceView counted = view.services().get(name);
+    Instant lastHeartbeat =
+        living.stream()
+            .map(instance -> instance.heartbeat().at())
+            .max(Comparator.naturalOrder())
+            .orElse(null);
+    Stats stats =
+        new Stats(
+            counted == null ? 0 : counted.requests(),
+            counted == null ? 0 : counted.errors(),
+            first(living).map(instance -> instance.registration().startedAt()).orElse(null),
+            lastHeartbeat);
+    return new ServiceSummary(name, ServiceHealth.of(living), stats, living);
+  }
+
+  /** The instance that stands for the service where one is expected: the first that is ready. */
+  Optional<InstanceView> first() {
+    return first(living);
+  }
+
+  int ready() {
+    return (int) living.stream().filter(InstanceView::isReady).count();
+  }
+
+  private static Optional<InstanceView> first(List<InstanceView> living) {
+    return living.stream()
+        .filter(InstanceView::isReady)
+        .findFirst()
+        .or(() -> living.stream().findFirst());
+  }
+}

@@ -1,0 +1,56 @@
+package dev.troupe.gateway.page;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.troupe.node.registry.InstanceView;
+import dev.troupe.node.registry.RegistryView;
+import dev.troupe.protocol.settings.ServiceSettings;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /services}: every service with its instances and numbers. */
+final class ServicesPage implements Page {
+  private final List<ServiceSettings> configured;
+  private final Clock clock;
+
+  ServicesPage(List<ServiceSettings> configured, Clock clock) {
+    this.configured = configured;
+    this.clock = clock;
+  }
+
+  private record Body(String status, Map<String, Entry> services, int count) {}
+
+  /**
+   * @param pid of the first ready instance, as clients know it who expect one process per service
+   */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  private record Entry(
+      @Nullable Long pid,
+      String status,
+      @Nullable Instant registeredAt,
+      ServiceSummary.Stats stats,
+      List<InstanceEntry> instances) {}
+
+  @Override
+  public PageAnswer answer(RegistryView view, Map<String, String> path) {
+    Instant now = clock.instant();
+    Map<String, Entry> services = new LinkedHashMap<>();
+    for (String name : ServiceSummary.names(configured, view)) {
+      services.put(name, entry(ServiceSummary.of(name, view), now));
+    }
+    return PageAnswer.ok(new Body("success", services, services.size()));
+  }
+
+  private static Entry entry(ServiceSummary service, Instant now) {
+    InstanceView first = service.first().orElse(null);
+    return new Entry(
+        first == null ? null : first.registration().pid(),
+        service.health().status(),
+        first == null ? null : first.registration().registeredAt(),
+        service.stats(),
+        service.living().stream().map(instance -> InstanceEntry.of(instance, now)).toList());
+  }
+}

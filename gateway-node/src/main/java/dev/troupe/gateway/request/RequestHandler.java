@@ -1,0 +1,127 @@
+package dev.troupe.gateway.request;
+
+import dev.troupe.gateway.http.BodyReader;
+import dev.troupe.gateway.http.JsonResponses;
+import dev.troupe.gateway.page.Page;
+import dev.troupe.gateway.page.PageAnswer;
+import dev.troupe.gateway.route.LiveRoutes;
+import dev.troupe.gateway.route.PathSegments;
+import dev.troupe.gateway.route.RouteTable;
+import dev.troupe.gateway.route.Target;
+import dev.troupe.node.call.CallClient;
+import dev.troupe.node.registry.RegistryView;
+import dev.troupe.node.start.CallCounters;
+import dev.troupe.protocol.service.HttpMethod;
+import dev.troupe.protocol.settings.ServiceSettings;
+import dev.troupe.protocol.settings.Settings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers every request, always in JSON; neither throws nor fails nor blocks. Thread-safe. */
+public final class RequestHandler {
+  private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
+  private static final Map<String, HttpMethod> METHODS =
+      Arrays.stream(HttpMethod.values())
+          .collect(Collectors.toUnmodifiableMap(HttpMethod::name, Function.identity()));
+
+  private final RequestIds ids = new RequestIds();
+  private final List<String> configured;
+  private final LiveRoutes routes;
+  private final Supplier<RegistryView> registry;
+  private final BodyReader bodies;
+  private final ServiceCaller caller;
+
+  /**
+   * @param routes to the services and to the gateway's own pages
+   * @param registry the newest view of the cluster
+   * @param counters of the calls that are made
+   */
+  public RequestHandler(
+      Settings settings,
+      LiveRoutes routes,
+      Supplier<RegistryView> registry,
+      CallClient calls,
+      BodyReader bodies,
+      CallCounters counters) {
+    this.configured = settings.services().stream().map(ServiceSettings::name).sorted().toList();
+    this.routes = routes;
+    this.registry = registry;
+    this.bodies = bodies;
+    this.caller = new ServiceCaller(calls, bodies, settings.gateway().requestTimeout(), counters);
+  }
+
+  public CompletionStage<HttpResponse> handle(HttpRequest request) {
+    RequestHeaders headers = RequestHeaders.of(request);
+    String given = headers.requestId();
+    Exchange exchange = new Exchange(request, headers, given == null ? ids.next() : given);
+    try {
+      return answer(exchange);
+    } catch (BadRequestException e) {
+      return unread(exchange, exchange.error(400, String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      log.error("[{}] {} failed", exchange.id(), exchange.what(), e);
+      return unread(
+          exchange, exchange.error(500, "the gateway failed; its log says why, under this id"));
+    }
+  }
+
+  private CompletionStage<HttpResponse> answer(Exchange exchange) {
+    HttpRequest request = exchange.request();
+    List<String> segments = PathSegments.of(request.getUri().asScala().path());
+    RegistryView view = registry.get();
+    RouteTable<Target> table = routes.at(view);
+    HttpMethod method = METHODS.get(request.method().name());
+    Optional<RouteTable.Found<Target>> match =
+        method == null ? Optional.empty() : table.find(method, segments);
+    if (match.isEmpty()) {
+      return unread(exchange, unmatched(exchange, Allow.at(table, segments), view));
+    }
+    RouteTable.Found<Target> found = match.get();
+    if (found.target() instanceof Target.ServiceAction action) {
+      return caller.call(exchange, action, found.variables());
+    }
+    Page page = ((Target.OwnPage) found.target()).page();
+    return unread(exchange, shown(exchange, page.answer(view, found.variables())));
+  }
+
+  private HttpResponse unmatched(Exchange exchange, Optional<Allow> allow, RegistryView view) {
+    if (allow.isPresent()) {
+      return exchange.request().method().name().equals("OPTIONS")
+          ? exchange.identified(allow.get().options())
+          : allow.get().refusal(exchange);
+    }
+    List<String> starting =
+        configured.stream().filter(name -> !view.services().containsKey(name)).toList();
+    if (starting.isEmpty()) {
+      return exchange.error(
+          404, "there is nothing at %s; GET / says what there is".formatted(exchange.what()));
+    }
+    return exchange.error(
+        503,
+        "there is nothing at %s yet; still starting: %s"
+            .formatted(exchange.what(), String.join(", ", starting)));
+  }
+
+  private static HttpResponse shown(Exchange exchange, PageAnswer answer) {
+    if (answer instanceof PageAnswer.Missing missing) {
+      return exchange.error(404, missing.message());
+    }
+    PageAnswer.Shown shown = (PageAnswer.Shown) answer;
+    return exchange.identified(JsonResponses.of(shown.httpCode(), shown.body()));
+  }
+
+  private CompletionStage<HttpResponse> unread(Exchange exchange, HttpResponse response) {
+    return CompletableFuture.completedStage(bodies.unread(exchange.request(), response));
+  }
+}

@@ -1,0 +1,145 @@
+package dev.troupe.gateway.request;
+
+import dev.troupe.gateway.http.Body;
+import dev.troupe.gateway.http.BodyReader;
+import dev.troupe.gateway.http.JsonContentType;
+import dev.troupe.gateway.http.JsonResponses;
+import dev.troupe.gateway.route.Target;
+import dev.troupe.node.call.CallClient;
+import dev.troupe.node.call.OutboundCall;
+import dev.troupe.node.start.CallCounters;
+import dev.troupe.protocol.call.ReplyStatus;
+import dev.troupe.protocol.call.ServiceReply;
+import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.service.ActionDescriptor;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a call of a service from a request, and an answer from its reply. Thread-safe. */
+final class ServiceCaller {
+  private static final Logger log = LoggerFactory.getLogger(ServiceCaller.class);
+  private static final int MAX_IDEMPOTENCY_KEY = 255;
+  private static final Map<ReplyStatus, HttpResponse> SUCCESS = successes();
+
+  private final CallClient calls;
+  private final BodyReader bodies;
+  private final Duration timeout;
+  private final CallCounters counters;
+
+  /**
+   * @param timeout for a call, waiting for an instance included
+   */
+  ServiceCaller(CallClient calls, BodyReader bodies, Duration timeout, CallCounters counters) {
+    this.calls = calls;
+    this.bodies = bodies;
+    this.timeout = timeout;
+    this.counters = counters;
+  }
+
+  private record Asked(
+      Target.ServiceAction target, Map<String, String> path, Map<String, String> query) {}
+
+  /**
+   * @throws BadRequestException when the request cannot be understood
+   */
+  CompletionStage<HttpResponse> call(
+      Exchange exchange, Target.ServiceAction target, Map<String, String> path) {
+    HttpRequest request = exchange.request();
+    if (target.action().method().hasBody()
+        && !request.entity().isKnownEmpty()
+        && !JsonContentType.matches(request.entity().getContentType())) {
+      HttpResponse refusal =
+          exchange.error(
+              415,
+              "the body is %s (expected: Content-Type: application/json, in UTF-8)"
+                  .formatted(request.entity().getContentType()));
+      return CompletableFuture.completedStage(bodies.unread(request, refusal));
+    }
+    requireSaneKey(exchange.headers().idempotencyKey());
+    Asked asked = new Asked(target, path, QueryParameters.of(request.getUri()));
+    Optional<Body> body = bodies.atOnce(request);
+    if (body.isPresent()) {
+      return send(exchange, asked, body.get());
+    }
+    return bodies
+        .read(request)
+        .thenCompose(read -> send(exchange, asked, read))
+        .exceptionally(failure -> failed(exchange, failure));
+  }
+
+  private CompletionStage<HttpResponse> send(Exchange exchange, Asked asked, Body body) {
+    if (body instanceof Body.Refused refused) {
+      return CompletableFuture.completedStage(
+          bodies.lingering(exchange.error(refused.httpCode(), refused.message()), refused.end()));
+    }
+    ActionDescriptor action = asked.target().action();
+    JsonBytes data =
+        action.method().hasBody() && body instanceof Body.Whole whole
+            ? whole.data()
+            : JsonBytes.EMPTY;
+    CompletionStage<ServiceReply> reply =
+        calls.call(
+            new OutboundCall(
+                exchange.id(),
+                asked.target().service(),
+                action.name(),
+                action.idempotent(),
+                asked.path(),
+                asked.query(),
+                data,
+                System.currentTimeMillis() + timeout.toMillis(),
+                exchange.headers().idempotencyKey(),
+                exchange.headers().traceparent()));
+    counters.began();
+    return reply.handle((answer, failure) -> answered(exchange, answer, failure));
+  }
+
+  private HttpResponse answered(
+      Exchange exchange, @Nullable ServiceReply reply, @Nullable Throwable failure) {
+    if (reply == null) {
+      counters.ended(true);
+      return failed(exchange, failure);
+    }
+    counters.ended(reply.status().isServiceError());
+    HttpResponse success = SUCCESS.get(reply.status());
+    if (success == null) {
+      String message = reply.message() == null ? "the service gave no reason" : reply.message();
+      return exchange.error(reply.status().httpCode(), message);
+    }
+    return exchange.identified(success.withEntity(JsonResponses.entity(reply.data().bytes())));
+  }
+
+  private static HttpResponse failed(Exchange exchange, @Nullable Throwable failure) {
+    log.error("[{}] {} failed", exchange.id(), exchange.what(), failure);
+    return exchange.error(
+        500, "the gateway failed to make this call; its log says why, under this request id");
+  }
+
+  private static void requireSaneKey(@Nullable String key) {
+    if (key != null && (key.isEmpty() || key.length() > MAX_IDEMPOTENCY_KEY)) {
+      throw new BadRequestException(
+          "Idempotency-Key has %d characters (expected: 1 to %d)"
+              .formatted(key.length(), MAX_IDEMPOTENCY_KEY));
+    }
+  }
+
+  private static Map<ReplyStatus, HttpResponse> successes() {
+    Map<ReplyStatus, HttpResponse> responses = new EnumMap<>(ReplyStatus.class);
+    for (ReplyStatus status : ReplyStatus.values()) {
+      if (status.isSuccess()) {
+        responses.put(status, HttpResponse.create().withStatus(StatusCodes.get(status.httpCode())));
+      }
+    }
+    return responses;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.troupe.gateway.route;
+
+import dev.troupe.gateway.page.Page;
+import dev.troupe.node.registry.RegistryView;
+import dev.troupe.node.registry.ServiceView;
+import dev.troupe.protocol.service.ActionDescriptor;
+import dev.troupe.protocol.service.HttpMethod;
+import dev.troupe.protocol.service.PathTemplate;
+import dev.troupe.protocol.service.ServiceDescriptor;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The routes of the moment: the gateway's own pages, then the actions of all services by name.
+ * Rebuilt when a descriptor changed. Thread-safe.
+ */
+public final class LiveRoutes {
+  private static final Logger log = LoggerFactory.getLogger(LiveRoutes.class);
+  private static final String SELF = "the gateway";
+
+  private final Map<PathTemplate, Page> pages;
+  private final Set<String> reportedConflicts = ConcurrentHashMap.newKeySet();
+  private volatile Built built;
+
+  private record Built(
+      RegistryView view, List<ServiceDescriptor> descriptors, RouteTable<Target> table) {}
+
+  /**
+   * @param pages the gateway's own endpoints, all GET
+   */
+  public LiveRoutes(Map<PathTemplate, Page> pages) {
+    this.pages = Map.copyOf(pages);
+    this.built = new Built(RegistryView.EMPTY, List.of(), build(List.of()));
+  }
+
+  /** The routes to what {@code view} knows of. */
+  @SuppressWarnings("ReferenceEquality") // a request must not pay for a comparison in depth
+  public RouteTable<Target> at(RegistryView view) {
+    Built current = built;
+    if (current.view() == view) {
+      return current.table();
+    }
+    List<ServiceDescriptor> descriptors =
+        view.services().values().stream().map(ServiceView::descriptor).toList();
+    RouteTable<Target> table =
+        descriptors.equals(current.descriptors()) ? current.table() : build(descriptors);
+    built = new Built(view, descriptors, table);
+    return table;
+  }
+
+  private RouteTable<Target> build(List<ServiceDescriptor> descriptors) {
+    RouteTable.Builder<Target> routes = new RouteTable.Builder<>();
+    pages.forEach((path, page) -> routes.add(SELF, HttpMethod.GET, path, new Target.OwnPage(page)));
+    for (ServiceDescriptor descriptor : descriptors) {
+      String service = descriptor.service();
+      for (ActionDescriptor action : descriptor.actions()) {
+        Target target = new Target.ServiceAction(service, action);
+        routes.add(service, action.method(), action.path(), target).ifPresent(this::report);
+      }
+    }
+    return routes.build();
+  }
+
+  private void report(String conflict) {
+    if (reportedConflicts.add(conflict)) {
+      log.warn("{}; change the path of one of them", conflict);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.troupe.gateway.route;
+
+import dev.troupe.protocol.service.HttpMethod;
+import dev.troupe.protocol.service.PathTemplate;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what a method and path lead to: a tree of path segments, in which a literal is tried before
+ * a variable. Immutable.
+ *
+ * @param <T> what a route leads to
+ */
+public final class RouteTable<T> {
+  private final Node<T> root;
+
+  private RouteTable(Node<T> root) {
+    this.root = root;
+  }
+
+  /** A route that was found, with the values of its path variables. */
+  public record Found<T>(T target, Map<String, String> variables) {}
+
+  private static final class Node<T> {
+    final Map<String, Node<T>> literals = new HashMap<>();
+    final Map<HttpMethod, Route<T>> routes = new EnumMap<>(HttpMethod.class);
+    @Nullable Node<T> variable;
+  }
+
+  /** Collects routes; of two that cannot be told apart the first stays. */
+  public static final class Builder<T> {
+    private final Node<T> root = new Node<>();
+
+    /**
+     * @return why the route was not added, if it wasn't
+     */
+    public Optional<String> add(String owner, HttpMethod method, PathTemplate path, T target) {
+      Node<T> node = root;
+      for (PathTemplate.Segment segment : path.segments()) {
+        node = child(node, segment);
+      }
+      Route<T> earlier = node.routes.putIfAbsent(method, new Route<>(owner, method, path, target));
+      if (earlier == null) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          "%s %s of %s is not reachable: %s of %s has the same place"
+              .formatted(method, path, owner, earlier.path(), earlier.owner()));
+    }
+
+    public RouteTable<T> build() {
+      return new RouteTable<>(root);
+    }
+
+    private static <T> Node<T> child(Node<T> node, PathTemplate.Segment segment) {
+      if (!segment.variable()) {
+        return node.literals.computeIfAbsent(segment.text(), text -> new Node<>());
+      }
+      Node<T> variable = node.variable;
+      if (variable == null) {
+        variable = new Node<>();
+        node.variable = variable;
+      }
+      return variable;
+    }
+  }
+
+  /**
+   * @param segments of the path, decoded
+   */
+  public Optional<Found<T>> find(HttpMethod method, List<String> segments) {
+    Route<T> route = find(root, method, segments, 0);
+    return route == null
+        ? Optional.empty()
+        : Optional.of(new Found<>(route.target(), route.variables(segments)));
+  }
+
+  /** The methods that lead somewhere from this path; none if it is unknown. */
+  public Set<HttpMethod> methodsAt(List<String> segments) {
+    Set<HttpMethod> methods = EnumSet.noneOf(HttpMethod.class);
+    for (HttpMethod method : HttpMethod.values()) {
+      if (find(root, method, segments, 0) != null) {
+        methods.add(method);
+      }
+    }
+    return methods;
+  }
+
+  private static <T> @Nullable Route<T> find(
+      Node<T> node, HttpMethod method, List<String> segments, int depth) {
+    if (depth == segments.size()) {
+      return node.routes.get(method);
+    }
+    String segment = segments.get(depth);
+    Node<T> literal = node.literals.get(segment);
+    if (literal != null) {
+      Route<T> route = find(literal, method, segments, depth + 1);
+      if (route != null) {
+        return route;
+      }
+    }
+    Node<T> variable = node.variable;
+    return variable == null || segment.isEmpty()
+        ? null
+        : find(variable, method, segments, depth + 1);
+  }
+}

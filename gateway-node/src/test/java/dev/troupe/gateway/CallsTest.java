@@ -1,0 +1,190 @@
+package dev.troupe.gateway;
+
+import static dev.troupe.gateway.GatewayFixture.json;
+import static dev.troupe.protocol.service.HttpMethod.GET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.node.call.OutboundCall;
+import dev.troupe.protocol.call.ReplyStatus;
+import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.service.ServiceDescriptor;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What becomes of a request for a service, and of the service's reply. */
+class CallsTest {
+  @TempDir static Path home;
+  private static GatewayFixture gateway;
+
+  @BeforeAll
+  static void start() throws Exception {
+    gateway = GatewayFixture.start(home);
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+  }
+
+  @BeforeEach
+  void showAllReady() {
+    gateway.showAllReady();
+    gateway.calls.answer(ReplyStatus.OK, "{}");
+  }
+
+  @Test
+  void aRequestBecomesACallOfTheActionItsPathLeadsTo() throws Exception {
+    long before = System.currentTimeMillis();
+    gateway.send(
+        gateway
+            .request("/users/7?verbose=yes&name=a%20b")
+            .header("Idempotency-Key", "k1")
+            .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+            .header("X-Request-Id", "my.request_1-A"));
+
+    OutboundCall call = gateway.calls.last();
+    assertThat(call.service()).isEqualTo("UserService");
+    assertThat(call.action()).isEqualTo("get_user");
+    assertThat(call.idempotent()).isTrue();
+    assertThat(call.path()).isEqualTo(Map.of("user_id", "7"));
+    assertThat(call.query()).isEqualTo(Map.of("verbose", "yes", "name", "a b"));
+    assertThat(call.data()).isSameAs(JsonBytes.EMPTY);
+    assertThat(call.idempotencyKey()).isEqualTo("k1");
+    assertThat(call.traceparent())
+        .isEqualTo("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    assertThat(call.requestId()).isEqualTo("my.request_1-A");
+    assertThat(call.deadlineMillis()).isBetween(before + 3000, before + 8000);
+  }
+
+  @Test
+  void theBodyPassesThroughUnparsedBothWays() throws Exception {
+    gateway.calls.answer(ReplyStatus.CREATED, "{ \"user\" : {\"id\":1}}  ");
+
+    HttpResponse<String> response = gateway.post("/users", "{not json, and nobody here minds");
+
+    assertThat(gateway.calls.last().data()).hasToString("{not json, and nobody here minds");
+    assertThat(response.statusCode()).isEqualTo(201);
+    assertThat(response.body()).isEqualTo("{ \"user\" : {\"id\":1}}  ");
+    assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(response.headers().firstValue("Server")).contains("troupe");
+  }
+
+  @Test
+  void theBodyOfAGetIsIgnored() throws Exception {
+    gateway.send(gateway.request("/users").method("GET", HttpRequest.BodyPublishers.ofString("x")));
+
+    assertThat(gateway.calls.last().data()).isSameAs(JsonBytes.EMPTY);
+  }
+
+  @Test
+  void theClientsRequestIdComesBack() throws Exception {
+    HttpResponse<String> response =
+        gateway.send(gateway.request("/users").header("X-Request-Id", "r1"));
+
+    assertThat(response.headers().firstValue("X-Request-Id")).contains("r1");
+  }
+
+  @Test
+  void anUnusableRequestIdIsReplaced() throws Exception {
+    HttpResponse<String> response =
+        gateway.send(gateway.request("/users").header("X-Request-Id", "{not sane}"));
+
+    String id = gateway.calls.last().requestId();
+    assertThat(id).matches("[a-z0-9]+-[a-z0-9]+");
+    assertThat(response.headers().firstValue("X-Request-Id")).contains(id);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ReplyStatus.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"OK", "CREATED", "ACCEPTED"})
+  void aRefusalCarriesTheReasonAndTheRequestId(ReplyStatus status) throws Exception {
+    gateway.calls.refuse(status, "no user 7");
+
+    HttpResponse<String> response =
+        gateway.send(gateway.request("/users/7").header("X-Request-Id", "r2"));
+
+    assertThat(response.statusCode()).isEqualTo(status.httpCode());
+    assertThat(response.headers().firstValue("X-Request-Id")).contains("r2");
+    assertThat(response.headers().firstValue("Retry-After").isPresent())
+        .isEqualTo(status.httpCode() == 503);
+    assertThat(response.body())
+        .isEqualTo("{\"status\":\"error\",\"message\":\"no user 7\",\"request_id\":\"r2\"}");
+  }
+
+  @Test
+  void aCallThatFailsAgainstItsContractIsA500() throws Exception {
+    gateway.calls.answerBy(call -> CompletableFuture.failedStage(new IllegalStateException("x")));
+    HttpResponse<String> failed = gateway.get("/users");
+    gateway.calls.answerBy(
+        call -> {
+          throw new IllegalStateException("y");
+        });
+    HttpResponse<String> thrown = gateway.get("/users");
+
+    assertThat(failed.statusCode()).isEqualTo(500);
+    assertThat(json(failed).path("status").asText()).isEqualTo("error");
+    assertThat(thrown.statusCode()).isEqualTo(500);
+    assertThat(json(thrown).path("request_id").asText()).isNotEmpty();
+  }
+
+  @Test
+  void callsAreCountedAndServiceErrorsAmongThem() throws Exception {
+    long requests = gateway.counters.requests();
+    long errors = gateway.counters.errors();
+    gateway.get("/users");
+    gateway.calls.refuse(ReplyStatus.NOT_FOUND, "no");
+    gateway.get("/users");
+    gateway.calls.refuse(ReplyStatus.DEADLINE, "late");
+    gateway.get("/users");
+
+    assertThat(gateway.counters.requests() - requests).isEqualTo(3);
+    assertThat(gateway.counters.errors() - errors).isEqualTo(1);
+    assertThat(gateway.counters.inFlight()).isZero();
+  }
+
+  @Test
+  void headIsAGetWithoutABody() throws Exception {
+    gateway.calls.answer(ReplyStatus.OK, "{\"a\":1}");
+
+    HttpResponse<String> response =
+        gateway.send(
+            gateway.request("/users/7").method("HEAD", HttpRequest.BodyPublishers.noBody()));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEmpty();
+    assertThat(response.headers().firstValue("Content-Length")).contains("7");
+    assertThat(gateway.calls.last().action()).isEqualTo("get_user");
+  }
+
+  @Test
+  void anEncodedSlashStaysInItsSegment() throws Exception {
+    gateway.get("/users/a%2Fb");
+
+    assertThat(gateway.calls.last().path()).isEqualTo(Map.of("user_id", "a/b"));
+  }
+
+  @Test
+  void aServiceIsReachableAsSoonAsItsDescriptorIsKnown() throws Exception {
+    ServiceDescriptor things =
+        new ServiceDescriptor("ThingService", "1", List.of(Views.action("list", GET, "/things")));
+    assertThat(gateway.get("/things").statusCode()).isEqualTo(404);
+
+    gateway.show(new Views().service(things).service(Views.users()).service(Views.orders()));
+
+    assertThat(gateway.get("/things").statusCode()).isEqualTo(200);
+    assertThat(gateway.calls.last().service()).isEqualTo("ThingService");
+  }
+}
