@@ -116,9 +116,7 @@ final class Cluster implements AutoCloseable {
     return awaitSlot(
         name,
         slot ->
-            slot.state() == SlotState.RUNNING
-                && slot.pid() != null
-                && slot.pid() != otherThanPid);
+            slot.state() == SlotState.RUNNING && slot.pid() != null && slot.pid() != otherThanPid);
   }
 
   /** Pids of all living processes that carry the mark of this home. */
@@ -127,7 +125,8 @@ final class Cluster implements AutoCloseable {
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
       return all.filter(
               process ->
-                  Stream.of(process.info().arguments().orElse(new String[0])).anyMatch(mark::equals))
+                  Stream.of(process.info().arguments().orElse(new String[0]))
+                      .anyMatch(mark::equals))
           .map(ProcessHandle::pid)
           .toList();
     }

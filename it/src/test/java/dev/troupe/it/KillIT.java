@@ -80,8 +80,7 @@ final class KillIT {
             });
     before.remove("seed-1");
     before.forEach((slot, pid) -> cluster.awaitSlot(slot, now -> pid.equals(now.pid())));
-    before.forEach(
-        (slot, pid) -> assertThat(cluster.awaitRunning(slot, -1).pid()).isEqualTo(pid));
+    before.forEach((slot, pid) -> assertThat(cluster.awaitRunning(slot, -1).pid()).isEqualTo(pid));
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
@@ -107,8 +106,7 @@ final class KillIT {
     cluster.signal("KILL", seed);
     cluster.awaitRunning("seed-1", seed);
     before.remove("seed-1");
-    before.forEach(
-        (slot, pid) -> assertThat(cluster.awaitRunning(slot, -1).pid()).isEqualTo(pid));
+    before.forEach((slot, pid) -> assertThat(cluster.awaitRunning(slot, -1).pid()).isEqualTo(pid));
   }
 
   private static Map<String, Long> pids(Cluster cluster) {

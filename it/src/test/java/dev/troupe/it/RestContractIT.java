@@ -30,7 +30,8 @@ final class RestContractIT {
     assertThat(root.status()).isEqualTo(200);
     assertThat(root.at("/message").asText()).isNotBlank();
     assertThat(root.at("/version").asText()).isNotBlank();
-    for (String endpoint : new String[] {"users", "orders", "notifications", "services", "health"}) {
+    for (String endpoint :
+        new String[] {"users", "orders", "notifications", "services", "health"}) {
       assertThat(root.at("/endpoints/" + endpoint).asText()).isEqualTo("/" + endpoint);
     }
   }

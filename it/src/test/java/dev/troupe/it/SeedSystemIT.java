@@ -81,8 +81,7 @@ final class SeedSystemIT {
     Client client = cluster.client();
     long user = createUser(client).at("/user/id").asLong();
     long askedBefore = requests(client, "UserService");
-    Answer order =
-        client.post("/orders", "{\"user_id\":%d,\"product\":\"Book\"}".formatted(user));
+    Answer order = client.post("/orders", "{\"user_id\":%d,\"product\":\"Book\"}".formatted(user));
     assertThat(order.status()).isEqualTo(201);
     await()
         .atMost(Duration.ofSeconds(10))

@@ -26,7 +26,7 @@ final class NodeArguments {
       names = "--slot",
       paramLabel = "NAME",
       description = "slot this process fills, like UserService-1")
-  @Nullable String slot;
+  String slot = "";
 
   @Option(
       names = "--generation",
@@ -50,16 +50,30 @@ final class NodeArguments {
   List<String> join = List.of();
 
   /**
-   * @return the arguments, or null when the process has nothing more to do than end with {@code
-   *     exit}
+   * What became of a command line.
+   *
+   * @param arguments null when the process has nothing more to do than end with {@code exit}
    */
-  static Parsed parse(String... args) {
+  record Parsed(@Nullable NodeArguments arguments, int exit) {}
+
+  /**
+   * Reads a command line; prints help or what is wrong with it.
+   *
+   * @param defaultSlot the slot when none is given; null if one must be
+   */
+  static Parsed parse(@Nullable String defaultSlot, String... args) {
     NodeArguments arguments = new NodeArguments();
     CommandLine line = new CommandLine(arguments);
     try {
       CommandLine.ParseResult result = line.parseArgs(args);
       if (CommandLine.printHelpIfRequested(result)) {
         return new Parsed(null, CommandLine.ExitCode.OK);
+      }
+      if (arguments.slot.isEmpty()) {
+        if (defaultSlot == null) {
+          throw new CommandLine.ParameterException(line, "--slot is needed, like UserService-1");
+        }
+        arguments.slot = defaultSlot;
       }
       return new Parsed(arguments, CommandLine.ExitCode.OK);
     } catch (CommandLine.ParameterException e) {
@@ -71,16 +85,9 @@ final class NodeArguments {
     }
   }
 
-  record Parsed(@Nullable NodeArguments arguments, int exit) {}
-
-  /**
-   * Who the process is. The service is the slot's name without its index.
-   *
-   * @param fallback the slot when none was given
-   */
-  NodeIdentity identity(String fallback) {
-    String name = slot == null ? fallback : slot;
-    int dash = name.lastIndexOf('-');
-    return new NodeIdentity(dash < 0 ? name : name.substring(0, dash), name, generation);
+  /** Who the process is. The service is the slot's name without its index. */
+  NodeIdentity identity() {
+    int dash = slot.lastIndexOf('-');
+    return new NodeIdentity(dash < 0 ? slot : slot.substring(0, dash), slot, generation);
   }
 }

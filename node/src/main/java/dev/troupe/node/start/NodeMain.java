@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.JoinSeedNodes;
+import org.jspecify.annotations.Nullable;
 
 /** The way from a command line to a running node, the same for every kind of node. */
 public final class NodeMain {
@@ -24,10 +25,10 @@ public final class NodeMain {
    * Starts a node that joins the members given by {@code --join}. Returns at once; the node's
    * threads keep the process alive.
    *
-   * @param defaultSlot the slot when the command line names none
+   * @param defaultSlot the slot when the command line names none; null if it must
    */
-  public static void run(String[] args, String defaultSlot, NodeRole role) {
-    NodeArguments.Parsed parsed = NodeArguments.parse(args);
+  public static void run(String[] args, @Nullable String defaultSlot, NodeRole role) {
+    NodeArguments.Parsed parsed = NodeArguments.parse(defaultSlot, args);
     NodeArguments arguments = parsed.arguments();
     if (arguments == null) {
       System.exit(parsed.exit());
@@ -35,7 +36,7 @@ public final class NodeMain {
     }
     try {
       Settings settings = SettingsLoader.load(arguments.home, System.getenv());
-      start(settings, arguments.identity(defaultSlot), arguments.port, arguments.join, role);
+      start(settings, arguments.identity(), arguments.port, arguments.join, role);
     } catch (SettingsException e) {
       System.err.println(e.getMessage());
       System.exit(1);

@@ -9,13 +9,8 @@ import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.json.JsonBytes;
 import java.util.HashMap;
 import java.util.Map;
-<<<<<<< HEAD
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
-=======
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
->>>>>>> f0c30f7ce90082b6d5f5a13a09bde475f34ee322
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
@@ -131,26 +126,17 @@ public final class Actions {
     }
   }
 
-<<<<<<< HEAD
   private void fail(ServiceRequest request, @Nullable Throwable failure) {
     if (failure instanceof InvalidInputException invalid) {
       reply(request, invalid.status(), String.valueOf(invalid.getMessage()));
       return;
     }
-    log.error(
-        "[{}] {} failed, request {}", service, request.action(), request.requestId(), failure);
-=======
-  private void fail(ServiceRequest request, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    if (cause instanceof StorageUnavailableException unavailable) {
+    if (failure instanceof StorageUnavailableException unavailable) {
       reply(request, ReplyStatus.UNAVAILABLE, String.valueOf(unavailable.getMessage()));
       return;
     }
-    log.error("[{}] {} failed, request {}", service, request.action(), request.requestId(), cause);
->>>>>>> f0c30f7ce90082b6d5f5a13a09bde475f34ee322
+    log.error(
+        "[{}] {} failed, request {}", service, request.action(), request.requestId(), failure);
     reply(
         request,
         ReplyStatus.FAILED,

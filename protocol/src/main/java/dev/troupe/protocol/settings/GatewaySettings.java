@@ -34,6 +34,7 @@ public record GatewaySettings(
         s ->
             new GatewaySettings(
                 Endpoint.read(s),
+                s.flag("allow-public"),
                 s.integer("instances", 1, 16),
                 s.strings("jvm-options"),
                 s.duration("request-timeout", Limits.MILLISECOND, Limits.HOUR),
