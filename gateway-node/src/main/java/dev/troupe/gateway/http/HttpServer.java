@@ -3,6 +3,7 @@ package dev.troupe.gateway.http;
 import dev.troupe.protocol.settings.Endpoint;
 import dev.troupe.protocol.settings.GatewaySettings;
 import java.net.BindException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
@@ -43,18 +45,21 @@ public final class HttpServer {
   /** A server that listens. */
   public final class Listening {
     private final ServerBinding binding;
-    private final String host;
 
-    private Listening(ServerBinding binding, String host) {
+    private Listening(ServerBinding binding) {
       this.binding = binding;
-      this.host = host;
     }
 
-    /** Like {@code http://127.0.0.1:5000}. */
+    /** Like {@code http://127.0.0.1:5000}; on the loopback if it listens everywhere. */
     public String url() {
-      String reachable = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
-      String bracketed = reachable.contains(":") ? "[" + reachable + "]" : reachable;
-      return "http://" + bracketed + ":" + port();
+      InetAddress address = binding.localAddress().getAddress();
+      InetAddress reachable =
+          address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+      String host = reachable.getHostAddress();
+      return "http://"
+          + (reachable instanceof Inet6Address ? "[" + host + "]" : host)
+          + ":"
+          + port();
     }
 
     public int port() {
@@ -116,10 +121,10 @@ public final class HttpServer {
               .bindFlow(Flow.of(HttpRequest.class).mapAsync(1, this::handle))
               .toCompletableFuture()
               .get(BIND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-      return new Listening(binding, endpoint.host());
+      return new Listening(binding);
     } catch (ExecutionException e) {
       throw explained(endpoint, e.getCause() == null ? e : e.getCause());
-    } catch (java.util.concurrent.TimeoutException e) {
+    } catch (TimeoutException e) {
       throw CannotListenException.refused(endpoint, "no answer within " + BIND_TIMEOUT);
     }
   }

@@ -61,7 +61,16 @@ class HttpServerTest {
   void aPublicAddressIsUsedWhenToldSo() throws Exception {
     HttpServer.Listening server = listen("host = \"0.0.0.0\", port = 0, allow-public = true");
 
-    assertThat(server.url()).isEqualTo("http://localhost:" + server.port());
+    assertThat(server.url()).isEqualTo("http://127.0.0.1:" + server.port());
+    drain(server);
+  }
+
+  @Test
+  void anAddressOfTheNewKindIsBracketedInTheUrl() throws Exception {
+    HttpServer.Listening server = listen("host = \"::1\", port = 0");
+
+    assertThat(server.url()).matches("http://\\[[0:]+1]:" + server.port());
+    assertThat(get(server)).extracting(HttpResponse::statusCode).isEqualTo(200);
     drain(server);
   }
 

@@ -1,0 +1,35 @@
+package dev.troupe.gateway;
+
+import dev.troupe.gateway.http.CannotListenException;
+import dev.troupe.gateway.http.HttpServer;
+import dev.troupe.node.start.CallCounters;
+import dev.troupe.node.start.Hosted;
+import dev.troupe.node.start.NodeContext;
+import dev.troupe.node.start.NodeRole;
+import dev.troupe.protocol.TroupeVersion;
+import dev.troupe.protocol.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a node a gateway: listens before it is a member, and is ready once it has answered. */
+final class GatewayRole implements NodeRole {
+  private static final Logger log = LoggerFactory.getLogger(GatewayRole.class);
+
+  @Override
+  public Hosted start(NodeContext node) throws CannotListenException, InterruptedException {
+    Settings settings = node.settings();
+    CallCounters counters = new CallCounters();
+    HttpServer.Listening server =
+        Gateway.start(
+            node.system(), settings, node.view(), node.calls(), counters, TroupeVersion.CURRENT);
+    log.info("[{}] listens at {}", node.identity().slot(), server.url());
+    return new Hosted(
+        TroupeVersion.CURRENT,
+        null,
+        null,
+        server.url(),
+        counters,
+        new FirstAnswer(server.url()),
+        () -> server.drain(settings.stop().drainTimeout()));
+  }
+}

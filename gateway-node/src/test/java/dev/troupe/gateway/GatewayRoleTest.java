@@ -1,0 +1,61 @@
+package dev.troupe.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.troupe.node.registry.RegistryActor;
+import dev.troupe.node.registry.RegistryView;
+import dev.troupe.node.start.Hosted;
+import dev.troupe.node.start.NodeContext;
+import dev.troupe.node.start.NodeIdentity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatewayRoleTest {
+  @TempDir Path home;
+  private final ActorTestKit kit = ActorTestKit.create();
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
+  }
+
+  @Test
+  void aGatewayIsReadyOnceItAnswersAndGoneOnceDrained() throws Exception {
+    Hosted hosted = new GatewayRole().start(node());
+
+    assertThat(hosted.url()).startsWith("http://127.0.0.1:");
+    assertThat(hosted.descriptor()).isNull();
+    assertThatCode(() -> hosted.check().run()).doesNotThrowAnyException();
+
+    hosted.drain().get().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    assertThatThrownBy(() -> new FirstAnswer(String.valueOf(hosted.url())).run())
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aGatewayThatHasAnsweredIsNotAskedAgain() throws Exception {
+    Hosted hosted = new GatewayRole().start(node());
+    hosted.check().run();
+    hosted.drain().get().toCompletableFuture().get(10, TimeUnit.SECONDS);
+
+    assertThatCode(() -> hosted.check().run()).doesNotThrowAnyException();
+  }
+
+  private NodeContext node() throws IOException {
+    return new NodeContext(
+        new NodeIdentity("gateway", "gateway-1", 1),
+        GatewayFixture.settings(home),
+        kit.system(),
+        kit.createTestProbe(RegistryActor.Command.class).ref(),
+        () -> RegistryView.EMPTY,
+        new FakeCalls(),
+        Runnable::run);
+  }
+}
