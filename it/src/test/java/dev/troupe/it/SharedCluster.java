@@ -37,7 +37,7 @@ final class SharedCluster implements ParameterResolver {
         .cluster;
   }
 
-  private static final class Started implements ExtensionContext.Store.CloseableResource {
+  private static final class Started implements AutoCloseable {
     private final Cluster cluster;
 
     Started() {

@@ -41,6 +41,7 @@ final class SettingsLoaderTest {
                 new ClusterSettings(new Endpoint("127.0.0.1", 0)),
                 new GatewaySettings(
                     new Endpoint("127.0.0.1", 5000),
+                    false,
                     1,
                     List.of("-Xmx128m"),
                     Duration.ofSeconds(5),
@@ -76,7 +77,7 @@ final class SettingsLoaderTest {
             "troupe {",
             "  cluster { host = localhost, port = 1 }",
             "  gateway {",
-            "    host = gate, port = 65535, instances = 16, jvm-options = []",
+            "    host = gate, port = 65535, allow-public = true, instances = 16, jvm-options = []",
             "    request-timeout = 1ms, max-body = 1B, max-header-size = 256, max-connections = 1",
             "    waiting-room { max-requests = 0, max-bytes = 0 }",
             "  }",
@@ -111,6 +112,7 @@ final class SettingsLoaderTest {
                 new ClusterSettings(new Endpoint("localhost", 1)),
                 new GatewaySettings(
                     new Endpoint("gate", 65535),
+                    true,
                     16,
                     List.of(),
                     Duration.ofMillis(1),
