@@ -73,8 +73,6 @@ final class HomeSeeds implements Seeds {
                 List.of(
                     "--home",
                     home,
-                    "--service",
-                    "seed",
                     "--slot",
                     ClusterProcess.SEED_SLOT,
                     "--generation",
