@@ -173,7 +173,7 @@ class OwnPagesTest {
 
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(json(response).path("message").asText())
-        .isEqualTo("there is no service of this name (known: OrderService, UserService)");
+        .isEqualTo("there is no service of this name; GET /services shows those there are");
   }
 
   @Test

@@ -4,7 +4,6 @@ import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.settings.ServiceSettings;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** {@code GET /services/{name}/health}: how one service is. */
 final class ServiceHealthPage implements Page {
@@ -25,10 +24,9 @@ final class ServiceHealthPage implements Page {
   @Override
   public PageAnswer answer(RegistryView view, Map<String, String> path) {
     String name = path.getOrDefault("name", "");
-    Set<String> names = ServiceSummary.names(configured, view);
-    if (!names.contains(name)) {
+    if (!ServiceSummary.names(configured, view).contains(name)) {
       return new PageAnswer.Missing(
-          "there is no service of this name (known: " + String.join(", ", names) + ")");
+          "there is no service of this name; GET /services shows those there are");
     }
     ServiceSummary summary = ServiceSummary.of(name, view);
     return PageAnswer.ok(

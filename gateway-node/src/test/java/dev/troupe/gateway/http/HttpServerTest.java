@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -121,16 +121,22 @@ class HttpServerTest {
 
   @Test
   void whileDrainingAnOpenConnectionIsToldToClose() throws Exception {
-    HttpServer.Listening server = listen("port = 0");
-    HttpClient client = HttpClient.newHttpClient();
-    assertThat(client.send(request(server), HttpResponse.BodyHandlers.discarding()).headers())
-        .satisfies(headers -> assertThat(headers.firstValue("Connection")).isEmpty());
+    CompletableFuture<HttpServer.Listening> server = new CompletableFuture<>();
+    AtomicBoolean drain = new AtomicBoolean();
+    server.complete(
+        HttpServer.listen(
+            kit.system(),
+            settings("port = 0"),
+            request -> {
+              if (drain.get()) {
+                server.join().drain(DRAIN);
+              }
+              return CompletableFuture.completedStage(JsonResponses.of(200, Map.of()));
+            }));
 
-    CompletionStage<Void> drained = server.drain(DRAIN);
-
-    assertThat(client.send(request(server), HttpResponse.BodyHandlers.discarding()).headers())
-        .satisfies(headers -> assertThat(headers.firstValue("Connection")).contains("close"));
-    drained.toCompletableFuture().get(5, TimeUnit.SECONDS);
+    assertThat(get(server.join()).headers().firstValue("Connection")).isEmpty();
+    drain.set(true);
+    assertThat(get(server.join()).headers().firstValue("Connection")).contains("close");
   }
 
   @Test
