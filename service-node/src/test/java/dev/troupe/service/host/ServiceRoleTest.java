@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.node.call.OutboundCall;
+import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.start.Hosted;
 import dev.troupe.node.start.NodeContext;
@@ -13,6 +14,7 @@ import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.settings.SettingsLoader;
+import dev.troupe.service.user.UserService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,6 +109,17 @@ final class ServiceRoleTest {
     kit.system().getWhenTerminated().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
   }
 
+  @Test
+  void theStoreIsInTheHomeAndClosedInTheEnd() throws Exception {
+    Hosted hosted = start("UserService", UserService.class.getName());
+    hosted.check().run();
+    assertThat(home.resolve("data/UserService.db")).exists();
+    assertThat(home.resolve("data/UserService.db-wal")).exists();
+    kit.shutdownTestKit();
+    // SQLite removes it when the last connection is closed in order.
+    assertThat(home.resolve("data/UserService.db-wal")).doesNotExist();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -148,6 +161,7 @@ final class ServiceRoleTest {
         new NodeIdentity(identity, identity + "-1", 1),
         SettingsLoader.load(home, Map.of()),
         kit.system(),
+        kit.<RegistryActor.Command>createTestProbe().ref(),
         () -> RegistryView.EMPTY,
         this::answered,
         Runnable::run);

