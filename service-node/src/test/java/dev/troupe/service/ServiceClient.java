@@ -8,6 +8,7 @@ import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.json.JsonBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends requests to a service as the gateway would. */
 public final class ServiceClient {
+  private static final byte[] NOTHING = {'{', '}'};
+
   private final ActorRef<ServiceRequest> service;
   private final TestProbe<ServiceReply> probe;
   private long lastId;
@@ -55,7 +58,7 @@ public final class ServiceClient {
             null,
             null,
             probe.ref()));
-    ServiceReply reply = probe.receiveMessage(java.time.Duration.ofSeconds(10));
+    ServiceReply reply = probe.receiveMessage(Duration.ofSeconds(10));
     if (reply.correlationId() != id) {
       throw new AssertionError("answer to " + reply.correlationId() + " (expected: to " + id + ")");
     }
@@ -64,8 +67,7 @@ public final class ServiceClient {
 
   private static JsonNode json(JsonBytes data) {
     try {
-      return Json.MAPPER.readTree(
-          data.isEmpty() ? "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8) : data.bytes());
+      return Json.MAPPER.readTree(data.isEmpty() ? NOTHING : data.bytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

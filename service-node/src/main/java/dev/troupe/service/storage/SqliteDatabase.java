@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -46,6 +47,22 @@ final class SqliteDatabase implements Database {
   @Override
   public Connection connect() throws SQLException {
     return dataSource.getConnection();
+  }
+
+  /** The number that was last left in the file by {@link #mark(int)}; 0 in a new one. */
+  int mark() throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+      return row.next() ? row.getInt(1) : 0;
+    }
+  }
+
+  void mark(int number) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA user_version = " + number);
+    }
   }
 
   // IMMEDIATE, since a transaction that turns into a writer late can fail without waiting.

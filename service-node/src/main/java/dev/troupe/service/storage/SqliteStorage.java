@@ -65,12 +65,23 @@ public final class SqliteStorage {
       FileLock lock = channel.lock();
       try {
         SqliteDatabase database = new SqliteDatabase(file, settings.busyTimeout());
-        Migrations.run(database.dataSource(), file.toString(), migrations);
+        migrate(database, file, migrations);
         return new QueuedStorage(service, database, settings.readers(), settings.maxQueued());
       } finally {
         lock.release();
       }
     }
+  }
+
+  // To load and run Flyway costs more CPU than all the rest of a service's start.
+  private static void migrate(SqliteDatabase database, Path file, String migrations)
+      throws IOException, SQLException, UnusableStorageException {
+    int fingerprint = MigrationFiles.fingerprint(migrations);
+    if (fingerprint != MigrationFiles.UNKNOWN && fingerprint == database.mark()) {
+      return;
+    }
+    Migrations.run(database.dataSource(), file.toString(), migrations);
+    database.mark(fingerprint);
   }
 
   private static UnusableStorageException explained(Path file, String migrations, Exception e) {

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -103,7 +104,7 @@ final class SqliteStorageTest {
     Path file = directory.resolve("Notes.db");
     Notes.open(directory).close();
     byte[] bytes = Files.readAllBytes(file);
-    java.util.Arrays.fill(bytes, 100, bytes.length, (byte) 0x5a);
+    Arrays.fill(bytes, 100, bytes.length, (byte) 0x5a);
     Files.write(file, bytes);
     assertThatThrownBy(() -> Notes.open(directory))
         .isInstanceOf(UnusableStorageException.class)
@@ -120,6 +121,8 @@ final class SqliteStorageTest {
           "INSERT INTO flyway_schema_history SELECT 2, '7', 'later', type, 'V7__later.sql', 1,"
               + " installed_by, installed_on, execution_time, success FROM flyway_schema_history"
               + " WHERE installed_rank = 1");
+      // As the newer version would have left it.
+      statement.execute("PRAGMA user_version = 7");
     }
     assertThatThrownBy(() -> Notes.open(directory))
         .isInstanceOf(UnusableStorageException.class)
@@ -127,6 +130,19 @@ final class SqliteStorageTest {
         .hasMessageContaining("version 7")
         .hasMessageContaining("up to 1")
         .hasMessageContaining("backup");
+  }
+
+  @Test
+  void anUnchangedSchemaIsNotMigratedAgain() throws Exception {
+    Notes.open(directory).close();
+    Path file = directory.resolve("Notes.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute("DROP TABLE flyway_schema_history");
+    }
+    try (QueuedStorage storage = Notes.open(directory)) {
+      assertThat(Notes.all(storage)).isEmpty();
+    }
   }
 
   @Test

@@ -1,0 +1,166 @@
+package dev.troupe.service.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.node.start.CallCounters;
+import dev.troupe.protocol.call.ReplyStatus;
+import dev.troupe.protocol.call.ServiceReply;
+import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.json.JsonBytes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class EndpointActorTest {
+  private static final long LATER = System.currentTimeMillis() + 60_000;
+
+  private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
+  private final ManualTime time = ManualTime.get(kit.system());
+  private final TestProbe<ServiceRequest> service = kit.createTestProbe();
+  private final TestProbe<ServiceReply> caller = kit.createTestProbe();
+  private final CallCounters counters = new CallCounters();
+  private final ActorRef<Object> endpoint =
+      kit.spawn(EndpointActor.create("UserService-1", 2, counters, service.ref()));
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
+  }
+
+  @Test
+  void aReplyReachesItsCallerUnderTheCallersId() {
+    send(70);
+    send(70_000);
+    ServiceRequest first = service.receiveMessage();
+    ServiceRequest second = service.receiveMessage();
+    assertThat(first.correlationId()).isNotEqualTo(second.correlationId());
+    assertThat(first.requestId()).isEqualTo("request-70");
+
+    answer(second, ReplyStatus.CREATED);
+    ServiceReply reply = caller.receiveMessage();
+    assertThat(reply.correlationId()).isEqualTo(70_000);
+    assertThat(reply.requestId()).isEqualTo("request-70000");
+    assertThat(reply.status()).isEqualTo(ReplyStatus.CREATED);
+    assertThat(reply.data()).isEqualTo(JsonBytes.of("{}"));
+
+    answer(first, ReplyStatus.OK);
+    assertThat(caller.receiveMessage().correlationId()).isEqualTo(70);
+  }
+
+  @Test
+  void requestsAndErrorsOfTheServiceAreCounted() {
+    send(1);
+    answer(service.receiveMessage(), ReplyStatus.NOT_FOUND);
+    caller.receiveMessage();
+    send(2);
+    ServiceRequest failing = service.receiveMessage();
+    assertThat(counters.inFlight()).isEqualTo(1);
+    answer(failing, ReplyStatus.FAILED);
+    caller.receiveMessage();
+    assertThat(counters.inFlight()).isZero();
+    assertThat(counters.requests()).isEqualTo(2);
+    assertThat(counters.errors()).isEqualTo(1);
+  }
+
+  @Test
+  void aSecondReplyToTheSameRequestIsIgnored() {
+    send(1);
+    ServiceRequest request = service.receiveMessage();
+    answer(request, ReplyStatus.OK);
+    answer(request, ReplyStatus.FAILED);
+    assertThat(caller.receiveMessage().status()).isEqualTo(ReplyStatus.OK);
+    caller.expectNoMessage(Duration.ofMillis(50));
+    assertThat(counters.requests()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsTooMuchIsNotTaken() {
+    send(1);
+    send(2);
+    send(3);
+    ServiceReply refused = caller.receiveMessage();
+    assertThat(refused.correlationId()).isEqualTo(3);
+    assertThat(refused.status()).isEqualTo(ReplyStatus.NOT_TAKEN);
+    assertThat(refused.message()).contains("UserService-1", "2", "max-in-flight");
+
+    answer(service.receiveMessage(), ReplyStatus.OK);
+    caller.receiveMessage();
+    service.receiveMessage();
+    send(4);
+    assertThat(service.receiveMessage().requestId()).isEqualTo("request-4");
+  }
+
+  @Test
+  void drainingRefusesWhatIsNewAndEndsWhenAllIsAnswered() {
+    send(1);
+    ServiceRequest taken = service.receiveMessage();
+    CompletableFuture<Void> drained = new CompletableFuture<>();
+    endpoint.tell(new EndpointActor.Drain(drained));
+    send(2);
+    ServiceReply refused = caller.receiveMessage();
+    assertThat(refused.status()).isEqualTo(ReplyStatus.NOT_TAKEN);
+    assertThat(refused.message()).contains("leaving");
+    assertThat(drained).isNotDone();
+
+    answer(taken, ReplyStatus.OK);
+    caller.receiveMessage();
+    assertThat(drained).succeedsWithin(Duration.ofSeconds(5));
+    service.expectNoMessage(Duration.ofMillis(50));
+  }
+
+  @Test
+  void drainingAnIdleInstanceEndsAtOnce() {
+    CompletableFuture<Void> drained = new CompletableFuture<>();
+    endpoint.tell(new EndpointActor.Drain(drained));
+    assertThat(drained).succeedsWithin(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void whatIsNotAnsweredByItsDeadlineIsForgotten() {
+    send(1, System.currentTimeMillis() - 1);
+    send(2, LATER);
+    ServiceRequest late = service.receiveMessage();
+    ServiceRequest timely = service.receiveMessage();
+    CompletableFuture<Void> drained = new CompletableFuture<>();
+    endpoint.tell(new EndpointActor.Drain(drained));
+    time.timePasses(EndpointActor.SWEEP_INTERVAL);
+    answer(late, ReplyStatus.OK);
+    answer(timely, ReplyStatus.OK);
+
+    assertThat(caller.receiveMessage().correlationId()).isEqualTo(2);
+    caller.expectNoMessage(Duration.ofMillis(50));
+    assertThat(drained).succeedsWithin(Duration.ofSeconds(5));
+    assertThat(counters.inFlight()).isZero();
+    assertThat(counters.requests()).isEqualTo(2);
+    assertThat(counters.errors()).isEqualTo(1);
+  }
+
+  private void send(long id) {
+    send(id, LATER);
+  }
+
+  private void send(long id, long deadlineMillis) {
+    endpoint.tell(
+        new ServiceRequest(
+            id,
+            "request-" + id,
+            "get_user",
+            Map.of("user_id", "1"),
+            Map.of(),
+            JsonBytes.EMPTY,
+            deadlineMillis,
+            null,
+            null,
+            caller.ref()));
+  }
+
+  private static void answer(ServiceRequest request, ReplyStatus status) {
+    request.replyTo().tell(ServiceReply.success(request, status, JsonBytes.of("{}")));
+  }
+}

@@ -1,0 +1,195 @@
+package dev.troupe.service.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.troupe.node.call.OutboundCall;
+import dev.troupe.node.registry.RegistryActor;
+import dev.troupe.node.registry.RegistryView;
+import dev.troupe.node.start.Hosted;
+import dev.troupe.node.start.NodeContext;
+import dev.troupe.node.start.NodeIdentity;
+import dev.troupe.protocol.call.ReplyStatus;
+import dev.troupe.protocol.call.ServiceReply;
+import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.settings.SettingsLoader;
+import dev.troupe.service.user.UserService;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ServiceRoleTest {
+  private static final long DEADLINE = System.currentTimeMillis() + 60_000;
+
+  @TempDir Path home;
+  private final ActorTestKit kit = ActorTestKit.create();
+  private final TestProbe<ServiceReply> caller = kit.createTestProbe();
+  private @Nullable OutboundCall called;
+  private ServiceReply answer =
+      new ServiceReply(0, "", ReplyStatus.OK, JsonBytes.of("{\"greeting\":\"Hi\",\"x\":1}"), null);
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
+  }
+
+  @Test
+  void aServiceIsHostedAndAnswers() throws Exception {
+    Hosted hosted = start("Greeter", Services.Greeter.class.getName());
+    assertThat(hosted.version()).isEqualTo("1.2");
+    assertThat(hosted.descriptor()).isEqualTo(new Services.Greeter().describe());
+    hosted.check().run();
+
+    ServiceReply reply = ask(hosted, "greet", "Ann");
+    assertThat(reply.status()).isEqualTo(ReplyStatus.OK);
+    assertThat(reply.data()).asString().contains("Hello, Ann");
+    assertThat(hosted.counters().requests()).isEqualTo(1);
+
+    assertThat(hosted.drain().get().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(5));
+    assertThat(ask(hosted, "greet", "Ann").status()).isEqualTo(ReplyStatus.NOT_TAKEN);
+  }
+
+  @Test
+  void aCallOfAnotherServiceCarriesWhatTheCallerHas() throws Exception {
+    Hosted hosted = start("Greeter", Services.Greeter.class.getName());
+    assertThat(ask(hosted, "greet", "other").data()).asString().contains("\"greeting\":\"Hi\"");
+    OutboundCall call = Objects.requireNonNull(called);
+    assertThat(call.service()).isEqualTo("Other");
+    assertThat(call.action()).isEqualTo("greet");
+    assertThat(call.requestId()).isEqualTo("request-1");
+    assertThat(call.deadlineMillis()).isEqualTo(DEADLINE);
+    assertThat(call.traceparent()).isEqualTo("00-trace");
+    assertThat(call.idempotencyKey()).isNull();
+    assertThat(call.idempotent()).isTrue();
+    assertThat(call.data()).isEqualTo(JsonBytes.of("{\"name\":\"other\"}"));
+  }
+
+  @Test
+  void aRefusalOfAnotherServiceKeepsItsStatusAndMessage() throws Exception {
+    answer = new ServiceReply(0, "", ReplyStatus.DEADLINE, JsonBytes.EMPTY, "too late");
+    ServiceReply reply = ask(start("Greeter", Services.Greeter.class.getName()), "greet", "other");
+    assertThat(reply.status()).isEqualTo(ReplyStatus.DEADLINE);
+    assertThat(reply.message()).isEqualTo("too late");
+  }
+
+  @Test
+  void anAnswerThatIsSomethingElseIsAFailure() throws Exception {
+    answer = new ServiceReply(0, "", ReplyStatus.OK, JsonBytes.of("{\"greeting\":[]}"), null);
+    ServiceReply reply = ask(start("Greeter", Services.Greeter.class.getName()), "greet", "other");
+    assertThat(reply.status()).isEqualTo(ReplyStatus.FAILED);
+    assertThat(reply.message()).contains("Other greet answered something else");
+  }
+
+  @Test
+  void aBehaviorThatThrowsAnswersAndGoesOn() throws Exception {
+    Hosted hosted = start("Fragile", Services.Fragile.class.getName());
+    assertThat(ask(hosted, "fail", "1").status()).isEqualTo(ReplyStatus.FAILED);
+    assertThat(ask(hosted, "fail", "2").status()).isEqualTo(ReplyStatus.FAILED);
+    assertThat(hosted.counters().errors()).isEqualTo(2);
+  }
+
+  @Test
+  void aBehaviorThatStopsTakesTheProcessAlong() throws Exception {
+    Hosted hosted = start("Fragile", Services.Fragile.class.getName());
+    tell(hosted, "stop", "1");
+    kit.system().getWhenTerminated().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  @Test
+  void theStoreIsInTheHomeAndClosedInTheEnd() throws Exception {
+    Hosted hosted = start("UserService", UserService.class.getName());
+    hosted.check().run();
+    assertThat(home.resolve("data/UserService.db")).exists();
+    assertThat(home.resolve("data/UserService.db-wal")).exists();
+    kit.shutdownTestKit();
+    // SQLite removes it when the last connection is closed in order.
+    assertThat(home.resolve("data/UserService.db-wal")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Greeter | com.example.Missing                            | does not exist. Put its jar into",
+        "Greeter | java.lang.String                               | is not a service. Make it implement",
+        "Throwing | dev.troupe.service.host.Services$Throwing     | no licence",
+        "Closed   | dev.troupe.service.host.Services$Closed       | public no-argument constructor",
+        "Greeter  | dev.troupe.protocol.service.Service           | public no-argument constructor",
+        "Hello    | dev.troupe.service.host.Services$Greeter      | describes itself as 'Greeter'"
+      })
+  void aClassThatCannotBeHostedIsNamed(String service, String className, String message) {
+    assertThatThrownBy(() -> start(service, className))
+        .isInstanceOf(UnusableServiceException.class)
+        .hasMessageContaining(service)
+        .hasMessageContaining(className)
+        .hasMessageContaining(message)
+        .hasMessageContaining(home.resolve("services").toString());
+  }
+
+  @Test
+  void aServiceThatIsNotInTheSettingsIsNamed() throws Exception {
+    NodeContext node = node("Greeter", Services.Greeter.class.getName(), "Absent");
+    assertThatThrownBy(() -> new ServiceRole().start(node))
+        .isInstanceOf(UnusableServiceException.class)
+        .hasMessageContaining("Absent")
+        .hasMessageContaining("Greeter");
+  }
+
+  private Hosted start(String service, String className) throws Exception {
+    return new ServiceRole().start(node(service, className, service));
+  }
+
+  private NodeContext node(String service, String className, String identity) throws Exception {
+    Files.writeString(
+        home.resolve(SettingsLoader.FILE),
+        "troupe.services.%s.class = \"%s\"%n".formatted(service, className));
+    return new NodeContext(
+        new NodeIdentity(identity, identity + "-1", 1),
+        SettingsLoader.load(home, Map.of()),
+        kit.system(),
+        kit.<RegistryActor.Command>createTestProbe().ref(),
+        () -> RegistryView.EMPTY,
+        this::answered,
+        Runnable::run);
+  }
+
+  private CompletionStage<ServiceReply> answered(OutboundCall call) {
+    called = call;
+    return CompletableFuture.completedStage(answer);
+  }
+
+  private ServiceReply ask(Hosted hosted, String action, String name) {
+    tell(hosted, action, name);
+    return caller.receiveMessage(Duration.ofSeconds(10));
+  }
+
+  private void tell(Hosted hosted, String action, String name) {
+    Objects.requireNonNull(hosted.endpoint())
+        .tell(
+            new ServiceRequest(
+                1,
+                "request-1",
+                action,
+                Map.of("name", name),
+                Map.of(),
+                JsonBytes.EMPTY,
+                DEADLINE,
+                "key",
+                "00-trace",
+                caller.ref()));
+  }
+}
