@@ -1,6 +1,8 @@
 package dev.troupe.protocol.service;
 
 import dev.troupe.protocol.call.ReplyStatus;
+import java.lang.reflect.RecordComponent;
+import java.util.Set;
 
 /**
  * One operation of a service, stated once: its endpoint, its input and output, and the status of
@@ -21,6 +23,21 @@ public record Action<I extends Record, O extends Record>(
     Class<O> output,
     ReplyStatus success,
     boolean idempotent) {
+  private static final Set<String> OF_THE_ENVELOPE = Set.of("status", "requestId");
+
+  public Action {
+    for (RecordComponent component : output.getRecordComponents()) {
+      if (OF_THE_ENVELOPE.contains(component.getName())) {
+        throw new IllegalArgumentException(
+            "%s: component %s of %s (expected: another name; every answer has a field of this one)"
+                .formatted(name, component.getName(), output.getName()));
+      }
+    }
+    if (!success.isSuccess()) {
+      throw new IllegalArgumentException(
+          name + ": " + success + " (expected: a status of success)");
+    }
+  }
 
   public static <I extends Record, O extends Record> Action<I, O> get(
       String name, String path, Class<I> input, Class<O> output) {

@@ -9,7 +9,8 @@ import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.json.JsonBytes;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
@@ -90,43 +91,46 @@ public final class Actions {
 
   private <I extends Record, O extends Record> void handle(
       ServiceRequest request, Bound<I, O> target) {
-    CompletionStage<? extends Outcome<O>> outcome;
     try {
       I input = target.reader().read(request);
-      outcome = target.handler().handle(input, Call.of(request));
-    } catch (InvalidInputException e) {
-      reply(request, e.status(), String.valueOf(e.getMessage()));
-      return;
+      target
+          .handler()
+          .handle(input, Call.of(request))
+          .whenComplete((outcome, failure) -> complete(request, target, outcome, failure));
     } catch (RuntimeException e) {
       fail(request, e);
-      return;
     }
-    outcome.whenComplete(
-        (result, failure) -> {
-          if (failure != null) {
-            fail(request, failure);
-            return;
-          }
-          complete(request, target.action(), result);
-        });
   }
 
   private <O extends Record> void complete(
-      ServiceRequest request, Action<?, O> action, @Nullable Outcome<O> outcome) {
-    if (outcome instanceof Outcome.Done<O> done) {
-      Success body = new Success("success", done.value(), request.requestId());
-      JsonBytes data = JsonBytes.of(Json.write(body));
-      request.replyTo().tell(ServiceReply.success(request, action.success(), data));
+      ServiceRequest request,
+      Bound<?, O> target,
+      @Nullable Outcome<O> outcome,
+      @Nullable Throwable failure) {
+    if (failure != null) {
+      fail(request, failure instanceof CompletionException e ? e.getCause() : failure);
       return;
     }
     if (outcome instanceof Outcome.Refused<O> refused) {
       reply(request, refused.status(), refused.message());
       return;
     }
-    fail(request, new NullPointerException(action.name() + " gave no outcome"));
+    // What is thrown from here on would vanish in the stage, and the caller would wait in vain.
+    try {
+      O value = ((Outcome.Done<O>) Objects.requireNonNull(outcome, "no outcome")).value();
+      Success body = new Success("success", value, request.requestId());
+      JsonBytes data = JsonBytes.of(Json.write(body));
+      request.replyTo().tell(ServiceReply.success(request, target.action().success(), data));
+    } catch (RuntimeException e) {
+      fail(request, e);
+    }
   }
 
-  private void fail(ServiceRequest request, Throwable failure) {
+  private void fail(ServiceRequest request, @Nullable Throwable failure) {
+    if (failure instanceof InvalidInputException invalid) {
+      reply(request, invalid.status(), String.valueOf(invalid.getMessage()));
+      return;
+    }
     log.error(
         "[{}] {} failed, request {}", service, request.action(), request.requestId(), failure);
     reply(

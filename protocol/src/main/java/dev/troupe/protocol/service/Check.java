@@ -14,9 +14,14 @@ public final class Check {
       throw InvalidInputException.refused(
           field + " is blank (expected: 1 to " + max + " characters)");
     }
-    if (value.length() > max) {
+    int length = value.codePointCount(0, value.length());
+    if (length > max) {
       throw InvalidInputException.refused(
-          "%s has %d characters (expected: 1 to %d)".formatted(field, value.length(), max));
+          "%s has %d characters (expected: 1 to %d)".formatted(field, length, max));
+    }
+    // PostgreSQL has no place for it.
+    if (value.indexOf('\0') >= 0) {
+      throw InvalidInputException.refused(field + " holds the character U+0000 (expected: none)");
     }
     return value;
   }

@@ -3,20 +3,18 @@ package dev.troupe.protocol.service;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.json.JsonProblem;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the input record of an action from the path, the query and the body of a request.
@@ -24,23 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A call from inside the cluster has neither path nor query: there all comes from the data.
  */
 final class InputReader<I extends Record> {
-  private static final PropertyNamingStrategies.SnakeCaseStrategy SNAKE_CASE =
-      new PropertyNamingStrategies.SnakeCaseStrategy();
-  private static final Set<Class<?>> INTEGERS =
-      Set.of(int.class, long.class, Integer.class, Long.class);
-
   private final Class<I> type;
   private final boolean hasBody;
-  private final List<Field> fields;
-
-  private record Field(String name, Class<?> type, boolean required, boolean inPath) {
-    String expected() {
-      if (INTEGERS.contains(type)) {
-        return "an integer";
-      }
-      return type == String.class ? "a string" : "a " + type.getSimpleName();
-    }
-  }
+  private final List<InputField> fields;
 
   InputReader(Action<I, ?> action) {
     Set<String> variables = action.path().variables();
@@ -48,7 +32,7 @@ final class InputReader<I extends Record> {
     this.hasBody = action.method().hasBody();
     this.fields =
         Stream.of(type.getRecordComponents())
-            .map(component -> field(component, variables))
+            .map(component -> InputField.of(component, variables))
             .toList();
     for (String variable : variables) {
       if (fields.stream().noneMatch(field -> field.name().equals(variable))) {
@@ -59,100 +43,83 @@ final class InputReader<I extends Record> {
     }
   }
 
-  private static Field field(RecordComponent component, Set<String> variables) {
-    String name = SNAKE_CASE.translate(component.getName());
-    boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-    return new Field(name, component.getType(), !nullable, variables.contains(name));
-  }
-
   /**
    * @throws InvalidInputException naming the field at fault
    */
   I read(ServiceRequest request) {
     ObjectNode tree = parse(request.data());
-    for (Field field : fields) {
+    for (InputField field : fields) {
       bind(field, request, tree);
     }
     try {
       return Json.MAPPER.treeToValue(tree, type);
     } catch (JsonMappingException e) {
-      throw explained(e);
+      throw explained(e, tree);
     } catch (JsonProcessingException e) {
-      throw InvalidInputException.malformed(e.getOriginalMessage());
+      throw InvalidInputException.malformed("the input cannot be used: " + JsonProblem.of(e));
     }
   }
 
-  private ObjectNode parse(JsonBytes data) {
+  private static ObjectNode parse(JsonBytes data) {
     if (data.isEmpty()) {
       return JsonNodeFactory.instance.objectNode();
     }
     try {
-      JsonNode node = Json.MAPPER.readTree(data.bytes());
-      if (node instanceof ObjectNode object) {
+      if (Json.MAPPER.readTree(data.bytes()) instanceof ObjectNode object) {
         return object;
       }
       throw InvalidInputException.malformed("the body is not a JSON object (expected: {…})");
     } catch (JsonProcessingException e) {
-      throw InvalidInputException.malformed("the body is not valid JSON: " + where(e));
+      throw InvalidInputException.malformed("the body is not valid JSON: " + JsonProblem.of(e));
     } catch (IOException e) {
-      throw InvalidInputException.malformed("the body is not valid JSON: " + e.getMessage());
+      throw InvalidInputException.malformed("the body is not text in UTF-8 (expected: JSON)");
     }
   }
 
-  private void bind(Field field, ServiceRequest request, ObjectNode tree) {
+  private void bind(InputField field, ServiceRequest request, ObjectNode tree) {
     Map<String, String> parameters = field.inPath() ? request.path() : request.query();
-    boolean outsideBody = field.inPath() ? !parameters.isEmpty() : !hasBody;
-    if (outsideBody && parameters.containsKey(field.name())) {
-      set(field, parameters.getOrDefault(field.name(), ""), tree);
+    String parameter = parameters.get(field.name());
+    if (parameter != null && (field.inPath() || !hasBody)) {
+      tree.set(field.name(), field.parsed(parameter));
     }
-    if (field.required() && !tree.hasNonNull(field.name())) {
+    JsonNode given = tree.path(field.name());
+    if (field.required() && given.isMissingNode()) {
+      throw field.missing();
+    }
+    if (given.isNull() ? field.required() : !given.isMissingNode() && !field.accepts(given)) {
+      throw field.mistyped(given);
+    }
+    // It could not be written again: better refused now than after it is stored.
+    if (!UnicodeText.isIn(given)) {
       throw InvalidInputException.malformed(
-          "%s is missing (expected: %s)".formatted(field.name(), field.expected()));
+          field.name() + " holds half of a surrogate pair (expected: Unicode text)");
     }
   }
 
-  private static void set(Field field, String value, ObjectNode tree) {
-    if (!INTEGERS.contains(field.type())) {
-      tree.put(field.name(), value);
-      return;
+  private RuntimeException explained(JsonMappingException e, ObjectNode tree) {
+    // Thrown by the constructor: a refusal of the input, or a defect of the record itself.
+    if (e.getCause() instanceof InvalidInputException invalid) {
+      return invalid;
     }
-    try {
-      tree.put(field.name(), Long.parseLong(value));
-    } catch (NumberFormatException e) {
-      throw InvalidInputException.malformed(
-          "%s is '%s' (expected: an integer)".formatted(field.name(), shortened(value)));
+    if (e.getCause() instanceof RuntimeException defect && e.getPath().isEmpty()) {
+      return defect;
     }
-  }
-
-  private InvalidInputException explained(JsonMappingException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof InvalidInputException invalid) {
-        return invalid;
-      }
+    StringBuilder name = new StringBuilder();
+    JsonNode given = tree;
+    for (JsonMappingException.Reference step : e.getPath()) {
+      boolean element = step.getFieldName() == null;
+      given = element ? given.path(step.getIndex()) : given.path(step.getFieldName());
+      name.append(element ? "[" + step.getIndex() + "]" : "." + step.getFieldName());
     }
-    String name = e.getPath().isEmpty() ? "" : e.getPath().get(0).getFieldName();
-    String expected =
-        fields.stream()
-            .filter(field -> field.name().equals(name))
-            .map(Field::expected)
-            .findFirst()
-            .orElseGet(() -> e instanceof MismatchedInputException ? "another type" : "valid JSON");
-    return InvalidInputException.malformed(
-        "%s has the wrong type or is out of range (expected: %s)".formatted(name, expected));
-  }
-
-  private static String where(JsonProcessingException e) {
-    if (e.getLocation() == null) {
-      return e.getOriginalMessage();
-    }
-    return "%s (line %d, column %d)"
-        .formatted(
-            e.getOriginalMessage().lines().findFirst().orElse(""),
-            e.getLocation().getLineNr(),
-            e.getLocation().getColumnNr());
-  }
-
-  private static String shortened(String value) {
-    return value.length() <= 40 ? value : value.substring(0, 40) + "…";
+    Class<?> expected =
+        e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
+            ? mismatch.getTargetType()
+            : Object.class;
+    String field = name.isEmpty() ? "the input" : name.substring(1);
+    return fields.stream()
+        .filter(known -> known.name().equals(field))
+        .findFirst()
+        .orElseGet(() -> new InputField(field, expected, true, false))
+        .mistyped(given);
   }
 }

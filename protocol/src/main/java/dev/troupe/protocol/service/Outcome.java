@@ -1,13 +1,18 @@
 package dev.troupe.protocol.service;
 
 import dev.troupe.protocol.call.ReplyStatus;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** What became of a call: done, or refused for a reason the caller is told. */
 public sealed interface Outcome<T> {
 
-  record Done<T>(T value) implements Outcome<T> {}
+  record Done<T>(T value) implements Outcome<T> {
+    public Done {
+      Objects.requireNonNull(value, "an outcome without a value");
+    }
+  }
 
   /**
    * An expected refusal.

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A path with variables, like {@code /users/{user_id}}: literal and variable segments. */
@@ -41,6 +42,13 @@ public final class PathTemplate {
     Set<String> names = new HashSet<>();
     segments.stream().filter(Segment::variable).forEach(segment -> names.add(segment.text()));
     return Set.copyOf(names);
+  }
+
+  /** The same for all templates that match the same paths. */
+  String shape() {
+    return segments.stream()
+        .map(segment -> segment.variable() ? "{}" : segment.text())
+        .collect(Collectors.joining("/", "/", ""));
   }
 
   private static List<Segment> segments(String text) {

@@ -37,7 +37,7 @@ public record ServiceDescriptor(String service, String version, List<ActionDescr
       if (!names.add(action.name())) {
         throw new IllegalArgumentException(service + ": two actions named " + action.name());
       }
-      if (!endpoints.add(action.method() + " " + action.path())) {
+      if (!endpoints.add(action.method() + " " + action.path().shape())) {
         throw new IllegalArgumentException(
             service + ": two actions at " + action.method() + " " + action.path());
       }

@@ -1,0 +1,238 @@
+package dev.troupe.protocol.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.troupe.protocol.call.ReplyStatus;
+import dev.troupe.protocol.call.ServiceReply;
+import dev.troupe.protocol.json.JsonBytes;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ActionsTest {
+  private static final String FAILED =
+      "TestService failed in greet; its log has the cause under request id request-7";
+
+  private final Action<Greet, Greeted> greet =
+      Action.post("greet", "/greetings", Greet.class, Greeted.class);
+
+  private @Nullable ActorTestKit testKit;
+
+  record Greet(String name) {}
+
+  record Greeted(String message, Greeting greeting) {}
+
+  record Greeting(long id, String text, @Nullable String note) {}
+
+  record Nothing() {}
+
+  record Unwritable(Object value) {}
+
+  @BeforeAll
+  void start() {
+    testKit = ActorTestKit.create();
+  }
+
+  @AfterAll
+  void stop() {
+    testKit.shutdownTestKit();
+  }
+
+  private Harness greeter(ActionHandler<Greet, Greeted> handler) {
+    return new Harness(testKit, greet, handler);
+  }
+
+  private static CompletionStage<Outcome<Greeted>> greeted(Greet input, Call call) {
+    return CompletableFuture.completedStage(
+        Outcome.done(new Greeted("Greeted", new Greeting(1, "Hello " + input.name(), null))));
+  }
+
+  @Test
+  void aSuccessIsTheWholeBodyForTheClient() {
+    ServiceReply reply = greeter(ActionsTest::greeted).call("greet", "{\"name\":\"Ada\"}");
+
+    assertThat(reply)
+        .isEqualTo(
+            new ServiceReply(
+                7,
+                "request-7",
+                ReplyStatus.CREATED,
+                JsonBytes.of(
+                    "{\"status\":\"success\",\"message\":\"Greeted\","
+                        + "\"greeting\":{\"id\":1,\"text\":\"Hello Ada\"},"
+                        + "\"request_id\":\"request-7\"}"),
+                null));
+  }
+
+  @Test
+  void anOutputMayBeEmpty() {
+    Action<Nothing, Nothing> ping = Action.get("ping", "/ping", Nothing.class, Nothing.class);
+    Harness service =
+        new Harness(
+            testKit,
+            ping,
+            (input, call) -> CompletableFuture.completedStage(Outcome.done(new Nothing())));
+
+    assertThat(service.call("ping", "").data())
+        .isEqualTo(JsonBytes.of("{\"status\":\"success\",\"request_id\":\"request-7\"}"));
+  }
+
+  @Test
+  void aRefusalIsItsStatusAndMessage() {
+    Harness service =
+        greeter(
+            (input, call) ->
+                Outcome.<Greeted>refused(ReplyStatus.CONFLICT, input.name() + " was here").now());
+
+    ServiceReply reply = service.call("greet", "{\"name\":\"Ada\"}");
+
+    assertThat(reply.status()).isEqualTo(ReplyStatus.CONFLICT);
+    assertThat(reply.message()).isEqualTo("Ada was here");
+    assertThat(reply.data().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aHandlerKnowsWhoAsksAndUntilWhen() {
+    CompletableFuture<Call> seen = new CompletableFuture<>();
+    Harness service =
+        greeter(
+            (input, call) -> {
+              seen.complete(call);
+              return greeted(input, call);
+            });
+    long deadline = System.currentTimeMillis() + 60_000;
+
+    service.call("greet", Map.of(), Map.of(), JsonBytes.of("{\"name\":\"Ada\"}"), deadline);
+
+    assertThat(seen.join().requestId()).isEqualTo("request-7");
+    assertThat(seen.join().deadline().toEpochMilli()).isEqualTo(deadline);
+  }
+
+  @Test
+  void anUnknownActionIsNotFound() {
+    ServiceReply reply = greeter(ActionsTest::greeted).call("dance", "{}");
+
+    assertThat(reply.status()).isEqualTo(ReplyStatus.NOT_FOUND);
+    assertThat(reply.message()).isEqualTo("TestService has no action dance");
+  }
+
+  @Test
+  void nobodyWorksForACallerThatHasGone() {
+    CompletableFuture<Greet> handled = new CompletableFuture<>();
+    Harness service =
+        greeter(
+            (input, call) -> {
+              handled.complete(input);
+              return greeted(input, call);
+            });
+
+    ServiceReply reply =
+        service.call(
+            "greet",
+            Map.of(),
+            Map.of(),
+            JsonBytes.of("{\"name\":\"Ada\"}"),
+            System.currentTimeMillis() - 1);
+
+    assertThat(reply.status()).isEqualTo(ReplyStatus.DEADLINE);
+    assertThat(reply.message()).isEqualTo("the deadline passed before the work was begun");
+    assertThat(handled).isNotDone();
+  }
+
+  @Test
+  void aDefectIsAnsweredAndTheNextCallIsServed() {
+    for (ActionHandler<Greet, Greeted> defect : defects()) {
+      Harness service =
+          greeter(
+              (input, call) ->
+                  input.name().equals("Ada") ? greeted(input, call) : defect.handle(input, call));
+
+      ServiceReply reply = service.call("greet", "{\"name\":\"Eve\"}");
+
+      assertThat(reply.status()).isEqualTo(ReplyStatus.FAILED);
+      assertThat(reply.message()).isEqualTo(FAILED);
+      assertThat(service.call("greet", "{\"name\":\"Ada\"}").status())
+          .isEqualTo(ReplyStatus.CREATED);
+    }
+  }
+
+  private static List<ActionHandler<Greet, Greeted>> defects() {
+    IllegalStateException secret = new IllegalStateException("password is 1234");
+    return List.of(
+        (input, call) -> {
+          throw secret;
+        },
+        (input, call) -> CompletableFuture.failedStage(secret),
+        (input, call) ->
+            CompletableFuture.<Greet>failedFuture(secret)
+                .thenApply(value -> Outcome.<Greeted>refused(ReplyStatus.CONFLICT, "no")),
+        (input, call) -> CompletableFuture.completedStage(null),
+        (input, call) -> CompletableFuture.completedStage(Outcome.done(null)),
+        (input, call) -> null);
+  }
+
+  @Test
+  void anOutputThatCannotBeWrittenIsAnsweredToo() {
+    Action<Greet, Unwritable> action =
+        Action.post("greet", "/greetings", Greet.class, Unwritable.class);
+    Harness service =
+        new Harness(
+            testKit,
+            action,
+            (input, call) ->
+                CompletableFuture.completedStage(Outcome.done(new Unwritable(new Object()))));
+
+    assertThat(service.call("greet", "{\"name\":\"Ada\"}").message()).isEqualTo(FAILED);
+  }
+
+  @Test
+  void invalidInputMayBeFoundWhileHandling() {
+    InvalidInputException invalid = InvalidInputException.refused("name is taken");
+    List<ActionHandler<Greet, Greeted>> handlers =
+        List.of(
+            (input, call) -> {
+              throw invalid;
+            },
+            (input, call) -> CompletableFuture.failedStage(invalid),
+            (input, call) ->
+                CompletableFuture.<Greet>failedFuture(invalid)
+                    .thenApply(value -> Outcome.<Greeted>refused(ReplyStatus.CONFLICT, "no")));
+    for (ActionHandler<Greet, Greeted> handler : handlers) {
+      ServiceReply reply = greeter(handler).call("greet", "{\"name\":\"Ada\"}");
+
+      assertThat(reply.status()).isEqualTo(ReplyStatus.REFUSED);
+      assertThat(reply.message()).isEqualTo("name is taken");
+    }
+  }
+
+  @Test
+  void everyActionNeedsAHandler() {
+    ServiceDescriptor descriptor = ServiceDescriptor.named("TestService").action(greet).build();
+
+    assertThatThrownBy(() -> Actions.of(descriptor).behavior())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("TestService: action greet has no handler");
+  }
+
+  @Test
+  void everyVariableOfThePathNeedsAComponent() {
+    ServiceDescriptor descriptor = ServiceDescriptor.named("TestService").build();
+    Action<Greet, Greeted> lost =
+        Action.get("get_greeting", "/greetings/{greeting_id}", Greet.class, Greeted.class);
+
+    assertThatThrownBy(() -> Actions.of(descriptor).on(lost, ActionsTest::greeted))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "get_greeting: {greeting_id} of /greetings/{greeting_id} has no component in %s",
+            Greet.class.getName());
+  }
+}
