@@ -5,4 +5,8 @@ package dev.troupe.protocol.settings;
  *
  * @param endpoint of the seed node; the other nodes take free ports of the same host
  */
-public record ClusterSettings(Endpoint endpoint) {}
+public record ClusterSettings(Endpoint endpoint) {
+  static ClusterSettings read(Section section) {
+    return Section.finish(section, s -> new ClusterSettings(Endpoint.read(s)));
+  }
+}

@@ -25,4 +25,19 @@ public record GatewaySettings(
   public GatewaySettings {
     jvmOptions = List.copyOf(jvmOptions);
   }
+
+  static GatewaySettings read(Section section) {
+    return Section.finish(
+        section,
+        s ->
+            new GatewaySettings(
+                Endpoint.read(s),
+                s.integer("instances", 1, 16),
+                s.strings("jvm-options"),
+                s.duration("request-timeout", Limits.MILLISECOND, Limits.HOUR),
+                s.bytes("max-body", 1, Limits.GIB),
+                s.bytes("max-header-size", 256, Limits.MIB),
+                s.integer("max-connections", 1, 1_000_000),
+                WaitingRoomSettings.read(s.section("waiting-room"))));
+  }
 }

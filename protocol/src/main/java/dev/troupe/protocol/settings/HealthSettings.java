@@ -10,4 +10,14 @@ import java.time.Duration;
  * @param suspectAfter an instance silent this long gets no new requests until it is heard again
  */
 public record HealthSettings(
-    Duration checkInterval, Duration heartbeatTimeout, Duration suspectAfter) {}
+    Duration checkInterval, Duration heartbeatTimeout, Duration suspectAfter) {
+  static HealthSettings read(Section section) {
+    return Section.finish(
+        section,
+        s ->
+            new HealthSettings(
+                s.duration("check-interval", Limits.MILLISECOND, Limits.HOUR),
+                s.duration("heartbeat-timeout", Limits.SECOND, Limits.HOUR),
+                s.duration("suspect-after", Limits.SECOND, Limits.HOUR)));
+  }
+}

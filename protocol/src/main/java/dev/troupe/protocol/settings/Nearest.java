@@ -2,16 +2,34 @@ package dev.troupe.protocol.settings;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Finds the name somebody probably meant, by Levenshtein distance. */
 final class Nearest {
   private Nearest() {}
 
-  static String to(String name, Collection<String> known) {
-    return known.stream().min(Comparator.comparingInt(other -> distance(name, other))).orElse("");
+  /** The most similar of {@code known}, if it is similar enough to have been meant. */
+  static Optional<String> to(String name, Collection<String> known) {
+    return known.stream()
+        .min(Comparator.comparingInt(other -> distance(name, other)))
+        .filter(other -> distance(name, other) <= allowed(name.length()));
   }
 
-  static int distance(String a, String b) {
+  // Two letters the wrong way round are a distance of 2, even in a short name.
+  private static int allowed(int length) {
+    return Math.max(length / 3, Math.min(2, length / 2));
+  }
+
+  /** The question to append to a message about {@code name}; empty when nothing comes near it. */
+  static String hint(String name, Collection<String> known) {
+    return to(name, known).map(near -> "; did you mean '" + near + "'?").orElse("");
+  }
+
+  /** How many letters must be changed, added or taken away, upper and lower case being the same. */
+  static int distance(String first, String second) {
+    String a = first.toLowerCase(Locale.ROOT);
+    String b = second.toLowerCase(Locale.ROOT);
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       row[j] = j;

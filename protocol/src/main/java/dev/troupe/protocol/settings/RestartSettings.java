@@ -27,4 +27,25 @@ public record RestartSettings(
     ON_FAILURE,
     NEVER
   }
+
+  static RestartSettings read(Section section) {
+    return Section.finish(
+        section,
+        s -> {
+          RestartSettings restart =
+              new RestartSettings(
+                  s.choice("policy", Policy.class),
+                  s.integer("max-restarts", 0, 1000),
+                  s.duration("window", Limits.SECOND, Limits.DAY),
+                  s.duration("ready-reset", Limits.SECOND, Limits.DAY),
+                  s.duration("initial-backoff", Limits.MILLISECOND, Limits.HOUR),
+                  s.duration("max-backoff", Limits.MILLISECOND, Limits.HOUR),
+                  s.number("jitter", 0, 1));
+          s.require(
+              "max-backoff",
+              restart.maxBackoff().compareTo(restart.initialBackoff()) >= 0,
+              "at least initial-backoff, which is " + Units.text(restart.initialBackoff()));
+          return restart;
+        });
+  }
 }

@@ -6,6 +6,8 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -13,24 +15,41 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * One block of the settings. It remembers which keys were asked for, so that {@link #done} can
  * refuse the rest.
  */
 final class Section {
+  private static final ConfigRenderOptions CONCISE = ConfigRenderOptions.concise();
+  private static final Pattern PLAIN_NUMBER = Pattern.compile("\\s*[-+]?[0-9.]+\\s*");
+  private static final int LONGEST_SHOWN = 60;
+
   private final String path;
   private final Config config;
+  private final ConfigOrigin origin;
   private final Set<String> known = new LinkedHashSet<>();
 
   Section(String path, Config config) {
+    this(path, config, config.origin());
+  }
+
+  private Section(String path, Config config, ConfigOrigin origin) {
     this.path = path;
     this.config = config;
+    this.origin = origin;
+  }
+
+  /** Reads one whole block. */
+  static <T> T finish(Section section, Function<Section, T> read) {
+    T result = read.apply(section);
+    section.done();
+    return result;
   }
 
   Section section(String key) {
-    return value(
-        key, "a block { … }", c -> new Section(path + "." + key, c.getConfig(quoted(key))));
+    return new Section(path + "." + key, raw(key));
   }
 
   /** The block as it is, for others to read. */
@@ -38,28 +57,46 @@ final class Section {
     return value(key, "a block { … }", c -> c.getConfig(quoted(key)));
   }
 
-  /** This block, with {@code defaults} for the keys it lacks. */
+  /** This block, with {@code defaults} for the keys it lacks; its place stays its own. */
   Section withFallback(Config defaults) {
-    return new Section(path, config.withFallback(defaults));
+    return new Section(path, config.withFallback(defaults), origin);
   }
 
   Set<String> keys() {
     return config.root().keySet();
   }
 
+  /** Whether the key, which need not be there, is. */
+  boolean has(String key) {
+    known.add(key);
+    return config.root().containsKey(key);
+  }
+
   String string(String key) {
-    return value(key, "a string", c -> c.getString(quoted(key)));
+    String expected = "a string that is not blank";
+    String string = value(key, expected, c -> c.getString(quoted(key)));
+    require(key, !string.isBlank(), expected);
+    return string;
+  }
+
+  Path path(String key) {
+    try {
+      return Path.of(string(key));
+    } catch (InvalidPathException e) {
+      throw refused(key, "the path of a directory");
+    }
   }
 
   List<String> strings(String key) {
-    return value(key, "a list of strings", c -> c.getStringList(quoted(key)));
+    return value(key, "a list of strings, like [\"a\", \"b\"]", c -> c.getStringList(quoted(key)));
   }
 
   int integer(String key, int min, int max) {
     String expected = "an integer from %d to %d".formatted(min, max);
-    int number = value(key, expected, c -> c.getInt(quoted(key)));
-    require(key, number >= min && number <= max, expected);
-    return number;
+    // As a double, since Config cuts the fraction off without a word when asked for an int.
+    double number = value(key, expected, c -> c.getDouble(quoted(key)));
+    require(key, number >= min && number <= max && number == Math.rint(number), expected);
+    return (int) number;
   }
 
   double number(String key, double min, double max) {
@@ -69,15 +106,18 @@ final class Section {
     return number;
   }
 
+  /** A duration; it must have a unit, since a plain number would silently mean milliseconds. */
   Duration duration(String key, Duration min, Duration max) {
-    String expected = "a duration from %s to %s".formatted(text(min), text(max));
+    String expected =
+        "a duration with its unit, from %s to %s".formatted(Units.text(min), Units.text(max));
     Duration duration = value(key, expected, c -> c.getDuration(quoted(key)));
-    require(key, duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0, expected);
+    boolean hasUnit = !PLAIN_NUMBER.matcher(config.getString(quoted(key))).matches();
+    require(key, hasUnit && duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0, expected);
     return duration;
   }
 
   long bytes(String key, long min, long max) {
-    String expected = "a size from %s to %s".formatted(sizeText(min), sizeText(max));
+    String expected = "a size from %s to %s".formatted(Units.text(min), Units.text(max));
     long bytes = value(key, expected, c -> c.getBytes(quoted(key)));
     require(key, bytes >= min && bytes <= max, expected);
     return bytes;
@@ -87,8 +127,8 @@ final class Section {
     List<String> names =
         Arrays.stream(type.getEnumConstants()).map(value -> label(value.name())).toList();
     String expected = "one of " + String.join(", ", names);
-    String given = string(key);
-    require(key, names.contains(label(given)), expected);
+    String given = label(value(key, expected, c -> c.getString(quoted(key))));
+    require(key, names.contains(given), expected);
     return Enum.valueOf(type, given.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
@@ -97,18 +137,13 @@ final class Section {
    *
    * @throws SettingsException when it has a key nobody asked for
    */
-  void done() {
-    for (String key : config.root().keySet()) {
+  private void done() {
+    for (String key : keys()) {
       if (!known.contains(key)) {
-        ConfigOrigin origin = config.root().get(key).origin();
-        throw new SettingsException(
-            "%s: unknown key '%s'. Did you mean '%s'? (%s knows: %s)"
-                .formatted(
-                    where(origin),
-                    path + "." + key,
-                    Nearest.to(key, known),
-                    path,
-                    String.join(", ", known)));
+        throw problem(
+            key,
+            "unknown key '%s.%s'%s (%s has: %s)"
+                .formatted(path, key, Nearest.hint(key, known), path, String.join(", ", known)));
       }
     }
   }
@@ -122,27 +157,37 @@ final class Section {
     }
   }
 
+  /** What to throw about {@code key} or, if the block lacks it, about the block. */
+  SettingsException problem(String key, String message) {
+    ConfigValue value = config.root().get(key);
+    return new SettingsException(where(value == null ? origin : value.origin()) + ": " + message);
+  }
+
   private <T> T value(String key, String expected, Function<Config, T> read) {
-    known.add(key);
+    if (!has(key)) {
+      throw missing(key, expected);
+    }
     try {
       return read.apply(config);
-    } catch (ConfigException.Missing e) {
-      throw new SettingsException(
-          "%s: '%s.%s' is missing (expected: %s)"
-              .formatted(where(config.origin()), path, key, expected));
     } catch (ConfigException e) {
       throw refused(key, expected);
     }
   }
 
-  private SettingsException refused(String key, String expected) {
-    ConfigValue value = config.root().get(key);
-    return new SettingsException(
-        "%s: '%s.%s' is %s (expected: %s)"
-            .formatted(where(value.origin()), path, key, value.render(CONCISE), expected));
+  private SettingsException missing(String key, String expected) {
+    List<String> unread = keys().stream().filter(other -> !known.contains(other)).toList();
+    String hint =
+        Nearest.to(key, unread).map(other -> "; is '" + other + "' meant to be it?").orElse("");
+    return problem(
+        key, "'%s' lacks the key '%s' (expected: %s)%s".formatted(path, key, expected, hint));
   }
 
-  private static final ConfigRenderOptions CONCISE = ConfigRenderOptions.concise();
+  private SettingsException refused(String key, String expected) {
+    String given = config.root().get(key).render(CONCISE);
+    String shown =
+        given.length() <= LONGEST_SHOWN ? given : given.substring(0, LONGEST_SHOWN) + "…";
+    return problem(key, "'%s.%s' is %s (expected: %s)".formatted(path, key, shown, expected));
+  }
 
   static String where(ConfigOrigin origin) {
     String file = origin.filename() == null ? origin.description() : origin.filename();
@@ -155,18 +200,5 @@ final class Section {
 
   private static String label(String name) {
     return name.toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static String text(Duration duration) {
-    return duration.toMillis() % 1000 == 0
-        ? duration.toSeconds() + "s"
-        : duration.toMillis() + "ms";
-  }
-
-  private static String sizeText(long bytes) {
-    if (bytes >= 1L << 20 && bytes % (1L << 20) == 0) {
-      return (bytes >> 20) + "MiB";
-    }
-    return bytes % 1024 == 0 && bytes > 0 ? (bytes >> 10) + "KiB" : bytes + "B";
   }
 }

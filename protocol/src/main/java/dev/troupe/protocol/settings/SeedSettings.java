@@ -11,4 +11,10 @@ public record SeedSettings(List<String> jvmOptions, int controlPort) {
   public SeedSettings {
     jvmOptions = List.copyOf(jvmOptions);
   }
+
+  static SeedSettings read(Section section) {
+    return Section.finish(
+        section,
+        s -> new SeedSettings(s.strings("jvm-options"), s.integer("control-port", 0, 65535)));
+  }
 }

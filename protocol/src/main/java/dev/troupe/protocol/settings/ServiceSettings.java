@@ -25,4 +25,25 @@ public record ServiceSettings(
     dependsOn = List.copyOf(dependsOn);
     jvmOptions = List.copyOf(jvmOptions);
   }
+
+  /**
+   * @param restart what holds for the keys the block's own {@code restart} lacks
+   */
+  static ServiceSettings read(String name, Section section, Config restart) {
+    return Section.finish(
+        section,
+        s ->
+            new ServiceSettings(
+                name,
+                s.string("class"),
+                s.integer("instances", 1, 64),
+                s.strings("depends-on"),
+                s.strings("jvm-options"),
+                s.integer("max-in-flight", 1, 1_000_000),
+                RestartSettings.read(
+                    s.has("restart")
+                        ? s.section("restart").withFallback(restart)
+                        : new Section("troupe.restart", restart)),
+                s.raw("settings")));
+  }
 }

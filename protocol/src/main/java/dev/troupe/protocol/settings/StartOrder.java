@@ -3,7 +3,6 @@ package dev.troupe.protocol.settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,40 +16,40 @@ final class StartOrder {
     this.dependsOn = dependsOn;
   }
 
-  /** Either the order, or the cycle that prevents one, like {@code A -> B -> A}. */
-  record Result(List<String> order, Optional<String> cycle) {}
+  /** Either the order, or the cycle that prevents one, like {@code A, B, A}; the other is empty. */
+  record Result(List<String> order, List<String> cycle) {}
 
   /** Every dependency must be a key of {@code dependsOn}. */
   static Result of(Map<String, List<String>> dependsOn) {
     StartOrder order = new StartOrder(dependsOn);
     Set<String> names = new TreeSet<>(dependsOn.keySet());
     for (String name : names) {
-      Optional<String> cycle = order.visit(name);
-      if (cycle.isPresent()) {
+      List<String> cycle = order.visit(name);
+      if (!cycle.isEmpty()) {
         return new Result(List.of(), cycle);
       }
     }
-    return new Result(List.copyOf(order.ordered), Optional.empty());
+    return new Result(List.copyOf(order.ordered), List.of());
   }
 
-  private Optional<String> visit(String name) {
+  private List<String> visit(String name) {
     if (ordered.contains(name)) {
-      return Optional.empty();
+      return List.of();
     }
     if (trail.contains(name)) {
       List<String> loop = new ArrayList<>(trail.subList(trail.indexOf(name), trail.size()));
       loop.add(name);
-      return Optional.of(String.join(" -> ", loop));
+      return loop;
     }
     trail.add(name);
     for (String dependency : dependsOn.getOrDefault(name, List.of())) {
-      Optional<String> cycle = visit(dependency);
-      if (cycle.isPresent()) {
+      List<String> cycle = visit(dependency);
+      if (!cycle.isEmpty()) {
         return cycle;
       }
     }
     trail.remove(trail.size() - 1);
     ordered.add(name);
-    return Optional.empty();
+    return List.of();
   }
 }

@@ -8,4 +8,13 @@ import java.time.Duration;
  * @param drainTimeout how long it may finish what it took before TERM
  * @param grace between TERM and KILL
  */
-public record StopSettings(Duration drainTimeout, Duration grace) {}
+public record StopSettings(Duration drainTimeout, Duration grace) {
+  static StopSettings read(Section section) {
+    return Section.finish(
+        section,
+        s ->
+            new StopSettings(
+                s.duration("drain-timeout", Limits.MILLISECOND, Limits.HOUR),
+                s.duration("grace", Limits.MILLISECOND, Limits.HOUR)));
+  }
+}

@@ -11,4 +11,15 @@ import java.time.Duration;
  * @param readers connections for reading, per process, 1 to 64
  * @param maxQueued reads and writes that may wait, per process; more are refused
  */
-public record StorageSettings(Path directory, Duration busyTimeout, int readers, int maxQueued) {}
+public record StorageSettings(Path directory, Duration busyTimeout, int readers, int maxQueued) {
+  static StorageSettings read(Path home, Section section) {
+    return Section.finish(
+        section,
+        s ->
+            new StorageSettings(
+                home.resolve(s.path("directory")).normalize(),
+                s.duration("busy-timeout", Limits.MILLISECOND, Limits.HOUR),
+                s.integer("readers", 1, 64),
+                s.integer("max-queued", 1, 1_000_000)));
+  }
+}

@@ -6,4 +6,12 @@ package dev.troupe.protocol.settings;
  * @param maxRequests per service; 0 means nobody waits
  * @param maxBytes of their bodies together, per service
  */
-public record WaitingRoomSettings(int maxRequests, long maxBytes) {}
+public record WaitingRoomSettings(int maxRequests, long maxBytes) {
+  static WaitingRoomSettings read(Section section) {
+    return Section.finish(
+        section,
+        s ->
+            new WaitingRoomSettings(
+                s.integer("max-requests", 0, 1_000_000), s.bytes("max-bytes", 0, Limits.GIB)));
+  }
+}

@@ -1,0 +1,97 @@
+package dev.troupe.protocol.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.troupe.protocol.service.ServiceDescriptor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Reads the {@code services} block: names, dependencies, and what each service adds. */
+final class ServicesReader {
+  private static final Set<String> RESERVED = Set.of("seed", "gateway");
+
+  private final Config defaults;
+  private final Config restart;
+  private final Map<String, Section> sections = new LinkedHashMap<>();
+  private final Map<String, ServiceSettings> services = new LinkedHashMap<>();
+
+  private ServicesReader(Config defaults, Config restart) {
+    this.defaults = defaults;
+    this.restart = restart;
+  }
+
+  /** Each service after those it depends on. */
+  static List<ServiceSettings> read(Section root) {
+    checkDefaults(root.section("service-defaults"), root.raw("restart"));
+    ServicesReader reader = new ServicesReader(root.raw("service-defaults"), root.raw("restart"));
+    Section block = root.section("services");
+    for (String name : block.keys()) {
+      reader.service(block, name);
+    }
+    reader.services.values().forEach(reader::checkDependencies);
+    return reader.inStartOrder();
+  }
+
+  private static void checkDefaults(Section section, Config restart) {
+    if (section.keys().contains("class")) {
+      throw section.problem(
+          "class", "'class' has no default (expected: one in each block of troupe.services)");
+    }
+    Config complete = ConfigFactory.parseMap(Map.of("class", "of each service"));
+    ServiceSettings.read("service-defaults", section.withFallback(complete), restart);
+  }
+
+  private void service(Section block, String name) {
+    if (!ServiceDescriptor.NAME.matcher(name).matches()) {
+      throw block.problem(
+          name,
+          "'%s' cannot be the name of a service (expected: a letter, then up to 63 of [A-Za-z0-9_])"
+              .formatted(name));
+    }
+    if (RESERVED.contains(name)) {
+      throw block.problem(
+          name,
+          "a service cannot be named '%s', a node of Troupe is (expected: another name)"
+              .formatted(name));
+    }
+    Section section = block.section(name).withFallback(defaults);
+    sections.put(name, section);
+    services.put(name, ServiceSettings.read(name, section, restart));
+  }
+
+  private void checkDependencies(ServiceSettings service) {
+    for (String dependency : service.dependsOn()) {
+      if (!services.containsKey(dependency)) {
+        throw dependencyProblem(
+            service.name(),
+            "%s depends on '%s', which is no service%s (services: %s)"
+                .formatted(
+                    service.name(),
+                    dependency,
+                    Nearest.hint(dependency, services.keySet()),
+                    String.join(", ", services.keySet())));
+      }
+    }
+  }
+
+  private List<ServiceSettings> inStartOrder() {
+    Map<String, List<String>> dependencies = new LinkedHashMap<>();
+    services.forEach((name, service) -> dependencies.put(name, service.dependsOn()));
+    StartOrder.Result result = StartOrder.of(dependencies);
+    if (!result.cycle().isEmpty()) {
+      throw dependencyProblem(
+          result.cycle().get(0),
+          "services depend on each other in a circle: "
+              + String.join(" -> ", result.cycle())
+              + " (expected: no circle; take one of them out of a depends-on)");
+    }
+    return result.order().stream().map(services::get).toList();
+  }
+
+  private SettingsException dependencyProblem(String service, String message) {
+    return Objects.requireNonNull(sections.get(service)).problem("depends-on", message);
+  }
+}

@@ -1,0 +1,214 @@
+package dev.troupe.protocol.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SettingsLoaderTest {
+  private static final RestartSettings DEFAULT_RESTART =
+      new RestartSettings(
+          RestartSettings.Policy.ALWAYS,
+          3,
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(30),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(30),
+          0.2);
+
+  @TempDir private Path directory;
+  private Home home;
+
+  @BeforeEach
+  void setUp() {
+    home = new Home(directory);
+  }
+
+  @Test
+  void withoutAFileTheDefaultsHold() {
+    Settings settings = SettingsLoader.load(directory, Map.of());
+
+    assertThat(settings)
+        .isEqualTo(
+            new Settings(
+                directory,
+                new ClusterSettings(new Endpoint("127.0.0.1", 0)),
+                new GatewaySettings(
+                    new Endpoint("127.0.0.1", 5000),
+                    1,
+                    List.of("-Xmx128m"),
+                    Duration.ofSeconds(5),
+                    1 << 20,
+                    8 << 10,
+                    1024,
+                    new WaitingRoomSettings(1000, 16 << 20)),
+                new SeedSettings(List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"), 0),
+                List.of(),
+                DEFAULT_RESTART,
+                new HealthSettings(
+                    Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(3)),
+                Duration.ofSeconds(60),
+                new StopSettings(Duration.ofSeconds(5), Duration.ofSeconds(5)),
+                Duration.ofMinutes(2),
+                new StorageSettings(directory.resolve("data"), Duration.ofSeconds(5), 2, 10_000),
+                new LogSettings("INFO", 10 << 20, 100 << 20),
+                ConfigFactory.empty()));
+  }
+
+  @Test
+  void anEmptyFileIsAsGoodAsNone() {
+    Settings none = SettingsLoader.load(directory, Map.of());
+
+    assertThat(home.load("")).isEqualTo(none);
+    assertThat(home.load("troupe {}", "pekko {}").services()).isEmpty();
+  }
+
+  @Test
+  void everyKeyCanBeSet() {
+    Settings settings =
+        home.load(
+            "troupe {",
+            "  cluster { host = localhost, port = 1 }",
+            "  gateway {",
+            "    host = gate, port = 65535, instances = 16, jvm-options = []",
+            "    request-timeout = 1ms, max-body = 1B, max-header-size = 256, max-connections = 1",
+            "    waiting-room { max-requests = 0, max-bytes = 0 }",
+            "  }",
+            "  seed { jvm-options = [-Xmx64m], control-port = 2 }",
+            "  service-defaults { instances = 2, max-in-flight = 5 }",
+            "  services.A.class = a.A",
+            "  restart {",
+            "    policy = on-failure, max-restarts = 1000, window = 1 day, ready-reset = 1s",
+            "    initial-backoff = 1h, max-backoff = 1h, jitter = 1",
+            "  }",
+            "  health { check-interval = 1ms, heartbeat-timeout = 1h, suspect-after = 1.5s }",
+            "  start-timeout = 1s",
+            "  stop { drain-timeout = 1 minute, grace = 2s }",
+            "  orphan-grace = 24h",
+            "  storage { directory = /var/data, busy-timeout = 1s, readers = 64, max-queued = 1 }",
+            "  logs { level = debug, max-file-size = 10KiB, total-size = 1024GiB }",
+            "}");
+
+    RestartSettings restart =
+        new RestartSettings(
+            RestartSettings.Policy.ON_FAILURE,
+            1000,
+            Duration.ofDays(1),
+            Duration.ofSeconds(1),
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            1);
+    assertThat(settings)
+        .isEqualTo(
+            new Settings(
+                directory,
+                new ClusterSettings(new Endpoint("localhost", 1)),
+                new GatewaySettings(
+                    new Endpoint("gate", 65535),
+                    16,
+                    List.of(),
+                    Duration.ofMillis(1),
+                    1,
+                    256,
+                    1,
+                    new WaitingRoomSettings(0, 0)),
+                new SeedSettings(List.of("-Xmx64m"), 2),
+                List.of(
+                    new ServiceSettings(
+                        "A",
+                        "a.A",
+                        2,
+                        List.of(),
+                        List.of("-Xmx128m"),
+                        5,
+                        restart,
+                        ConfigFactory.empty())),
+                restart,
+                new HealthSettings(
+                    Duration.ofMillis(1), Duration.ofHours(1), Duration.ofMillis(1500)),
+                Duration.ofSeconds(1),
+                new StopSettings(Duration.ofMinutes(1), Duration.ofSeconds(2)),
+                Duration.ofDays(1),
+                new StorageSettings(Path.of("/var/data"), Duration.ofSeconds(1), 64, 1),
+                new LogSettings("DEBUG", 10 << 10, 1L << 40),
+                ConfigFactory.empty()));
+  }
+
+  @Test
+  void aServiceOverridesWhatItNamesAndInheritsTheRest() {
+    ServiceSettings service =
+        home.load(
+                "troupe.restart { max-restarts = 9, window = 10s }",
+                "troupe.service-defaults.settings { colour = red, size = 1 }",
+                "troupe.services.Greeter {",
+                "  class = demo.Greeter",
+                "  instances = 64",
+                "  jvm-options = [-Xmx256m]",
+                "  restart { policy = never, window = 20s }",
+                "  settings { size = 2, nested.key = x }",
+                "}")
+            .service("Greeter")
+            .orElseThrow();
+
+    assertThat(service.className()).isEqualTo("demo.Greeter");
+    assertThat(service.instances()).isEqualTo(64);
+    assertThat(service.maxInFlight()).isEqualTo(1024);
+    assertThat(service.jvmOptions()).containsExactly("-Xmx256m");
+    assertThat(service.restart().policy()).isEqualTo(RestartSettings.Policy.NEVER);
+    assertThat(service.restart().maxRestarts()).isEqualTo(9);
+    assertThat(service.restart().window()).hasSeconds(20);
+    assertThat(service.restart().initialBackoff()).hasMillis(500);
+    assertThat(service.settings().getString("colour")).isEqualTo("red");
+    assertThat(service.settings().getInt("size")).isEqualTo(2);
+    assertThat(service.settings().getString("nested.key")).isEqualTo("x");
+  }
+
+  @Test
+  void servicesComeAfterWhatTheyDependOn() {
+    Settings settings =
+        home.load(
+            "troupe.services {",
+            "  A { class = a.A, depends-on = [C, B] }",
+            "  B { class = a.B, depends-on = [C] }",
+            "  C { class = a.C }",
+            "}");
+
+    assertThat(settings.services())
+        .extracting(ServiceSettings::name)
+        .containsExactly("C", "B", "A");
+    assertThat(settings.service("D")).isEmpty();
+  }
+
+  @Test
+  void thePekkoBlockIsPassedOn() {
+    Settings settings =
+        home.load("pekko.cluster { seed-node-timeout = 1s, a.\"b.c\" = ${troupe.gateway.port} }");
+
+    assertThat(settings.pekko())
+        .isEqualTo(
+            ConfigFactory.parseString(
+                "pekko.cluster { seed-node-timeout = 1s, a.\"b.c\" = 5000 }"));
+  }
+
+  @Test
+  void directoriesAreBelowHome() {
+    Settings settings = home.load("troupe.storage.directory = ../elsewhere");
+
+    assertThat(settings.storage().directory()).isEqualTo(directory.resolveSibling("elsewhere"));
+    assertThat(settings.run()).isEqualTo(directory.resolve("run"));
+    assertThat(settings.logDirectory()).isEqualTo(directory.resolve("run/logs"));
+    assertThat(settings.serviceJars()).isEqualTo(directory.resolve("services"));
+  }
+
+  @Test
+  void aRelativeHomeBecomesAbsolute() {
+    assertThat(SettingsLoader.load(Path.of("no/such/../home"), Map.of()).home())
+        .isEqualTo(Path.of("no/home").toAbsolutePath());
+  }
+}
