@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** The environment variables of the seed system, as overrides of the settings they stand for. */
 final class Environment {
-  private static final Map<String, String> KEYS =
+  static final Map<String, String> KEYS =
       Map.of(
           "SERVICE_CHECK_INTERVAL", "troupe.health.check-interval",
           "MAX_RESTART_ATTEMPTS", "troupe.restart.max-restarts",

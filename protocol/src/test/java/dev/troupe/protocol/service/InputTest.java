@@ -1,18 +1,17 @@
 package dev.troupe.protocol.service;
 
+import static dev.troupe.protocol.service.Echo.assertMalformed;
+import static dev.troupe.protocol.service.Echo.echoed;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
-import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.json.JsonBytes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What clients are told about their input, seen through a service's behavior. */
+/** What clients are told about the body they sent, seen through a service's behavior. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class InputTest {
   private @Nullable ActorTestKit testKit;
@@ -53,16 +52,6 @@ final class InputTest {
     }
   }
 
-  record Listing(
-      @Nullable Integer limit,
-      @Nullable Long after,
-      @Nullable Boolean all,
-      @Nullable Double weight,
-      @Nullable Size size,
-      @Nullable String text) {}
-
-  record Echo(Record input) {}
-
   @BeforeAll
   void start() {
     testKit = ActorTestKit.create();
@@ -73,13 +62,9 @@ final class InputTest {
     testKit.shutdownTestKit();
   }
 
-  private static <I extends Record> CompletionStage<Outcome<Echo>> echo(I input, Call call) {
-    return CompletableFuture.completedStage(Outcome.done(new Echo(input)));
-  }
-
   private Harness putting() {
     return new Harness(
-        testKit, Action.put("put", "/orders/{order_id}", Put.class, Echo.class), InputTest::echo);
+        testKit, Action.put("put", "/orders/{order_id}", Put.class, Echo.class), Echo::of);
   }
 
   private ServiceReply put(JsonBytes body) {
@@ -88,27 +73,6 @@ final class InputTest {
 
   private ServiceReply put(String body) {
     return put(JsonBytes.of(body.replace('\'', '"')));
-  }
-
-  private ServiceReply list(Map<String, String> query, String body) {
-    Harness listing =
-        new Harness(
-            testKit, Action.get("list", "/orders", Listing.class, Echo.class), InputTest::echo);
-    return listing.call("list", Map.of(), query, JsonBytes.of(body));
-  }
-
-  private static String echoed(ServiceReply reply) {
-    assertThat(reply.message()).isNull();
-    try {
-      return Json.MAPPER.readTree(reply.data().bytes()).path("input").toString().replace('"', '\'');
-    } catch (java.io.IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static void assertMalformed(ServiceReply reply, String message) {
-    assertThat(reply.message()).isEqualTo(message);
-    assertThat(reply.status()).isEqualTo(ReplyStatus.MALFORMED);
   }
 
   @Test
@@ -133,31 +97,6 @@ final class InputTest {
   void fieldsItDoesNotKnowAreIgnored() {
     assertThat(echoed(put("{'product':'tea','quantity':2,'colour':{'r':1}}")))
         .isEqualTo("{'order_id':9,'product':'tea','quantity':2}");
-  }
-
-  @Test
-  void thePathBeatsTheBody() {
-    assertThat(echoed(put("{'order_id':1,'product':'tea','quantity':2}")))
-        .startsWith("{'order_id':9,");
-  }
-
-  @Test
-  void theQueryIsNoPartOfABody() {
-    ServiceReply reply =
-        putting()
-            .call(
-                "put",
-                Map.of("order_id", "9"),
-                Map.of("product", "tea"),
-                JsonBytes.of("{\"quantity\":2}"));
-
-    assertMalformed(reply, "product is missing (expected: a string)");
-  }
-
-  @Test
-  void aCallFromInsideTheClusterHasAllInItsData() {
-    assertThat(echoed(putting().call("put", "{\"order_id\":3,\"product\":\"tea\",\"quantity\":1}")))
-        .isEqualTo("{'order_id':3,'product':'tea','quantity':1}");
   }
 
   @ParameterizedTest
@@ -267,56 +206,5 @@ final class InputTest {
   @Test
   void aDefectOfTheRecordIsNotTheClientsFault() {
     assertThat(put("{'product':'defect','quantity':2}").status()).isEqualTo(ReplyStatus.FAILED);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "nine, order_id is \"nine\" (expected: an integer)",
-    "9.0, order_id is \"9.0\" (expected: an integer)",
-    "+9, order_id is \"+9\" (expected: an integer)",
-    "٩, order_id is \"٩\" (expected: an integer)",
-    "99999999999999999999, order_id is 99999999999999999999 (expected: an integer from -9223372036854775808 to 9223372036854775807)",
-    "9223372036854775808, order_id is 9223372036854775808 (expected: an integer from -9223372036854775808 to 9223372036854775807)",
-    "'', order_id is \"\" (expected: an integer)",
-  })
-  void aPathThatIsNoIntegerIsMalformed(String id, String message) {
-    assertMalformed(
-        putting().call("put", Map.of("order_id", id), Map.of(), JsonBytes.of("{}")), message);
-  }
-
-  @Test
-  void theQueryIsConvertedToTheTypesOfTheRecord() {
-    assertThat(
-            echoed(
-                list(
-                    Map.of(
-                        "limit", "10",
-                        "after", "-9223372036854775808",
-                        "all", "true",
-                        "weight", "1.5",
-                        "size", "SMALL",
-                        "text", "10",
-                        "unknown", "x"),
-                    "")))
-        .isEqualTo(
-            "{'limit':10,'after':-9223372036854775808,'all':true,'weight':1.5,'size':'SMALL','text':'10'}");
-    assertThat(echoed(list(Map.of(), ""))).isEqualTo("{}");
-  }
-
-  @Test
-  void aQueryThatCannotBeConvertedIsMalformed() {
-    assertMalformed(
-        list(Map.of("limit", "x".repeat(60)), ""),
-        "limit is \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… (expected: an integer)");
-    assertMalformed(
-        list(Map.of("limit", "3000000000"), ""),
-        "limit is 3000000000 (expected: an integer from -2147483648 to 2147483647)");
-    assertMalformed(list(Map.of("all", "yes"), ""), "all is \"yes\" (expected: true or false)");
-    assertMalformed(list(Map.of("weight", "NaN"), ""), "weight is \"NaN\" (expected: a number)");
-  }
-
-  @Test
-  void theQueryBeatsTheBodyOfACallThatHasNone() {
-    assertThat(echoed(list(Map.of("limit", "10"), "{\"limit\":20}"))).isEqualTo("{'limit':10}");
   }
 }
