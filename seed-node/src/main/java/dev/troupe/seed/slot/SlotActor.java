@@ -202,7 +202,10 @@ public final class SlotActor {
             failed -> failed.generation() == memory.generation(),
             failed -> {
               String reason = "could not be launched: " + failed.reason();
-              return decide(new Exit(null, List.of()), reason, Optional.empty(), memory);
+              Exit none = new Exit(null, List.of());
+              return stopWanted
+                  ? resting(SlotState.STOPPED, memory.ended(none, reason))
+                  : decide(none, true, reason, Optional.empty(), memory);
             })
         .onMessage(Stop.class, stop -> spawning(memory, true))
         .onMessage(Start.class, start -> spawning(memory, false))
@@ -340,17 +343,19 @@ public final class SlotActor {
     return switch (then) {
       case REST -> resting(SlotState.STOPPED, memory.ended(exit, "stopped by order"));
       case LAUNCH -> launch(memory.ended(exit, "restarted by order").afresh());
-      case DECIDE -> decide(exit, "" + memory.reason(), launched.readyFor(clock.instant()), memory);
+      // It failed before it ended, however obediently it then did.
+      case DECIDE ->
+          decide(exit, true, "" + memory.reason(), launched.readyFor(clock.instant()), memory);
     };
   }
 
   private Behavior<Command> decide(
-      Exit exit, String reason, Optional<Duration> readyFor, Memory memory) {
+      Exit exit, boolean failed, String reason, Optional<Duration> readyFor, Memory memory) {
     Instant now = clock.instant();
     Memory ended = memory.ended(exit, reason);
     double random = ThreadLocalRandom.current().nextDouble();
     RestartPolicy.Decision decision =
-        restartPolicy.next(exit, readyFor, memory.history(), now, random);
+        restartPolicy.next(failed, readyFor, memory.history(), now, random);
     if (decision instanceof RestartPolicy.Relaunch relaunch) {
       return relaunch(relaunch.delay(), ended.with(relaunch.history()));
     }
@@ -400,6 +405,7 @@ public final class SlotActor {
                       exited.exit().reason());
               return decide(
                   exited.exit(),
+                  !exited.exit().isSuccess(),
                   exited.exit().reason(),
                   launched.readyFor(clock.instant()),
                   memory);
