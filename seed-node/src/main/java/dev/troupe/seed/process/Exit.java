@@ -2,6 +2,7 @@ package dev.troupe.seed.process;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +14,22 @@ import org.jspecify.annotations.Nullable;
 public record Exit(@Nullable Integer code, List<String> log) {
   private static final int SIGNALLED = 128;
   private static final int SIGNAL_TERM = 15;
+  private static final int SIGNAL_KILL = 9;
+
+  // What these end has no say in it: its last lines tell nothing.
+  private static final Set<Integer> SILENT =
+      Set.of(0, SIGNALLED + SIGNAL_TERM, SIGNALLED + SIGNAL_KILL);
 
   public Exit {
     log = List.copyOf(log);
   }
 
-  /** Whether it ended as an ordered stop does. */
-  public boolean isClean() {
-    return code != null && (code == 0 || code == SIGNALLED + SIGNAL_TERM);
+  /**
+   * Whether it ended because its work was done. The 143 of a TERM is not for this class to judge:
+   * only after an ordered stop is it success.
+   */
+  public boolean isSuccess() {
+    return code != null && code == 0;
   }
 
   /** In words: the code or signal, and the line of its log that says most. */
@@ -33,7 +42,7 @@ public record Exit(@Nullable Integer code, List<String> log) {
       return "ended, exit code not seen";
     }
     return switch (code) {
-      case SIGNALLED + 9 -> "killed by SIGKILL (exit code 137)";
+      case SIGNALLED + SIGNAL_KILL -> "killed by SIGKILL (exit code 137)";
       case SIGNALLED + SIGNAL_TERM -> "ended by SIGTERM (exit code 143)";
       case SIGNALLED + 6 -> "aborted by SIGABRT (exit code 134), as a crashing JVM is";
       case SIGNALLED + 11 -> "ended by SIGSEGV (exit code 139)";
@@ -42,7 +51,7 @@ public record Exit(@Nullable Integer code, List<String> log) {
   }
 
   private Optional<String> tellingLine() {
-    if (isClean() || code == null || code == SIGNALLED + 9) {
+    if (code == null || SILENT.contains(code)) {
       return Optional.empty();
     }
     return log.stream()

@@ -19,9 +19,13 @@ final class Backoff {
     }
     Duration doubled =
         settings.initialBackoff().multipliedBy(1L << Math.min(earlier - 1, MOST_DOUBLINGS));
-    Duration capped =
-        doubled.compareTo(settings.maxBackoff()) > 0 ? settings.maxBackoff() : doubled;
     double spread = 1 + settings.jitter() * (2 * random - 1);
-    return Duration.ofMillis(Math.round(capped.toMillis() * spread));
+    Duration wait =
+        Duration.ofMillis(Math.round(shorter(doubled, settings.maxBackoff()).toMillis() * spread));
+    return shorter(wait, settings.maxBackoff());
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
   }
 }

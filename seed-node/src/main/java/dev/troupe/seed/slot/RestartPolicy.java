@@ -1,7 +1,6 @@
 package dev.troupe.seed.slot;
 
 import dev.troupe.protocol.settings.RestartSettings;
-import dev.troupe.seed.process.Exit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,15 +29,16 @@ final class RestartPolicy {
   record GiveUp(String why) implements Decision {}
 
   /**
+   * @param failed whether it ended as it should not; ending by itself with exit code 0 is success
    * @param readyFor how long the process that ended had been ready, if it ever was
    * @param random from 0 to 1
    */
   Decision next(
-      Exit exit, Optional<Duration> readyFor, History history, Instant now, double random) {
+      boolean failed, Optional<Duration> readyFor, History history, Instant now, double random) {
     boolean relaunch =
         switch (settings.policy()) {
           case ALWAYS -> true;
-          case ON_FAILURE -> !exit.isClean();
+          case ON_FAILURE -> failed;
           case NEVER -> false;
         };
     if (!relaunch) {

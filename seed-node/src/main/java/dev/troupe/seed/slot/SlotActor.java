@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -202,7 +203,10 @@ public final class SlotActor {
             failed -> failed.generation() == memory.generation(),
             failed -> {
               String reason = "could not be launched: " + failed.reason();
-              return decide(new Exit(null, List.of()), reason, Optional.empty(), memory);
+              Exit none = new Exit(null, List.of());
+              return stopWanted
+                  ? resting(SlotState.STOPPED, memory.ended(none, reason))
+                  : decide(none, true, reason, Optional.empty(), memory);
             })
         .onMessage(Stop.class, stop -> spawning(memory, true))
         .onMessage(Start.class, start -> spawning(memory, false))
@@ -247,7 +251,7 @@ public final class SlotActor {
       timers.cancel(TIMER);
       Launched now = launched.ready(clock.instant());
       context.getLog().info("[{}] running, ready after {} ms", spec.slot(), now.readyMillis());
-      return running(SlotState.RUNNING, now, memory);
+      return running(now, memory, null);
     }
     if (sighted.sighting().memberUp() && state == SlotState.LAUNCHING) {
       return starting(SlotState.JOINING, launched, memory);
@@ -255,15 +259,22 @@ public final class SlotActor {
     return Behaviors.same();
   }
 
-  private Behavior<Command> running(SlotState state, Launched launched, Memory memory) {
-    tell(state, memory, launched);
+  /**
+   * @param unwell what the instance says is wrong with it, if it does
+   */
+  private Behavior<Command> running(Launched launched, Memory memory, @Nullable String unwell) {
+    if (unwell == null) {
+      tell(SlotState.RUNNING, memory, launched);
+    } else {
+      tell(SlotState.UNHEALTHY, memory.because(unwell), launched);
+    }
     return alive(launched, memory)
-        .onMessage(Sighted.class, sighted -> onSightedRunning(sighted, state, launched, memory))
+        .onMessage(Sighted.class, sighted -> onSightedRunning(sighted, unwell, launched, memory))
         .build();
   }
 
   private Behavior<Command> onSightedRunning(
-      Sighted sighted, SlotState state, Launched launched, Memory memory) {
+      Sighted sighted, @Nullable String unwell, Launched launched, Memory memory) {
     Sighting.Instance instance =
         sighted
             .sighting()
@@ -277,14 +288,11 @@ public final class SlotActor {
       case HUNG ->
           giveUpOn(
               launched, memory, "no heartbeat for %d s".formatted(instance.silence().toSeconds()));
-      case UNWELL ->
-          state == SlotState.UNHEALTHY
-              ? Behaviors.same()
-              : running(SlotState.UNHEALTHY, launched, memory.because("" + instance.reason()));
-      case HEALTHY ->
-          state == SlotState.RUNNING
-              ? Behaviors.same()
-              : running(SlotState.RUNNING, launched, memory);
+      case UNWELL -> {
+        String reason = Objects.requireNonNullElse(instance.reason(), "says it is unhealthy");
+        yield reason.equals(unwell) ? Behaviors.same() : running(launched, memory, reason);
+      }
+      case HEALTHY -> unwell == null ? Behaviors.same() : running(launched, memory, null);
     };
   }
 
@@ -340,17 +348,19 @@ public final class SlotActor {
     return switch (then) {
       case REST -> resting(SlotState.STOPPED, memory.ended(exit, "stopped by order"));
       case LAUNCH -> launch(memory.ended(exit, "restarted by order").afresh());
-      case DECIDE -> decide(exit, "" + memory.reason(), launched.readyFor(clock.instant()), memory);
+      // It failed before it ended, however obediently it then did.
+      case DECIDE ->
+          decide(exit, true, "" + memory.reason(), launched.readyFor(clock.instant()), memory);
     };
   }
 
   private Behavior<Command> decide(
-      Exit exit, String reason, Optional<Duration> readyFor, Memory memory) {
+      Exit exit, boolean failed, String reason, Optional<Duration> readyFor, Memory memory) {
     Instant now = clock.instant();
     Memory ended = memory.ended(exit, reason);
     double random = ThreadLocalRandom.current().nextDouble();
     RestartPolicy.Decision decision =
-        restartPolicy.next(exit, readyFor, memory.history(), now, random);
+        restartPolicy.next(failed, readyFor, memory.history(), now, random);
     if (decision instanceof RestartPolicy.Relaunch relaunch) {
       return relaunch(relaunch.delay(), ended.with(relaunch.history()));
     }
@@ -400,6 +410,7 @@ public final class SlotActor {
                       exited.exit().reason());
               return decide(
                   exited.exit(),
+                  !exited.exit().isSuccess(),
                   exited.exit().reason(),
                   launched.readyFor(clock.instant()),
                   memory);
