@@ -44,9 +44,9 @@ public final class StatusText {
     Integer exitCode = slot.exitCode();
     lines.add(
         slot.slot()
-            + " is "
+            + " "
             + slot.state().label()
-            + (exitCode == null ? "" : " after " + ExitText.of(exitCode))
+            + (exitCode == null ? "" : " (" + ExitText.of(exitCode) + ")")
             + (slot.reason() == null ? "" : ": " + slot.reason()));
     slot.log().forEach(line -> lines.add("  | " + line));
     return lines;

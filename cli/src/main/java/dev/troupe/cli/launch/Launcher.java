@@ -172,6 +172,7 @@ final class Launcher {
             ? who + "; launched again " + RelaunchPolicy.LIMIT + " times, giving up"
             : who + " before it was ready");
     seeds.lastLines().forEach(line -> progress.say("  | " + line));
+    progress.say("All it wrote is in run/logs/seed-1.out and run/logs/seed-1.log");
     return Optional.of(stopAll(ExitCode.FAILED));
   }
 

@@ -4,10 +4,10 @@ import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.protocol.settings.Settings;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /** Finds out before anything is started whether it can work at all. */
 final class Preflight {
@@ -32,14 +32,18 @@ final class Preflight {
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILED,
-          "%s cannot be written, but is needed %s: %s%nGive user %s the right to write there, or %s."
+          "%s is needed %s, but cannot be written: %s%nGive user %s a directory there that it may write to, or %s."
               .formatted(directory, purpose, reason(e), System.getProperty("user.name"), wayOut));
     }
   }
 
   private static String reason(IOException e) {
-    String reason = e instanceof FileSystemException file ? file.getReason() : null;
-    return e.getClass().getSimpleName()
-        + Objects.requireNonNullElse(reason == null ? "" : ", " + reason, "");
+    if (e instanceof FileAlreadyExistsException existing) {
+      return existing.getFile() + " is not a directory";
+    }
+    if (e instanceof AccessDeniedException denied) {
+      return "permission denied at " + denied.getFile();
+    }
+    return e.getMessage();
   }
 }

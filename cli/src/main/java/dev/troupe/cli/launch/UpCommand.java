@@ -51,10 +51,17 @@ public final class UpCommand implements Callable<Integer> {
     Preflight.check(settings);
     Clock clock = Clock.systemUTC();
     Progress progress = new Progress(spec.commandLine().getOut(), Terminal.ofThisProcess(), clock);
-    progress.say("Starting " + home);
+    progress.say("Starting " + home + (detach ? " in the background" : ""));
     if (detach) {
       Startup startup =
-          new Startup(progress, "Stop it with: " + homeOption.commandLine("down"), clock);
+          new Startup(
+              progress,
+              "Stop it with: %s. Look at it with: %s, %s"
+                  .formatted(
+                      homeOption.commandLine("down"),
+                      homeOption.commandLine("status"),
+                      homeOption.commandLine("logs -f")),
+              clock);
       return new DetachedLauncher(settings, progress, startup, homeOption).start().code();
     }
     LauncherLock lock =
@@ -69,8 +76,12 @@ public final class UpCommand implements Callable<Integer> {
     BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     Signals.receive(signal -> events.add(new Event.StopAsked(signal)));
     String hint =
-        "Ctrl-C stops it. From elsewhere: %s, %s"
-            .formatted(homeOption.commandLine("status"), homeOption.commandLine("logs -f"));
+        "%s it with: %s. Look at it with: %s, %s"
+            .formatted(
+                Terminal.ofThisProcess().isPresent() ? "Ctrl-C stops it, or stop" : "Stop",
+                homeOption.commandLine("down"),
+                homeOption.commandLine("status"),
+                homeOption.commandLine("logs -f"));
     return new Launcher(
             new HomeSeeds(settings, Lib.ofThisProcess()),
             events,

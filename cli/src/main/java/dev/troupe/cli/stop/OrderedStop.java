@@ -7,10 +7,12 @@ import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.process.Liveness;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +30,7 @@ public final class OrderedStop {
 
   // What was seen of the cluster since the stop began; a handle stays true beyond pid reuse.
   private final Map<ProcessHandle, String> seen = new LinkedHashMap<>();
+  private final Set<ProcessHandle> members = new HashSet<>();
 
   /**
    * @param control the seed node's, looked up anew for each use
@@ -46,6 +49,7 @@ public final class OrderedStop {
   /**
    * What it took.
    *
+   * @param processes of the cluster; what those started themselves is not counted
    * @param killed those that did not end by themselves
    * @param remaining those that live even after KILL
    */
@@ -131,12 +135,24 @@ public final class OrderedStop {
   private void lookAgain() {
     for (ClusterProcess process : processes.find()) {
       seen.put(process.handle(), process.toString());
-      process
-          .handle()
-          .descendants()
-          .filter(Liveness::isAlive)
-          .forEach(handle -> seen.putIfAbsent(handle, "a child of it (pid " + handle.pid() + ")"));
+      members.add(process.handle());
+      // Everything descends from the seed node: nearer ancestors name it better.
+      if (!process.isSeed()) {
+        addDescendants(process);
+      }
     }
+    processes.findSeed().ifPresent(this::addDescendants);
+  }
+
+  private void addDescendants(ClusterProcess process) {
+    process
+        .handle()
+        .descendants()
+        .filter(Liveness::isAlive)
+        .forEach(
+            handle ->
+                seen.putIfAbsent(
+                    handle, "a child of %s (pid %d)".formatted(process.slot(), handle.pid())));
   }
 
   private List<String> alive() {
