@@ -31,7 +31,7 @@ final class Cluster implements AutoCloseable {
       }
       """;
 
-  private static final Map<String, String> ANY_PORT = Map.of("GATEWAY_PORT", "0");
+  private static final Map<String, String> ENVIRONMENT = Map.of("GATEWAY_PORT", "0", "TROUPE_NO_BUILD", "1");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path home;
@@ -63,7 +63,7 @@ final class Cluster implements AutoCloseable {
 
   /** Runs {@code bin/troupe} for this cluster. */
   Command run(String... arguments) {
-    return Command.troupe(home, ANY_PORT, arguments);
+    return Command.troupe(home, ENVIRONMENT, arguments);
   }
 
   Path home() {
