@@ -98,7 +98,7 @@ class LauncherTest {
     assertThat(run()).isEqualTo(ExitCode.OK);
     assertThat(seeds.started).isEmpty();
     assertThat(written.toString())
-        .contains("Taking over", "Running at http://127.0.0.1:5000 (1 processes");
+        .contains("Taking over", "Running at http://127.0.0.1:5000 (1 process,");
   }
 
   @Test
