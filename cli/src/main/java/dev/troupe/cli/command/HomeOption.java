@@ -39,7 +39,11 @@ public final class HomeOption {
 
   /** {@code bin/troupe <command>}, with {@code --home} if that was given, to be typed again. */
   public String commandLine(String command) {
-    return "bin/troupe " + command + (given == null ? "" : " --home " + given);
+    return "bin/troupe " + command + (given == null ? "" : " --home " + quoted(given.toString()));
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./~+:@-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private static Path defaultHome() {

@@ -7,6 +7,7 @@ import dev.troupe.cli.control.ControlClient;
 import dev.troupe.cli.control.ControlException;
 import dev.troupe.cli.display.Progress;
 import dev.troupe.cli.display.Spans;
+import dev.troupe.cli.process.LauncherLock;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.settings.Settings;
 import java.io.File;
@@ -43,6 +44,10 @@ final class DetachedLauncher {
     Process launcher = builder.start();
 
     while (!launcher.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (LauncherLock.holder(settings.run()).isEmpty()) {
+        // An earlier cluster may still answer, but this launcher has not taken it over yet.
+        continue;
+      }
       Optional<ClusterStatus> status = status();
       status.ifPresent(startup::see);
       if (startup.isOver()) {

@@ -53,7 +53,8 @@ final class Startup {
     String after = Spans.fine(elapsed());
     List<SlotStatus> running = in(status, SlotState.RUNNING);
     if (isComplete(status)) {
-      return "Running %s (%d processes, ready after %s)".formatted(where, running.size(), after);
+      return "Running %s (%d process%s, ready after %s)"
+          .formatted(where, running.size(), running.size() == 1 ? "" : "es", after);
     }
     return "Running %s, but incomplete after %s: %s failed"
         .formatted(

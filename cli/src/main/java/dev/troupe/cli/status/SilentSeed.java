@@ -29,15 +29,23 @@ final class SilentSeed {
         processes.isEmpty()
             ? "none"
             : processes.stream().map(ClusterProcess::toString).collect(Collectors.joining(", "));
-    String next =
-        launcher.isPresent()
-            ? "Its launcher (pid %d) starts it; try again in a moment."
-                .formatted(launcher.getAsLong())
-            : "Take the cluster over with: %s. Or stop it with: %s"
-                .formatted(homeOption.commandLine("up"), homeOption.commandLine("down"));
+    boolean seedLives = processes.stream().anyMatch(ClusterProcess::isSeed);
+    String next = next(launcher, seedLives, homeOption);
     return new CommandException(
         ExitCode.FAILED,
         "The seed node does not answer (%s).%nLiving processes of %s: %s%n%s"
             .formatted(why, home, alive, next));
+  }
+
+  private static String next(OptionalLong launcher, boolean seedLives, HomeOption homeOption) {
+    if (launcher.isEmpty()) {
+      return "Take the cluster over with: %s. Or stop it with: %s"
+          .formatted(homeOption.commandLine("up"), homeOption.commandLine("down"));
+    }
+    String hope =
+        seedLives
+            ? "If it is only starting, it will answer in a moment."
+            : "Its launcher (pid %d) launches another.".formatted(launcher.getAsLong());
+    return hope + " Stop also what hangs with: " + homeOption.commandLine("down");
   }
 }

@@ -78,7 +78,8 @@ public final class OrderedStop {
     lookAgain();
     List<String> killed = alive();
     List<String> remaining = kill();
-    return new Outcome(seen.size(), killed, remaining, Duration.ofNanos(System.nanoTime() - start));
+    return new Outcome(
+        members.size(), killed, remaining, Duration.ofNanos(System.nanoTime() - start));
   }
 
   private boolean ask() {

@@ -1,0 +1,74 @@
+package dev.troupe.cli.launch;
+
+import dev.troupe.protocol.control.ClusterStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Seed nodes that live and die as a test says. */
+final class FakeSeeds implements Seeds {
+  final List<SeedProcess> started = new ArrayList<>();
+  final List<Long> killed = new ArrayList<>();
+  OptionalLong living = OptionalLong.empty();
+  Optional<ClusterStatus> status = Optional.empty();
+  boolean leftInOrder;
+  boolean othersLive;
+  boolean forgotten;
+
+  /** What each one that is started exits with, at once; after those they live. */
+  final List<Integer> exits = new ArrayList<>();
+
+  @Override
+  public OptionalLong findLiving() {
+    return living;
+  }
+
+  @Override
+  public Optional<SeedProcess> adopt(long pid) {
+    return status.map(answer -> new SeedProcess(pid, 1, CompletableFuture.completedFuture(null)));
+  }
+
+  @Override
+  public void kill(long pid) {
+    killed.add(pid);
+  }
+
+  @Override
+  public SeedProcess start() {
+    CompletableFuture<@Nullable Integer> exit = new CompletableFuture<>();
+    if (started.size() < exits.size()) {
+      exit.complete(exits.get(started.size()));
+    }
+    SeedProcess process = new SeedProcess(100 + started.size(), started.size() + 1, exit);
+    started.add(process);
+    return process;
+  }
+
+  @Override
+  public Optional<ClusterStatus> status(long pid) {
+    return status;
+  }
+
+  @Override
+  public boolean leftInOrder() {
+    return leftInOrder;
+  }
+
+  @Override
+  public boolean othersLive() {
+    return othersLive;
+  }
+
+  @Override
+  public List<String> lastLines() {
+    return List.of("what it wrote last");
+  }
+
+  @Override
+  public void forget() {
+    forgotten = true;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.troupe.cli.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.cli.command.ExitCode;
+import dev.troupe.cli.display.Progress;
+import dev.troupe.cli.display.Slots;
+import dev.troupe.cli.launch.Event.StopAsked;
+import dev.troupe.cli.stop.OrderedStop;
+import dev.troupe.protocol.control.ClusterStatus;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
+
+class LauncherTest {
+  private final FakeSeeds seeds = new FakeSeeds();
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private final StringWriter written = new StringWriter();
+  private OrderedStop.Outcome outcome =
+      new OrderedStop.Outcome(5, List.of(), List.of(), Duration.ofMillis(1200));
+  private boolean hurried;
+
+  @Test
+  void aSeedNodeThatWasStoppedInOrderEndsTheLauncher() throws Exception {
+    seeds.exits.add(0);
+
+    assertThat(run()).isEqualTo(ExitCode.OK);
+    assertThat(seeds.started).hasSize(1);
+    assertThat(seeds.forgotten).isTrue();
+  }
+
+  @Test
+  void aSeedNodeThatCannotStartIsReportedWithItsLastLines() throws Exception {
+    seeds.exits.add(1);
+
+    assertThat(run()).isEqualTo(ExitCode.FAILED);
+    assertThat(seeds.started).hasSize(1);
+    assertThat(written.toString())
+        .contains("ended with exit code 1 before it was ready", "  | what it wrote last");
+  }
+
+  @Test
+  void aSeedNodeThatDiesIsLaunchedAgainWithTheNextGeneration() throws Exception {
+    seeds.exits.addAll(List.of(137, 0));
+
+    assertThat(run()).isEqualTo(ExitCode.OK);
+    assertThat(seeds.started).extracting(SeedProcess::generation).containsExactly(1, 2);
+    assertThat(written.toString()).contains("launching it again at once (1 of 5 in 60 s)");
+  }
+
+  @Test
+  void aSeedNodeThatKeepsDyingIsGivenUpAndTheRestStopped() throws Exception {
+    seeds.exits.addAll(List.of(137, 137, 137, 137, 137, 137, 137));
+
+    assertThat(run()).isEqualTo(ExitCode.FAILED);
+    assertThat(seeds.started).hasSize(1 + RelaunchPolicy.LIMIT);
+    assertThat(written.toString()).contains("giving up", "Stopped 5 processes in 1.2 s");
+  }
+
+  @Test
+  void ctrlCStopsInOrderAndASecondOneHurries() throws Exception {
+    events.add(new StopAsked("SIGINT"));
+    events.add(new StopAsked("SIGINT"));
+
+    assertThat(run()).isEqualTo(ExitCode.OK);
+    assertThat(hurried).isTrue();
+  }
+
+  @Test
+  void whatSurvivesAStopMakesItAFailure() throws Exception {
+    outcome =
+        new OrderedStop.Outcome(5, List.of(), List.of("seed-1 (pid 7)"), Duration.ofSeconds(15));
+    events.add(new StopAsked("SIGTERM"));
+
+    assertThat(run()).isEqualTo(ExitCode.FAILED);
+    assertThat(seeds.forgotten).isFalse();
+    assertThat(written.toString()).contains("Still alive, even after KILL: seed-1 (pid 7)");
+  }
+
+  @Test
+  void aLivingSeedNodeIsAdoptedInsteadOfStartingASecond() throws Exception {
+    seeds.living = OptionalLong.of(7);
+    seeds.leftInOrder = true;
+    seeds.status =
+        Optional.of(
+            new ClusterStatus("http://127.0.0.1:5000", List.of(Slots.running("seed-1", 7))));
+
+    assertThat(run()).isEqualTo(ExitCode.OK);
+    assertThat(seeds.started).isEmpty();
+    assertThat(written.toString())
+        .contains("Taking over", "Running at http://127.0.0.1:5000 (1 process,");
+  }
+
+  @Test
+  void aLivingSeedNodeThatDoesNotAnswerIsReplaced() throws Exception {
+    seeds.living = OptionalLong.of(7);
+    seeds.exits.add(0);
+
+    assertThat(run()).isEqualTo(ExitCode.OK);
+    assertThat(seeds.killed).containsExactly(7L);
+    assertThat(seeds.started).hasSize(1);
+  }
+
+  @Test
+  void anAdoptedSeedNodeThatDidNotLeaveInOrderIsLaunchedAgain() throws Exception {
+    seeds.living = OptionalLong.of(7);
+    seeds.othersLive = true;
+    seeds.exits.add(0);
+    seeds.status = Optional.of(new ClusterStatus(null, List.of(Slots.launching("seed-1", 7))));
+
+    assertThat(run()).isEqualTo(ExitCode.OK);
+    assertThat(seeds.started).hasSize(1);
+    assertThat(written.toString()).contains("seed-1 (pid 7) ended; launching it again at once");
+  }
+
+  private ExitCode run() throws Exception {
+    Clock clock = new LeapingClock();
+    Progress progress = new Progress(new PrintWriter(written), Optional.empty(), clock);
+    return new Launcher(
+            seeds,
+            events,
+            progress,
+            new Startup(progress, "hint", clock),
+            pause -> {
+              hurried = pause.elapse(Duration.ZERO);
+              return outcome;
+            },
+            clock)
+        .run();
+  }
+
+  /** So that no test waits for a backoff: a second passes whenever one looks. */
+  private static final class LeapingClock extends Clock {
+    private Instant now = Slots.SINCE;
+
+    @Override
+    public Instant instant() {
+      now = now.plusSeconds(1);
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.troupe.cli.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogReaderTest {
+  @TempDir private Path directory;
+  private final StringWriter written = new StringWriter();
+
+  @Test
+  void filesComeOneAfterTheOtherWithTheirSlotBeforeEachLine() throws IOException {
+    write("UserService-1.log", "a\nb\n");
+    write("UserService-1.out", "crash\n");
+    write("seed-1.log", "c\n");
+
+    try (LogReader reader = reader(true)) {
+      reader.begin(10);
+    }
+
+    assertThat(written.toString().lines())
+        .containsExactly(
+            "UserService-1 | a", "UserService-1 | b", "UserService-1 | crash", "seed-1        | c");
+  }
+
+  @Test
+  void rotatedAndOtherFilesAreLeftOut() throws IOException {
+    write("a-1.log.1", "old\n");
+    write("a-1.1.log", "old\n");
+    write("a-1.log.gz", "old\n");
+    write("hs_err_a-1_7.log", "crash\n");
+    write("launcher.out", "launcher\n");
+
+    try (LogReader reader = reader(false)) {
+      reader.begin(10);
+    }
+
+    assertThat(written.toString().lines()).containsExactly("launcher");
+  }
+
+  @Test
+  void aSlotThatIsLaunchedLaterIsFollowedToo() throws IOException {
+    write("a-1.log", "a\n");
+    try (LogReader reader = reader(true)) {
+      reader.begin(10);
+      write("b-1.log", "b\n");
+      write("a-1.log", "more\n");
+
+      assertThat(reader.more()).isTrue();
+    }
+
+    assertThat(written.toString().lines()).containsExactly("a-1 | a", "a-1 | more", "b-1 | b");
+  }
+
+  @Test
+  void aServiceMeansAllItsSlots() {
+    LogFiles.LogFile file = new LogFiles.LogFile("UserService-2", Path.of("x"));
+
+    assertThat(file.isOf("UserService")).isTrue();
+    assertThat(file.isOf("UserService-2")).isTrue();
+    assertThat(file.isOf("UserService-1")).isFalse();
+    assertThat(file.isOf("User")).isFalse();
+  }
+
+  private LogReader reader(boolean prefixed) {
+    return new LogReader(new LogFiles(directory), file -> true, prefixed, new PrintWriter(written));
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(
+        directory.resolve(name), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+}

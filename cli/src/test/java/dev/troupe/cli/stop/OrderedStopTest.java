@@ -1,0 +1,154 @@
+package dev.troupe.cli.stop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.cli.control.ControlClient;
+import dev.troupe.cli.control.ControlServer;
+import dev.troupe.cli.process.ClusterProcess;
+import dev.troupe.cli.process.ClusterProcesses;
+import dev.troupe.cli.process.Sleeper;
+import dev.troupe.protocol.control.ControlError;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OrderedStopTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  @TempDir private Path directory;
+  private final List<Process> started = new ArrayList<>();
+  private Path home = Path.of("");
+  private ClusterProcesses processes = new ClusterProcesses(home);
+
+  @BeforeEach
+  void find() throws IOException {
+    home = directory.toRealPath();
+    processes = new ClusterProcesses(home);
+  }
+
+  @AfterEach
+  void killAll() {
+    started.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void processesAreFoundByTheirHomeAloneAndTheSeedNodeFirst() throws IOException {
+    start("a-1", "gentle");
+    start("seed-1", "gentle");
+    started.add(Sleeper.start(home.resolve("other"), "b-1", "gentle"));
+
+    assertThat(processes.find()).extracting(ClusterProcess::slot).containsExactly("seed-1", "a-1");
+  }
+
+  @Test
+  void withoutASeedNodeEachProcessIsTerminated() throws Exception {
+    start("a-1", "gentle");
+    start("b-1", "gentle");
+
+    OrderedStop.Outcome outcome = stop(Optional::empty, LONG, Pause.sleeping());
+
+    assertThat(outcome.processes()).isEqualTo(2);
+    assertThat(outcome.killed()).isEmpty();
+    assertThat(outcome.remaining()).isEmpty();
+    assertThat(processes.find()).isEmpty();
+    assertThat(started).allSatisfy(process -> assertThat(process.waitFor()).isEqualTo(143));
+  }
+
+  @Test
+  void whatDoesNotEndInTimeIsKilledAndNamed() throws Exception {
+    Process stubborn = start("a-1", "stubborn");
+
+    OrderedStop.Outcome outcome = stop(Optional::empty, Duration.ofMillis(300), Pause.sleeping());
+
+    assertThat(outcome.killed()).containsExactly("a-1 (pid " + stubborn.pid() + ")");
+    assertThat(outcome.text()).contains("Stopped 1 process in", "had to be killed: a-1");
+    assertThat(stubborn.waitFor()).isEqualTo(137);
+  }
+
+  @Test
+  void whoIsInAHurryDoesNotWaitForTheBound() throws Exception {
+    start("a-1", "stubborn");
+
+    OrderedStop.Outcome outcome = stop(Optional::empty, Duration.ofHours(1), duration -> true);
+
+    assertThat(outcome.killed()).hasSize(1);
+    assertThat(processes.find()).isEmpty();
+  }
+
+  @Test
+  void aSeedNodeThatAnswersIsAskedFirst() throws Exception {
+    Path run = home.resolve("run");
+    Process seed = start("seed-1", "gentle");
+    Process service = start("a-1", "gentle");
+    try (ControlServer server = new ControlServer()) {
+      server.answer(202, new ControlError("begun"));
+      server.writeControlFile(run);
+
+      // In place of the seed node: it ends what it was asked to, when somebody first waits.
+      OrderedStop.Outcome outcome =
+          stop(
+              () -> ControlClient.of(run),
+              LONG,
+              duration -> {
+                service.destroy();
+                seed.destroy();
+                return Pause.sleeping().elapse(duration);
+              });
+
+      assertThat(server.calls()).containsExactly("POST /stop Bearer secret");
+      assertThat(outcome.killed()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSeedNodeThatDoesNotAnswerIsKilledBeforeItCanRelaunchAnything() throws Exception {
+    Process seed = start("seed-1", "gentle");
+    start("a-1", "gentle");
+
+    stop(Optional::empty, LONG, Pause.sleeping());
+
+    assertThat(seed.waitFor()).isEqualTo(137);
+    assertThat(processes.find()).isEmpty();
+  }
+
+  @Test
+  void whatASeedNodeThatDiesMeanwhileLeavesIsTerminated() throws Exception {
+    Path run = home.resolve("run");
+    Process seed = start("seed-1", "gentle");
+    Process service = start("a-1", "gentle");
+    try (ControlServer server = new ControlServer()) {
+      server.answer(202, new ControlError("begun"));
+      server.writeControlFile(run);
+
+      stop(
+          () -> ControlClient.of(run),
+          LONG,
+          duration -> {
+            seed.destroyForcibly();
+            return Pause.sleeping().elapse(duration);
+          });
+
+      assertThat(service.waitFor()).isEqualTo(143);
+    }
+  }
+
+  private Process start(String slot, String manner) throws IOException {
+    Process process = Sleeper.start(home, slot, manner);
+    started.add(process);
+    return process;
+  }
+
+  private OrderedStop.Outcome stop(
+      Supplier<Optional<ControlClient>> control, Duration bound, Pause pause)
+      throws InterruptedException {
+    return new OrderedStop(processes, control, bound, pause).run();
+  }
+}
