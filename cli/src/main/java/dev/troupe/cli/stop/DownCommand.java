@@ -6,7 +6,7 @@ import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.control.ControlClient;
 import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.process.LauncherLock;
-import dev.troupe.cli.process.Liveness;
+import dev.troupe.protocol.launch.Liveness;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;

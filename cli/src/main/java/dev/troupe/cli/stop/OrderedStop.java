@@ -4,7 +4,7 @@ import dev.troupe.cli.control.ControlClient;
 import dev.troupe.cli.control.ControlException;
 import dev.troupe.cli.process.ClusterProcess;
 import dev.troupe.cli.process.ClusterProcesses;
-import dev.troupe.cli.process.Liveness;
+import dev.troupe.protocol.launch.Liveness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -2,6 +2,7 @@ package dev.troupe.seed.adoption;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,7 +29,7 @@ public final class HomeLock {
     FileChannel channel =
         FileChannel.open(
             run.resolve("seed.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (channel.tryLock() == null) {
+    if (!lock(channel)) {
       channel.close();
       throw new IOException(
           "another seed node runs in "
@@ -36,5 +37,13 @@ public final class HomeLock {
               + " (`bin/troupe status` shows it, `bin/troupe down` stops it)");
     }
     HELD.add(channel);
+  }
+
+  private static boolean lock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      return false;
+    }
   }
 }

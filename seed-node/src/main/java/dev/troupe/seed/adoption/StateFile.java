@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,9 @@ public final class StateFile {
       return SavedState.NOTHING;
     }
     try {
-      return Json.MAPPER.readValue(Files.readAllBytes(path), SavedState.class);
+      // Of "null", which is JSON too, the mapper makes null.
+      return Objects.requireNonNull(
+          Json.MAPPER.readValue(Files.readAllBytes(path), SavedState.class));
     } catch (JacksonException | NullPointerException corrupt) {
       Path aside = path.resolveSibling("state.json.corrupt");
       Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);

@@ -1,5 +1,7 @@
 package dev.troupe.seed.adoption;
 
+import dev.troupe.protocol.launch.Liveness;
+import dev.troupe.protocol.launch.ProcessArguments;
 import dev.troupe.protocol.launch.ProcessMark;
 import dev.troupe.seed.process.NodeAddress;
 import dev.troupe.seed.process.NodeFlags;
@@ -37,7 +39,7 @@ public final class Survivors {
     }
     try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
       processes
-          .filter(process -> !byPid.containsKey(process.pid()))
+          .filter(process -> !byPid.containsKey(process.pid()) && Liveness.isAlive(process))
           .forEach(
               process ->
                   marked(process, home, host)
@@ -47,7 +49,7 @@ public final class Survivors {
   }
 
   private static Optional<Survivor> marked(ProcessHandle process, Path home, String host) {
-    List<String> line = commandLine(process);
+    List<String> line = ProcessArguments.of(process);
     return ProcessMark.of(line)
         .filter(mark -> mark.home().equals(home) && !mark.slot().startsWith(SEED_SLOT_PREFIX))
         .flatMap(
@@ -61,12 +63,5 @@ public final class Survivors {
                                 process,
                                 NodeAddress.of(host, flags.port()),
                                 true)));
-  }
-
-  private static List<String> commandLine(ProcessHandle process) {
-    List<String> line = new ArrayList<>();
-    process.info().command().ifPresent(line::add);
-    process.info().arguments().ifPresent(arguments -> line.addAll(List.of(arguments)));
-    return line;
   }
 }

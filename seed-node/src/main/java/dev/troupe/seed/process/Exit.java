@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param log the last lines it wrote
  */
 public record Exit(@Nullable Integer code, List<String> log) {
+  // Of a line of our logs, between the logger and what it says.
+  private static final String HEAD_END = " - ";
+
   private static final int SIGNALLED = 128;
   private static final int SIGNAL_TERM = 15;
   private static final int SIGNAL_KILL = 9;
@@ -50,6 +53,11 @@ public record Exit(@Nullable Integer code, List<String> log) {
     };
   }
 
+  private static String withoutItsHead(String line) {
+    int end = line.indexOf(HEAD_END);
+    return end < 0 ? line : line.substring(end + HEAD_END.length());
+  }
+
   private Optional<String> tellingLine() {
     if (code == null || SILENT.contains(code)) {
       return Optional.empty();
@@ -57,7 +65,7 @@ public record Exit(@Nullable Integer code, List<String> log) {
     return log.stream()
         .filter(line -> line.contains(" ERROR "))
         .reduce((first, second) -> second)
-        .map(line -> line.substring(line.indexOf(" - ") + 3))
+        .map(Exit::withoutItsHead)
         .or(() -> log.stream().filter(line -> line.startsWith("Unrecognized ")).findFirst())
         .or(() -> log.stream().filter(line -> !line.isBlank()).reduce((a, b) -> b));
   }

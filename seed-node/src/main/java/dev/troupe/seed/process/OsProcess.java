@@ -1,13 +1,17 @@
 package dev.troupe.seed.process;
 
+import dev.troupe.protocol.launch.Liveness;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /** A process of this machine: a child of ours, or one that an earlier seed node left. */
 final class OsProcess implements RunningProcess {
+  private static final long LOOK_MILLIS = 200;
+
   private final ProcessHandle handle;
   private final String address;
   private final Executor blocking;
@@ -32,7 +36,7 @@ final class OsProcess implements RunningProcess {
             .thenApplyAsync(ended -> new Exit(ended.exitValue(), files.tailSince(mark)), blocking));
   }
 
-  /** Of a process that is not our child: it is watched by polling, and nobody sees its code. */
+  /** Of a process that is not our child: it is watched by looking, and nobody sees its code. */
   static OsProcess adopted(
       ProcessHandle handle, String address, SlotFiles files, Executor blocking) {
     SlotFiles.Mark mark = files.mark();
@@ -40,7 +44,28 @@ final class OsProcess implements RunningProcess {
         handle,
         address,
         blocking,
-        handle.onExit().thenApplyAsync(ended -> new Exit(null, files.tailSince(mark)), blocking));
+        gone(handle, blocking).thenApply(nothing -> new Exit(null, files.tailSince(mark))));
+  }
+
+  // Not ProcessHandle.onExit: that waits for ever for an orphan nobody waits for (see Liveness).
+  private static CompletionStage<Void> gone(ProcessHandle handle, Executor blocking) {
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    Executor later =
+        CompletableFuture.delayedExecutor(LOOK_MILLIS, TimeUnit.MILLISECONDS, blocking);
+    lookLater(handle, later, gone);
+    return gone;
+  }
+
+  private static void lookLater(
+      ProcessHandle handle, Executor later, CompletableFuture<Void> gone) {
+    later.execute(
+        () -> {
+          if (Liveness.isAlive(handle)) {
+            lookLater(handle, later, gone);
+          } else {
+            gone.complete(null);
+          }
+        });
   }
 
   @Override

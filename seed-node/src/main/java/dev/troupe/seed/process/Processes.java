@@ -1,5 +1,6 @@
 package dev.troupe.seed.process;
 
+import dev.troupe.protocol.launch.Liveness;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ public final class Processes {
   /** The living process with this pid and start time: a pid alone may have been given anew. */
   public static Optional<ProcessHandle> find(long pid, Instant startedAt) {
     return ProcessHandle.of(pid)
-        .filter(ProcessHandle::isAlive)
+        .filter(Liveness::isAlive)
         .filter(handle -> startOf(handle).equals(startedAt));
   }
 

@@ -228,11 +228,11 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
   }
 
   private SlotStatus explained(SlotStatus slot) {
-    if (slot.state() != SlotState.PENDING) {
+    List<String> missing = dependencies.missing(slot.service(), statuses());
+    if (slot.state() != SlotState.PENDING || missing.isEmpty()) {
       return slot;
     }
-    String reason =
-        "waits for " + String.join(", ", dependencies.missing(slot.service(), statuses()));
+    String reason = "waits for " + String.join(", ", missing);
     return new SlotStatus(
         slot.slot(),
         slot.service(),

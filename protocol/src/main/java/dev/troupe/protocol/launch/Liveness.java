@@ -1,4 +1,4 @@
-package dev.troupe.cli.process;
+package dev.troupe.protocol.launch;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
