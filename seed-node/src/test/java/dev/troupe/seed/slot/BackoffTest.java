@@ -27,7 +27,7 @@ final class BackoffTest {
   @Test
   void jitterSpreadsAWaitToBothSides() {
     assertThat(Backoff.before(2, settings(0.2), 0)).isEqualTo(Duration.ofMillis(800));
-    assertThat(Backoff.before(2, settings(0.2), MIDDLE)).isEqualTo(Duration.ofMillis(1000));
+    assertThat(Backoff.before(2, settings(0.2), MIDDLE)).isEqualTo(Duration.ofSeconds(1));
     assertThat(Backoff.before(2, settings(0.2), 1)).isEqualTo(Duration.ofMillis(1200));
   }
 
