@@ -31,7 +31,8 @@ final class Cluster implements AutoCloseable {
       }
       """;
 
-  private static final Map<String, String> ENVIRONMENT = Map.of("GATEWAY_PORT", "0", "TROUPE_NO_BUILD", "1");
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("GATEWAY_PORT", "0", "TROUPE_NO_BUILD", "1");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path home;
