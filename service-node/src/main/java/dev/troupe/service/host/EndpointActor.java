@@ -92,11 +92,14 @@ final class EndpointActor extends AbstractBehavior<Object> {
 
   private Behavior<Object> onRequest(ServiceRequest request) {
     if (!draining.isEmpty()) {
-      return refuse(request, slot + " is leaving and takes no new requests");
+      return refuse(request, ReplyStatus.NOT_TAKEN, slot + " is leaving and takes no new requests");
     }
     if (inFlight.size() >= maxInFlight) {
       return refuse(
-          request, "%s has %d requests in flight (max-in-flight)".formatted(slot, maxInFlight));
+          request,
+          ReplyStatus.OVERLOADED,
+          "%s has %d requests in flight (max-in-flight); try again later"
+              .formatted(slot, maxInFlight));
     }
     if (!timers.isTimerActive(Sweep.INSTANCE)) {
       timers.startSingleTimer(Sweep.INSTANCE, Sweep.INSTANCE, SWEEP_INTERVAL);
@@ -125,8 +128,8 @@ final class EndpointActor extends AbstractBehavior<Object> {
     return this;
   }
 
-  private Behavior<Object> refuse(ServiceRequest request, String why) {
-    request.replyTo().tell(ServiceReply.error(request, ReplyStatus.NOT_TAKEN, why));
+  private Behavior<Object> refuse(ServiceRequest request, ReplyStatus status, String why) {
+    request.replyTo().tell(ServiceReply.error(request, status, why));
     return this;
   }
 

@@ -86,7 +86,7 @@ final class EndpointActorTest {
     send(3);
     ServiceReply refused = caller.receiveMessage();
     assertThat(refused.correlationId()).isEqualTo(3);
-    assertThat(refused.status()).isEqualTo(ReplyStatus.NOT_TAKEN);
+    assertThat(refused.status()).isEqualTo(ReplyStatus.OVERLOADED);
     assertThat(refused.message()).contains("UserService-1", "2", "max-in-flight");
 
     answer(service.receiveMessage(), ReplyStatus.OK);
