@@ -1,5 +1,6 @@
 package dev.troupe.cli;
 
+import dev.troupe.cli.archive.ArchiveCommand;
 import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.launch.UpCommand;
@@ -21,7 +22,8 @@ import picocli.CommandLine.ParseResult;
       DownCommand.class,
       StatusCommand.class,
       LogsCommand.class,
-      RestartCommand.class
+      RestartCommand.class,
+      ArchiveCommand.class
     })
 public final class Main {
   public static void main(String[] arguments) {

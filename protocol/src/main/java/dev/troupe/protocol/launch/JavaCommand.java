@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +31,8 @@ public record JavaCommand(
     List<Path> classPath,
     String mainClass,
     List<String> arguments) {
+  private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use[A-Za-z0-9]+GC");
+
   public JavaCommand {
     jvmOptions = List.copyOf(jvmOptions);
     classPath = List.copyOf(classPath);
@@ -39,7 +42,7 @@ public record JavaCommand(
   /** A process of {@code home} under the JDK that runs this one, with the jars of {@code lib}. */
   public static JavaCommand of(Lib lib, Path home, String slot, String mainClass) {
     return new JavaCommand(
-        Path.of(System.getProperty("java.home"), "bin", "java"),
+        javaProgram(),
         Runtime.version().feature(),
         home,
         slot,
@@ -48,6 +51,11 @@ public record JavaCommand(
         lib.jars(),
         mainClass,
         List.of());
+  }
+
+  /** The {@code java} program of the JDK that runs this process. */
+  public static Path javaProgram() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 
   public JavaCommand withJvmOptions(List<String> options) {
@@ -87,7 +95,6 @@ public record JavaCommand(
     List<String> options =
         new ArrayList<>(
             List.of(
-                "-XX:+UseSerialGC",
                 "-Xss512k",
                 "-XX:MaxMetaspaceSize=128m",
                 "-XX:ReservedCodeCacheSize=64m",
@@ -96,6 +103,10 @@ public record JavaCommand(
                 // With the default of 1 on two cores every asynchronous stage of a
                 // CompletableFuture starts a thread.
                 "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2"));
+    // Two collectors on one command line are an error, not a choice.
+    if (jvmOptions.stream().noneMatch(option -> COLLECTOR.matcher(option).matches())) {
+      options.add("-XX:+UseSerialGC");
+    }
     if (Files.isRegularFile(archive)) {
       options.add("-XX:SharedArchiveFile=" + archive);
       options.add("-Xshare:auto");

@@ -38,9 +38,12 @@ public record Lib(Path directory) {
     return jarsOf(directory);
   }
 
-  /** The archive of shared classes that belongs to these jars; need not exist. */
-  Path archive() {
-    return directory.resolveSibling("troupe.jsa");
+  /**
+   * The archive of shared classes that belongs to these jars and the JDK of this process; need not
+   * exist.
+   */
+  public Path archive() {
+    return directory.resolveSibling("troupe-" + Runtime.version() + ".jsa");
   }
 
   /** The jars of {@code directory}, sorted by name; none if there is no such directory. */

@@ -1,0 +1,5 @@
+/** The archive of shared classes that makes processes start faster. */
+@NullMarked
+package dev.troupe.cli.archive;
+
+import org.jspecify.annotations.NullMarked;
