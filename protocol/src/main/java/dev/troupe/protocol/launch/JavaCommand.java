@@ -110,6 +110,9 @@ public record JavaCommand(
     if (Files.isRegularFile(archive)) {
       options.add("-XX:SharedArchiveFile=" + archive);
       options.add("-Xshare:auto");
+      // Mapped where it was made for, its pages need no patching and are shared by all processes.
+      options.add("-XX:+UnlockDiagnosticVMOptions");
+      options.add("-XX:ArchiveRelocationMode=0");
       // An archive of another JDK or of older jars is of no use, but no news either.
       options.add("-Xlog:cds=off");
       options.add("-Xlog:cds+dynamic=off");

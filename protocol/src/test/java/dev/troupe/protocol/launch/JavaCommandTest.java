@@ -73,8 +73,17 @@ class JavaCommandTest {
         .contains(
             "-XX:SharedArchiveFile=" + archive(),
             "-Xshare:auto",
+            "-XX:ArchiveRelocationMode=0",
             "-Xlog:cds=off",
             "-Xlog:cds+dynamic=off");
+  }
+
+  @Test
+  void aCollectorOfTheUsersReplacesOurs() {
+    assertThat(command(17).line()).contains("-XX:+UseSerialGC");
+    assertThat(command(17).withJvmOptions(List.of("-XX:+UseG1GC")).line())
+        .contains("-XX:+UseG1GC")
+        .doesNotContain("-XX:+UseSerialGC");
   }
 
   @Test
