@@ -110,17 +110,21 @@ public final class ControlServer {
             replyTo -> new SupervisorActor.Restart(target, replyTo),
             ASK_TIMEOUT,
             system.scheduler());
-    return reply.thenApply(
-        answer -> {
-          if (answer instanceof SupervisorActor.UnknownTarget unknown) {
-            return json(
-                404,
-                new ControlError(
-                    "there is no slot or service '%s'; there are: %s"
-                        .formatted(target, String.join(", ", unknown.known()))));
-          }
-          return json(202, new Accepted(((SupervisorActor.Restarting) answer).slots()));
-        });
+    return reply.thenApply(answer -> restartAnswer(target, answer));
+  }
+
+  private static HttpResponse restartAnswer(String target, SupervisorActor.RestartReply answer) {
+    if (answer instanceof SupervisorActor.Restarting restarting) {
+      return json(202, new Accepted(restarting.slots()));
+    }
+    if (answer instanceof SupervisorActor.UnknownTarget unknown) {
+      return json(
+          404,
+          new ControlError(
+              "there is no slot or service '%s'; there are: %s"
+                  .formatted(target, String.join(", ", unknown.known()))));
+    }
+    return json(409, new ControlError("the cluster is being stopped; nothing is restarted now"));
   }
 
   // The drain of coordinated shutdown stops all slots; here it is only begun.

@@ -49,6 +49,11 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
 
   public record UnknownTarget(List<String> known) implements RestartReply {}
 
+  /** Everything is being stopped, and nothing is launched any more. */
+  public enum Stopping implements RestartReply {
+    INSTANCE
+  }
+
   private record SlotChanged(SlotStatus status) implements Command {}
 
   private record ViewChanged(RegistryView view) implements Command {}
@@ -170,6 +175,10 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
   }
 
   private Behavior<Command> onRestart(Restart restart) {
+    if (!stopRequests.isEmpty()) {
+      restart.replyTo().tell(Stopping.INSTANCE);
+      return this;
+    }
     List<SlotStatus> targets =
         statuses().stream()
             .filter(
