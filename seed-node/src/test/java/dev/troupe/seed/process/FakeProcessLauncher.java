@@ -10,8 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Leaves it to a test what becomes of each launch. */
 public final class FakeProcessLauncher implements ProcessLauncher {
+  // More than Linux ever gives: no real process is meant.
+  private static final int FIRST_PID = 10_000_000;
+
   private final BlockingQueue<Launch> launches = new LinkedBlockingQueue<>();
-  private final AtomicInteger lastPid = new AtomicInteger(100);
+  private final AtomicInteger lastPid = new AtomicInteger(FIRST_PID);
 
   @Override
   public CompletionStage<RunningProcess> launch(String slot, String service, int generation) {
@@ -48,7 +51,7 @@ public final class FakeProcessLauncher implements ProcessLauncher {
       CompletableFuture<RunningProcess> process) {
 
     public FakeProcess succeeds() {
-      FakeProcess started = new FakeProcess(pid, NodeAddress.of("127.0.0.1", 25_000 + pid));
+      FakeProcess started = new FakeProcess(pid, NodeAddress.of("127.0.0.1", 25_000 + pid - FIRST_PID));
       process.complete(started);
       return started;
     }

@@ -1,0 +1,91 @@
+package dev.troupe.seed.adoption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class StateFileTest {
+  static final SavedState STATE =
+      new SavedState(
+          List.of(
+              new SavedSlot(
+                  "UserService-1",
+                  3,
+                  4711,
+                  Instant.parse("2026-01-01T00:00:00.120Z"),
+                  "pekko://troupe@127.0.0.1:25001",
+                  true)),
+          Map.of("UserService-1", 3, "gateway-1", 7));
+
+  @TempDir private Path run;
+
+  @Test
+  void whatIsWrittenIsRead() throws IOException {
+    StateFile file = new StateFile(run);
+
+    file.write(STATE);
+
+    assertThat(file.read()).isEqualTo(STATE);
+  }
+
+  @Test
+  void theLastWriteHoldsAndLeavesNothingBeside() throws IOException {
+    StateFile file = new StateFile(run);
+
+    file.write(STATE);
+    file.write(SavedState.NOTHING);
+
+    assertThat(file.read()).isEqualTo(SavedState.NOTHING);
+    assertThat(run.toFile().list()).containsExactly("state.json");
+  }
+
+  @Test
+  void aWriteThatWasCutOffLeavesTheStateBefore() throws IOException {
+    StateFile file = new StateFile(run);
+    file.write(STATE);
+
+    Files.writeString(run.resolve("state.json.new"), "{\"slots\":[{\"slo");
+
+    assertThat(file.read()).isEqualTo(STATE);
+  }
+
+  @Test
+  void aMissingFileIsNoState() throws IOException {
+    assertThat(new StateFile(run).read()).isEqualTo(SavedState.NOTHING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "{", "[]", "null", "{}", "\0\0\0\0", "{\"slots\":[{}],\"generations\":1}"})
+  void aFileThatCannotBeReadIsSetAside(String content) throws IOException {
+    Files.writeString(run.resolve("state.json"), content);
+    StateFile file = new StateFile(run);
+
+    assertThat(file.read()).isEqualTo(SavedState.NOTHING);
+
+    assertThat(run.resolve("state.json")).doesNotExist();
+    assertThat(run.resolve("state.json.corrupt")).hasContent(content);
+    file.write(STATE);
+    assertThat(file.read()).isEqualTo(STATE);
+  }
+
+  @Test
+  void aDeletedFileIsNoState() throws IOException {
+    StateFile file = new StateFile(run);
+    file.write(STATE);
+
+    file.delete();
+    file.delete();
+
+    assertThat(file.read()).isEqualTo(SavedState.NOTHING);
+  }
+}

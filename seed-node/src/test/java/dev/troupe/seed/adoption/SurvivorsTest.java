@@ -1,0 +1,128 @@
+package dev.troupe.seed.adoption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.troupe.protocol.launch.ProcessArguments;
+import dev.troupe.seed.process.Processes;
+import dev.troupe.seed.process.RealProcesses;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SurvivorsTest {
+  private static final String HOST = "127.0.0.1";
+
+  @TempDir private Path home;
+  @TempDir private Path otherHome;
+  private final RealProcesses processes = new RealProcesses();
+
+  @AfterEach
+  void endAll() throws Exception {
+    processes.close();
+  }
+
+  @Test
+  void aSavedProcessIsFoundByItsPidAndStart() throws IOException {
+    ProcessHandle process = processes.shell("exec sleep 600");
+    SavedSlot saved = saved("UserService-1", process, true);
+
+    assertThat(Survivors.find(state(saved), home, HOST))
+        .containsExactly(
+            new Survivor("UserService-1", 3, process, "pekko://troupe@127.0.0.1:25001", true));
+  }
+
+  @Test
+  void whatNeverJoinedStaysKnownForThat() throws IOException {
+    ProcessHandle process = processes.shell("exec sleep 600");
+    SavedSlot saved = saved("UserService-1", process, false);
+
+    assertThat(Survivors.find(state(saved), home, HOST))
+        .singleElement()
+        .returns(false, Survivor::mayBeMember);
+  }
+
+  @Test
+  void aPidGivenAnewIsNoSurvivor() throws IOException {
+    ProcessHandle process = processes.shell("exec sleep 600");
+    SavedSlot saved = saved("UserService-1", process, true);
+    SavedSlot earlier =
+        new SavedSlot(
+            saved.slot(),
+            saved.generation(),
+            saved.pid(),
+            saved.startedAt().minusSeconds(3600),
+            saved.address(),
+            true);
+
+    assertThat(Survivors.find(state(earlier), home, HOST)).isEmpty();
+  }
+
+  @Test
+  void withoutAStateFileProcessesAreFoundByTheMarksInTheirCommandLines() throws IOException {
+    ProcessHandle process = node(home, "UserService-2");
+
+    assertThat(Survivors.find(SavedState.NOTHING, home, HOST))
+        .containsExactly(
+            new Survivor("UserService-2", 5, process, "pekko://troupe@127.0.0.1:25002", true));
+  }
+
+  @Test
+  void aProcessFoundBothWaysIsOneAndWhatWasSavedOfItHolds() throws IOException {
+    ProcessHandle process = node(home, "UserService-2");
+
+    assertThat(Survivors.find(state(saved("UserService-2", process, false)), home, HOST))
+        .singleElement()
+        .returns(3, Survivor::generation)
+        .returns(false, Survivor::mayBeMember);
+  }
+
+  @Test
+  void processesOfOtherHomesAndOtherSeedNodesAreNotOurs() throws IOException {
+    node(otherHome, "UserService-1");
+    node(home, "seed-1");
+
+    assertThat(Survivors.find(SavedState.NOTHING, home, HOST)).isEmpty();
+  }
+
+  @Test
+  void aMarkedProcessThatIsNoNodeIsLeftAlone() throws IOException {
+    ProcessHandle process = processes.node(home, "UserService-1", List.of("--help"));
+    awaitMark(process);
+
+    assertThat(Survivors.find(SavedState.NOTHING, home, HOST)).isEmpty();
+  }
+
+  private ProcessHandle node(Path home, String slot) throws IOException {
+    ProcessHandle process = processes.node(home, slot, 5, 25_002);
+    awaitMark(process);
+    return process;
+  }
+
+  // Between fork and exec a process has the command line of its parent.
+  private static void awaitMark(ProcessHandle process) {
+    await()
+        .until(
+            () ->
+                ProcessArguments.of(process).stream()
+                    .anyMatch(argument -> argument.endsWith("Sleeper")));
+  }
+
+  private static SavedState state(SavedSlot slot) {
+    return new SavedState(List.of(slot), Map.of());
+  }
+
+  private static SavedSlot saved(String slot, ProcessHandle process, boolean joined) {
+    return new SavedSlot(
+        slot,
+        3,
+        process.pid(),
+        Processes.startOf(process),
+        "pekko://troupe@127.0.0.1:25001",
+        joined);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.troupe.seed.process;
+
+import java.io.IOException;
+
+/** The program of a process that does nothing until it is ended, or until whoever started it is. */
+public final class Sleeper {
+  private Sleeper() {}
+
+  public static void main(String[] args) throws IOException {
+    System.in.read();
+  }
+}
