@@ -7,18 +7,16 @@ import dev.troupe.seed.process.RealProcesses;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 final class AdopterTest {
-  private static final Predicate<String> ALL = slot -> true;
-
   @Test
   void whatMayBeInALivingClusterIsAdopted() {
     Survivor user = survivor("UserService-1", 3, 25_001, true);
     Survivor gateway = survivor("gateway-1", 1, 25_002, true);
 
-    Adopter.Decision decision = Adopter.decide(SavedState.NOTHING, List.of(user, gateway), ALL);
+    Adopter.Decision decision =
+        Adopter.decide(SavedState.NOTHING, List.of(user, gateway), slot -> true);
 
     assertThat(decision.adopt())
         .containsExactlyInAnyOrderEntriesOf(Map.of("UserService-1", user, "gateway-1", gateway));
@@ -31,7 +29,8 @@ final class AdopterTest {
     Survivor joining = survivor("UserService-1", 1, 25_001, false);
     Survivor joined = survivor("gateway-1", 1, 25_002, true);
 
-    Adopter.Decision decision = Adopter.decide(SavedState.NOTHING, List.of(joining, joined), ALL);
+    Adopter.Decision decision =
+        Adopter.decide(SavedState.NOTHING, List.of(joining, joined), slot -> true);
 
     assertThat(decision.end()).containsExactly(joining);
     assertThat(decision.adopt()).containsOnlyKeys("gateway-1");
@@ -56,7 +55,7 @@ final class AdopterTest {
     Survivor newer = survivor("UserService-1", 4, 25_002, true);
 
     for (List<Survivor> order : List.of(List.of(older, newer), List.of(newer, older))) {
-      Adopter.Decision decision = Adopter.decide(SavedState.NOTHING, order, ALL);
+      Adopter.Decision decision = Adopter.decide(SavedState.NOTHING, order, slot -> true);
 
       assertThat(decision.adopt()).containsEntry("UserService-1", newer);
       assertThat(decision.end()).containsExactly(older);
@@ -71,9 +70,8 @@ final class AdopterTest {
         Adopter.decide(
             saved,
             List.of(
-                survivor("UserService-1", 8, 25_001, true),
-                survivor("gateway-1", 2, 25_002, true)),
-            ALL);
+                survivor("UserService-1", 8, 25_001, true), survivor("gateway-1", 2, 25_002, true)),
+            slot -> true);
 
     assertThat(decision.generations())
         .containsExactlyInAnyOrderEntriesOf(Map.of("UserService-1", 9, "gateway-1", 2));
@@ -82,10 +80,11 @@ final class AdopterTest {
   @Test
   void addressesOfSavedProcessesThatAreGoneAreDead() {
     SavedState saved =
-        new SavedState(List.of(saved("UserService-1", 25_001), saved("gateway-1", 25_002)), Map.of());
+        new SavedState(
+            List.of(saved("UserService-1", 25_001), saved("gateway-1", 25_002)), Map.of());
 
     Adopter.Decision decision =
-        Adopter.decide(saved, List.of(survivor("gateway-1", 1, 25_002, true)), ALL);
+        Adopter.decide(saved, List.of(survivor("gateway-1", 1, 25_002, true)), slot -> true);
 
     assertThat(decision.dead()).containsExactly(address(25_001));
   }

@@ -22,7 +22,7 @@ final class SurvivorsTest {
   private final RealProcesses processes = new RealProcesses();
 
   @AfterEach
-  void endAll() throws Exception {
+  void endAll() {
     processes.close();
   }
 

@@ -67,8 +67,7 @@ final class ExitTest {
 
   @Test
   void withoutAnErrorTheLastLineThatSaysAnythingHasToDo() {
-    assertThat(new Exit(2, List.of("first", "last", " ")).reason())
-        .isEqualTo("exit code 2: last");
+    assertThat(new Exit(2, List.of("first", "last", " ")).reason()).isEqualTo("exit code 2: last");
   }
 
   @ParameterizedTest

@@ -51,7 +51,8 @@ public final class FakeProcessLauncher implements ProcessLauncher {
       CompletableFuture<RunningProcess> process) {
 
     public FakeProcess succeeds() {
-      FakeProcess started = new FakeProcess(pid, NodeAddress.of("127.0.0.1", 25_000 + pid - FIRST_PID));
+      FakeProcess started =
+          new FakeProcess(pid, NodeAddress.of("127.0.0.1", 25_000 + pid - FIRST_PID));
       process.complete(started);
       return started;
     }

@@ -31,7 +31,7 @@ final class OsProcessTest {
   private final ExecutorService blocking = Executors.newCachedThreadPool();
 
   @AfterEach
-  void endAll() throws Exception {
+  void endAll() {
     processes.close();
     blocking.shutdownNow();
   }

@@ -14,7 +14,9 @@ import java.util.List;
 public final class RealProcesses implements AutoCloseable {
   private final List<ProcessHandle> started = new ArrayList<>();
 
-  /** A process that looks like a node launched for {@code slot}; {@code run/logs} has its output. */
+  /**
+   * A process that looks like a node launched for {@code slot}; {@code run/logs} has its output.
+   */
   public ProcessHandle node(Path home, String slot, int generation, int port) throws IOException {
     return node(home, slot, new NodeFlags(generation, port).arguments());
   }
@@ -67,14 +69,14 @@ public final class RealProcesses implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     for (ProcessHandle process : started) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
     // The first is a child of ours, so its end is seen.
     if (!started.isEmpty()) {
-      started.get(0).onExit().get(20, SECONDS);
+      started.get(0).onExit().orTimeout(20, SECONDS).join();
     }
   }
 }

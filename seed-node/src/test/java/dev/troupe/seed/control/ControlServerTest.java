@@ -1,0 +1,238 @@
+package dev.troupe.seed.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.troupe.protocol.control.ClusterStatus;
+import dev.troupe.protocol.control.ControlFile;
+import dev.troupe.protocol.control.SlotState;
+import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.json.Json;
+import dev.troupe.seed.TestKits;
+import dev.troupe.seed.supervisor.SupervisorActor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Over real HTTP, with a supervisor that only answers. */
+final class ControlServerTest {
+  private static final ActorTestKit KIT = TestKits.realTime();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final ClusterStatus STATUS =
+      new ClusterStatus(
+          "http://127.0.0.1:5000",
+          List.of(
+              new SlotStatus(
+                  "UserService-1",
+                  "UserService",
+                  SlotState.BACKING_OFF,
+                  3,
+                  null,
+                  null,
+                  Instant.parse("2026-01-01T00:00:00Z"),
+                  null,
+                  2,
+                  1,
+                  "exit code 1: no disk",
+                  List.of("no disk"))));
+
+  @TempDir private static Path run;
+  private static ControlFile control;
+
+  @BeforeAll
+  static void bind() throws Exception {
+    ControlServer.start(KIT.system(), KIT.spawn(supervisor()), 0, run);
+    control = Json.MAPPER.readValue(file().toFile(), ControlFile.class);
+  }
+
+  @AfterAll
+  static void shutDown() {
+    KIT.shutdownTestKit();
+  }
+
+  private static Behavior<SupervisorActor.Command> supervisor() {
+    return Behaviors.receive(SupervisorActor.Command.class)
+        .onMessage(
+            SupervisorActor.GetStatus.class,
+            get -> {
+              get.replyTo().tell(STATUS);
+              return Behaviors.same();
+            })
+        .onMessage(
+            SupervisorActor.Restart.class,
+            restart -> {
+              restart.replyTo().tell(answerTo(restart.target()));
+              return Behaviors.same();
+            })
+        .build();
+  }
+
+  private static SupervisorActor.RestartReply answerTo(String target) {
+    return switch (target) {
+      case "UserService" ->
+          new SupervisorActor.Restarting(List.of("UserService-1", "UserService-2"));
+      case "late" -> SupervisorActor.Stopping.INSTANCE;
+      default -> new SupervisorActor.UnknownTarget(List.of("UserService", "UserService-1"));
+    };
+  }
+
+  @Test
+  void theControlFileNamesTheApiItsTokenAndTheProcessToItsOwnerOnly() throws IOException {
+    assertThat(control.url()).matches("http://127\\.0\\.0\\.1:[1-9]\\d*");
+    assertThat(control.pid()).isEqualTo(ProcessHandle.current().pid());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+        .isEqualTo("rw-------");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET, /status", "POST, /restart/UserService", "POST, /stop", "GET, /no/such"})
+  void nothingIsAnsweredWithoutTheToken(String method, String path) throws Exception {
+    HttpResponse<String> none = send(request(path).method(method, noBody()));
+    HttpResponse<String> wrong =
+        send(request(path).method(method, noBody()).header("Authorization", "Bearer guess"));
+
+    assertThat(none.statusCode()).isEqualTo(401);
+    assertThat(wrong.statusCode()).isEqualTo(401);
+    assertThat(message(wrong))
+        .isEqualTo("the token of run/control.json is needed, as Authorization: Bearer TOKEN");
+    assertThat(KIT.system().whenTerminated().isCompleted()).as("nothing was stopped").isFalse();
+  }
+
+  @Test
+  void theStatusIsJsonForPeopleAndPrograms() throws Exception {
+    HttpResponse<String> response = send(authorized("/status").GET());
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+    JsonNode body = Json.MAPPER.readTree(response.body());
+    assertThat(body.get("gateway").asText()).isEqualTo("http://127.0.0.1:5000");
+    JsonNode slot = body.get("slots").get(0);
+    assertThat(slot.get("slot").asText()).isEqualTo("UserService-1");
+    assertThat(slot.get("service").asText()).isEqualTo("UserService");
+    assertThat(slot.get("state").asText()).isEqualTo("backing-off");
+    assertThat(slot.get("generation").asInt()).isEqualTo(3);
+    assertThat(slot.get("exit_code").asInt()).isEqualTo(1);
+    assertThat(slot.has("pid")).as("nothing runs").isFalse();
+    assertThat(Json.MAPPER.treeToValue(body, ClusterStatus.class)).isEqualTo(STATUS);
+  }
+
+  @Test
+  void aRestartIsAcceptedWithTheSlotsItConcerns() throws Exception {
+    HttpResponse<String> response = send(authorized("/restart/UserService").POST(noBody()));
+
+    assertThat(response.statusCode()).isEqualTo(202);
+    assertThat(response.body()).isEqualTo("{\"slots\":[\"UserService-1\",\"UserService-2\"]}");
+  }
+
+  @Test
+  void anUnknownTargetIsNotFoundAndTheKnownOnesAreNamed() throws Exception {
+    HttpResponse<String> response = send(authorized("/restart/UserServce").POST(noBody()));
+
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(message(response))
+        .isEqualTo(
+            "there is no slot or service 'UserServce'; there are: UserService, UserService-1");
+  }
+
+  @Test
+  void aRestartIsRefusedWhileEverythingIsStopped() throws Exception {
+    HttpResponse<String> response = send(authorized("/restart/late").POST(noBody()));
+
+    assertThat(response.statusCode()).isEqualTo(409);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET, /", "GET, /restart/UserService", "POST, /status", "GET, /stop"})
+  void anythingElseIsAnsweredWithWhatThereIs(String method, String path) throws Exception {
+    HttpResponse<String> response = send(authorized(path).method(method, noBody()));
+
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(message(response)).contains("GET /status", "POST /restart/", "POST /stop");
+  }
+
+  @Test
+  void aPortThatIsTakenFailsTheStart() throws Exception {
+    ActorRef<SupervisorActor.Command> supervisor = KIT.spawn(supervisor());
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(
+              () -> ControlServer.start(KIT.system(), supervisor, taken.getLocalPort(), run))
+          .hasMessageContaining(Integer.toString(taken.getLocalPort()));
+    }
+    assertThat(Json.MAPPER.readValue(file().toFile(), ControlFile.class)).isEqualTo(control);
+  }
+
+  @Test
+  void stopBeginsTheOrderlyEndOfTheNode(@TempDir Path ownRun) throws Exception {
+    ActorTestKit kit = TestKits.realTime();
+    CompletableFuture<Done> answered = new CompletableFuture<>();
+    // As the ordered stop of all slots does.
+    CoordinatedShutdown.get(kit.system())
+        .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "drain", () -> answered);
+    try {
+      ControlServer.start(kit.system(), kit.spawn(supervisor()), 0, ownRun);
+      ControlFile own =
+          Json.MAPPER.readValue(ownRun.resolve(ControlFile.NAME).toFile(), ControlFile.class);
+
+      HttpResponse<String> response =
+          send(
+              HttpRequest.newBuilder(URI.create(own.url() + "/stop"))
+                  .header("Authorization", "Bearer " + own.token())
+                  .POST(noBody()));
+
+      assertThat(response.statusCode()).isEqualTo(202);
+      answered.complete(Done.getInstance());
+      kit.system().getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    } finally {
+      kit.shutdownTestKit();
+    }
+  }
+
+  private static Path file() {
+    return run.resolve(ControlFile.NAME);
+  }
+
+  private static HttpRequest.Builder authorized(String path) {
+    return request(path).header("Authorization", "Bearer " + control.token());
+  }
+
+  private static HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(control.url() + path));
+  }
+
+  private static HttpRequest.BodyPublisher noBody() {
+    return HttpRequest.BodyPublishers.noBody();
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return HTTP.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static String message(HttpResponse<String> response) throws IOException {
+    return Json.MAPPER.readTree(response.body()).get("message").asText();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.troupe.seed.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.node.registry.RegistryView;
+import dev.troupe.protocol.registry.InstanceState;
+import dev.troupe.seed.slot.Sighting;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SightingsTest {
+  private static final String A = "pekko://troupe@127.0.0.1:25001";
+  private static final String B = "pekko://troupe@127.0.0.1:25002";
+
+  @Test
+  void anAddressNobodyIsAtIsNotSeen() {
+    RegistryView view =
+        Views.of(List.of(Views.member("A", B, "Up")), List.of(Views.instance("A-1", 1, 1, B)));
+
+    assertThat(Sightings.of(A, view)).isEqualTo(Sighting.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Joining, false", "WeaklyUp, true", "Up, true", "Leaving, false", "Down, false"})
+  void aMemberIsUpOrNot(String status, boolean up) {
+    RegistryView view = Views.of(List.of(Views.member("A", A, status)), List.of());
+
+    assertThat(Sightings.of(A, view)).isEqualTo(new Sighting(up, Optional.empty()));
+  }
+
+  @Test
+  void anInstanceIsSeenWithWhatItSaysOfItself() {
+    RegistryView view =
+        Views.of(List.of(Views.member("A", A, "Up")), List.of(Views.instance("A-1", 3, 1, A)));
+
+    assertThat(Sightings.of(A, view))
+        .isEqualTo(
+            new Sighting(
+                true,
+                Optional.of(new Sighting.Instance(3, InstanceState.READY, null, Duration.ZERO))));
+  }
+
+  @Test
+  void thisNodeIsInAClusterWhenItIsAmongTheMembers() {
+    assertThat(Sightings.isSelfIn(RegistryView.EMPTY)).isFalse();
+    assertThat(Sightings.isSelfIn(Views.of(List.of(Views.member("A", A, "Up")), List.of())))
+        .isFalse();
+    assertThat(Sightings.isSelfIn(Views.of(List.of(Views.self()), List.of()))).isTrue();
+  }
+}

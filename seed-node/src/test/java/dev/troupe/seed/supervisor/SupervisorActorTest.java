@@ -1,0 +1,214 @@
+package dev.troupe.seed.supervisor;
+
+import static dev.troupe.seed.process.FakeProcess.Order.TERMINATE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.troupe.protocol.control.SlotState;
+import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.seed.TestKits;
+import dev.troupe.seed.adoption.SavedSlot;
+import dev.troupe.seed.adoption.SavedState;
+import dev.troupe.seed.process.FakeProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SupervisorActorTest {
+  private static final ActorTestKit KIT = TestKits.manualTime();
+
+  @TempDir private Path home;
+  private SupervisorFixture supervisor;
+
+  @BeforeEach
+  void start() {
+    supervisor = new SupervisorFixture(KIT, home, SupervisorFixture.SETTINGS).start();
+  }
+
+  @AfterEach
+  void stop() {
+    supervisor.close();
+  }
+
+  @AfterAll
+  static void shutDown() {
+    KIT.shutdownTestKit();
+  }
+
+  @Test
+  void whatNeedsNothingIsLaunchedAtOnceAndTheRestSaysWhatItWaitsFor() {
+    supervisor.launch("UserService-1");
+    supervisor.launch("gateway-1");
+
+    SlotStatus order = supervisor.status("OrderService-1");
+    assertThat(order.state()).isEqualTo(SlotState.PENDING);
+    assertThat(order.reason()).isEqualTo("waits for UserService");
+    assertThat(supervisor.isIdle()).isTrue();
+  }
+
+  @Test
+  void aServiceIsLaunchedWhenWhatItNeedsRuns() {
+    FakeProcess user = supervisor.launch("UserService-1").succeeds();
+    supervisor.launch("gateway-1");
+    supervisor.awaitState("UserService-1", SlotState.LAUNCHING);
+    assertThat(supervisor.isIdle()).isTrue();
+
+    supervisor.becomesReady("UserService-1", 1, user);
+
+    assertThat(supervisor.run("OrderService-1").address()).isNotEqualTo(user.address());
+  }
+
+  @Test
+  void aDependentLivesOnWhenWhatItNeedsDies() {
+    FakeProcess user = supervisor.run("UserService-1");
+    FakeProcess order = supervisor.run("OrderService-1");
+
+    supervisor.ends("UserService-1", user, 137);
+
+    assertThat(supervisor.launch("UserService-1").generation()).isEqualTo(2);
+    assertThat(supervisor.status("OrderService-1").state()).isEqualTo(SlotState.RUNNING);
+    assertThat(order.moreOrders()).isEmpty();
+    assertThat(supervisor.cluster.provenDead()).containsExactly(user.address());
+  }
+
+  @Test
+  void theStatusHasTheSeedTheGatewayAndTheServicesInStartOrder() {
+    assertThat(supervisor.status().slots())
+        .extracting(SlotStatus::slot)
+        .containsExactly("seed-1", "gateway-1", "UserService-1", "OrderService-1");
+    assertThat(supervisor.status().gateway()).isNull();
+
+    supervisor.run("gateway-1");
+
+    assertThat(supervisor.status().gateway()).isEqualTo("http://127.0.0.1:5000");
+  }
+
+  @Test
+  void whatRunsIsSavedForTheNextSeedNode() {
+    FakeProcess user = supervisor.run("UserService-1");
+
+    SavedSlot expected =
+        new SavedSlot("UserService-1", 1, user.pid(), Instant.EPOCH, user.address(), true);
+    await()
+        .untilAsserted(
+            () -> {
+              SavedState saved = supervisor.lastSaved();
+              assertThat(saved.slots()).contains(expected);
+              assertThat(saved.generations()).containsEntry("UserService-1", 1);
+            });
+  }
+
+  @Test
+  void aProcessThatHasNotJoinedIsSavedAsSuch() {
+    FakeProcess user = supervisor.launch("UserService-1").succeeds();
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(supervisor.lastSaved().slots())
+                    .filteredOn(slot -> slot.pid() == user.pid())
+                    .singleElement()
+                    .returns(false, SavedSlot::joined));
+  }
+
+  @Test
+  void oneSlotIsRestartedByItsName() {
+    FakeProcess user = supervisor.run("UserService-1");
+
+    assertThat(supervisor.restart("UserService-1"))
+        .isEqualTo(new SupervisorActor.Restarting(List.of("UserService-1")));
+
+    assertThat(user.nextOrder()).isEqualTo(TERMINATE);
+    supervisor.ends("UserService-1", user, 143);
+    assertThat(supervisor.launch("UserService-1").generation()).isEqualTo(2);
+  }
+
+  @Test
+  void allSlotsOfAServiceAreRestartedByTheServicesName() {
+    supervisor.close();
+    supervisor =
+        new SupervisorFixture(KIT, home, "troupe.services.UserService { class = a, instances = 2 }")
+            .start();
+    FakeProcess first = supervisor.run("UserService-1");
+    FakeProcess second = supervisor.run("UserService-2");
+
+    assertThat(supervisor.restart("UserService"))
+        .isEqualTo(new SupervisorActor.Restarting(List.of("UserService-1", "UserService-2")));
+
+    assertThat(first.nextOrder()).isEqualTo(TERMINATE);
+    assertThat(second.nextOrder()).isEqualTo(TERMINATE);
+  }
+
+  @Test
+  void anUnknownTargetIsAnsweredWithTheKnownOnes() {
+    assertThat(supervisor.restart("UserServce"))
+        .isEqualTo(
+            new SupervisorActor.UnknownTarget(
+                List.of(
+                    "OrderService",
+                    "OrderService-1",
+                    "UserService",
+                    "UserService-1",
+                    "gateway",
+                    "gateway-1")));
+  }
+
+  @Test
+  void everythingStopsInOrder() {
+    FakeProcess user = supervisor.run("UserService-1");
+    FakeProcess order = supervisor.run("OrderService-1");
+    FakeProcess gateway = supervisor.run("gateway-1");
+
+    TestProbe<Done> stopped = supervisor.stopAll();
+
+    assertThat(gateway.nextOrder()).isEqualTo(TERMINATE);
+    assertThat(order.moreOrders()).isEmpty();
+    supervisor.ends("gateway-1", gateway, 143);
+    assertThat(order.nextOrder()).isEqualTo(TERMINATE);
+    assertThat(user.moreOrders()).isEmpty();
+    supervisor.ends("OrderService-1", order, 143);
+    assertThat(user.nextOrder()).isEqualTo(TERMINATE);
+    stopped.expectNoMessage(Duration.ofMillis(50));
+    supervisor.ends("UserService-1", user, 143);
+    stopped.receiveMessage();
+    assertThat(supervisor.isIdle()).isTrue();
+  }
+
+  @Test
+  void nothingIsLaunchedOrRestartedOnceEverythingStops() {
+    FakeProcess user = supervisor.run("UserService-1");
+    FakeProcess order = supervisor.run("OrderService-1");
+    supervisor.run("gateway-1").ends(143);
+    assertThat(supervisor.launch("gateway-1").generation()).isEqualTo(2);
+
+    supervisor.stopAll();
+
+    assertThat(supervisor.restart("UserService-1")).isEqualTo(SupervisorActor.Stopping.INSTANCE);
+    assertThat(user.moreOrders()).isEmpty();
+    assertThat(order.moreOrders()).as("the gateway is still being launched").isEmpty();
+  }
+
+  @Test
+  void whatHasNotStartedNeedsNoStop() {
+    FakeProcess user = supervisor.launch("UserService-1").succeeds();
+    FakeProcess gateway = supervisor.launch("gateway-1").succeeds();
+
+    TestProbe<Done> stopped = supervisor.stopAll();
+
+    assertThat(gateway.nextOrder()).isEqualTo(TERMINATE);
+    gateway.ends(143);
+    assertThat(user.nextOrder()).isEqualTo(TERMINATE);
+    user.ends(143);
+    stopped.receiveMessage();
+    assertThat(supervisor.isIdle()).isTrue();
+  }
+}

@@ -1,0 +1,192 @@
+package dev.troupe.seed.supervisor;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+import static org.awaitility.Awaitility.await;
+
+import dev.troupe.node.registry.InstanceView;
+import dev.troupe.node.registry.MemberView;
+import dev.troupe.node.registry.RegistryActor;
+import dev.troupe.node.registry.RegistryView;
+import dev.troupe.protocol.control.ClusterStatus;
+import dev.troupe.protocol.control.SlotState;
+import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.settings.Settings;
+import dev.troupe.protocol.settings.SettingsLoader;
+import dev.troupe.seed.ManualClock;
+import dev.troupe.seed.adoption.SavedState;
+import dev.troupe.seed.process.FakeProcess;
+import dev.troupe.seed.process.FakeProcessLauncher;
+import dev.troupe.seed.process.RunningProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/** A supervisor with real slots over a fake operating system and a cluster told by the test. */
+final class SupervisorFixture {
+  /** OrderService needs UserService; there is one gateway. */
+  static final String SETTINGS =
+      """
+      troupe.services {
+        UserService { class = "a.User" }
+        OrderService { class = "a.Order", depends-on = [UserService] }
+      }
+      """;
+
+  private final ActorTestKit kit;
+  private final Settings settings;
+  private final FakeProcessLauncher launcher = new FakeProcessLauncher();
+  private final Map<String, FakeProcessLauncher.Launch> launches = new HashMap<>();
+  private final Map<String, InstanceView> instances = new LinkedHashMap<>();
+  private final TestProbe<RegistryActor.Command> registry;
+  private final TestProbe<SavedState> stateWriter;
+  final FakeClusterGate cluster = new FakeClusterGate();
+  private @Nullable ActorRef<SupervisorActor.Command> supervisor;
+  private @Nullable ActorRef<RegistryView> views;
+
+  SupervisorFixture(ActorTestKit kit, Path home, String settings) {
+    this.kit = kit;
+    this.registry = kit.createTestProbe(RegistryActor.Command.class);
+    this.stateWriter = kit.createTestProbe(SavedState.class);
+    try {
+      Files.writeString(home.resolve(SettingsLoader.FILE), settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.settings = SettingsLoader.load(home, Map.of());
+  }
+
+  SupervisorFixture start() {
+    return start(Inheritance.NOTHING);
+  }
+
+  SupervisorFixture start(Inheritance inheritance) {
+    SlotFactory factory = new SlotFactory(settings, launcher, cluster, new ManualClock());
+    SlotStatus seed =
+        new SlotStatus(
+            "seed-1",
+            "seed",
+            SlotState.RUNNING,
+            1,
+            1L,
+            Views.SELF,
+            Views.STARTED_AT,
+            0L,
+            0,
+            null,
+            null,
+            List.of());
+    supervisor =
+        kit.spawn(
+            SupervisorActor.create(
+                seed, factory, inheritance, cluster, registry.ref(), stateWriter.ref()));
+    views = registry.expectMessageClass(RegistryActor.Watch.class).subscriber();
+    return this;
+  }
+
+  void close() {
+    if (supervisor != null) {
+      kit.stop(supervisor);
+    }
+  }
+
+  void tell(SupervisorActor.Command command) {
+    assert supervisor != null;
+    supervisor.tell(command);
+  }
+
+  /** The launch of {@code slot}, which has been or will soon be asked for. */
+  FakeProcessLauncher.Launch launch(String slot) {
+    while (!launches.containsKey(slot)) {
+      FakeProcessLauncher.Launch next = launcher.next();
+      launches.put(next.slot(), next);
+    }
+    FakeProcessLauncher.Launch launch = launches.get(slot);
+    launches.remove(slot);
+    return launch;
+  }
+
+  /** Whether no launch was asked for that {@link #launch} has not told. */
+  boolean isIdle() {
+    return launches.isEmpty() && launcher.isIdle();
+  }
+
+  /** The launch of {@code slot} succeeds and its process gets ready. */
+  FakeProcess run(String slot) {
+    FakeProcessLauncher.Launch launch = launch(slot);
+    FakeProcess process = launch.succeeds();
+    cluster.lives(process.pid());
+    becomesReady(slot, launch.generation(), process);
+    return process;
+  }
+
+  void becomesReady(String slot, int generation, RunningProcess process) {
+    String url = slot.startsWith("gateway") ? "http://127.0.0.1:5000" : null;
+    instances.put(slot, Views.instance(slot, generation, process.pid(), process.address(), url));
+    showCluster();
+    awaitState(slot, SlotState.RUNNING);
+  }
+
+  /** Tells the supervisor of this node, what got ready, and {@code others}. */
+  void showCluster(MemberView... others) {
+    List<MemberView> members = new ArrayList<>(List.of(others));
+    members.add(Views.self());
+    instances.values().forEach(instance -> members.add(instance.member()));
+    show(Views.of(members, List.copyOf(instances.values())));
+  }
+
+  void show(RegistryView view) {
+    assert views != null;
+    views.tell(view);
+  }
+
+  void ends(String slot, FakeProcess process, int code) {
+    instances.remove(slot);
+    process.ends(code);
+  }
+
+  ClusterStatus status() {
+    TestProbe<ClusterStatus> probe = kit.createTestProbe(ClusterStatus.class);
+    tell(new SupervisorActor.GetStatus(probe.ref()));
+    ClusterStatus status = probe.receiveMessage();
+    probe.stop();
+    return status;
+  }
+
+  SlotStatus status(String slot) {
+    return status().slots().stream().collect(toMap(SlotStatus::slot, identity())).get(slot);
+  }
+
+  void awaitState(String slot, SlotState state) {
+    await().atMost(Duration.ofSeconds(20)).until(() -> status(slot).state() == state);
+  }
+
+  SavedState lastSaved() {
+    return stateWriter.receiveMessage();
+  }
+
+  TestProbe<Done> stopAll() {
+    TestProbe<Done> stopped = kit.createTestProbe(Done.class);
+    tell(new SupervisorActor.StopAll(stopped.ref()));
+    return stopped;
+  }
+
+  SupervisorActor.RestartReply restart(String target) {
+    TestProbe<SupervisorActor.RestartReply> reply =
+        kit.createTestProbe(SupervisorActor.RestartReply.class);
+    tell(new SupervisorActor.Restart(target, reply.ref()));
+    return reply.receiveMessage();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.troupe.seed.supervisor;
+
+import static dev.troupe.seed.supervisor.Views.instance;
+import static dev.troupe.seed.supervisor.Views.member;
+import static dev.troupe.seed.supervisor.Views.self;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.node.registry.InstanceView;
+import dev.troupe.node.registry.MemberView;
+import dev.troupe.node.registry.RegistryView;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class UndertakerTest {
+  private static final String A = "pekko://troupe@127.0.0.1:25001";
+  private static final String ELSEWHERE = "pekko://troupe@10.0.0.7:25001";
+  private static final long LIVING = 11;
+  private static final long GONE = 12;
+
+  private final FakeClusterGate cluster = new FakeClusterGate();
+  private final Undertaker undertaker = new Undertaker(Views.SELF, cluster);
+
+  UndertakerTest() {
+    cluster.lives(LIVING);
+  }
+
+  @Test
+  void anEarlierSeedNodeIsDeadSinceThisOneHoldsItsHome() {
+    assertThat(dead(List.of(self(), member("seed", A, "Up")), List.of())).containsExactly(A);
+  }
+
+  @Test
+  void aSeedNodeOfAnotherHostIsNobodysBusiness() {
+    assertThat(dead(List.of(self(), member("seed", ELSEWHERE, "Up")), List.of())).isEmpty();
+  }
+
+  @Test
+  void anInstanceWhoseProcessIsGoneIsDead() {
+    assertThat(dead(List.of(self(), member("A", A, "Up")), List.of(instance("A-1", 1, GONE, A))))
+        .containsExactly(A);
+  }
+
+  @Test
+  void aLivingInstanceIsNotDeadThoughNoSlotWatchesIt() {
+    assertThat(dead(List.of(self(), member("A", A, "Up")), List.of(instance("A-1", 1, LIVING, A))))
+        .isEmpty();
+  }
+
+  @Test
+  void nothingIsKnownOfProcessesOfOtherHosts() {
+    assertThat(
+            dead(
+                List.of(self(), member("A", ELSEWHERE, "Up")),
+                List.of(instance("A-1", 1, GONE, ELSEWHERE))))
+        .isEmpty();
+  }
+
+  @Test
+  void whatASlotWatchesIsLeftToTheSlot() {
+    RegistryView view =
+        Views.of(List.of(self(), member("A", A, "Up")), List.of(instance("A-1", 1, GONE, A)));
+
+    assertThat(undertaker.provenDead(view, Set.of(A), Set.of(A))).isEmpty();
+  }
+
+  @Test
+  void aSavedProcessThatIsGoneIsDeadOnceTheClusterShowsIt() {
+    assertThat(
+            undertaker.provenDead(
+                Views.of(List.of(self(), member("A", A, "Joining")), List.of()),
+                Set.of(),
+                Set.of(A)))
+        .containsExactly(A);
+    assertThat(undertaker.provenDead(Views.of(List.of(self()), List.of()), Set.of(), Set.of(A)))
+        .as("nobody in this cluster is at its address")
+        .isEmpty();
+  }
+
+  @Test
+  void nobodyDiesTwice() {
+    assertThat(dead(List.of(self(), member("seed", A, "Down")), List.of())).isEmpty();
+    assertThat(
+            undertaker.provenDead(
+                Views.of(
+                    List.of(self(), member("seed", A, "Up")),
+                    List.of(instance("seed-1", 1, GONE, A))),
+                Set.of(),
+                Set.of(A)))
+        .containsExactly(A);
+  }
+
+  @Test
+  void thisNodeIsNeverDead() {
+    assertThat(
+            undertaker.provenDead(
+                Views.of(List.of(self()), List.of(instance("seed-1", 1, GONE, Views.SELF))),
+                Set.of(),
+                Set.of(Views.SELF)))
+        .isEmpty();
+  }
+
+  private List<String> dead(List<MemberView> members, List<InstanceView> instances) {
+    return undertaker.provenDead(Views.of(members, instances), Set.of(), Set.of());
+  }
+}
