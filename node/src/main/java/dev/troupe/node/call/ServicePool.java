@@ -1,6 +1,7 @@
 package dev.troupe.node.call;
 
 import dev.troupe.node.registry.InstanceView;
+import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.settings.WaitingRoomSettings;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -12,11 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /** The instances of one service and the calls that wait for one. Confined to the router. */
 final class ServicePool {
   private final WaitingRoomSettings room;
-  private final Map<String, Target> byAddress = new HashMap<>();
+  // Not by address: a later process may be given the address of an earlier one.
+  private final Map<ActorRef<ServiceRequest>, Target> byEndpoint = new HashMap<>();
   private final Queue<Pending> waiting = new ArrayDeque<>();
   private long waitingBytes;
 
@@ -30,16 +33,15 @@ final class ServicePool {
    * @return the instances that are gone
    */
   Set<Target> update(List<InstanceView> instances) {
-    Map<String, Target> old = new HashMap<>(byAddress);
-    byAddress.clear();
+    Map<ActorRef<ServiceRequest>, Target> old = new HashMap<>(byEndpoint);
+    byEndpoint.clear();
     for (InstanceView instance : instances) {
-      var endpoint = instance.registration().endpoint();
+      ActorRef<ServiceRequest> endpoint = instance.registration().endpoint();
       if (endpoint != null) {
-        String address = instance.registration().address();
-        Target known = old.remove(address);
+        Target known = old.remove(endpoint);
         Target target = known == null ? new Target(instance.slot(), endpoint) : known;
         target.update(instance.isReady(), instance.isHeard());
-        byAddress.put(address, target);
+        byEndpoint.put(endpoint, target);
       }
     }
     return new HashSet<>(old.values());
@@ -47,7 +49,7 @@ final class ServicePool {
 
   /** The ready instance with the fewest calls in flight, of those that did not refuse it before. */
   Optional<Target> pick(Pending pending) {
-    return byAddress.values().stream()
+    return byEndpoint.values().stream()
         .filter(target -> target.isReady() && !pending.wasRefusedBy(target))
         .min(Comparator.comparingInt(Target::inFlight));
   }
