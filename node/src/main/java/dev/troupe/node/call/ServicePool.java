@@ -64,15 +64,19 @@ final class ServicePool {
     return true;
   }
 
-  /** The call that has waited longest leaves the room, if an instance is there for it. */
+  /**
+   * The call that has waited longest leaves the room, of those there is an instance for. One that
+   * was refused by all there are does not hold up the others.
+   */
   Optional<Pending> nextServed() {
-    Pending first = waiting.peek();
-    if (first == null || pick(first).isEmpty()) {
-      return Optional.empty();
-    }
-    waiting.remove();
-    waitingBytes -= first.size();
-    return Optional.of(first);
+    Optional<Pending> next =
+        waiting.stream().filter(pending -> pick(pending).isPresent()).findFirst();
+    next.ifPresent(
+        pending -> {
+          waiting.remove(pending);
+          waitingBytes -= pending.size();
+        });
+    return next;
   }
 
   /** The calls that have waited for too long leave the room. */
