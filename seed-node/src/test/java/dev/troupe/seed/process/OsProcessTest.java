@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.troupe.protocol.launch.Lib;
 import dev.troupe.protocol.launch.Liveness;
 import dev.troupe.protocol.settings.SettingsLoader;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,32 +89,18 @@ final class OsProcessTest {
   }
 
   @Test
-  @EnabledOnOs(OS.LINUX)
   void aThreadDumpIsInTheOutputOfTheProcess() throws Exception {
     ProcessHandle node = processes.node(home, "UserService-1", 1, 25_001);
-    // Before the JVM handles the signal it would end it.
-    await().until(() -> isSleeping(node));
+    Path output = home.resolve("run/logs/UserService-1.out");
+    await().until(() -> Files.readString(output).contains(Sleeper.ASLEEP));
 
     adopt(node).dumpThreads().toCompletableFuture().get(20, SECONDS);
 
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
-            () ->
-                assertThat(home.resolve("run/logs/UserService-1.out"))
-                    .content()
-                    .contains("Full thread dump", "Sleeper.main"));
+            () -> assertThat(output).content().contains("Full thread dump", "Sleeper.main"));
     assertThat(node.isAlive()).isTrue();
-  }
-
-  private static boolean isSleeping(ProcessHandle node) throws IOException {
-    long signalsCaught =
-        Files.readAllLines(Path.of("/proc", Long.toString(node.pid()), "status")).stream()
-            .filter(line -> line.startsWith("SigCgt:"))
-            .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
-            .findFirst()
-            .orElse(0);
-    return (signalsCaught & 0b100) != 0;
   }
 
   private RunningProcess adopt(ProcessHandle process) {
