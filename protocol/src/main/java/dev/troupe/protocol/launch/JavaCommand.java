@@ -96,6 +96,10 @@ public record JavaCommand(
         new ArrayList<>(
             List.of(
                 "-Xss512k",
+                "-Xms16m",
+                // A heap that has grown for a moment gives its pages back.
+                "-XX:MinHeapFreeRatio=20",
+                "-XX:MaxHeapFreeRatio=40",
                 "-XX:MaxMetaspaceSize=128m",
                 "-XX:ReservedCodeCacheSize=64m",
                 "-XX:+ExitOnOutOfMemoryError",

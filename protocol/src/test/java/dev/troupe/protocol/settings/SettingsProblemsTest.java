@@ -28,7 +28,7 @@ final class SettingsProblemsTest {
     assertThat(home.problem("troupe {", "  gateway {", "    prot = 5000", "  }", "}"))
         .isEqualTo(
             "application.conf:3: unknown key 'troupe.gateway.prot'; did you mean 'port'?"
-                + " (troupe.gateway has: host, port, instances, jvm-options, request-timeout,"
+                + " (troupe.gateway has: host, port, allow-public, instances, jvm-options, request-timeout,"
                 + " max-body, max-header-size, max-connections, waiting-room)");
   }
 
