@@ -60,7 +60,7 @@ class MainTest {
     Files.writeString(home.resolve("application.conf"), "troupe {\n  gatway {}\n}\n");
 
     assertThat(run("up", "--home", home.toString())).isEqualTo(5);
-    assertThat(err.toString()).contains("application.conf:2", "Did you mean 'gateway'?");
+    assertThat(err.toString()).contains("application.conf:2", "did you mean 'gateway'?");
     assertThat(home.resolve("run")).doesNotExist();
   }
 
