@@ -69,11 +69,11 @@ final class RegistryState {
 
   void registrations(Map<String, Registration> registrations) {
     this.registrations = Map.copyOf(registrations);
-    heard.keySet().retainAll(registrations.keySet());
   }
 
   /** Takes the newest heartbeats; one seen before does not make its instance any younger. */
   void heartbeats(Map<String, Heartbeat> heartbeats, long nowNanos) {
+    heard.keySet().retainAll(heartbeats.keySet());
     heartbeats.forEach(
         (slot, beat) ->
             heard.compute(
