@@ -97,8 +97,8 @@ public record JavaCommand(
             List.of(
                 "-Xss512k",
                 "-Xms16m",
-                // Halves the CPU time of a start and of the minutes after it, for some 15 % more per
-                // request once warm; -XX:TieredStopAtLevel=4 among the user's options undoes it.
+                // Halves the CPU time of a start, for some 15 % more per request once warm;
+                // -XX:TieredStopAtLevel=4 among the user's options undoes it.
                 "-XX:TieredStopAtLevel=1",
                 // A heap that has grown for a moment gives its pages back.
                 "-XX:MinHeapFreeRatio=20",
