@@ -17,6 +17,8 @@ final class SharedCluster implements ParameterResolver {
   private static final String SETTINGS =
       Cluster.THREE_SERVICES
           + """
+          # A test asserts that a request is answered, not how fast this machine is.
+          troupe.gateway.request-timeout = 40s
           troupe.services.GreeterService {
             class = "dev.troupe.examples.greeter.GreeterService"
             settings { salutation = "Hello" }
