@@ -109,7 +109,7 @@ final class RouterActorFailoverTest {
     assertThat(second.answers(ReplyStatus.OK).requestId()).isEqualTo("r1");
     assertThat(replyOf(read).status()).isEqualTo(ReplyStatus.OK);
     assertThat(replyOf(write).status()).isEqualTo(ReplyStatus.UNAVAILABLE);
-    router.read("r3");
+    router.send("r3");
     assertThat(second.takes().requestId()).isEqualTo("r3");
   }
 
@@ -168,7 +168,7 @@ final class RouterActorFailoverTest {
   @Test
   void anUnreachableInstanceIsSilentToo() {
     router.show(first.ready());
-    router.read("r1");
+    router.send("r1");
     first.takes();
 
     router.show(first.ready().unreachable(), second.ready());
@@ -201,7 +201,7 @@ final class RouterActorFailoverTest {
 
     assertThat(second.answers(ReplyStatus.CREATED).requestId()).isEqualTo("r1");
     assertThat(replyOf(call).status()).isEqualTo(ReplyStatus.CREATED);
-    router.write("r2");
+    router.send("r2");
     assertThat(second.takes().requestId()).as("the other one is leaving").isEqualTo("r2");
     first.hasNoMore();
   }
@@ -253,10 +253,10 @@ final class RouterActorFailoverTest {
   @Test
   void aCallThatEveryInstanceRefusedDoesNotHoldUpTheOthers() {
     router.show(first.ready());
-    router.read("r1");
+    router.send("r1");
     first.answers(ReplyStatus.NOT_TAKEN);
     router.settle();
-    router.read("r2");
+    router.send("r2");
 
     router.show(first.ready());
 

@@ -71,7 +71,7 @@ final class RouterActorTest {
   void eachCallGoesToTheInstanceWithTheFewestInFlight() {
     router.show(first.ready(), second.ready());
     for (int call = 1; call <= 4; call++) {
-      router.read("r" + call);
+      router.send("r" + call);
     }
     ServiceRequest answered = first.takes();
     first.takes();
@@ -80,7 +80,7 @@ final class RouterActorTest {
 
     FakeEndpoint.answer(answered, ReplyStatus.OK);
     router.settle();
-    router.read("r5");
+    router.send("r5");
 
     assertThat(first.takes().requestId()).isEqualTo("r5");
     second.hasNoMore();
@@ -97,7 +97,7 @@ final class RouterActorTest {
         first.ready());
 
     for (int call = 1; call <= 6; call++) {
-      router.read("r" + call);
+      router.send("r" + call);
     }
 
     for (int call = 1; call <= 6; call++) {
@@ -108,8 +108,8 @@ final class RouterActorTest {
   @Test
   void callsWaitForAnInstanceAndGoOutInTheOrderTheyCame() {
     CompletableFuture<ServiceReply> call = router.write("r1");
-    router.read("r2");
-    router.write("r3");
+    router.send("r2");
+    router.send("r3");
     router.settle();
     assertThat(call).isNotDone();
 
@@ -123,9 +123,9 @@ final class RouterActorTest {
   @Test
   void aFullWaitingRoomRefusesAtOnce() {
     router.show();
-    router.read("r1");
-    router.read("r2");
-    router.read("r3");
+    router.send("r1");
+    router.send("r2");
+    router.send("r3");
 
     ServiceReply reply = replyOf(router.read("r4"));
 
@@ -143,7 +143,8 @@ final class RouterActorTest {
   @Test
   void theWaitingRoomIsBoundInBytesToo() {
     router.show();
-    router.call("Echo", "r1", true, LONG, JsonBytes.of("x".repeat(60)));
+    CompletableFuture<ServiceReply> large =
+        router.call("Echo", "r1", true, LONG, JsonBytes.of("x".repeat(60)));
 
     ServiceReply tooMuch =
         replyOf(router.call("Echo", "r2", true, LONG, JsonBytes.of("x".repeat(41))));
@@ -152,15 +153,16 @@ final class RouterActorTest {
 
     assertThat(tooMuch.status()).isEqualTo(ReplyStatus.UNAVAILABLE);
     router.settle();
+    assertThat(large).isNotDone();
     assertThat(fits).isNotDone();
   }
 
   @Test
   void servicesDoNotShareAWaitingRoom() {
     router.show();
-    router.read("r1");
-    router.read("r2");
-    router.read("r3");
+    router.send("r1");
+    router.send("r2");
+    router.send("r3");
 
     CompletableFuture<ServiceReply> call =
         router.call("Another", "r4", true, LONG, JsonBytes.EMPTY);
@@ -206,8 +208,8 @@ final class RouterActorTest {
 
     assertThat(replyOf(call).status()).isEqualTo(ReplyStatus.DEADLINE);
     router.show(first.ready(), second.ready());
-    router.read("r2");
-    router.read("r3");
+    router.send("r2");
+    router.send("r3");
     first.takes();
     second.takes();
   }
