@@ -1,0 +1,107 @@
+package dev.troupe.node.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.node.registry.FakeInstance;
+import dev.troupe.node.registry.RegistryActor;
+import dev.troupe.node.registry.RegistryView;
+import dev.troupe.protocol.call.ReplyStatus;
+import dev.troupe.protocol.call.ServiceReply;
+import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.settings.WaitingRoomSettings;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** A router with a registry and instances of {@code Echo} in the hands of a test. */
+final class RouterFixture {
+  static final Duration LONG = Duration.ofMinutes(5);
+
+  private final ActorTestKit kit;
+  private final FakeEndpoint other;
+  private final ActorRef<RouterActor.Command> router;
+  private final CallClient client;
+  private final ActorRef<RegistryView> views;
+
+  RouterFixture(ActorTestKit kit, WaitingRoomSettings room) {
+    this.kit = kit;
+    TestProbe<RegistryActor.Command> registry = kit.createTestProbe(RegistryActor.Command.class);
+    this.router = kit.spawn(RouterActor.create(room, registry.ref()));
+    this.client = RouterActor.client(router);
+    this.views = registry.expectMessageClass(RegistryActor.Watch.class).subscriber();
+    this.other = endpoint("Other-1");
+    show();
+  }
+
+  void close() {
+    kit.stop(router);
+  }
+
+  FakeEndpoint endpoint(String slot) {
+    return new FakeEndpoint(slot, kit);
+  }
+
+  /** These are the instances of {@code Echo} now. */
+  void show(FakeInstance... instances) {
+    views.tell(
+        new RegistryView(
+            List.of(),
+            Map.of(),
+            Stream.concat(Stream.of(other.ready()), Arrays.stream(instances))
+                .map(FakeInstance::view)
+                .toList()));
+  }
+
+  /** A call whose reply the test does not care about. */
+  void send(String requestId) {
+    assertThat(read(requestId)).isNotNull();
+  }
+
+  CompletableFuture<ServiceReply> read(String requestId) {
+    return call(requestId, true, LONG);
+  }
+
+  CompletableFuture<ServiceReply> write(String requestId) {
+    return call(requestId, false, LONG);
+  }
+
+  CompletableFuture<ServiceReply> call(String requestId, boolean idempotent, Duration within) {
+    return call("Echo", requestId, idempotent, within, JsonBytes.of("{}"));
+  }
+
+  CompletableFuture<ServiceReply> call(
+      String service, String requestId, boolean idempotent, Duration within, JsonBytes data) {
+    return client
+        .call(
+            new OutboundCall(
+                requestId,
+                service,
+                "echo",
+                idempotent,
+                Map.of(),
+                Map.of(),
+                data,
+                System.currentTimeMillis() + within.toMillis(),
+                null,
+                null))
+        .toCompletableFuture();
+  }
+
+  /** Returns when the router has done all it was told before. */
+  void settle() {
+    CompletableFuture<ServiceReply> reply = call("Other", "settle", true, LONG, JsonBytes.EMPTY);
+    other.answers(ReplyStatus.OK);
+    replyOf(reply);
+  }
+
+  static ServiceReply replyOf(CompletableFuture<ServiceReply> call) {
+    return call.orTimeout(20, TimeUnit.SECONDS).join();
+  }
+}

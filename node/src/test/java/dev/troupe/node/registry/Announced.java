@@ -1,0 +1,35 @@
+package dev.troupe.node.registry;
+
+import dev.troupe.protocol.registry.Heartbeat;
+import dev.troupe.protocol.registry.InstanceState;
+import dev.troupe.protocol.registry.Registration;
+import java.time.Instant;
+
+/** What instances of UserService may say of themselves; all are at {@link #PORT}. */
+final class Announced {
+  static final int PORT = 25_001;
+
+  private Announced() {}
+
+  static Registration registration(String slot) {
+    return registration(slot, 1);
+  }
+
+  static Registration registration(String slot, int generation) {
+    return new Registration(
+        "UserService",
+        slot,
+        generation,
+        Members.address(PORT).toString(),
+        4711,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        "1",
+        null,
+        null);
+  }
+
+  static Heartbeat beat(int generation, long sequence) {
+    return new Heartbeat(generation, sequence, Instant.EPOCH, InstanceState.READY, null, 0, 0, 0);
+  }
+}

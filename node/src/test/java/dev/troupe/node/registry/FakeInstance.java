@@ -1,0 +1,64 @@
+package dev.troupe.node.registry;
+
+import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.registry.Heartbeat;
+import dev.troupe.protocol.registry.InstanceState;
+import dev.troupe.protocol.registry.Registration;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/** An instance as a registry may show it. */
+public record FakeInstance(
+    String slot,
+    String address,
+    @Nullable ActorRef<ServiceRequest> endpoint,
+    InstanceState state,
+    String memberStatus,
+    boolean reachable,
+    boolean suspect) {
+
+  public static FakeInstance ready(String slot, @Nullable ActorRef<ServiceRequest> endpoint) {
+    return new FakeInstance(
+        slot,
+        "pekko://troupe@127.0.0.1:" + (25_000 + Math.floorMod(slot.hashCode(), 1000)),
+        endpoint,
+        InstanceState.READY,
+        "Up",
+        true,
+        false);
+  }
+
+  public FakeInstance at(String other) {
+    return new FakeInstance(slot, other, endpoint, state, memberStatus, reachable, suspect);
+  }
+
+  public FakeInstance saying(InstanceState other) {
+    return new FakeInstance(slot, address, endpoint, other, memberStatus, reachable, suspect);
+  }
+
+  public FakeInstance as(String otherStatus) {
+    return new FakeInstance(slot, address, endpoint, state, otherStatus, reachable, suspect);
+  }
+
+  public FakeInstance unreachable() {
+    return new FakeInstance(slot, address, endpoint, state, memberStatus, false, suspect);
+  }
+
+  public FakeInstance silent() {
+    return new FakeInstance(slot, address, endpoint, state, memberStatus, reachable, true);
+  }
+
+  public InstanceView view() {
+    String service = slot.substring(0, slot.lastIndexOf('-'));
+    return new InstanceView(
+        new Registration(
+            service, slot, 1, address, 1, Instant.EPOCH, Instant.EPOCH, "1", null, endpoint),
+        new Heartbeat(1, 1, Instant.EPOCH, state, null, 0, 0, 0),
+        new MemberView(address, Set.of(service), memberStatus, reachable, 1, false, false),
+        suspect ? Duration.ofSeconds(5) : Duration.ZERO,
+        suspect);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.troupe.node.registry;
+
+import static dev.troupe.node.registry.Announced.beat;
+import static dev.troupe.node.registry.Announced.registration;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How {@link RegistryState} measures how long an instance has been silent. */
+final class SilenceTest {
+  private static final String SLOT = "UserService-1";
+
+  private final RegistryState state =
+      new RegistryState(Members.address(25_000), Duration.ofSeconds(3));
+  private long now = 1;
+
+  @BeforeEach
+  void aMember() {
+    state.member(Members.up(Announced.PORT, 1, "UserService"));
+  }
+
+  @Test
+  void silenceIsMeasuredFromWhenThisNodeSawANewHeartbeat() {
+    registerAndBeat(1, 1);
+
+    passes(2);
+    state.heartbeats(Map.of(SLOT, beat(1, 1)), now);
+    assertThat(instance().silence()).as("of a heartbeat seen again").hasSeconds(2);
+
+    state.heartbeats(Map.of(SLOT, beat(1, 2)), now);
+    assertThat(instance().silence()).isZero();
+  }
+
+  @Test
+  void whoIsSilentForTooLongIsSuspectUntilHeardAgain() {
+    registerAndBeat(1, 1);
+    passes(3);
+    assertThat(instance().suspect()).isFalse();
+
+    now++;
+    assertThat(instance().suspect()).isTrue();
+    assertThat(instance().isReady()).isFalse();
+
+    state.heartbeats(Map.of(SLOT, beat(1, 2)), now);
+    assertThat(instance().suspect()).isFalse();
+  }
+
+  @Test
+  void theFirstHeartbeatOfANewGenerationIsNewThoughItsSequenceIsNot() {
+    registerAndBeat(1, 1);
+    passes(10);
+
+    registerAndBeat(2, 1);
+
+    assertThat(instance().silence()).isZero();
+  }
+
+  private void passes(int seconds) {
+    now += TimeUnit.SECONDS.toNanos(seconds);
+  }
+
+  private InstanceView instance() {
+    return state.view(now).instances().stream().findFirst().orElseThrow();
+  }
+
+  private void registerAndBeat(int generation, long sequence) {
+    state.registrations(Map.of(SLOT, registration(SLOT, generation)));
+    state.heartbeats(Map.of(SLOT, beat(generation, sequence)), now);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.troupe.node.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.troupe.node.TestKits;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class ProofFailureDetectorTest {
+  private static final ActorTestKit KIT = TestKits.realTime();
+  private static final Config SETTINGS =
+      ConfigFactory.parseString("acceptable-heartbeat-pause = 1 h")
+          .withFallback(
+              ConfigFactory.defaultReference().getConfig("pekko.cluster.failure-detector"));
+  private static final String ADDRESS = "pekko://troupe@127.0.0.1:1";
+
+  private final ProofFailureDetector detector =
+      new ProofFailureDetector(SETTINGS, Adapter.toClassic(KIT.system()).eventStream());
+
+  ProofFailureDetectorTest() {
+    detector.setAddress(ADDRESS);
+    detector.heartbeat();
+  }
+
+  @AfterEach
+  void forget() {
+    ProvenDead.forget(ADDRESS);
+  }
+
+  @AfterAll
+  static void shutDown() {
+    KIT.shutdownTestKit();
+  }
+
+  @Test
+  void whatBeatsIsAvailable() {
+    assertThat(detector.isAvailable()).isTrue();
+    assertThat(detector.isMonitoring()).isTrue();
+  }
+
+  @Test
+  void whatIsProvenDeadIsUnavailableAtOnce() {
+    ProvenDead.add(ADDRESS);
+
+    assertThat(detector.isAvailable()).isFalse();
+  }
+
+  @Test
+  void theProofOfOneIsNoProofOfAnother() {
+    ProvenDead.add(ADDRESS + "2");
+
+    assertThat(detector.isAvailable()).isTrue();
+    ProvenDead.forget(ADDRESS + "2");
+  }
+
+  @Test
+  void anAddressIsAvailableAgainWhenANewProcessIsToUseIt() {
+    ProvenDead.add(ADDRESS);
+    ProvenDead.forget(ADDRESS);
+
+    assertThat(detector.isAvailable()).isTrue();
+  }
+}
