@@ -188,7 +188,7 @@ final class ClusterTest {
       seed.awaitView(view -> assertTotals(view, 11, 1));
       second.awaitView(view -> assertTotals(view, 11, 1));
 
-      first.close();
+      first.dies();
       ProvenDead.add(dead);
       Cluster.get(seed.system()).manager().tell(new Down(AddressFromURIString.parse(dead)));
 

@@ -32,7 +32,7 @@ final class ProofOfDeathTest {
       seed.awaitReady("Echo-1");
       String address = silent.address();
 
-      silent.close();
+      silent.dies();
 
       seed.awaitView(view -> assertThat(member(seed, address).reachable()).isFalse());
       await()
@@ -50,7 +50,7 @@ final class ProofOfDeathTest {
         TestNode dead = seed.join(home, "Echo-1", new FakeRole(), TRUSTING + TestNode.MORTAL)) {
       seed.awaitReady("Echo-1");
       String address = dead.address();
-      dead.close();
+      dead.dies();
       ProvenDead.add(address);
       Cluster.get(seed.system()).manager().tell(new Down(AddressFromURIString.parse(address)));
 

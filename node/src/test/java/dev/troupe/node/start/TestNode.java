@@ -151,6 +151,12 @@ final class TestNode implements AutoCloseable {
     system.terminate();
   }
 
+  /** Ends without a word; it must be {@link #MORTAL}. */
+  void dies() {
+    end();
+    awaitEnd();
+  }
+
   void awaitEnd() {
     system
         .getWhenTerminated()
