@@ -41,7 +41,7 @@ public final class ArchiveCommand implements Callable<Integer> {
       train(home);
       Path list = home.directory().resolve("all.classlist.merged");
       int classes = ClassLists.merge(home.classLists(), list);
-      dump(lib, list, home.directory().resolve("troupe.jsa"));
+      dump(lib, list);
       out.printf(
           "%s: %d classes, %d MB%n", lib.archive(), classes, Files.size(lib.archive()) >> 20);
     }
@@ -74,10 +74,11 @@ public final class ArchiveCommand implements Callable<Integer> {
     }
   }
 
-  // Dumped with G1 although it is used with the serial collector: only G1 writes heap objects into
-  // an archive, and the serial collector can read them.
-  private static void dump(Lib lib, Path list, Path archive)
-      throws IOException, InterruptedException {
+  // Only G1 writes heap objects into an archive. The serial collector of JDK 17 does not read them,
+  // but takes the classes from the same archive.
+  private static void dump(Lib lib, Path list) throws IOException, InterruptedException {
+    // Beside its place and then renamed: half an archive ends a JVM of version 17 with SIGBUS.
+    Path archive = lib.archive().resolveSibling(lib.archive().getFileName() + ".new");
     String classPath =
         lib.jars().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     run(
@@ -92,7 +93,7 @@ public final class ArchiveCommand implements Callable<Integer> {
             "-Xlog:cds=off",
             "-cp",
             classPath));
-    Files.move(archive, lib.archive(), StandardCopyOption.REPLACE_EXISTING);
+    Files.move(archive, lib.archive(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static List<String> launcher(TrainingHome home, String... command) {
