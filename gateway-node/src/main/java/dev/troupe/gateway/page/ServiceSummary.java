@@ -37,9 +37,7 @@ record ServiceSummary(String name, ServiceHealth health, Stats stats, List<Insta
 
   static ServiceSummary of(String name, RegistryView view) {
     List<InstanceView> living =
-        view.instancesOf(name)
-            .filter(instance -> !instance.member().status().equals("Down"))
-            .toList();
+        view.instancesOf(name).filter(instance -> !instance.member().isDown()).toList();
     ServiceView counted = view.services().get(name);
     Instant lastHeartbeat =
         living.stream()

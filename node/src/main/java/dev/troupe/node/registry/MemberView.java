@@ -21,6 +21,11 @@ public record MemberView(
     roles = Set.copyOf(roles);
   }
 
+  /** Whether it has been declared dead, but is not removed yet. */
+  public boolean isDown() {
+    return status.equals("Down");
+  }
+
   public boolean isUp() {
     return status.equals("Up") || status.equals("WeaklyUp");
   }

@@ -117,7 +117,7 @@ final class RegistryState {
     return beat != null
         && beat.heartbeat().generation() == registration.generation()
         && member != null
-        && !member.status().equals("Down");
+        && !member.isDown();
   }
 
   private InstanceView instance(

@@ -2,6 +2,7 @@ package dev.troupe.node.start;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.settings.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,7 @@ final class NodeConfig {
 
   /** How long draining may take: the seed node's drain is the ordered stop of all others. */
   static Duration longestDrain(Settings settings, String role) {
-    return role.equals("seed")
+    return role.equals(NodeNames.SEED)
         ? NodeMain.longestStopOfAll(settings)
         : settings.stop().drainTimeout();
   }

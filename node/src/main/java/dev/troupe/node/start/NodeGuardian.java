@@ -3,6 +3,7 @@ package dev.troupe.node.start;
 import dev.troupe.node.call.RouterActor;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
+import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.registry.Registration;
 import dev.troupe.protocol.settings.Settings;
@@ -74,7 +75,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
         context.spawn(RegistryActor.create(settings.health().suspectAfter(), newest), "registry");
     ActorRef<RouterActor.Command> router =
         context.spawn(RouterActor.create(settings.gateway().waitingRoom(), registry), "router");
-    if (!identity.service().equals("seed")) {
+    if (!identity.service().equals(NodeNames.SEED)) {
       context.spawn(OrphanWatch.create(settings.orphanGrace(), this::leave, registry), "orphan");
     }
     Cluster.get(context.getSystem())

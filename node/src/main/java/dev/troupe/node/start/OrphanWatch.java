@@ -2,6 +2,7 @@ package dev.troupe.node.start;
 
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
+import dev.troupe.protocol.NodeNames;
 import java.time.Duration;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -26,8 +27,6 @@ final class OrphanWatch extends AbstractBehavior<OrphanWatch.Command> {
   enum Orphaned implements CoordinatedShutdown.Reason {
     INSTANCE
   }
-
-  private static final String SUPERVISOR_ROLE = "seed";
 
   private final TimerScheduler<Command> timers;
   private final Duration grace;
@@ -72,9 +71,7 @@ final class OrphanWatch extends AbstractBehavior<OrphanWatch.Command> {
         changed.view().members().stream()
             .anyMatch(
                 member ->
-                    member.roles().contains(SUPERVISOR_ROLE)
-                        && member.isUp()
-                        && member.reachable());
+                    member.roles().contains(NodeNames.SEED) && member.isUp() && member.reachable());
     if (supervised) {
       timers.cancel(GraceOver.INSTANCE);
       return this;

@@ -33,4 +33,21 @@ public record SlotStatus(
   public SlotStatus {
     log = List.copyOf(log);
   }
+
+  /** The same with another reason. */
+  public SlotStatus because(String reason) {
+    return new SlotStatus(
+        slot,
+        service,
+        state,
+        generation,
+        pid,
+        address,
+        since,
+        readyMillis,
+        restarts,
+        exitCode,
+        reason,
+        log);
+  }
 }

@@ -2,6 +2,7 @@ package dev.troupe.protocol.service;
 
 import dev.troupe.protocol.call.ReplyStatus;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -42,5 +43,16 @@ public sealed interface Outcome<T> {
 
   static <T> Refused<T> refused(ReplyStatus status, String message) {
     return new Refused<>(status, message);
+  }
+
+  /**
+   * What was looked for.
+   *
+   * @param notFound the message of the 404 when it is not there
+   */
+  static <T> Outcome<T> found(Optional<T> value, String notFound) {
+    return value
+        .<Outcome<T>>map(Outcome::done)
+        .orElseGet(() -> refused(ReplyStatus.NOT_FOUND, notFound));
   }
 }

@@ -2,6 +2,7 @@ package dev.troupe.protocol.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Set;
 
 /** Reads the {@code services} block: names, dependencies, and what each service adds. */
 final class ServicesReader {
-  private static final Set<String> RESERVED = Set.of("seed", "gateway");
+  private static final Set<String> RESERVED = Set.of(NodeNames.SEED, NodeNames.GATEWAY);
 
   private final Config defaults;
   private final Config restart;

@@ -1,5 +1,6 @@
 package dev.troupe.seed.supervisor;
 
+import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.settings.RestartSettings;
 import dev.troupe.protocol.settings.ServiceSettings;
@@ -37,7 +38,7 @@ public final class SlotFactory {
         settings.services().stream()
             .flatMap(service -> specs(service.name(), service.instances(), service.restart()));
     Stream<SlotSpec> gateways =
-        specs("gateway", settings.gateway().instances(), settings.restart());
+        specs(NodeNames.GATEWAY, settings.gateway().instances(), settings.restart());
     return Stream.concat(gateways, services).toList();
   }
 

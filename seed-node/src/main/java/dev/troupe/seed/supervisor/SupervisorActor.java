@@ -2,6 +2,7 @@ package dev.troupe.seed.supervisor;
 
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
+import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
@@ -241,24 +242,11 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
     if (slot.state() != SlotState.PENDING || missing.isEmpty()) {
       return slot;
     }
-    String reason = "waits for " + String.join(", ", missing);
-    return new SlotStatus(
-        slot.slot(),
-        slot.service(),
-        slot.state(),
-        slot.generation(),
-        null,
-        null,
-        slot.since(),
-        null,
-        slot.restarts(),
-        slot.exitCode(),
-        reason,
-        slot.log());
+    return slot.because("waits for " + String.join(", ", missing));
   }
 
   private @Nullable String gatewayUrl() {
-    return view.instancesOf("gateway")
+    return view.instancesOf(NodeNames.GATEWAY)
         .map(instance -> instance.registration().url())
         .findFirst()
         .orElse(null);

@@ -2,6 +2,7 @@ package dev.troupe.seed.supervisor;
 
 import dev.troupe.node.registry.MemberView;
 import dev.troupe.node.registry.RegistryView;
+import dev.troupe.protocol.NodeNames;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -26,7 +27,7 @@ final class Undertaker {
   List<String> provenDead(RegistryView view, Set<String> ours, Set<String> knownDead) {
     Stream<String> seeds =
         view.members().stream()
-            .filter(member -> member.roles().contains("seed") && isOnThisHost(member))
+            .filter(member -> member.roles().contains(NodeNames.SEED) && isOnThisHost(member))
             .map(MemberView::address);
     Stream<String> gone =
         view.instances().stream()
@@ -40,10 +41,7 @@ final class Undertaker {
         view.members().stream().map(MemberView::address).filter(knownDead::contains);
     Set<String> alreadyDown =
         Set.copyOf(
-            view.members().stream()
-                .filter(member -> member.status().equals("Down"))
-                .map(MemberView::address)
-                .toList());
+            view.members().stream().filter(MemberView::isDown).map(MemberView::address).toList());
     return Stream.of(seeds, gone, saved)
         .flatMap(addresses -> addresses)
         .distinct()

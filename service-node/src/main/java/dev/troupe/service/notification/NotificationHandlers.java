@@ -1,6 +1,5 @@
 package dev.troupe.service.notification;
 
-import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.service.Call;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Storage;
@@ -13,7 +12,6 @@ import dev.troupe.service.notification.NotificationService.SendNotification;
 import dev.troupe.service.page.Paging;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Does the actions of {@link NotificationService}. */
@@ -46,14 +44,11 @@ final class NotificationHandlers {
   CompletionStage<Outcome<NotificationFound>> get(GetNotification input, Call call) {
     return storage
         .read(connection -> NotificationRepository.find(connection, input.notificationId()))
-        .thenApply(notification -> found(input.notificationId(), notification));
-  }
-
-  private static Outcome<NotificationFound> found(long id, Optional<Notification> notification) {
-    if (notification.isEmpty()) {
-      return Outcome.refused(ReplyStatus.NOT_FOUND, "Notification " + id + " not found");
-    }
-    return Outcome.done(new NotificationFound(notification.get()));
+        .thenApply(
+            notification ->
+                Outcome.found(
+                    notification.map(NotificationFound::new),
+                    "Notification " + input.notificationId() + " not found"));
   }
 
   CompletionStage<Outcome<NotificationsListed>> list(ListNotifications input, Call call) {

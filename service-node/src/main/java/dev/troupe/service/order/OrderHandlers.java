@@ -16,7 +16,6 @@ import dev.troupe.service.user.UserService;
 import dev.troupe.service.user.UserService.GetUser;
 import dev.troupe.service.user.UserService.UserFound;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Does the actions of {@link OrderService}. */
@@ -68,14 +67,10 @@ final class OrderHandlers {
   CompletionStage<Outcome<OrderFound>> get(GetOrder input, Call call) {
     return storage
         .read(connection -> OrderRepository.find(connection, input.orderId()))
-        .thenApply(order -> found(input.orderId(), order));
-  }
-
-  private static Outcome<OrderFound> found(long id, Optional<Order> order) {
-    if (order.isEmpty()) {
-      return Outcome.refused(ReplyStatus.NOT_FOUND, "Order " + id + " not found");
-    }
-    return Outcome.done(new OrderFound(order.get()));
+        .thenApply(
+            order ->
+                Outcome.found(
+                    order.map(OrderFound::new), "Order " + input.orderId() + " not found"));
   }
 
   CompletionStage<Outcome<OrdersListed>> list(ListOrders input, Call call) {

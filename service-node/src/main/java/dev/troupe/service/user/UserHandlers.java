@@ -41,14 +41,9 @@ final class UserHandlers {
   CompletionStage<Outcome<UserFound>> get(GetUser input, Call call) {
     return storage
         .read(connection -> UserRepository.find(connection, input.userId()))
-        .thenApply(user -> found(input.userId(), user));
-  }
-
-  private static Outcome<UserFound> found(long id, Optional<User> user) {
-    if (user.isEmpty()) {
-      return Outcome.refused(ReplyStatus.NOT_FOUND, "User " + id + " not found");
-    }
-    return Outcome.done(new UserFound(user.get()));
+        .thenApply(
+            user ->
+                Outcome.found(user.map(UserFound::new), "User " + input.userId() + " not found"));
   }
 
   CompletionStage<Outcome<UsersListed>> list(ListUsers input, Call call) {
