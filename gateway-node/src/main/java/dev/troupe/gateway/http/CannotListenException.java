@@ -13,7 +13,7 @@ public final class CannotListenException extends Exception {
   static CannotListenException taken(Endpoint endpoint) {
     String holder =
         PortHolder.of(endpoint.port())
-            .map(found -> "by process %d (%s)".formatted(found.pid(), found.command()))
+            .map(found -> "by pid %d (%s)".formatted(found.pid(), found.command()))
             .orElse("by another process");
     return new CannotListenException(
         "%s is already in use %s. Stop that process, or give the gateway another port: GATEWAY_PORT=5001 or troupe.gateway.port (0 = any free one)"

@@ -42,7 +42,7 @@ class HttpServerTest {
 
       assertThatThrownBy(() -> listen("port = " + port))
           .isInstanceOf(CannotListenException.class)
-          .hasMessageContaining("127.0.0.1:" + port + " is already in use by process")
+          .hasMessageContaining("127.0.0.1:" + port + " is already in use by pid")
           .hasMessageContaining(Long.toString(ProcessHandle.current().pid()))
           .hasMessageContaining("GATEWAY_PORT")
           .hasMessageContaining("troupe.gateway.port");

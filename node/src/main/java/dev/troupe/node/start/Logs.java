@@ -29,6 +29,8 @@ final class Logs {
     if (logs.level().equals("INFO")) {
       // Pekko tells at INFO what our own lines already say in the words of an operator.
       context.getLogger("org.apache.pekko").setLevel(Level.WARN);
+      // It warns of each stream that a shutdown cuts off.
+      context.getLogger("org.apache.pekko.stream.Materializer").setLevel(Level.ERROR);
     }
     context
         .getLogger(Logger.ROOT_LOGGER_NAME)

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The two files a slot writes: {@code SLOT.log} by its logger, which rotates it itself, and {@code
@@ -17,6 +18,9 @@ import java.util.List;
 final class SlotFiles {
   private static final int TAIL_BYTES = 16 * 1024;
   private static final int TAIL_LINES = 10;
+
+  // A line of a stack trace that names a place in code: "	at a.B.c(B.java:1)", "	... 10 more".
+  private static final Pattern FRAME = Pattern.compile("^\\s+(at \\S+\\(|\\.\\.\\. \\d+ )");
 
   private final Path log;
   private final Path out;
@@ -74,7 +78,9 @@ final class SlotFiles {
       byte[] bytes = new byte[Math.toIntExact(length - start)];
       file.seek(start);
       file.readFully(bytes);
-      List<String> lines = new String(bytes, UTF_8).lines().toList();
+      // Frames of a stack trace would push the line that says what happened out of the tail.
+      List<String> lines =
+          new String(bytes, UTF_8).lines().filter(line -> !FRAME.matcher(line).find()).toList();
       return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
     } catch (IOException unreadable) {
       return List.of();

@@ -57,6 +57,22 @@ final class SlotFilesTest {
   }
 
   @Test
+  void theFramesOfAStackTraceDoNotPushOutWhatWasSaid() throws IOException {
+    SlotFiles.Mark mark = files.mark();
+    write("UserService-1.log", "12:00 ERROR Main - cannot start\njava.io.IOException: no disk\n");
+    for (int line = 1; line <= 30; line++) {
+      write("UserService-1.log", "\tat java.base/java.lang.Thread.run(Thread.java:840)\n");
+    }
+    write("UserService-1.log", "Caused by: java.io.EOFException\n\t... 10 common frames omitted\n");
+
+    assertThat(files.tailSince(mark))
+        .containsExactly(
+            "12:00 ERROR Main - cannot start",
+            "java.io.IOException: no disk",
+            "Caused by: java.io.EOFException");
+  }
+
+  @Test
   void theTailOfALongFileIsReadFromItsEnd() throws IOException {
     SlotFiles.Mark mark = files.mark();
     write("UserService-1.log", "x".repeat(100_000) + "\nlast\n");
