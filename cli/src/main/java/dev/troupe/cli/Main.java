@@ -6,6 +6,7 @@ import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.launch.UpCommand;
 import dev.troupe.cli.logs.LogsCommand;
 import dev.troupe.cli.status.RestartCommand;
+import dev.troupe.cli.status.ScaleCommand;
 import dev.troupe.cli.status.StatusCommand;
 import dev.troupe.cli.stop.DownCommand;
 import picocli.CommandLine;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ParseResult;
       StatusCommand.class,
       LogsCommand.class,
       RestartCommand.class,
+      ScaleCommand.class,
       ArchiveCommand.class
     })
 public final class Main {

@@ -8,6 +8,8 @@ import dev.troupe.cli.display.Slots;
 import dev.troupe.cli.process.LauncherLock;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.ControlError;
+import dev.troupe.protocol.control.Rollout;
+import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -110,6 +112,53 @@ class MainTest {
     Files.writeString(logs.resolve("a-1.log"), "");
     assertThat(run("logs", "X", "--home", home.toString())).isEqualTo(6);
     assertThat(err.toString()).contains("There are: a-1");
+  }
+
+  @Test
+  void aRollingRestartEndsAsTheSeedNodeSaysItDid() throws IOException {
+    try (ControlServer server = server(200, rolled(Rollout.State.DONE, "all replaced"))) {
+      assertThat(run("restart", "--rolling", "A", "--home", home.toString())).isZero();
+      assertThat(server.calls()).hasSize(2);
+    }
+    assertThat(out.toString()).contains("A: all processes replaced");
+
+    try (ControlServer server =
+        server(200, rolled(Rollout.State.FAILED, "A-1 did not get ready"))) {
+      assertThat(run("restart", "--rolling", "A", "--home", home.toString())).isEqualTo(1);
+      assertThat(server.calls()).hasSize(2);
+    }
+    assertThat(err.toString()).contains("A-1 did not get ready");
+  }
+
+  @Test
+  void aRollingRestartWhoseSeedNodeForgotItSaysSo() throws IOException {
+    ClusterStatus forgot = new ClusterStatus(null, List.of(Slots.running("seed-1", 7)));
+    try (ControlServer server = server(200, forgot)) {
+      assertThat(run("restart", "--rolling", "A", "--home", home.toString())).isEqualTo(1);
+      assertThat(server.calls()).hasSize(2);
+    }
+    assertThat(err.toString()).contains("relaunched meanwhile", "bin/troupe status");
+  }
+
+  @Test
+  void scalingEndsWhenAsManyAreReadyOrOneHasFailed() throws IOException {
+    SlotStatus running = Slots.running("A-1", 7);
+    ClusterStatus ready = new ClusterStatus(null, List.of(running));
+    try (ControlServer server = server(200, ready)) {
+      assertThat(run("scale", running.service(), "1", "--home", home.toString())).isZero();
+      assertThat(server.calls()).hasSize(2);
+    }
+    assertThat(out.toString()).contains("has 1 ready");
+
+    SlotStatus failed = Slots.failed("A-1");
+    try (ControlServer server = server(200, new ClusterStatus(null, List.of(failed)))) {
+      assertThat(run("scale", failed.service(), "2", "--home", home.toString())).isEqualTo(1);
+      assertThat(server.calls()).hasSize(2);
+    }
+  }
+
+  private static ClusterStatus rolled(Rollout.State state, String text) {
+    return new ClusterStatus(null, List.of(), List.of(new Rollout("A", state, text)));
   }
 
   private ControlServer server(int status, Object body) throws IOException {

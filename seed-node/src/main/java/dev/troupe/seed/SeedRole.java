@@ -59,9 +59,11 @@ final class SeedRole implements NodeRole {
     OsProcessLauncher launcher =
         new OsProcessLauncher(settings, Lib.ofThisProcess(), () -> members(node), node.blocking());
     PekkoClusterGate cluster = new PekkoClusterGate(system);
-    SlotFactory slots = new SlotFactory(settings, launcher, cluster, Clock.systemUTC());
+    SavedState saved = stateFile.read();
+    SlotFactory slots =
+        new SlotFactory(settings, saved.scaled(), launcher, cluster, Clock.systemUTC());
 
-    Inheritance inheritance = inherit(stateFile.read(), settings, slots, launcher);
+    Inheritance inheritance = inherit(saved, settings, slots, launcher);
     joinOrForm(inheritance, cluster, system);
 
     ActorRef<SavedState> stateWriter =
@@ -74,7 +76,7 @@ final class SeedRole implements NodeRole {
             "supervisor",
             Props.empty());
     ControlServer.start(system, supervisor, settings.seed().controlPort(), settings.run());
-    boundOutputFromTimeToTime(launcher, slots, system);
+    boundOutputFromTimeToTime(launcher, system);
     return new Hosted(
         TroupeVersion.CURRENT,
         null,
@@ -166,8 +168,7 @@ final class SeedRole implements NodeRole {
     }
   }
 
-  private static void boundOutputFromTimeToTime(
-      OsProcessLauncher launcher, SlotFactory slots, ActorSystem<?> system) {
+  private static void boundOutputFromTimeToTime(OsProcessLauncher launcher, ActorSystem<?> system) {
     system
         .scheduler()
         .scheduleWithFixedDelay(
@@ -175,7 +176,7 @@ final class SeedRole implements NodeRole {
             BOUND_OUTPUT_INTERVAL,
             () -> {
               try {
-                launcher.boundOutput(slots.names());
+                launcher.boundOutput();
               } catch (IOException e) {
                 system.log().warn("the output of the slots could not be bounded: {}", e.toString());
               }

@@ -86,7 +86,30 @@ public final class ControlClient {
    * @throws ControlException when it has not, or there is no such name
    */
   public void restart(String slotOrService) throws ControlException {
-    call("POST", "/restart/" + URLEncoder.encode(slotOrService, UTF_8).replace("+", "%20"));
+    call("POST", "/restart/" + encoded(slotOrService));
+  }
+
+  /**
+   * Makes the seed node replace all processes of a service, one after the other. Returns when it
+   * has begun; {@link ClusterStatus#rollout} tells how far it is.
+   *
+   * @throws ControlException when it has not, or there is no such service
+   */
+  public void restartRolling(String service) throws ControlException {
+    call("POST", "/roll/" + encoded(service));
+  }
+
+  /**
+   * Makes the seed node give a service this many instances. Returns when it has begun.
+   *
+   * @throws ControlException when it has not, or there is no such service
+   */
+  public void scale(String service, int instances) throws ControlException {
+    call("POST", "/scale/" + encoded(service) + "/" + instances);
+  }
+
+  private static String encoded(String name) {
+    return URLEncoder.encode(name, UTF_8).replace("+", "%20");
   }
 
   private byte[] call(String method, String path) throws ControlException {

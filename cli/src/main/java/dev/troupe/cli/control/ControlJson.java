@@ -2,6 +2,7 @@ package dev.troupe.cli.control;
 
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.ControlFile;
+import dev.troupe.protocol.control.Rollout;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import java.io.IOException;
@@ -26,11 +27,24 @@ final class ControlJson {
     for (JsonObject slot : object.list("slots", JsonObject.class)) {
       slots.add(slot(slot));
     }
-    return new ClusterStatus(object.optionalText("gateway"), slots);
+    List<Rollout> rollouts = new ArrayList<>();
+    for (JsonObject rollout : object.list("rollouts", JsonObject.class)) {
+      rollouts.add(rollout(rollout));
+    }
+    return new ClusterStatus(object.optionalText("gateway"), slots, rollouts);
   }
 
   static String errorMessage(byte[] json) throws IOException {
     return JsonObject.parse(json).text("message");
+  }
+
+  private static Rollout rollout(JsonObject rollout) throws IOException {
+    String state = rollout.text("state");
+    try {
+      return new Rollout(rollout.text("service"), Rollout.State.of(state), rollout.text("text"));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("unknown state '" + state + "'", e);
+    }
   }
 
   private static SlotStatus slot(JsonObject slot) throws IOException {

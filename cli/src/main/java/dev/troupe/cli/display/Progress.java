@@ -28,6 +28,13 @@ public final class Progress {
     this.clock = clock;
   }
 
+  /** A line for each change from {@code before} on. */
+  public static Progress since(ClusterStatus before, PrintWriter out) {
+    Progress progress = new Progress(out, Optional.empty(), Clock.systemUTC());
+    progress.changes.of(before);
+    return progress;
+  }
+
   /** Prints a line that stays. */
   public void say(String line) {
     erase();

@@ -3,13 +3,15 @@ package dev.troupe.cli.status;
 import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
-import dev.troupe.cli.control.ControlClient;
-import dev.troupe.cli.control.ControlException;
-import java.nio.file.Path;
+import dev.troupe.protocol.control.ClusterStatus;
+import dev.troupe.protocol.control.Rollout;
+import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,28 +25,46 @@ public final class RestartCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SLOT|SERVICE", description = "Like UserService-1, or UserService.")
   private String name = "";
 
+  @Option(
+      names = "--rolling",
+      description =
+          "Of a service: one after the other, with one more process beside them meanwhile, so that"
+              + " it never has fewer ready than before. Waits for the end; stops at the first new"
+              + " process that does not become ready.")
+  private boolean rolling;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
-    Path home = homeOption.path();
-    ControlClient seed =
-        ControlClient.of(home.resolve("run"))
-            .orElseThrow(() -> SilentSeed.explain(home, homeOption, SilentSeed.NO_FILE));
-    try {
-      seed.restart(name);
-    } catch (ControlException e) {
-      if (e.isUnknownName()) {
-        throw new CommandException(ExitCode.UNKNOWN_NAME, e.getMessage());
-      }
-      if (e.isRefusal()) {
-        throw new CommandException(ExitCode.FAILED, e.getMessage());
-      }
-      throw SilentSeed.explain(home, homeOption, e.getMessage());
+    PrintWriter out = spec.commandLine().getOut();
+    SeedOrder order = new SeedOrder(homeOption);
+    if (!rolling) {
+      order.give(seed -> seed.restart(name));
+      out.printf("Restarting %s. See: %s%n", name, homeOption.commandLine("status"));
+      return ExitCode.OK.code();
     }
-    spec.commandLine()
-        .getOut()
-        .printf("Restarting %s. See: %s%n", name, homeOption.commandLine("status"));
-    return ExitCode.OK.code();
+    order.give(seed -> seed.restartRolling(name));
+    ExitCode end = order.await(out, this::end);
+    out.printf("%s: all processes replaced.%n", name);
+    return end.code();
+  }
+
+  private Optional<ExitCode> end(ClusterStatus status) {
+    Rollout rollout =
+        status
+            .rollout(name)
+            .orElseThrow(
+                () ->
+                    new CommandException(
+                        ExitCode.FAILED,
+                        "The seed node was relaunched meanwhile and does not go on. Look at what"
+                            + " runs, then repeat it: "
+                            + homeOption.commandLine("status")));
+    return switch (rollout.state()) {
+      case ROLLING -> Optional.empty();
+      case DONE -> Optional.of(ExitCode.OK);
+      case FAILED -> throw new CommandException(ExitCode.FAILED, rollout.text());
+    };
   }
 }

@@ -1,6 +1,8 @@
 package dev.troupe.protocol.control;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +10,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gateway the URL clients use, once a gateway is ready
  * @param slots seed and gateway among them
+ * @param rollouts of each service that was restarted rolling since the seed node started
  */
-public record ClusterStatus(@Nullable String gateway, List<SlotStatus> slots) {
+public record ClusterStatus(
+    @Nullable String gateway,
+    List<SlotStatus> slots,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Rollout> rollouts) {
   public ClusterStatus {
     slots = List.copyOf(slots);
+    rollouts = rollouts == null ? List.of() : List.copyOf(rollouts);
+  }
+
+  /** Without a rolling restart. */
+  public ClusterStatus(@Nullable String gateway, List<SlotStatus> slots) {
+    this(gateway, slots, List.of());
+  }
+
+  public Optional<Rollout> rollout(String service) {
+    return rollouts.stream().filter(rollout -> rollout.service().equals(service)).findFirst();
+  }
+
+  /** The slots of one service, in order. */
+  public List<SlotStatus> slotsOf(String service) {
+    return slots.stream().filter(slot -> slot.service().equals(service)).toList();
   }
 }

@@ -21,6 +21,9 @@ public record ServiceSettings(
     int maxInFlight,
     RestartSettings restart,
     Config settings) {
+  /** Processes that may host one service. */
+  public static final int MOST_INSTANCES = 64;
+
   public ServiceSettings {
     dependsOn = List.copyOf(dependsOn);
     jvmOptions = List.copyOf(jvmOptions);
@@ -36,7 +39,7 @@ public record ServiceSettings(
             new ServiceSettings(
                 name,
                 s.string("class"),
-                s.integer("instances", 1, 64),
+                s.integer("instances", 1, MOST_INSTANCES),
                 s.strings("depends-on"),
                 s.strings("jvm-options"),
                 s.integer("max-in-flight", 1, 1_000_000),

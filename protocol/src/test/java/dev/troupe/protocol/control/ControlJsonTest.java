@@ -64,6 +64,21 @@ final class ControlJsonTest {
   }
 
   @Test
+  void aRollingRestartIsToldWithTheSlots() throws JsonProcessingException {
+    ClusterStatus status =
+        new ClusterStatus(
+            null,
+            List.of(),
+            List.of(new Rollout("UserService", Rollout.State.ROLLING, "1 of 2 replaced")));
+
+    assertThat(written(status))
+        .isEqualTo(
+            "{\"slots\":[],\"rollouts\":[{\"service\":\"UserService\","
+                + "\"state\":\"rolling\",\"text\":\"1 of 2 replaced\"}]}");
+    assertThat(Json.MAPPER.readValue(written(status), ClusterStatus.class)).isEqualTo(status);
+  }
+
+  @Test
   void statesAreWrittenAsPeopleSayThem() throws JsonProcessingException {
     assertThat(Arrays.stream(SlotState.values()).map(SlotState::label))
         .containsExactly(

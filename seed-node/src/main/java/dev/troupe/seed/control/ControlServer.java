@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -26,11 +29,14 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 /**
  * The control API: loopback only, and only for whoever can read {@code run/control.json}.
  *
- * <p>{@code GET /status}, {@code POST /restart/SLOT-OR-SERVICE}, {@code POST /stop}.
+ * <p>{@code GET /status}, {@code POST /restart/SLOT-OR-SERVICE}, {@code POST /roll/SERVICE}, {@code
+ * POST /scale/SERVICE/INSTANCES}, {@code POST /stop}.
  */
 public final class ControlServer {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String RESTART = "/restart/";
+  private static final String ROLL = "/roll/";
+  private static final Pattern SCALE = Pattern.compile("/scale/([^/]+)/([0-9]{1,9})");
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(3);
   private static final int BIND_SECONDS = 10;
 
@@ -92,9 +98,23 @@ public final class ControlServer {
       return stop();
     }
     if (path.startsWith(RESTART) && post) {
-      return restart(path.substring(RESTART.length()));
+      String target = path.substring(RESTART.length());
+      return order(target, replyTo -> new SupervisorActor.Restart(target, replyTo));
     }
-    return error(404, "expected GET /status, POST /restart/SLOT-OR-SERVICE or POST /stop");
+    if (path.startsWith(ROLL) && post) {
+      String service = path.substring(ROLL.length());
+      return order(service, replyTo -> new SupervisorActor.RestartRolling(service, replyTo));
+    }
+    Matcher scale = SCALE.matcher(path);
+    if (scale.matches() && post) {
+      String service = scale.group(1);
+      int instances = Integer.parseInt(scale.group(2));
+      return order(service, replyTo -> new SupervisorActor.Scale(service, instances, replyTo));
+    }
+    return error(
+        404,
+        "expected GET /status, POST /restart/SLOT-OR-SERVICE, POST /roll/SERVICE,"
+            + " POST /scale/SERVICE/INSTANCES or POST /stop");
   }
 
   private CompletionStage<HttpResponse> status() {
@@ -103,28 +123,27 @@ public final class ControlServer {
     return status.thenApply(answer -> json(200, answer));
   }
 
-  private CompletionStage<HttpResponse> restart(String target) {
-    CompletionStage<SupervisorActor.RestartReply> reply =
-        AskPattern.ask(
-            supervisor,
-            replyTo -> new SupervisorActor.Restart(target, replyTo),
-            ASK_TIMEOUT,
-            system.scheduler());
-    return reply.thenApply(answer -> restartAnswer(target, answer));
+  private CompletionStage<HttpResponse> order(
+      String target,
+      Function<ActorRef<SupervisorActor.OrderReply>, SupervisorActor.Command> order) {
+    CompletionStage<SupervisorActor.OrderReply> reply =
+        AskPattern.ask(supervisor, order::apply, ASK_TIMEOUT, system.scheduler());
+    return reply.thenApply(answer -> orderAnswer(target, answer));
   }
 
-  private static HttpResponse restartAnswer(String target, SupervisorActor.RestartReply answer) {
-    if (answer instanceof SupervisorActor.Restarting restarting) {
-      return json(202, new Accepted(restarting.slots()));
+  private static HttpResponse orderAnswer(String target, SupervisorActor.OrderReply answer) {
+    if (answer instanceof SupervisorActor.Begun begun) {
+      return json(202, new Accepted(begun.slots()));
     }
-    if (answer instanceof SupervisorActor.UnknownTarget unknown) {
-      return json(
-          404,
-          new ControlError(
-              "there is no slot or service '%s'; there are: %s"
-                  .formatted(target, String.join(", ", unknown.known()))));
+    if (answer instanceof SupervisorActor.Refused refused) {
+      return json(409, new ControlError(refused.why()));
     }
-    return json(409, new ControlError("the cluster is being stopped; nothing is restarted now"));
+    List<String> known = ((SupervisorActor.UnknownTarget) answer).known();
+    return json(
+        404,
+        new ControlError(
+            "there is no slot or service '%s'; there are: %s"
+                .formatted(target, String.join(", ", known))));
   }
 
   // The drain of coordinated shutdown stops all slots; here it is only begun.

@@ -9,11 +9,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -26,6 +27,7 @@ public final class OsProcessLauncher implements ProcessLauncher {
   private final Lib lib;
   private final Supplier<List<String>> members;
   private final Executor blocking;
+  private final Set<String> slots = ConcurrentHashMap.newKeySet();
 
   /**
    * @param members addresses of living members, for a new node to join; at least one
@@ -53,17 +55,19 @@ public final class OsProcessLauncher implements ProcessLauncher {
 
   /** The process an earlier seed node launched for {@code slot}. */
   public RunningProcess adopt(String slot, ProcessHandle process, String address) {
+    slots.add(slot);
     return OsProcess.adopted(process, address, files(slot), blocking);
   }
 
-  /** Keeps what the processes of {@code slots} print within bounds; blocks. */
-  public void boundOutput(Collection<String> slots) throws IOException {
+  /** Keeps what the processes of all slots print within bounds; blocks. */
+  public void boundOutput() throws IOException {
     for (String slot : slots) {
       files(slot).boundOut();
     }
   }
 
   private RunningProcess start(String slot, String service, int generation) throws IOException {
+    slots.add(slot);
     String host = settings.cluster().endpoint().host();
     int port = FreePort.on(host);
     ProvenDead.forget(NodeAddress.of(host, port));

@@ -7,7 +7,6 @@ import dev.troupe.seed.adoption.SavedState;
 import dev.troupe.seed.process.Processes;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,11 +14,10 @@ import java.util.Map;
 final class Estate {
   private Estate() {}
 
-  static SavedState of(Collection<SlotStatus> slots) {
+  static SavedState of(
+      Collection<SlotStatus> slots, Map<String, Integer> generations, Map<String, Integer> scaled) {
     List<SavedSlot> running = new ArrayList<>();
-    Map<String, Integer> generations = new HashMap<>();
     for (SlotStatus slot : slots) {
-      generations.put(slot.slot(), slot.generation());
       if (slot.pid() != null && slot.address() != null) {
         running.add(
             new SavedSlot(
@@ -31,6 +29,6 @@ final class Estate {
                 slot.state() != SlotState.LAUNCHING));
       }
     }
-    return new SavedState(running, generations);
+    return new SavedState(running, generations, scaled);
   }
 }

@@ -11,6 +11,7 @@ import dev.troupe.seed.slot.SlotActor;
 import dev.troupe.seed.slot.SlotSpec;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,35 +21,72 @@ import org.apache.pekko.actor.typed.Behavior;
 /** Makes the slots the settings ask for. */
 public final class SlotFactory {
   private final Settings settings;
+  private final Map<String, Integer> scaled;
   private final ProcessLauncher launcher;
   private final Membership membership;
   private final Clock clock;
 
+  /**
+   * @param scaled how many slots a service has, where it is not what the settings say
+   */
   public SlotFactory(
-      Settings settings, ProcessLauncher launcher, Membership membership, Clock clock) {
+      Settings settings,
+      Map<String, Integer> scaled,
+      ProcessLauncher launcher,
+      Membership membership,
+      Clock clock) {
     this.settings = settings;
+    this.scaled = Map.copyOf(scaled);
     this.launcher = launcher;
     this.membership = membership;
     this.clock = clock;
   }
 
-  /** All slots but the seed's own, in start order. */
+  /** All slots but the seed's own that there are at first, in start order. */
   List<SlotSpec> specs() {
+    Stream<SlotSpec> gateways = specs(NodeNames.GATEWAY, settings.gateway().instances());
     Stream<SlotSpec> services =
         settings.services().stream()
-            .flatMap(service -> specs(service.name(), service.instances(), service.restart()));
-    Stream<SlotSpec> gateways =
-        specs(NodeNames.GATEWAY, settings.gateway().instances(), settings.restart());
+            .map(ServiceSettings::name)
+            .flatMap(
+                service ->
+                    specs(service, scaled.getOrDefault(service, configuredInstances(service))));
     return Stream.concat(gateways, services).toList();
   }
 
-  public List<String> names() {
-    return specs().stream().map(SlotSpec::slot).toList();
+  /**
+   * @param service of the settings, or the gateway
+   * @param index from 1
+   */
+  SlotSpec spec(String service, int index) {
+    RestartSettings restart =
+        settings.service(service).map(ServiceSettings::restart).orElse(settings.restart());
+    return new SlotSpec(
+        service + "-" + index,
+        service,
+        restart,
+        settings.health(),
+        settings.stop(),
+        settings.startTimeout());
   }
 
-  /** Whether the settings ask for this slot. */
+  /** How many slots of {@code service} the settings ask for; 0 if they do not know it. */
+  int configuredInstances(String service) {
+    return settings.service(service).map(ServiceSettings::instances).orElse(0);
+  }
+
+  Map<String, Integer> scaled() {
+    return scaled;
+  }
+
+  /** The services that can be scaled. */
+  List<String> services() {
+    return settings.services().stream().map(ServiceSettings::name).toList();
+  }
+
+  /** Whether this is one of the first slots. */
   public boolean knows(String slot) {
-    return names().contains(slot);
+    return specs().stream().anyMatch(spec -> spec.slot().equals(slot));
   }
 
   Behavior<SlotActor.Command> slot(
@@ -68,16 +106,7 @@ public final class SlotFactory {
             .collect(Collectors.toMap(ServiceSettings::name, ServiceSettings::dependsOn)));
   }
 
-  private Stream<SlotSpec> specs(String service, int instances, RestartSettings restart) {
-    return IntStream.rangeClosed(1, instances)
-        .mapToObj(
-            index ->
-                new SlotSpec(
-                    service + "-" + index,
-                    service,
-                    restart,
-                    settings.health(),
-                    settings.stop(),
-                    settings.startTimeout()));
+  private Stream<SlotSpec> specs(String service, int instances) {
+    return IntStream.rangeClosed(1, instances).mapToObj(index -> spec(service, index));
   }
 }

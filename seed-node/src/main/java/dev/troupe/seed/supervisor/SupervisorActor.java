@@ -6,16 +6,12 @@ import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.seed.adoption.SavedState;
 import dev.troupe.seed.slot.SlotActor;
-import dev.troupe.seed.slot.SlotSpec;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,23 +33,46 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
   /** Tells the state of all slots. */
   public record GetStatus(ActorRef<ClusterStatus> replyTo) implements Command {}
 
-  /** Restarts one slot, or all of a service. */
-  public record Restart(String target, ActorRef<RestartReply> replyTo) implements Command {}
+  /** What an operator wants done. */
+  public sealed interface Order extends Command {
+    ActorRef<OrderReply> replyTo();
+  }
+
+  /** Restarts one slot, or all of a service at once. */
+  public record Restart(String target, ActorRef<OrderReply> replyTo) implements Order {}
+
+  /** Replaces all processes of a service so that it never has fewer ready than before. */
+  public record RestartRolling(String service, ActorRef<OrderReply> replyTo) implements Order {}
+
+  /**
+   * Gives a service this many slots, until everything is stopped.
+   *
+   * @param instances 1 to {@value ServiceSettings#MOST_INSTANCES}
+   */
+  public record Scale(String service, int instances, ActorRef<OrderReply> replyTo)
+      implements Order {}
 
   /** Stops all slots in order, and starts none again. */
   public record StopAll(ActorRef<Done> replyTo) implements Command {}
 
-  /** The answer to {@link Restart}. */
-  public sealed interface RestartReply {}
+  /** The answer to an operator's order. */
+  public sealed interface OrderReply {}
 
-  public record Restarting(List<String> slots) implements RestartReply {}
+  /**
+   * It has begun.
+   *
+   * @param slots that are concerned
+   */
+  public record Begun(List<String> slots) implements OrderReply {}
 
-  public record UnknownTarget(List<String> known) implements RestartReply {}
+  public record UnknownTarget(List<String> known) implements OrderReply {}
 
-  /** Everything is being stopped, and nothing is launched any more. */
-  public enum Stopping implements RestartReply {
-    INSTANCE
-  }
+  /**
+   * It cannot be done now.
+   *
+   * @param why with what to do instead
+   */
+  public record Refused(String why) implements OrderReply {}
 
   private record SlotChanged(SlotStatus status) implements Command {}
 
@@ -73,7 +92,9 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
   private final ActorRef<SavedState> stateWriter;
   private final Dependencies dependencies;
   private final Undertaker undertaker;
-  private final Map<String, SupervisedSlot> slots = new LinkedHashMap<>();
+  private final Fleet fleet;
+  private final Rollouts rollouts;
+  private final Orders orders;
   private final List<ActorRef<Done>> stopRequests = new ArrayList<>();
   private RegistryView view = RegistryView.EMPTY;
 
@@ -94,12 +115,15 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
     this.stateWriter = stateWriter;
     this.dependencies = factory.dependencies();
     this.undertaker = new Undertaker(String.valueOf(seed.address()), cluster);
-    ActorRef<SlotStatus> watcher = context.messageAdapter(SlotStatus.class, SlotChanged::new);
-    for (SlotSpec spec : factory.specs()) {
-      ActorRef<SlotActor.Command> actor =
-          context.spawn(factory.slot(spec, inheritance, watcher), spec.slot());
-      slots.put(spec.slot(), new SupervisedSlot(actor, notYet(spec)));
-    }
+    this.fleet =
+        new Fleet(
+            context,
+            factory,
+            inheritance,
+            context.messageAdapter(SlotStatus.class, SlotChanged::new),
+            seed.since());
+    this.rollouts = new Rollouts(fleet, context.getLog());
+    this.orders = new Orders(factory, fleet, rollouts, context.getLog());
     if (!inheritance.processes().isEmpty()) {
       timers.startSingleTimer(AdoptionTimeout.INSTANCE, ADOPTION_TIMEOUT);
     }
@@ -138,7 +162,7 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
         .onMessage(SlotChanged.class, this::onSlotChanged)
         .onMessage(ViewChanged.class, this::onViewChanged)
         .onMessage(GetStatus.class, this::onGetStatus)
-        .onMessage(Restart.class, this::onRestart)
+        .onMessage(Order.class, this::onOrder)
         .onMessage(StopAll.class, this::onStopAll)
         .onMessage(AdoptionTimeout.class, timeout -> onAdoptionTimeout())
         .build();
@@ -146,10 +170,11 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
 
   private Behavior<Command> onSlotChanged(SlotChanged changed) {
     SlotStatus status = changed.status();
-    slots.computeIfPresent(status.slot(), (name, slot) -> slot.with(status));
-    stateWriter.tell(Estate.of(statuses()));
+    fleet.update(status);
+    save();
     sight(status);
     proceed();
+    rollouts.advance();
     return this;
   }
 
@@ -158,9 +183,9 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
     if (Sightings.isSelfIn(view)) {
       timers.cancel(AdoptionTimeout.INSTANCE);
     }
-    statuses().forEach(this::sight);
+    fleet.statuses().forEach(this::sight);
     Set<String> ours =
-        statuses().stream()
+        fleet.statuses().stream()
             .map(SlotStatus::address)
             .filter(address -> address != null)
             .collect(Collectors.toSet());
@@ -170,39 +195,22 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
 
   private Behavior<Command> onGetStatus(GetStatus get) {
     List<SlotStatus> all =
-        Stream.concat(Stream.of(seed), statuses().stream().map(this::explained)).toList();
-    get.replyTo().tell(new ClusterStatus(gatewayUrl(), all));
+        Stream.concat(Stream.of(seed), fleet.statuses().stream().map(this::explained)).toList();
+    get.replyTo().tell(new ClusterStatus(gatewayUrl(), all, rollouts.all()));
     return this;
   }
 
-  private Behavior<Command> onRestart(Restart restart) {
-    if (!stopRequests.isEmpty()) {
-      restart.replyTo().tell(Stopping.INSTANCE);
-      return this;
-    }
-    List<SlotStatus> targets =
-        statuses().stream()
-            .filter(
-                slot ->
-                    slot.slot().equals(restart.target()) || slot.service().equals(restart.target()))
-            .toList();
-    if (targets.isEmpty()) {
-      List<String> known =
-          statuses().stream()
-              .flatMap(slot -> Stream.of(slot.slot(), slot.service()))
-              .distinct()
-              .sorted()
-              .toList();
-      restart.replyTo().tell(new UnknownTarget(known));
-      return this;
-    }
-    targets.forEach(slot -> actor(slot).tell(SlotActor.Restart.INSTANCE));
-    restart.replyTo().tell(new Restarting(targets.stream().map(SlotStatus::slot).toList()));
+  private Behavior<Command> onOrder(Order order) {
+    order
+        .replyTo()
+        .tell(stopRequests.isEmpty() ? orders.carryOut(order) : Orders.REFUSED_WHILE_STOPPING);
+    save();
     return this;
   }
 
   private Behavior<Command> onStopAll(StopAll stopAll) {
     stopRequests.add(stopAll.replyTo());
+    rollouts.cancel();
     proceed();
     return this;
   }
@@ -220,25 +228,27 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
   private void proceed() {
     if (stopRequests.isEmpty()) {
       dependencies
-          .startable(statuses())
-          .forEach(slot -> actor(slot).tell(SlotActor.Start.INSTANCE));
+          .startable(fleet.statuses())
+          .forEach(slot -> fleet.tell(slot.slot(), SlotActor.Start.INSTANCE));
       return;
     }
-    if (statuses().stream().allMatch(Dependencies::isAtRest)) {
+    if (fleet.statuses().stream().allMatch(Dependencies::isAtRest)) {
       stopRequests.forEach(replyTo -> replyTo.tell(Done.getInstance()));
       return;
     }
-    dependencies.stoppable(statuses()).forEach(slot -> actor(slot).tell(SlotActor.Stop.INSTANCE));
+    dependencies
+        .stoppable(fleet.statuses())
+        .forEach(slot -> fleet.tell(slot.slot(), SlotActor.Stop.INSTANCE));
   }
 
   private void sight(SlotStatus slot) {
     if (slot.address() != null) {
-      actor(slot).tell(new SlotActor.Sighted(Sightings.of(slot.address(), view)));
+      fleet.tell(slot.slot(), new SlotActor.Sighted(Sightings.of(slot.address(), view)));
     }
   }
 
   private SlotStatus explained(SlotStatus slot) {
-    List<String> missing = dependencies.missing(slot.service(), statuses());
+    List<String> missing = dependencies.missing(slot.service(), fleet.statuses());
     if (slot.state() != SlotState.PENDING || missing.isEmpty()) {
       return slot;
     }
@@ -252,27 +262,7 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
         .orElse(null);
   }
 
-  private SlotStatus notYet(SlotSpec spec) {
-    return new SlotStatus(
-        spec.slot(),
-        spec.service(),
-        SlotState.STOPPED,
-        inheritance.generation(spec.slot()),
-        null,
-        null,
-        seed.since(),
-        null,
-        0,
-        null,
-        null,
-        List.of());
-  }
-
-  private Collection<SlotStatus> statuses() {
-    return slots.values().stream().map(SupervisedSlot::status).toList();
-  }
-
-  private ActorRef<SlotActor.Command> actor(SlotStatus slot) {
-    return Objects.requireNonNull(slots.get(slot.slot())).actor();
+  private void save() {
+    stateWriter.tell(Estate.of(fleet.statuses(), fleet.generations(), orders.scaled()));
   }
 }

@@ -64,7 +64,8 @@ final class AdopterTest {
 
   @Test
   void generationsNeverCountBack() {
-    SavedState saved = new SavedState(List.of(), Map.of("UserService-1", 9, "gateway-1", 1));
+    SavedState saved =
+        new SavedState(List.of(), Map.of("UserService-1", 9, "gateway-1", 1), Map.of());
 
     Adopter.Decision decision =
         Adopter.decide(
@@ -81,7 +82,9 @@ final class AdopterTest {
   void addressesOfSavedProcessesThatAreGoneAreDead() {
     SavedState saved =
         new SavedState(
-            List.of(saved("UserService-1", 25_001), saved("gateway-1", 25_002)), Map.of());
+            List.of(saved("UserService-1", 25_001), saved("gateway-1", 25_002)),
+            Map.of(),
+            Map.of());
 
     Adopter.Decision decision =
         Adopter.decide(saved, List.of(survivor("gateway-1", 1, 25_002, true)), slot -> true);

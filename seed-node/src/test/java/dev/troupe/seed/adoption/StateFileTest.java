@@ -24,7 +24,8 @@ final class StateFileTest {
                   Instant.parse("2026-01-01T00:00:00.120Z"),
                   "pekko://troupe@127.0.0.1:25001",
                   true)),
-          Map.of("UserService-1", 3, "gateway-1", 7));
+          Map.of("UserService-1", 3, "gateway-1", 7),
+          Map.of("UserService", 2));
 
   @TempDir private Path run;
 

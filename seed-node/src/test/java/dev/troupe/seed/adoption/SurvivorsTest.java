@@ -113,7 +113,7 @@ final class SurvivorsTest {
   }
 
   private static SavedState state(SavedSlot slot) {
-    return new SavedState(List.of(slot), Map.of());
+    return new SavedState(List.of(slot), Map.of(), Map.of());
   }
 
   private static SavedSlot saved(String slot, ProcessHandle process, boolean joined) {

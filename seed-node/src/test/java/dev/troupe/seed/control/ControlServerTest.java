@@ -92,11 +92,10 @@ final class ControlServerTest {
         .build();
   }
 
-  private static SupervisorActor.RestartReply answerTo(String target) {
+  private static SupervisorActor.OrderReply answerTo(String target) {
     return switch (target) {
-      case "UserService" ->
-          new SupervisorActor.Restarting(List.of("UserService-1", "UserService-2"));
-      case "late" -> SupervisorActor.Stopping.INSTANCE;
+      case "UserService" -> new SupervisorActor.Begun(List.of("UserService-1", "UserService-2"));
+      case "late" -> new SupervisorActor.Refused("the cluster is being stopped");
       default -> new SupervisorActor.UnknownTarget(List.of("UserService", "UserService-1"));
     };
   }

@@ -125,7 +125,7 @@ final class SupervisorActorTest {
     FakeProcess user = supervisor.run("UserService-1");
 
     assertThat(supervisor.restart("UserService-1"))
-        .isEqualTo(new SupervisorActor.Restarting(List.of("UserService-1")));
+        .isEqualTo(new SupervisorActor.Begun(List.of("UserService-1")));
 
     assertThat(user.nextOrder()).isEqualTo(TERMINATE);
     supervisor.ends("UserService-1", user, 143);
@@ -142,7 +142,7 @@ final class SupervisorActorTest {
     FakeProcess second = supervisor.run("UserService-2");
 
     assertThat(supervisor.restart("UserService"))
-        .isEqualTo(new SupervisorActor.Restarting(List.of("UserService-1", "UserService-2")));
+        .isEqualTo(new SupervisorActor.Begun(List.of("UserService-1", "UserService-2")));
 
     assertThat(first.nextOrder()).isEqualTo(TERMINATE);
     assertThat(second.nextOrder()).isEqualTo(TERMINATE);
@@ -192,7 +192,7 @@ final class SupervisorActorTest {
 
     supervisor.stopAll();
 
-    assertThat(supervisor.restart("UserService-1")).isEqualTo(SupervisorActor.Stopping.INSTANCE);
+    assertThat(supervisor.restart("UserService-1")).isInstanceOf(SupervisorActor.Refused.class);
     assertThat(user.moreOrders()).isEmpty();
     assertThat(order.moreOrders()).as("the gateway is still being launched").isEmpty();
   }

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -73,7 +74,7 @@ final class SupervisorFixture {
   }
 
   SupervisorFixture start(Inheritance inheritance) {
-    SlotFactory factory = new SlotFactory(settings, launcher, cluster, new ManualClock());
+    SlotFactory factory = new SlotFactory(settings, Map.of(), launcher, cluster, new ManualClock());
     SlotStatus seed =
         new SlotStatus(
             "seed-1",
@@ -183,10 +184,23 @@ final class SupervisorFixture {
     return stopped;
   }
 
-  SupervisorActor.RestartReply restart(String target) {
-    TestProbe<SupervisorActor.RestartReply> reply =
-        kit.createTestProbe(SupervisorActor.RestartReply.class);
-    tell(new SupervisorActor.Restart(target, reply.ref()));
+  SupervisorActor.OrderReply restart(String target) {
+    return order(replyTo -> new SupervisorActor.Restart(target, replyTo));
+  }
+
+  SupervisorActor.OrderReply restartRolling(String service) {
+    return order(replyTo -> new SupervisorActor.RestartRolling(service, replyTo));
+  }
+
+  SupervisorActor.OrderReply scale(String service, int instances) {
+    return order(replyTo -> new SupervisorActor.Scale(service, instances, replyTo));
+  }
+
+  private SupervisorActor.OrderReply order(
+      Function<ActorRef<SupervisorActor.OrderReply>, SupervisorActor.Command> order) {
+    TestProbe<SupervisorActor.OrderReply> reply =
+        kit.createTestProbe(SupervisorActor.OrderReply.class);
+    tell(order.apply(reply.ref()));
     return reply.receiveMessage();
   }
 }

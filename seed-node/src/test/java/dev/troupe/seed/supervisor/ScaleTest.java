@@ -1,0 +1,162 @@
+package dev.troupe.seed.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.troupe.protocol.control.Rollout;
+import dev.troupe.protocol.control.SlotState;
+import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.seed.TestKits;
+import dev.troupe.seed.process.FakeProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More and fewer instances, and new ones for old, by order. */
+final class ScaleTest {
+  private static final ActorTestKit KIT = TestKits.manualTime();
+
+  @TempDir private Path home;
+  private SupervisorFixture supervisor;
+
+  @BeforeEach
+  void start() {
+    supervisor = new SupervisorFixture(KIT, home, SupervisorFixture.SETTINGS).start();
+  }
+
+  @AfterEach
+  void stop() {
+    supervisor.close();
+  }
+
+  @AfterAll
+  static void shutDown() {
+    KIT.shutdownTestKit();
+  }
+
+  @Test
+  void moreInstancesGetSlotsOfTheirOwnAndTheSettingsOfTheService() {
+    supervisor.run("UserService-1");
+
+    assertThat(supervisor.scale("UserService", 3)).isEqualTo(begun(3));
+
+    supervisor.run("UserService-2");
+    supervisor.run("UserService-3");
+    assertThat(slots("UserService")).hasSize(3);
+  }
+
+  @Test
+  void thoseOfTheHighestNumbersGoFirstAndAreForgottenOnceTheyAreGone() {
+    supervisor.run("UserService-1");
+    supervisor.scale("UserService", 2);
+    FakeProcess second = supervisor.run("UserService-2");
+
+    assertThat(supervisor.scale("UserService", 1)).isEqualTo(begun(1));
+
+    supervisor.awaitState("UserService-2", SlotState.STOPPING);
+    supervisor.ends("UserService-2", second, 143);
+    awaitSlots("UserService", 1);
+    supervisor.scale("UserService", 2);
+    assertThat(supervisor.launch("UserService-2").generation()).as("counts on").isEqualTo(2);
+  }
+
+  @Test
+  void aSlotThatIsWantedAgainWhileItStopsIsLaunchedAgain() {
+    supervisor.run("UserService-1");
+    supervisor.scale("UserService", 2);
+    FakeProcess second = supervisor.run("UserService-2");
+    supervisor.scale("UserService", 1);
+    supervisor.awaitState("UserService-2", SlotState.STOPPING);
+
+    supervisor.scale("UserService", 2);
+    supervisor.ends("UserService-2", second, 143);
+
+    assertThat(supervisor.launch("UserService-2").generation()).isEqualTo(2);
+  }
+
+  @Test
+  void theNextSeedNodeIsToldTheNumberUntilItIsThatOfTheSettings() {
+    supervisor.scale("UserService", 2);
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> supervisor.lastSaved().scaled().equals(Map.of("UserService", 2)));
+
+    supervisor.scale("UserService", 1);
+
+    await().atMost(Duration.ofSeconds(5)).until(() -> supervisor.lastSaved().scaled().isEmpty());
+  }
+
+  @Test
+  void whatCannotBeScaledIsRefused() {
+    assertThat(supervisor.scale("Nobody", 2))
+        .isEqualTo(new SupervisorActor.UnknownTarget(List.of("UserService", "OrderService")));
+    assertThat(supervisor.scale("gateway", 2)).isInstanceOf(SupervisorActor.UnknownTarget.class);
+    assertThat(supervisor.scale("UserService", 0)).isInstanceOf(SupervisorActor.Refused.class);
+    assertThat(supervisor.scale("UserService", 65)).isInstanceOf(SupervisorActor.Refused.class);
+    assertThat(supervisor.restartRolling("gateway")).isInstanceOf(SupervisorActor.Refused.class);
+    assertThat(supervisor.restartRolling("UserService-1"))
+        .isInstanceOf(SupervisorActor.UnknownTarget.class);
+  }
+
+  @Test
+  void aRollingRestartReplacesTheOnlyProcessOnceAnotherIsReady() {
+    FakeProcess old = supervisor.run("UserService-1");
+
+    assertThat(supervisor.restartRolling("UserService")).isEqualTo(begun(1));
+    FakeProcess standIn = supervisor.launch("UserService-2").succeeds();
+    assertThat(old.moreOrders()).as("until the other is ready").isEmpty();
+    assertThat(supervisor.scale("UserService", 2)).isInstanceOf(SupervisorActor.Refused.class);
+    supervisor.becomesReady("UserService-2", 1, standIn);
+    supervisor.awaitState("UserService-1", SlotState.STOPPING);
+    supervisor.ends("UserService-1", old, 143);
+    supervisor.run("UserService-1");
+    supervisor.awaitState("UserService-2", SlotState.STOPPING);
+    supervisor.ends("UserService-2", standIn, 143);
+
+    awaitRollout(Rollout.State.DONE);
+    assertThat(slots("UserService")).extracting(SlotStatus::generation).containsExactly(2);
+  }
+
+  @Test
+  void aRollingRestartWhoseFirstNewProcessFailsLeavesTheOldOnes() {
+    FakeProcess old = supervisor.run("UserService-1");
+    supervisor.restartRolling("UserService");
+
+    supervisor.launch("UserService-2").succeeds().ends(1);
+
+    Rollout rollout = awaitRollout(Rollout.State.FAILED);
+    assertThat(rollout.text()).startsWith("UserService-2 did not become ready: exit code 1");
+    assertThat(old.moreOrders()).isEmpty();
+    supervisor.launch("UserService-2").isRefused("no memory");
+    awaitSlots("UserService", 1);
+  }
+
+  private static SupervisorActor.Begun begun(int instances) {
+    return new SupervisorActor.Begun(
+        List.of("UserService-1", "UserService-2", "UserService-3").subList(0, instances));
+  }
+
+  private List<SlotStatus> slots(String service) {
+    return supervisor.status().slotsOf(service);
+  }
+
+  private void awaitSlots(String service, int count) {
+    await().atMost(Duration.ofSeconds(20)).until(() -> slots(service).size() == count);
+  }
+
+  private Rollout awaitRollout(Rollout.State state) {
+    return await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> supervisor.status().rollout("UserService"),
+            rollout -> rollout.filter(known -> known.state() == state).isPresent())
+        .orElseThrow();
+  }
+}
