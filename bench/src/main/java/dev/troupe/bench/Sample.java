@@ -1,0 +1,33 @@
+package dev.troupe.bench;
+
+/**
+ * One request and what became of it.
+ *
+ * @param dueMillis when it was to be sent, since the load began; a late sender makes it no younger
+ * @param name of what it was to create; empty for one that reads
+ * @param status of the answer; 0 if there was none
+ * @param millis from due to answered
+ * @param error why there was no answer; else empty
+ */
+record Sample(
+    long dueMillis,
+    String method,
+    String path,
+    String name,
+    int status,
+    double millis,
+    String error) {
+  boolean isOk() {
+    return status >= 200 && status < 300;
+  }
+
+  static String csvHeader() {
+    return "case,run,due_ms,method,path,name,status,answer_ms,error";
+  }
+
+  String csv(String scenario, int run) {
+    return "%s,%d,%d,%s,%s,%s,%d,%.1f,\"%s\""
+        .formatted(
+            scenario, run, dueMillis, method, path, name, status, millis, error.replace('"', '\''));
+  }
+}
