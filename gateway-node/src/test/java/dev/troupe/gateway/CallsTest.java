@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a request for a service, and of the service's reply. */
 class CallsTest {
@@ -49,7 +50,6 @@ class CallsTest {
     gateway.send(
         gateway
             .request("/users/7?verbose=yes&name=a%20b")
-            .header("Idempotency-Key", "k1")
             .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
             .header("X-Request-Id", "my.request_1-A"));
 
@@ -60,11 +60,37 @@ class CallsTest {
     assertThat(call.path()).isEqualTo(Map.of("user_id", "7"));
     assertThat(call.query()).isEqualTo(Map.of("verbose", "yes", "name", "a b"));
     assertThat(call.data()).isSameAs(JsonBytes.EMPTY);
-    assertThat(call.idempotencyKey()).isEqualTo("k1");
+    assertThat(call.idempotencyKey()).isNull();
     assertThat(call.traceparent())
         .isEqualTo("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
     assertThat(call.requestId()).isEqualTo("my.request_1-A");
     assertThat(call.deadlineMillis()).isBetween(before + 3000, before + 8000);
+  }
+
+  @Test
+  void theIdempotencyKeyOfAWriteIsPassedOn() throws Exception {
+    String key = "!" + "k".repeat(253) + "~";
+    gateway.send(
+        gateway
+            .request("/users")
+            .header("Idempotency-Key", key)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{}")));
+
+    assertThat(gateway.calls.last().action()).isEqualTo("create_user");
+    assertThat(gateway.calls.last().idempotencyKey()).isEqualTo(key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD"})
+  void theIdempotencyKeyOfAReadIsIgnored(String method) throws Exception {
+    gateway.send(
+        gateway
+            .request("/users/7")
+            .header("Idempotency-Key", "k1")
+            .method(method, HttpRequest.BodyPublishers.noBody()));
+
+    assertThat(gateway.calls.last().idempotencyKey()).isNull();
   }
 
   @Test

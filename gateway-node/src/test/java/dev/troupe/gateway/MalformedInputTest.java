@@ -92,6 +92,21 @@ class MalformedInputTest {
             + "\r\n\r\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "two words", "tab\tbed", "caf\u00c3\u00a9"})
+  void anUnusableIdempotencyKeySaysWhatIsExpected(String key) throws Exception {
+    String response =
+        gateway.raw(
+            "POST /users HTTP/1.1\r\nHost: test\r\nConnection: close\r\nContent-Length: 2\r\n"
+                + "Content-Type: application/json\r\nIdempotency-Key: "
+                + key
+                + "\r\n\r\n{}");
+    assertThat(response).startsWith("HTTP/1.1 400 ");
+    assertThat(GatewayFixture.json(response).path("message").asText())
+        .startsWith("Idempotency-Key ")
+        .endsWith("(expected: 1 to 255 visible ASCII characters)");
+  }
+
   private static void requireError(int expected, String request) throws Exception {
     String response = gateway.raw(request);
 

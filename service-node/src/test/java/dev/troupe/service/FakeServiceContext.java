@@ -8,6 +8,7 @@ import dev.troupe.protocol.service.Call;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.Storage;
+import dev.troupe.protocol.settings.IdempotencySettings;
 import dev.troupe.protocol.settings.StorageSettings;
 import dev.troupe.service.storage.QueuedStorage;
 import dev.troupe.service.storage.SqliteStorage;
@@ -78,7 +79,12 @@ public final class FakeServiceContext implements ServiceContext, AutoCloseable {
     QueuedStorage storage =
         SqliteStorage.open(
             service,
-            new StorageSettings(directory, Duration.ofSeconds(5), 2, 1000),
+            new StorageSettings(
+                directory,
+                Duration.ofSeconds(5),
+                2,
+                1000,
+                new IdempotencySettings(Duration.ofHours(1), 10)),
             migrations,
             directory.resolve("temporary"));
     opened.add(storage);

@@ -32,19 +32,27 @@ public final class ServiceClient {
   public record Answer(ReplyStatus status, JsonNode body, @Nullable String message) {}
 
   public Answer post(String action, String body) {
-    return send(action, Map.of(), Map.of(), body);
+    return send(action, Map.of(), Map.of(), body, null);
+  }
+
+  public Answer postUnderKey(String key, String action, String body) {
+    return send(action, Map.of(), Map.of(), body, key);
   }
 
   public Answer get(String action, Map<String, String> path) {
-    return send(action, path, Map.of(), "");
+    return send(action, path, Map.of(), "", null);
   }
 
   public Answer list(String action, Map<String, String> query) {
-    return send(action, Map.of(), query, "");
+    return send(action, Map.of(), query, "", null);
   }
 
   private Answer send(
-      String action, Map<String, String> path, Map<String, String> query, String body) {
+      String action,
+      Map<String, String> path,
+      Map<String, String> query,
+      String body,
+      @Nullable String key) {
     long id = ++lastId;
     service.tell(
         new ServiceRequest(
@@ -55,7 +63,7 @@ public final class ServiceClient {
             query,
             JsonBytes.of(body),
             System.currentTimeMillis() + 20_000,
-            null,
+            key,
             null,
             probe.ref()));
     ServiceReply reply = probe.receiveMessage(Duration.ofSeconds(10));

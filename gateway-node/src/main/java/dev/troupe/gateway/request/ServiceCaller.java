@@ -12,6 +12,7 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.service.ActionDescriptor;
+import dev.troupe.protocol.service.HttpMethod;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -28,7 +29,6 @@ import org.slf4j.LoggerFactory;
 /** Makes a call of a service from a request, and an answer from its reply. Thread-safe. */
 final class ServiceCaller {
   private static final Logger log = LoggerFactory.getLogger(ServiceCaller.class);
-  private static final int MAX_IDEMPOTENCY_KEY = 255;
   private static final Map<ReplyStatus, HttpResponse> SUCCESS = successes();
 
   private final CallClient calls;
@@ -65,7 +65,7 @@ final class ServiceCaller {
                   .formatted(request.entity().getContentType()));
       return CompletableFuture.completedStage(bodies.unread(request, refusal));
     }
-    requireSaneKey(exchange.headers().idempotencyKey());
+    IdempotencyKeys.check(exchange.headers().idempotencyKey());
     Asked asked = new Asked(target, path, QueryParameters.of(request.getUri()));
     Optional<Body> body = bodies.atOnce(request);
     if (body.isPresent()) {
@@ -87,6 +87,8 @@ final class ServiceCaller {
         action.method().hasBody() && body instanceof Body.Whole whole
             ? whole.data()
             : JsonBytes.EMPTY;
+    // A repetition of a read is no repetition of an answer.
+    String key = action.method() == HttpMethod.GET ? null : exchange.headers().idempotencyKey();
     CompletionStage<ServiceReply> reply =
         calls.call(
             new OutboundCall(
@@ -98,7 +100,7 @@ final class ServiceCaller {
                 asked.query(),
                 data,
                 System.currentTimeMillis() + timeout.toMillis(),
-                exchange.headers().idempotencyKey(),
+                key,
                 exchange.headers().traceparent()));
     counters.began();
     return reply.handle((answer, failure) -> answered(exchange, answer, failure));
@@ -123,14 +125,6 @@ final class ServiceCaller {
     log.error("[{}] {} failed", exchange.id(), exchange.what(), failure);
     return exchange.error(
         500, "the gateway failed to make this call; its log says why, under this request id");
-  }
-
-  private static void requireSaneKey(@Nullable String key) {
-    if (key != null && (key.isEmpty() || key.length() > MAX_IDEMPOTENCY_KEY)) {
-      throw new BadRequestException(
-          "Idempotency-Key has %d characters (expected: 1 to %d)"
-              .formatted(key.length(), MAX_IDEMPOTENCY_KEY));
-    }
   }
 
   private static Map<ReplyStatus, HttpResponse> successes() {

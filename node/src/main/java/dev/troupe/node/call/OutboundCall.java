@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call to be made, before an instance is chosen for it.
  *
- * @param idempotent whether it may be sent again when the instance that had it is lost
+ * @param idempotent whether doing the action twice is the same as doing it once
  * @param deadlineMillis when the caller stops waiting, in milliseconds since the epoch
  */
 public record OutboundCall(
@@ -20,4 +20,13 @@ public record OutboundCall(
     JsonBytes data,
     long deadlineMillis,
     @Nullable String idempotencyKey,
-    @Nullable String traceparent) {}
+    @Nullable String traceparent) {
+
+  /**
+   * Whether it may be sent again when the instance that had it is lost: a service does nothing
+   * twice under one key.
+   */
+  boolean isRepeatable() {
+    return idempotent || idempotencyKey != null;
+  }
+}

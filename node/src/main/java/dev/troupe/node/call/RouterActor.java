@@ -191,7 +191,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
       return;
     }
     for (Pending pending : takeBack(pending -> lost.contains(pending.target()))) {
-      if (pending.call().idempotent() && pending.timesSent() < MOST_SENDS) {
+      if (pending.call().isRepeatable() && pending.timesSent() < MOST_SENDS) {
         route(pending);
       } else {
         pending.fail(
@@ -209,7 +209,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     takeBack(
             pending ->
                 !pending.target().isHeard()
-                    && pending.call().idempotent()
+                    && pending.call().isRepeatable()
                     && pending.timesSent() < MOST_SENDS
                     && pool(pending.call().service()).pick(pending).isPresent())
         .forEach(this::route);

@@ -64,6 +64,21 @@ final class RouterActorFailoverTest {
   }
 
   @Test
+  void aWriteWithAnIdempotencyKeyIsSentAgainWithItsKey() {
+    router.show(first.ready());
+    CompletableFuture<ServiceReply> call = router.keyedWrite("r1", "k1");
+    assertThat(first.takes().idempotencyKey()).isEqualTo("k1");
+
+    router.show();
+    router.settle();
+    assertThat(call).isNotDone();
+    router.show(second.ready());
+
+    assertThat(second.answers(ReplyStatus.CREATED).idempotencyKey()).isEqualTo("k1");
+    assertThat(replyOf(call).status()).isEqualTo(ReplyStatus.CREATED);
+  }
+
+  @Test
   void anyOtherCallFailsAtOnceAndNamesTheLostInstance() {
     router.show(first.ready());
     CompletableFuture<ServiceReply> call = router.write("r1");

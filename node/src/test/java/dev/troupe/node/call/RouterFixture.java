@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /** A router with a registry and instances of {@code Echo} in the hands of a test. */
 final class RouterFixture {
@@ -72,12 +73,26 @@ final class RouterFixture {
     return call(requestId, false, LONG);
   }
 
+  CompletableFuture<ServiceReply> keyedWrite(String requestId, String key) {
+    return call("Echo", requestId, false, LONG, JsonBytes.of("{}"), key);
+  }
+
   CompletableFuture<ServiceReply> call(String requestId, boolean idempotent, Duration within) {
     return call("Echo", requestId, idempotent, within, JsonBytes.of("{}"));
   }
 
   CompletableFuture<ServiceReply> call(
       String service, String requestId, boolean idempotent, Duration within, JsonBytes data) {
+    return call(service, requestId, idempotent, within, data, null);
+  }
+
+  private CompletableFuture<ServiceReply> call(
+      String service,
+      String requestId,
+      boolean idempotent,
+      Duration within,
+      JsonBytes data,
+      @Nullable String key) {
     return client
         .call(
             new OutboundCall(
@@ -89,7 +104,7 @@ final class RouterFixture {
                 Map.of(),
                 data,
                 System.currentTimeMillis() + within.toMillis(),
-                null,
+                key,
                 null))
         .toCompletableFuture();
   }

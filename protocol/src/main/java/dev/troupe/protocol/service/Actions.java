@@ -1,16 +1,15 @@
 package dev.troupe.protocol.service;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
-import dev.troupe.protocol.json.Json;
-import dev.troupe.protocol.json.JsonBytes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,7 @@ public final class Actions {
 
   private final String service;
   private final Map<String, Bound<?, ?>> bound;
+  private final Set<String> unkept = ConcurrentHashMap.newKeySet();
 
   private Actions(String service, Map<String, Bound<?, ?>> bound) {
     this.service = service;
@@ -34,9 +34,6 @@ public final class Actions {
 
   private record Bound<I extends Record, O extends Record>(
       Action<I, O> action, InputReader<I> reader, ActionHandler<I, O> handler) {}
-
-  @JsonPropertyOrder({"status", "message"})
-  private record Success(String status, @JsonUnwrapped Record body, String requestId) {}
 
   public static Builder of(ServiceDescriptor descriptor) {
     return new Builder(descriptor);
@@ -93,10 +90,11 @@ public final class Actions {
       ServiceRequest request, Bound<I, O> target) {
     try {
       I input = target.reader().read(request);
+      Call call = Call.of(request, target.action());
       target
           .handler()
-          .handle(input, Call.of(request))
-          .whenComplete((outcome, failure) -> complete(request, target, outcome, failure));
+          .handle(input, call)
+          .whenComplete((outcome, failure) -> complete(request, call, target, outcome, failure));
     } catch (RuntimeException e) {
       fail(request, e);
     }
@@ -104,6 +102,7 @@ public final class Actions {
 
   private <O extends Record> void complete(
       ServiceRequest request,
+      Call call,
       Bound<?, O> target,
       @Nullable Outcome<O> outcome,
       @Nullable Throwable failure) {
@@ -118,15 +117,30 @@ public final class Actions {
     // What is thrown from here on would vanish in the stage, and the caller would wait in vain.
     try {
       O value = ((Outcome.Done<O>) Objects.requireNonNull(outcome, "no outcome")).value();
-      Success body = new Success("success", value, request.requestId());
-      JsonBytes data = JsonBytes.of(Json.write(body));
-      request.replyTo().tell(ServiceReply.success(request, target.action().success(), data));
+      warnIfNotKept(call, target.action());
+      request.replyTo().tell(Answer.of(target.action().success(), value).to(request));
     } catch (RuntimeException e) {
       fail(request, e);
     }
   }
 
+  // The caller was promised that sending it again does not do it again.
+  private void warnIfNotKept(Call call, Action<?, ?> action) {
+    KeyedWrite write = call.keyedWrite();
+    if (write != null && !write.isAnswered() && !action.idempotent() && unkept.add(action.name())) {
+      log.warn(
+          "[{}] {} ignores idempotency keys, and may be done twice under one: its handler does not"
+              + " write with Storage.write(call, …)",
+          service,
+          action.name());
+    }
+  }
+
   private void fail(ServiceRequest request, @Nullable Throwable failure) {
+    if (failure instanceof AnsweredBeforeException before) {
+      request.replyTo().tell(before.answer().to(request));
+      return;
+    }
     if (failure instanceof InvalidInputException invalid) {
       reply(request, invalid.status(), String.valueOf(invalid.getMessage()));
       return;

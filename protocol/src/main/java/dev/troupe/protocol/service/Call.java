@@ -10,18 +10,19 @@ import org.jspecify.annotations.Nullable;
  * Who asks and until when: handed to every handler and on to every call made on its behalf.
  *
  * @param deadline when the first caller stops waiting; nobody works past it
+ * @param keyedWrite what its client may send again, if it gave an idempotency key for a write
  */
 public record Call(
     String requestId,
     Instant deadline,
-    @Nullable String idempotencyKey,
+    @Nullable KeyedWrite keyedWrite,
     @Nullable String traceparent) {
 
-  static Call of(ServiceRequest request) {
+  static Call of(ServiceRequest request, Action<?, ?> action) {
     return new Call(
         request.requestId(),
         Instant.ofEpochMilli(request.deadlineMillis()),
-        request.idempotencyKey(),
+        KeyedWrite.of(request, action),
         request.traceparent());
   }
 

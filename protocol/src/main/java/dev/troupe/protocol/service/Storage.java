@@ -17,11 +17,21 @@ public interface Storage {
   }
 
   /**
-   * Runs {@code work} in a transaction; completes after the commit, and fails, undone, with
-   * whatever {@code work} threw, or with {@link StorageUnavailableException}. Writes of one process
-   * run in the order they were given.
+   * Writes on nobody's behalf: runs {@code work} in a transaction; completes after the commit, and
+   * fails, undone, with whatever {@code work} threw, or with {@link StorageUnavailableException}.
+   * Writes of one process run in the order they were given.
    */
   <T> CompletionStage<T> write(Work<T> work);
+
+  /**
+   * Writes on behalf of {@code call}, as a handler should: at most once for its idempotency key, if
+   * it has one. The answer is kept in the same transaction as the write; a write under a key that
+   * has an answer is not done, and its stage fails with {@link AnsweredBeforeException}, or with
+   * {@link InvalidInputException} when the key was used for another request. Refusals are not kept.
+   *
+   * @param work a write whose outcome is that of the whole call
+   */
+  <O extends Record> CompletionStage<Outcome<O>> write(Call call, Work<Outcome<O>> work);
 
   /** Runs {@code work} on a connection that sees what has been committed. */
   <T> CompletionStage<T> read(Work<T> work);

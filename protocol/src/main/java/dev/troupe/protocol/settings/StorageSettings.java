@@ -10,8 +10,14 @@ import java.time.Duration;
  * @param busyTimeout how long a write waits for another process's
  * @param readers connections for reading, per process, 1 to 64
  * @param maxQueued reads that may wait, and as many writes, per process; more are refused
+ * @param idempotency which answers are kept to be given again
  */
-public record StorageSettings(Path directory, Duration busyTimeout, int readers, int maxQueued) {
+public record StorageSettings(
+    Path directory,
+    Duration busyTimeout,
+    int readers,
+    int maxQueued,
+    IdempotencySettings idempotency) {
   static StorageSettings read(Path home, Section section) {
     return Section.finish(
         section,
@@ -20,6 +26,7 @@ public record StorageSettings(Path directory, Duration busyTimeout, int readers,
                 home.resolve(s.path("directory")).normalize(),
                 s.duration("busy-timeout", Limits.MILLISECOND, Limits.HOUR),
                 s.integer("readers", 1, 64),
-                s.integer("max-queued", 1, 1_000_000)));
+                s.integer("max-queued", 1, 1_000_000),
+                IdempotencySettings.read(s.section("idempotency"))));
   }
 }

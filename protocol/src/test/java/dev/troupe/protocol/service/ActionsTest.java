@@ -3,11 +3,13 @@ package dev.troupe.protocol.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -98,6 +100,62 @@ final class ActionsTest {
     assertThat(reply.status()).isEqualTo(ReplyStatus.CONFLICT);
     assertThat(reply.message()).isEqualTo("Ada was here");
     assertThat(reply.data().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aHandlerKnowsWhatMayComeAgain() {
+    CompletableFuture<Call> seen = new CompletableFuture<>();
+    Harness service =
+        greeter(
+            (input, call) -> {
+              seen.complete(call);
+              return greeted(input, call);
+            });
+
+    service.callUnderKey("k1", "greet", "{\"name\":\"Ada\"}");
+
+    KeyedWrite write = Objects.requireNonNull(seen.join().keyedWrite());
+    assertThat(write.key()).isEqualTo("k1");
+    assertThat(write.fingerprint()).hasSize(64);
+    assertThat(write.answer(new Greeted("m", new Greeting(1, "t", null))).status())
+        .isEqualTo(ReplyStatus.CREATED);
+  }
+
+  @Test
+  void aReadUnderAKeyIsARead() {
+    Action<Nothing, Nothing> ping = Action.get("ping", "/ping", Nothing.class, Nothing.class);
+    CompletableFuture<Call> seen = new CompletableFuture<>();
+    Harness service =
+        new Harness(
+            testKit,
+            ping,
+            (input, call) -> {
+              seen.complete(call);
+              return CompletableFuture.completedStage(Outcome.done(new Nothing()));
+            });
+
+    service.callUnderKey("k1", "ping", "");
+
+    assertThat(seen.join().keyedWrite()).isNull();
+  }
+
+  @Test
+  void whatWasAnsweredBeforeIsAnsweredSoUnderTheNewRequestId() {
+    Answer before = Answer.of(ReplyStatus.ACCEPTED, new Greeting(5, "Hello", null));
+    Harness service =
+        greeter(
+            (input, call) ->
+                CompletableFuture.<Outcome<Greeted>>failedStage(new AnsweredBeforeException(before))
+                    .thenApply(outcome -> outcome));
+
+    ServiceReply reply = service.callUnderKey("k1", "greet", "{\"name\":\"Ada\"}");
+
+    assertThat(reply.status()).isEqualTo(ReplyStatus.ACCEPTED);
+    assertThat(reply.data())
+        .isEqualTo(
+            JsonBytes.of(
+                "{\"status\":\"success\",\"id\":5,\"text\":\"Hello\","
+                    + "\"request_id\":\"request-7\"}"));
   }
 
   @Test

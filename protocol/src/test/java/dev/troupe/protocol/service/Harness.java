@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /** A service's behavior, and a caller that asks it. */
 final class Harness {
@@ -37,9 +38,24 @@ final class Harness {
       Map<String, String> query,
       JsonBytes body,
       long deadlineMillis) {
+    return send(action, path, query, body, deadlineMillis, null);
+  }
+
+  ServiceReply callUnderKey(String key, String action, String body) {
+    long deadlineMillis = System.currentTimeMillis() + 60_000;
+    return send(action, Map.of(), Map.of(), JsonBytes.of(body), deadlineMillis, key);
+  }
+
+  private ServiceReply send(
+      String action,
+      Map<String, String> path,
+      Map<String, String> query,
+      JsonBytes body,
+      long deadlineMillis,
+      @Nullable String key) {
     service.tell(
         new ServiceRequest(
-            7, REQUEST_ID, action, path, query, body, deadlineMillis, null, null, caller.getRef()));
+            7, REQUEST_ID, action, path, query, body, deadlineMillis, key, null, caller.getRef()));
     return caller.receiveMessage();
   }
 }

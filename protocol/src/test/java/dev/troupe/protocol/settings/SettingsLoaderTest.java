@@ -57,7 +57,12 @@ final class SettingsLoaderTest {
                 Duration.ofSeconds(60),
                 new StopSettings(Duration.ofSeconds(5), Duration.ofSeconds(5)),
                 Duration.ofMinutes(2),
-                new StorageSettings(directory.resolve("data"), Duration.ofSeconds(5), 2, 10_000),
+                new StorageSettings(
+                    directory.resolve("data"),
+                    Duration.ofSeconds(5),
+                    2,
+                    10_000,
+                    new IdempotencySettings(Duration.ofHours(24), 100_000)),
                 new LogSettings("INFO", 10 << 20, 100 << 20),
                 ConfigFactory.empty()));
   }
@@ -93,6 +98,7 @@ final class SettingsLoaderTest {
             "  stop { drain-timeout = 1 minute, grace = 2s }",
             "  orphan-grace = 24h",
             "  storage { directory = /var/data, busy-timeout = 1s, readers = 64, max-queued = 1 }",
+            "  storage.idempotency { keep = 30d, max-keys = 1 }",
             "  logs { level = debug, max-file-size = 10KiB, total-size = 1024GiB }",
             "}");
 
@@ -137,7 +143,12 @@ final class SettingsLoaderTest {
                 Duration.ofSeconds(1),
                 new StopSettings(Duration.ofMinutes(1), Duration.ofSeconds(2)),
                 Duration.ofDays(1),
-                new StorageSettings(Path.of("/var/data"), Duration.ofSeconds(1), 64, 1),
+                new StorageSettings(
+                    Path.of("/var/data"),
+                    Duration.ofSeconds(1),
+                    64,
+                    1,
+                    new IdempotencySettings(Duration.ofDays(30), 1)),
                 new LogSettings("DEBUG", 10 << 10, 1L << 40),
                 ConfigFactory.empty()));
   }

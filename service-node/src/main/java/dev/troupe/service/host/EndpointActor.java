@@ -46,20 +46,29 @@ final class EndpointActor extends AbstractBehavior<Object> {
   private final String slot;
   private final int maxInFlight;
   private final CallCounters counters;
-  private final ActorRef<ServiceRequest> service;
+  private final Intake intake;
   private final TimerScheduler<Object> timers;
   private final ActorRef<ServiceReply> replies;
   private final Map<Long, Taken> inFlight = new HashMap<>();
   private final List<CompletableFuture<Void>> draining = new ArrayList<>();
   private long lastId;
 
+  /**
+   * @param maxInFlight requests taken at a time; more are refused
+   * @param answers what was answered before is not given to {@code service} again
+   */
   static Behavior<Object> create(
-      String slot, int maxInFlight, CallCounters counters, ActorRef<ServiceRequest> service) {
+      String slot,
+      int maxInFlight,
+      CallCounters counters,
+      ActorRef<ServiceRequest> service,
+      AnswerLookup answers) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers ->
-                    new EndpointActor(context, timers, slot, maxInFlight, counters, service)));
+                    new EndpointActor(
+                        context, timers, slot, maxInFlight, counters, service, answers)));
   }
 
   private EndpointActor(
@@ -68,12 +77,13 @@ final class EndpointActor extends AbstractBehavior<Object> {
       String slot,
       int maxInFlight,
       CallCounters counters,
-      ActorRef<ServiceRequest> service) {
+      ActorRef<ServiceRequest> service,
+      AnswerLookup answers) {
     super(context);
     this.slot = slot;
     this.maxInFlight = maxInFlight;
     this.counters = counters;
-    this.service = service;
+    this.intake = new Intake(service, answers);
     this.timers = timers;
     this.replies = context.getSelf().narrow();
     context.watch(service);
@@ -113,7 +123,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
             request.replyTo(),
             request.action(),
             request.deadlineMillis()));
-    service.tell(
+    intake.take(
         new ServiceRequest(
             id,
             request.requestId(),

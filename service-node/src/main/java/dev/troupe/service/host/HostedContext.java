@@ -3,8 +3,10 @@ package dev.troupe.service.host;
 import com.typesafe.config.Config;
 import dev.troupe.node.call.OutboundCall;
 import dev.troupe.node.start.NodeContext;
+import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
+import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.service.Action;
@@ -17,17 +19,20 @@ import dev.troupe.service.storage.QueuedStorage;
 import dev.troupe.service.storage.SqliteStorage;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
 
 /** What a node gives the service it hosts. */
 final class HostedContext implements ServiceContext {
   private final NodeContext node;
   private final ServiceSettings service;
+  private volatile @Nullable QueuedStorage opened;
 
   HostedContext(NodeContext node, ServiceSettings service) {
     this.node = node;
@@ -62,6 +67,7 @@ final class HostedContext implements ServiceContext {
             node.settings().storage(),
             migrations,
             node.settings().run().resolve("tmp"));
+    opened = storage;
     CoordinatedShutdown.get(node.system())
         .addTask(
             CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
@@ -74,6 +80,14 @@ final class HostedContext implements ServiceContext {
                     },
                     node.blocking()));
     return storage;
+  }
+
+  /** What the service's store, if it has one, knows to have been answered before. */
+  CompletionStage<Optional<Answer>> answered(ServiceRequest request) {
+    QueuedStorage storage = opened;
+    return storage == null
+        ? CompletableFuture.completedStage(Optional.empty())
+        : storage.answered(request);
   }
 
   @Override

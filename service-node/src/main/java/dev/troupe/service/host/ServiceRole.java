@@ -25,7 +25,8 @@ public final class ServiceRole implements NodeRole {
     Service service =
         new ServiceClass(settings.name(), settings.className(), node.settings().serviceJars())
             .create();
-    Behavior<ServiceRequest> behavior = service.behavior(new HostedContext(node, settings));
+    HostedContext context = new HostedContext(node, settings);
+    Behavior<ServiceRequest> behavior = service.behavior(context);
 
     CallCounters counters = new CallCounters();
     ActorRef<Object> endpoint =
@@ -35,7 +36,8 @@ public final class ServiceRole implements NodeRole {
                     node.identity().slot(),
                     settings.maxInFlight(),
                     counters,
-                    spawn(node.system(), behavior)),
+                    spawn(node.system(), behavior),
+                    context::answered),
                 "endpoint",
                 Props.empty());
     ServiceDescriptor descriptor = service.describe();

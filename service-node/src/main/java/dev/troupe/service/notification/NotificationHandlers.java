@@ -10,6 +10,8 @@ import dev.troupe.service.notification.NotificationService.NotificationQueued;
 import dev.troupe.service.notification.NotificationService.NotificationsListed;
 import dev.troupe.service.notification.NotificationService.SendNotification;
 import dev.troupe.service.page.Paging;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -29,16 +31,21 @@ final class NotificationHandlers {
   CompletionStage<Outcome<NotificationQueued>> send(SendNotification input, Call call) {
     String type = Objects.requireNonNull(input.type());
     return storage
-        .write(
-            connection ->
-                NotificationRepository.insert(
-                    connection, input.userId(), type, input.message(), Instant.now()))
+        .write(call, connection -> queued(connection, input, type))
         .thenApply(
-            notification -> {
+            queued -> {
               wakeDelivery.run();
-              return Outcome.done(
-                  new NotificationQueued("Notification queued", input.userId(), notification));
+              return queued;
             });
+  }
+
+  private static Outcome<NotificationQueued> queued(
+      Connection connection, SendNotification input, String type) throws SQLException {
+    Notification notification =
+        NotificationRepository.insert(
+            connection, input.userId(), type, input.message(), Instant.now());
+    return Outcome.done(
+        new NotificationQueued("Notification queued", input.userId(), notification));
   }
 
   CompletionStage<Outcome<NotificationFound>> get(GetNotification input, Call call) {

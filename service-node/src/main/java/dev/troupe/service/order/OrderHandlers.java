@@ -38,17 +38,20 @@ final class OrderHandlers {
               if (user instanceof Outcome.Refused<UserFound> refused) {
                 return explained(input.userId(), refused).now();
               }
-              return store(input);
+              return store(input, call);
             });
   }
 
-  private CompletionStage<Outcome<OrderCreated>> store(CreateOrder input) {
+  private CompletionStage<Outcome<OrderCreated>> store(CreateOrder input, Call call) {
     int quantity = Objects.requireNonNull(input.quantity());
-    return storage
-        .write(
-            connection ->
-                OrderRepository.insert(connection, input.userId(), input.product(), quantity))
-        .thenApply(order -> Outcome.done(new OrderCreated("Order created successfully", order)));
+    return storage.write(
+        call,
+        connection ->
+            Outcome.done(
+                new OrderCreated(
+                    "Order created successfully",
+                    OrderRepository.insert(
+                        connection, input.userId(), input.product(), quantity))));
   }
 
   private static Outcome.Refused<OrderCreated> explained(

@@ -1,11 +1,21 @@
 package dev.troupe.service.storage;
 
+import dev.troupe.protocol.call.Answer;
+import dev.troupe.protocol.call.RequestFingerprint;
+import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.service.Call;
+import dev.troupe.protocol.service.InvalidInputException;
+import dev.troupe.protocol.service.KeyedWrite;
+import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Storage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +29,7 @@ public final class QueuedStorage implements Storage, AutoCloseable {
 
   private final String name;
   private final Database database;
+  private final KeptAnswers answers;
   private final TaskQueue writes;
   private final TaskQueue reads;
   private final List<Connection> connections = new ArrayList<>();
@@ -29,9 +40,11 @@ public final class QueuedStorage implements Storage, AutoCloseable {
    * @param name of the service, for messages and threads
    * @param maxQueued reads that may wait, and as many writes
    */
-  QueuedStorage(String name, Database database, int readers, int maxQueued) throws SQLException {
+  QueuedStorage(String name, Database database, KeptAnswers answers, int readers, int maxQueued)
+      throws SQLException {
     this.name = name;
     this.database = database;
+    this.answers = answers;
     this.writes = new TaskQueue(name + " writes", maxQueued);
     this.reads = new TaskQueue(name + " reads", maxQueued);
     try {
@@ -55,6 +68,28 @@ public final class QueuedStorage implements Storage, AutoCloseable {
   @Override
   public <T> CompletionStage<T> write(Work<T> work) {
     return writes.submit(work);
+  }
+
+  @Override
+  public <O extends Record> CompletionStage<Outcome<O>> write(Call call, Work<Outcome<O>> work) {
+    KeyedWrite keyed = call.keyedWrite();
+    if (keyed == null) {
+      return write(work);
+    }
+    return writes
+        .submit(connection -> answers.once(connection, keyed, work))
+        .thenApply(Supplier::get);
+  }
+
+  /**
+   * What was answered before under the key of {@code request}, which has one.
+   *
+   * @return fails with {@link InvalidInputException} when it was the answer to another request
+   */
+  public CompletionStage<Optional<Answer>> answered(ServiceRequest request) {
+    String key = Objects.requireNonNull(request.idempotencyKey());
+    return read(connection -> answers.find(connection, key))
+        .thenApply(found -> found.map(kept -> kept.to(RequestFingerprint.of(request))));
   }
 
   @Override

@@ -7,7 +7,9 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
@@ -66,7 +68,13 @@ public final class SqliteStorage {
       try {
         SqliteDatabase database = new SqliteDatabase(file, settings.busyTimeout());
         migrate(database, file, migrations);
-        return new QueuedStorage(service, database, settings.readers(), settings.maxQueued());
+        createTableOfAnswers(database);
+        return new QueuedStorage(
+            service,
+            database,
+            new KeptAnswers(settings.idempotency(), InstantSource.system()),
+            settings.readers(),
+            settings.maxQueued());
       } finally {
         lock.release();
       }
@@ -82,6 +90,13 @@ public final class SqliteStorage {
     }
     Migrations.run(database.dataSource(), file.toString(), migrations);
     database.mark(fingerprint);
+  }
+
+  // After the migrations: Flyway begins with no database that has a table already.
+  private static void createTableOfAnswers(SqliteDatabase database) throws SQLException {
+    try (Connection connection = database.connect()) {
+      KeptAnswers.createTable(connection);
+    }
   }
 
   private static UnusableStorageException explained(Path file, String migrations, Exception e) {

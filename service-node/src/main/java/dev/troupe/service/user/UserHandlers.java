@@ -25,9 +25,12 @@ final class UserHandlers {
   }
 
   CompletionStage<Outcome<UserCreated>> create(CreateUser input, Call call) {
-    return storage
-        .write(connection -> UserRepository.insert(connection, input.username(), input.email()))
-        .thenApply(user -> created(input.username(), user));
+    return storage.write(
+        call,
+        connection ->
+            created(
+                input.username(),
+                UserRepository.insert(connection, input.username(), input.email())));
   }
 
   private static Outcome<UserCreated> created(String username, Optional<User> user) {

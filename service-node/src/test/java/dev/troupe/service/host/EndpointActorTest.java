@@ -3,17 +3,25 @@ package dev.troupe.service.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.node.start.CallCounters;
+import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.service.InvalidInputException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +33,9 @@ final class EndpointActorTest {
   private final TestProbe<ServiceRequest> service = kit.createTestProbe();
   private final TestProbe<ServiceReply> caller = kit.createTestProbe();
   private final CallCounters counters = new CallCounters();
+  private final Map<String, Answer> answered = new ConcurrentHashMap<>();
   private final ActorRef<Object> endpoint =
-      kit.spawn(EndpointActor.create("UserService-1", 2, counters, service.ref()));
+      kit.spawn(EndpointActor.create("UserService-1", 2, counters, service.ref(), this::lookUp));
 
   @AfterEach
   void stop() {
@@ -141,11 +150,58 @@ final class EndpointActorTest {
     assertThat(counters.errors()).isEqualTo(1);
   }
 
+  @Test
+  void whatWasAnsweredBeforeIsNotGivenToTheService() {
+    answered.put("k1", new Answer(ReplyStatus.CREATED, JsonBytes.of("{\"status\":\"success\"}")));
+    send(1, LATER, "k1");
+    ServiceReply reply = caller.receiveMessage();
+    assertThat(reply.correlationId()).isEqualTo(1);
+    assertThat(reply.status()).isEqualTo(ReplyStatus.CREATED);
+    assertThat(reply.data())
+        .isEqualTo(JsonBytes.of("{\"status\":\"success\",\"request_id\":\"request-1\"}"));
+    assertThat(counters.requests()).isEqualTo(1);
+    assertThat(counters.inFlight()).isZero();
+
+    send(2, LATER, "k2");
+    assertThat(service.receiveMessage().requestId()).isEqualTo("request-2");
+  }
+
+  @Test
+  void aKeyThatWasUsedForAnotherRequestIsRefusedBeforeTheService() {
+    send(1, LATER, "misused");
+    ServiceReply reply = caller.receiveMessage();
+    assertThat(reply.status()).isEqualTo(ReplyStatus.REFUSED);
+    assertThat(reply.message()).isEqualTo("used before");
+    send(2);
+    assertThat(service.receiveMessage().requestId()).isEqualTo("request-2");
+  }
+
+  @Test
+  void aStoreThatCannotSayLeavesItToTheService() {
+    send(1, LATER, "unreadable");
+    ServiceRequest request = service.receiveMessage();
+    assertThat(request.requestId()).isEqualTo("request-1");
+    assertThat(request.idempotencyKey()).isEqualTo("unreadable");
+  }
+
+  private CompletionStage<Optional<Answer>> lookUp(ServiceRequest request) {
+    String key = Objects.requireNonNull(request.idempotencyKey());
+    return switch (key) {
+      case "misused" -> CompletableFuture.failedStage(InvalidInputException.refused("used before"));
+      case "unreadable" -> CompletableFuture.failedStage(new SQLException("disk I/O error"));
+      default -> CompletableFuture.completedStage(Optional.ofNullable(answered.get(key)));
+    };
+  }
+
   private void send(long id) {
     send(id, LATER);
   }
 
   private void send(long id, long deadlineMillis) {
+    send(id, deadlineMillis, null);
+  }
+
+  private void send(long id, long deadlineMillis, @Nullable String key) {
     endpoint.tell(
         new ServiceRequest(
             id,
@@ -155,7 +211,7 @@ final class EndpointActorTest {
             Map.of(),
             JsonBytes.EMPTY,
             deadlineMillis,
-            null,
+            key,
             null,
             caller.ref()));
   }

@@ -14,6 +14,7 @@ import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.settings.SettingsLoader;
+import dev.troupe.service.order.OrderService;
 import dev.troupe.service.user.UserService;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +40,7 @@ final class ServiceRoleTest {
   private final ActorTestKit kit = ActorTestKit.create();
   private final TestProbe<ServiceReply> caller = kit.createTestProbe();
   private @Nullable OutboundCall called;
-  private ServiceReply answer =
-      new ServiceReply(0, "", ReplyStatus.OK, JsonBytes.of("{\"greeting\":\"Hi\",\"x\":1}"), null);
+  private ServiceReply answer = found("{\"greeting\":\"Hi\",\"x\":1}");
 
   @AfterEach
   void stop() {
@@ -120,6 +120,26 @@ final class ServiceRoleTest {
     assertThat(home.resolve("data/UserService.db-wal")).doesNotExist();
   }
 
+  @Test
+  void whatWasAnsweredBeforeNeedsNoOtherService() throws Exception {
+    Hosted hosted = start("OrderService", OrderService.class.getName());
+    JsonBytes order = JsonBytes.of("{\"user_id\":3,\"product\":\"book\"}");
+    answer = found("{\"user\":{\"id\":3,\"username\":\"a\",\"email\":\"a@b\"}}");
+    tell(hosted, "create_order", Map.of(), order);
+    ServiceReply first = caller.receiveMessage(Duration.ofSeconds(10));
+    assertThat(first.status()).isEqualTo(ReplyStatus.CREATED);
+    assertThat(called).isNotNull();
+
+    called = null;
+    tell(hosted, "create_order", Map.of(), order);
+    assertThat(caller.receiveMessage(Duration.ofSeconds(10))).isEqualTo(first);
+    assertThat(called).isNull();
+  }
+
+  private static ServiceReply found(String data) {
+    return new ServiceReply(0, "", ReplyStatus.OK, JsonBytes.of(data), null);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -178,15 +198,19 @@ final class ServiceRoleTest {
   }
 
   private void tell(Hosted hosted, String action, String name) {
+    tell(hosted, action, Map.of("name", name), JsonBytes.EMPTY);
+  }
+
+  private void tell(Hosted hosted, String action, Map<String, String> path, JsonBytes data) {
     Objects.requireNonNull(hosted.endpoint())
         .tell(
             new ServiceRequest(
                 1,
                 "request-1",
                 action,
-                Map.of("name", name),
+                path,
                 Map.of(),
-                JsonBytes.EMPTY,
+                data,
                 DEADLINE,
                 "key",
                 "00-trace",

@@ -2,6 +2,7 @@ package dev.troupe.service.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.protocol.settings.IdempotencySettings;
 import dev.troupe.protocol.settings.StorageSettings;
 import dev.troupe.service.storage.QueuedStorage;
 import dev.troupe.service.storage.SqliteStorage;
@@ -105,7 +106,13 @@ final class DeliveryTest {
   }
 
   private void leaveBehindOneClaimedAndOneQueued() throws Exception {
-    StorageSettings settings = new StorageSettings(directory, Duration.ofSeconds(5), 1, 100);
+    StorageSettings settings =
+        new StorageSettings(
+            directory,
+            Duration.ofSeconds(5),
+            1,
+            100,
+            new IdempotencySettings(Duration.ofHours(1), 10));
     DeliveryQueue queue = new DeliveryQueue(SLOT, NotificationNode.QUICK);
     try (QueuedStorage storage =
         SqliteStorage.open(

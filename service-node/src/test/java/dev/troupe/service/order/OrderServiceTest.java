@@ -66,6 +66,16 @@ final class OrderServiceTest {
   }
 
   @Test
+  void anOrderSentAgainUnderItsKeyIsOneOrder() {
+    String body = "{\"user_id\":3,\"product\":\"book\"}";
+    Answer first = client.postUnderKey("k1", "create_order", body);
+    Answer again = client.postUnderKey("k1", "create_order", body);
+    assertThat(again.status()).isEqualTo(ReplyStatus.CREATED);
+    assertThat(again.body().get("order")).isEqualTo(first.body().get("order"));
+    assertThat(client.list("list_orders", Map.of()).body().get("count").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void anUnknownUserIsRefused() {
     context.answerCallsWith(Outcome.refused(ReplyStatus.NOT_FOUND, "User 9 not found"));
     Answer answer = create("{\"user_id\":9,\"product\":\"book\"}");

@@ -1,6 +1,7 @@
 package dev.troupe.service.storage;
 
 import dev.troupe.protocol.service.Storage;
+import dev.troupe.protocol.settings.IdempotencySettings;
 import dev.troupe.protocol.settings.StorageSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,11 +17,12 @@ import java.util.concurrent.TimeUnit;
 /** A table of unique texts to try a store with. */
 final class Notes {
   static final String MIGRATIONS = "db/notes";
+  static final IdempotencySettings IDEMPOTENCY = new IdempotencySettings(Duration.ofHours(1), 10);
 
   private Notes() {}
 
   static StorageSettings settings(Path directory) {
-    return new StorageSettings(directory, Duration.ofSeconds(5), 2, 10_000);
+    return new StorageSettings(directory, Duration.ofSeconds(5), 2, 10_000, IDEMPOTENCY);
   }
 
   static QueuedStorage open(Path directory) throws Exception {

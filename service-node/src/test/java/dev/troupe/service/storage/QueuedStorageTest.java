@@ -7,6 +7,7 @@ import dev.troupe.protocol.service.StorageUnavailableException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -63,7 +64,9 @@ final class QueuedStorageTest {
         new SqliteDatabase(file, Notes.settings(file).busyTimeout()).dataSource(),
         "Notes",
         Notes.MIGRATIONS);
-    storage = new QueuedStorage("Notes", database, 2, 100);
+    storage =
+        new QueuedStorage(
+            "Notes", database, new KeptAnswers(Notes.IDEMPOTENCY, InstantSource.system()), 2, 100);
   }
 
   @AfterEach

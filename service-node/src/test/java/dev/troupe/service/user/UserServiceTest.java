@@ -65,6 +65,25 @@ final class UserServiceTest {
     assertThat(create("Alice").status()).isEqualTo(ReplyStatus.CREATED);
   }
 
+  @Test
+  void whatIsSentAgainUnderItsKeyIsAnsweredAgainAndDoneOnce() {
+    String body = "{\"username\":\"alice\",\"email\":\"a@example.org\"}";
+    Answer first = client.postUnderKey("k1", "create_user", body);
+    Answer again = client.postUnderKey("k1", "create_user", body);
+    assertThat(again.status()).isEqualTo(ReplyStatus.CREATED);
+    assertThat(again.body())
+        .hasToString(first.body().toString().replace("request-1", "request-2"))
+        .isNotEqualTo(first.body());
+
+    Answer other = client.postUnderKey("k1", "create_user", body.replace("alice", "bob"));
+    assertThat(other.status()).isEqualTo(ReplyStatus.REFUSED);
+    assertThat(other.message()).contains("Idempotency-Key", "another request");
+
+    Answer taken = client.postUnderKey("k2", "create_user", body);
+    assertThat(taken.status()).isEqualTo(ReplyStatus.CONFLICT);
+    assertThat(client.list("list_users", Map.of()).body().get("count").asInt()).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @CsvSource({"7", "-1", "0", "9223372036854775807"})
   void anUnknownUserIsNotFound(String id) {

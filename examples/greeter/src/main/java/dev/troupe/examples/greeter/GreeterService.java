@@ -71,7 +71,7 @@ public final class GreeterService implements Service {
     storage = opened;
     salutation = context.settings().getString("salutation");
     return Actions.of(describe())
-        .on(GREET, (greet, call) -> greet(opened, greet.name()))
+        .on(GREET, (greet, call) -> greet(opened, greet.name(), call))
         .on(GET_GREETING, (get, call) -> opened.read(connection -> find(connection, get.name())))
         .on(GREET_USER, (greet, call) -> greetUser(context, opened, greet, call))
         .behavior();
@@ -94,12 +94,13 @@ public final class GreeterService implements Service {
                 return refused.<Greeting>retyped().now();
               }
               UserFound user = ((Outcome.Done<UserFound>) found).value();
-              return greet(opened, user.user().username());
+              return greet(opened, user.user().username(), call);
             });
   }
 
-  private CompletionStage<Outcome<Greeting>> greet(Storage opened, String name) {
+  private CompletionStage<Outcome<Greeting>> greet(Storage opened, String name, Call call) {
     return opened.write(
+        call,
         connection -> {
           try (PreparedStatement upsert =
               connection.prepareStatement(

@@ -1,0 +1,133 @@
+package dev.troupe.service.storage;
+
+import dev.troupe.protocol.call.Answer;
+import dev.troupe.protocol.call.ReplyStatus;
+import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.service.AnsweredBeforeException;
+import dev.troupe.protocol.service.KeyedWrite;
+import dev.troupe.protocol.service.Outcome;
+import dev.troupe.protocol.service.Storage;
+import dev.troupe.protocol.settings.IdempotencySettings;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The table of answers that were given under an idempotency key, beside the tables of the service:
+ * whatever commits a write commits its answer.
+ */
+final class KeptAnswers {
+  private static final int PRUNED_AT_ONCE = 4;
+
+  private final IdempotencySettings settings;
+  private final InstantSource clock;
+
+  KeptAnswers(IdempotencySettings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  // Not one of the service's migrations: those are its own, and so is their numbering.
+  static void createTable(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          CREATE TABLE IF NOT EXISTS troupe_answers (
+            id              INTEGER PRIMARY KEY,
+            idempotency_key TEXT    NOT NULL UNIQUE,
+            fingerprint     TEXT    NOT NULL,
+            status          TEXT    NOT NULL,
+            body            BLOB    NOT NULL,
+            kept_at         INTEGER NOT NULL
+          )
+          """);
+    }
+  }
+
+  /**
+   * Does {@code work} unless there is an answer under its key, and keeps the answer it leads to.
+   * Runs in the transaction of a write.
+   *
+   * @return what to do once the transaction is committed: until then the answer found may be undone
+   */
+  <O extends Record> Supplier<Outcome<O>> once(
+      Connection connection, KeyedWrite write, Storage.Work<Outcome<O>> work) throws SQLException {
+    Optional<KeptAnswer> kept = find(connection, write.key());
+    if (kept.isPresent()) {
+      return () -> {
+        throw new AnsweredBeforeException(kept.get().to(write.fingerprint()));
+      };
+    }
+    Outcome<O> outcome = work.on(connection);
+    if (outcome instanceof Outcome.Done<O> done) {
+      keep(connection, write, write.answer(done.value()));
+    }
+    return () -> outcome;
+  }
+
+  Optional<KeptAnswer> find(Connection connection, String key) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT fingerprint, status, body FROM troupe_answers"
+                + " WHERE idempotency_key = ? AND kept_at > ?")) {
+      select.setString(1, key);
+      select.setLong(2, oldest());
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(answer(row)) : Optional.empty();
+      }
+    }
+  }
+
+  private static KeptAnswer answer(ResultSet row) throws SQLException {
+    return new KeptAnswer(
+        row.getString(1),
+        new Answer(ReplyStatus.valueOf(row.getString(2)), JsonBytes.of(row.getBytes(3))));
+  }
+
+  private void keep(Connection connection, KeyedWrite write, Answer answer) throws SQLException {
+    // It may be there, too old to count. Not updated: ids must stay in the order of age.
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM troupe_answers WHERE idempotency_key = ?")) {
+      delete.setString(1, write.key());
+      delete.executeUpdate();
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO troupe_answers (idempotency_key, fingerprint, status, body, kept_at)"
+                + " VALUES (?, ?, ?, ?, ?) RETURNING id")) {
+      insert.setString(1, write.key());
+      insert.setString(2, write.fingerprint());
+      insert.setString(3, answer.status().name());
+      insert.setBytes(4, answer.body().bytes());
+      insert.setLong(5, clock.millis());
+      try (ResultSet row = insert.executeQuery()) {
+        row.next();
+        prune(connection, row.getLong(1));
+      }
+    }
+  }
+
+  // Each write adds one and takes away up to a few of the oldest, so that none has much to do and
+  // the table shrinks to its bound nevertheless. Ids only grow: their range bounds the number.
+  private void prune(Connection connection, long newest) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "DELETE FROM troupe_answers"
+                + " WHERE id IN (SELECT id FROM troupe_answers ORDER BY id LIMIT ?)"
+                + " AND (kept_at <= ? OR id <= ?)")) {
+      delete.setInt(1, PRUNED_AT_ONCE);
+      delete.setLong(2, oldest());
+      delete.setLong(3, newest - settings.maxKeys());
+      delete.executeUpdate();
+    }
+  }
+
+  private long oldest() {
+    return clock.millis() - settings.keep().toMillis();
+  }
+}

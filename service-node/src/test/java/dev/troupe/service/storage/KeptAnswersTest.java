@@ -1,0 +1,252 @@
+package dev.troupe.service.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.troupe.protocol.call.Answer;
+import dev.troupe.protocol.call.ReplyStatus;
+import dev.troupe.protocol.service.AnsweredBeforeException;
+import dev.troupe.protocol.service.Call;
+import dev.troupe.protocol.service.InvalidInputException;
+import dev.troupe.protocol.service.KeyedWrite;
+import dev.troupe.protocol.service.Outcome;
+import dev.troupe.protocol.service.Storage;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class KeptAnswersTest {
+  private static final Duration KEEP = Notes.IDEMPOTENCY.keep();
+  private static final int MAX_KEYS = Notes.IDEMPOTENCY.maxKeys();
+
+  @TempDir Path directory;
+  private volatile Instant now = Instant.parse("2026-01-31T12:00:00Z");
+  private QueuedStorage storage;
+
+  record Noted(String text) {}
+
+  @BeforeEach
+  void open() throws Exception {
+    Notes.open(directory).close();
+    storage = reopened();
+  }
+
+  // The file as it is, with a clock in the hands of the test.
+  private QueuedStorage reopened() throws SQLException {
+    SqliteDatabase database =
+        new SqliteDatabase(directory.resolve("Notes.db"), Notes.settings(directory).busyTimeout());
+    return new QueuedStorage(
+        "Notes", database, new KeptAnswers(Notes.IDEMPOTENCY, () -> now), 2, 1000);
+  }
+
+  @AfterEach
+  void close() {
+    storage.close();
+  }
+
+  @Test
+  void aWriteUnderAKeyThatHasAnAnswerIsNotDone() {
+    Notes.join(note("k1", "once"));
+    assertAnsweredBefore(note("k1", "once"), "once");
+    assertThat(Notes.all(storage)).containsExactly("once");
+  }
+
+  @Test
+  void theAnswerOutlivesTheProcess() throws Exception {
+    Notes.join(note("k1", "once"));
+    storage.close();
+    storage = reopened();
+    assertAnsweredBefore(note("k1", "once"), "once");
+  }
+
+  @Test
+  void aWriteWithoutAKeyIsDoneEachTime() {
+    Notes.join(storage.write(Call.within(KEEP), noted("first")));
+    Notes.join(storage.write(Call.within(KEEP), noted("second")));
+    assertThat(Notes.all(storage)).containsExactly("first", "second");
+    assertThat(keys()).isZero();
+  }
+
+  @Test
+  void aKeyThatWasUsedForAnotherRequestIsRefused() {
+    Notes.join(note("k1", "one"));
+    assertThatThrownBy(() -> Notes.join(note("k1", "other")))
+        .cause()
+        .isInstanceOfSatisfying(
+            InvalidInputException.class,
+            refusal -> assertThat(refusal.status()).isEqualTo(ReplyStatus.REFUSED))
+        .hasMessageContaining("Idempotency-Key")
+        .hasMessageContaining("expected:");
+    assertThat(Notes.all(storage)).containsExactly("one");
+  }
+
+  @Test
+  void ofManyAtATimeOneWritesWhicheverProcessTheyReach() throws Exception {
+    try (QueuedStorage neighbour = reopened()) {
+      List<CompletionStage<Outcome<Noted>>> all =
+          IntStream.range(0, 40)
+              .mapToObj(i -> note(i % 2 == 0 ? storage : neighbour, "k1", "once"))
+              .toList();
+      long written =
+          all.stream()
+              .map(stage -> Notes.join(stage.handle((outcome, failure) -> failure == null)))
+              .filter(done -> done)
+              .count();
+      assertThat(written).isEqualTo(1);
+    }
+    assertThat(Notes.all(storage)).containsExactly("once");
+  }
+
+  @Test
+  void aRefusalIsNotKept() {
+    Outcome<Noted> refusal = Outcome.refused(ReplyStatus.CONFLICT, "taken");
+    assertThat(Notes.join(write("k1", "note", connection -> refusal))).isEqualTo(refusal);
+    assertThat(Notes.join(note("k1", "note"))).isEqualTo(Outcome.done(new Noted("note")));
+  }
+
+  @Test
+  void aFailureIsNotKept() {
+    CompletionStage<Outcome<Noted>> failing =
+        write(
+            "k1",
+            "note",
+            connection -> {
+              Notes.insert(connection, "half");
+              throw new IllegalStateException("second half is missing");
+            });
+    assertThatThrownBy(() -> Notes.join(failing)).hasMessageContaining("second half");
+    Notes.join(note("k1", "note"));
+    assertThat(Notes.all(storage)).containsExactly("note");
+  }
+
+  @Test
+  void whatItsCommitUndoesIsNoAnswerToAnybody() {
+    CountDownLatch entered = new CountDownLatch(1);
+    CompletableFuture<Boolean> released = new CompletableFuture<>();
+    storage.write(
+        connection -> {
+          entered.countDown();
+          return Notes.join(released);
+        });
+    awaitUninterrupted(entered);
+    CompletionStage<Outcome<Noted>> first = note("k1", "once");
+    CompletionStage<Outcome<Noted>> second = note("k1", "once");
+    storage.write(connection -> connection.createStatement().execute("ROLLBACK"));
+    released.complete(true);
+
+    assertThatThrownBy(() -> Notes.join(first)).hasCauseInstanceOf(SQLException.class);
+    assertThatThrownBy(() -> Notes.join(second)).hasCauseInstanceOf(SQLException.class);
+    assertThat(Notes.all(storage)).isEmpty();
+    Notes.join(note("k1", "once"));
+    assertThat(Notes.all(storage)).containsExactly("once");
+  }
+
+  @Test
+  void anAnswerTooOldDoesNotCount() {
+    Notes.join(note("k1", "first"));
+    now = now.plus(KEEP).minusMillis(1);
+    assertAnsweredBefore(note("k1", "first"), "first");
+    now = now.plusMillis(1);
+    Notes.join(note("k1", "second"));
+    assertAnsweredBefore(note("k1", "second"), "second");
+    assertThat(keys()).isEqualTo(1);
+  }
+
+  @Test
+  void theOldestGiveWayToTheNew() {
+    for (int i = 0; i <= MAX_KEYS; i++) {
+      Notes.join(note("k" + i, "note " + i));
+    }
+    assertThat(keys()).isEqualTo(MAX_KEYS);
+    assertAnsweredBefore(note("k1", "note 1"), "note 1");
+    assertThat(Notes.join(find("k0"))).isEmpty();
+  }
+
+  @Test
+  void laterWritesTakeAwayWhatIsTooOldAFewAtATime() {
+    for (int i = 0; i < MAX_KEYS; i++) {
+      Notes.join(note("old" + i, "old " + i));
+    }
+    now = now.plus(KEEP);
+    Notes.join(note("new0", "new 0"));
+    assertThat(keys()).isBetween(2L, (long) MAX_KEYS);
+    for (int i = 1; i < 4; i++) {
+      Notes.join(note("new" + i, "new " + i));
+    }
+    assertThat(keys()).isEqualTo(4);
+  }
+
+  private CompletionStage<Outcome<Noted>> note(String key, String text) {
+    return note(storage, key, text);
+  }
+
+  private static CompletionStage<Outcome<Noted>> note(Storage at, String key, String text) {
+    return at.write(call(key, text), noted(text));
+  }
+
+  private CompletionStage<Outcome<Noted>> write(
+      String key, String text, Storage.Work<Outcome<Noted>> work) {
+    return storage.write(call(key, text), work);
+  }
+
+  private static Storage.Work<Outcome<Noted>> noted(String text) {
+    return connection -> {
+      Notes.insert(connection, text);
+      return Outcome.done(new Noted(text));
+    };
+  }
+
+  private static Call call(String key, String fingerprint) {
+    return new Call(
+        "r1",
+        Instant.now().plusSeconds(60),
+        new KeyedWrite(key, fingerprint, ReplyStatus.CREATED),
+        null);
+  }
+
+  private CompletionStage<Optional<KeptAnswer>> find(String key) {
+    KeptAnswers answers = new KeptAnswers(Notes.IDEMPOTENCY, () -> now);
+    return storage.read(connection -> answers.find(connection, key));
+  }
+
+  private long keys() {
+    return Notes.join(
+        storage.read(
+            connection -> {
+              try (Statement statement = connection.createStatement();
+                  ResultSet row = statement.executeQuery("SELECT count(*) FROM troupe_answers")) {
+                return row.getLong(1);
+              }
+            }));
+  }
+
+  private void assertAnsweredBefore(CompletionStage<Outcome<Noted>> write, String text) {
+    assertThatThrownBy(() -> Notes.join(write)).hasCauseInstanceOf(AnsweredBeforeException.class);
+    assertThat(Stream.of("k0", "k1").map(key -> Notes.join(find(key))).flatMap(Optional::stream))
+        .extracting(KeptAnswer::answer)
+        .contains(Answer.of(ReplyStatus.CREATED, new Noted(text)));
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
