@@ -59,6 +59,7 @@ final class SettingsLoaderTest {
                 Duration.ofMinutes(2),
                 new StorageSettings(directory.resolve("data"), Duration.ofSeconds(5), 2, 10_000),
                 new LogSettings("INFO", 10 << 20, 100 << 20),
+                new EventSettings(1 << 20, 3),
                 ConfigFactory.empty()));
   }
 
@@ -94,6 +95,7 @@ final class SettingsLoaderTest {
             "  orphan-grace = 24h",
             "  storage { directory = /var/data, busy-timeout = 1s, readers = 64, max-queued = 1 }",
             "  logs { level = debug, max-file-size = 10KiB, total-size = 1024GiB }",
+            "  events { max-file-size = 1GiB, files = 0 }",
             "}");
 
     RestartSettings restart =
@@ -139,6 +141,7 @@ final class SettingsLoaderTest {
                 Duration.ofDays(1),
                 new StorageSettings(Path.of("/var/data"), Duration.ofSeconds(1), 64, 1),
                 new LogSettings("DEBUG", 10 << 10, 1L << 40),
+                new EventSettings(1 << 30, 0),
                 ConfigFactory.empty()));
   }
 

@@ -7,6 +7,7 @@ import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.seed.adoption.SavedState;
+import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.slot.SlotActor;
 import dev.troupe.seed.slot.SlotSpec;
 import java.time.Duration;
@@ -71,6 +72,7 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
   private final Inheritance inheritance;
   private final ClusterGate cluster;
   private final ActorRef<SavedState> stateWriter;
+  private final ActorRef<EventJournal.Command> journal;
   private final Dependencies dependencies;
   private final Undertaker undertaker;
   private final Map<String, SupervisedSlot> slots = new LinkedHashMap<>();
@@ -85,13 +87,15 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
       Inheritance inheritance,
       ClusterGate cluster,
       ActorRef<RegistryActor.Command> registry,
-      ActorRef<SavedState> stateWriter) {
+      ActorRef<SavedState> stateWriter,
+      ActorRef<EventJournal.Command> journal) {
     super(context);
     this.timers = timers;
     this.seed = seed;
     this.inheritance = inheritance;
     this.cluster = cluster;
     this.stateWriter = stateWriter;
+    this.journal = journal;
     this.dependencies = factory.dependencies();
     this.undertaker = new Undertaker(String.valueOf(seed.address()), cluster);
     ActorRef<SlotStatus> watcher = context.messageAdapter(SlotStatus.class, SlotChanged::new);
@@ -116,7 +120,8 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
       Inheritance inheritance,
       ClusterGate cluster,
       ActorRef<RegistryActor.Command> registry,
-      ActorRef<SavedState> stateWriter) {
+      ActorRef<SavedState> stateWriter,
+      ActorRef<EventJournal.Command> journal) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -129,7 +134,8 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
                         inheritance,
                         cluster,
                         registry,
-                        stateWriter)));
+                        stateWriter,
+                        journal)));
   }
 
   @Override
@@ -148,6 +154,7 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
     SlotStatus status = changed.status();
     slots.computeIfPresent(status.slot(), (name, slot) -> slot.with(status));
     stateWriter.tell(Estate.of(statuses()));
+    journal.tell(new EventJournal.SlotChanged(status));
     sight(status);
     proceed();
     return this;
