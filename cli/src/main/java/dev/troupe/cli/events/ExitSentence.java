@@ -6,18 +6,23 @@ import java.util.Optional;
 
 /** Says how the last process of a slot ended and what came of it. */
 final class ExitSentence {
+  private static final String TERM = "SIGTERM";
+  private static final String KILL = "SIGKILL";
+
   private ExitSentence() {}
 
   /**
-   * @param beginning like {@code Before that, }
+   * @param followed whether another process has taken its place
    */
-  static String of(LastExit last, String beginning, Moments moments) {
+  static String of(LastExit last, boolean followed, Moments moments) {
     Event exit = last.exit();
-    return "%sgeneration %d%s %s at %s, %s%s."
+    String whose =
+        followed
+            ? "Before that, generation %d (pid %d)"
+            : "Its last process (generation %d, pid %d)";
+    return "%s %s at %s%s%s."
         .formatted(
-            beginning,
-            exit.generation(),
-            exit.pid() == null ? "" : " (pid " + exit.pid() + ")",
+            whose.formatted(exit.generation(), exit.pid()),
             how(last),
             moments.at(exit.at()),
             age(last),
@@ -25,32 +30,36 @@ final class ExitSentence {
   }
 
   private static String how(LastExit last) {
-    String end = end(last.exit());
-    return last.stopped()
-        .map(
-            why ->
-                why.equals(LastExit.BY_ORDER)
-                    ? "was stopped by order and " + end
-                    : "was stopped (" + why + ") and " + end)
-        .orElse(end);
+    Event exit = last.exit();
+    if (last.stopped().isEmpty()) {
+      return end(exit);
+    }
+    String why = last.stopped().get();
+    String stopped =
+        why.equals(LastExit.BY_ORDER) ? "was stopped by order" : "was stopped (" + why + ")";
+    if (TERM.equals(exit.signal()) || (exit.exitCode() != null && exit.exitCode() == 0)) {
+      return stopped;
+    }
+    return KILL.equals(exit.signal())
+        ? stopped + ", did not end in time and was killed by SIGKILL"
+        : stopped + " and " + end(exit);
   }
 
   private static String end(Event exit) {
     if (exit.signal() != null) {
-      return "was killed by " + exit.signal();
+      return (TERM.equals(exit.signal()) ? "was ended by " : "was killed by ") + exit.signal();
     }
-    if (exit.exitCode() == null) {
-      return String.valueOf(exit.reason());
+    if (exit.exitCode() == null || exit.reason() == null) {
+      return exit.reason() == null ? "ended" : exit.reason();
     }
-    return exit.reason() == null
-        ? "ended with exit code " + exit.exitCode()
-        : "ended with " + exit.reason();
+    return "ended with " + exit.reason();
   }
 
   private static String age(LastExit last) {
     return last.ready()
-        .map(ready -> Moments.between(ready.at(), last.exit().at()) + " after it was ready")
-        .orElse("before it was ready");
+        .map(ready -> ", " + Moments.between(ready.at(), last.exit().at()) + " after it was ready")
+        // Where the journal does not go back to its launch, it may have been ready.
+        .orElse(last.launched() ? ", before it was ready" : "");
   }
 
   private static String consequence(LastExit last) {

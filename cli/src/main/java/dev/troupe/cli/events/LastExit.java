@@ -36,6 +36,11 @@ record LastExit(Event exit, List<Event> before, List<Event> after) {
     return ofTheProcess().filter(event -> event.kind() == EventKind.READY).reduce((a, b) -> b);
   }
 
+  /** Whether the journal goes back to its launch. */
+  boolean launched() {
+    return ofTheProcess().anyMatch(event -> event.kind() == EventKind.LAUNCHED);
+  }
+
   /** Who wanted it ended, or what was wrong with it; nothing if it ended by itself. */
   Optional<String> stopped() {
     return ofTheProcess()

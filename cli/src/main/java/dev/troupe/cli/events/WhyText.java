@@ -17,8 +17,11 @@ final class WhyText {
   static List<String> lines(Case slot, Moments moments) {
     List<String> lines = new ArrayList<>();
     lines.add(current(slot, moments));
-    Optional<LastExit> last = LastExit.in(slot.events());
-    last.map(exit -> ExitSentence.of(exit, beginning(slot, exit), moments)).ifPresent(lines::add);
+    Optional<String> unseen = UnseenEnd.sentence(slot.events(), moments);
+    // What ended before an end that nobody saw explains nothing any more.
+    Optional<LastExit> last = unseen.isPresent() ? Optional.empty() : LastExit.in(slot.events());
+    unseen.ifPresent(lines::add);
+    last.map(exit -> ExitSentence.of(exit, isFollowed(slot, exit), moments)).ifPresent(lines::add);
     adoption(slot, moments).ifPresent(lines::add);
     launchFailure(slot, moments).ifPresent(lines::add);
     budget(slot, moments.now()).ifPresent(lines::add);
@@ -38,13 +41,11 @@ final class WhyText {
     return NowSentence.of(slot.events().get(slot.events().size() - 1), slot.slot(), moments);
   }
 
-  private static String beginning(Case slot, LastExit last) {
+  private static boolean isFollowed(Case slot, LastExit last) {
     SlotStatus now = slot.now();
-    boolean another =
-        now == null
-            ? last.followedBy(EventKind.LAUNCHED).isPresent()
-            : now.pid() != null && !Objects.equals(now.pid(), last.exit().pid());
-    return another ? "Before that, " : "Its last process, of ";
+    return now == null
+        ? last.followedBy(EventKind.LAUNCHED).isPresent()
+        : now.pid() != null && !Objects.equals(now.pid(), last.exit().pid());
   }
 
   // Only of the process that runs now: which seed node watched a dead one does not matter any more.

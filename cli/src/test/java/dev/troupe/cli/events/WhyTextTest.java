@@ -82,10 +82,23 @@ class WhyTextTest {
     assertThat(why(slot(SlotState.LAUNCHING, 2, null, "no heartbeat for 10 s")))
         .startsWith(
             "A-1 is being launched (generation 2) since 10:02:00 and is not ready yet.",
-            "Its last process, of generation 1 (pid 9) was stopped (no heartbeat for 10 s) and was"
-                + " killed by SIGKILL at 10:01:05, 1m 5s after it was ready; it was relaunched at"
-                + " once and is not ready yet.",
+            "Its last process (generation 1, pid 9) was stopped (no heartbeat for 10 s), did not end"
+                + " in time and was killed by SIGKILL at 10:01:05, 1m 5s after it was ready; it"
+                + " was relaunched at once and is not ready yet.",
             "Relaunches in the last 60 s: 0 of 3.");
+  }
+
+  @Test
+  void aSeedNodeThatWasKilledEndedUnseen() {
+    happened("09:00:00", EventKind.LAUNCHED, 1, 5L);
+    happened("09:00:04", EventKind.READY, 1, 5L);
+    happened("10:00:00", EventKind.LAUNCHED, 2, 6L);
+    happened("10:00:04", EventKind.READY, 2, 6L);
+
+    assertThat(why(slot(SlotState.RUNNING, 2, 6L, null)))
+        .startsWith(
+            "A-1 runs (pid 6, generation 2) since 10:00:04.",
+            "Before that, generation 1 (pid 5) ended unseen, before 10:00:00.");
   }
 
   @Test
@@ -99,20 +112,21 @@ class WhyTextTest {
 
     assertThat(why(slot(SlotState.RUNNING, 3, 9L, "exit code 1: no disk")))
         .contains(
-            "Before that, generation 2 (pid 8) ended with exit code 1: no disk at 10:01:55, before"
-                + " it was ready; it was relaunched after a wait of 0.5 s and ready 3.0 s later.",
+            "Before that, generation 2 (pid 8) ended with exit code 1: no disk at 10:01:55; it was"
+                + " relaunched after a wait of 0.5 s and ready 3.0 s later.",
             "Relaunches in the last 60 s: 2 of 3.");
   }
 
   @Test
   void aFailedSlotSaysWhyAndWhatToDo() {
+    happened("10:01:50", EventKind.LAUNCHED, 4, 8L);
     exited("10:01:55", 4, 8L);
     happened("10:01:55", EventKind.FAILED, 4, null);
 
     assertThat(why(slot(SlotState.FAILED, 4, null, "gave up after 3 relaunches in 60 s")))
         .containsExactly(
             "A-1 has failed since 10:02:00: gave up after 3 relaunches in 60 s.",
-            "Its last process, of generation 4 (pid 8) ended with exit code 1: no disk at 10:01:55,"
+            "Its last process (generation 4, pid 8) ended with exit code 1: no disk at 10:01:55,"
                 + " before it was ready.",
             "Nothing launches it again but: bin/troupe restart A-1",
             "",
@@ -130,8 +144,8 @@ class WhyTextTest {
     assertThat(why(null))
         .containsExactly(
             "A-1 was stopped at 10:00:01.",
-            "Its last process, of generation 1 (pid 9) was stopped by order and was killed by"
-                + " SIGTERM at 10:00:01, 1d 0h after it was ready.");
+            "Its last process (generation 1, pid 9) was stopped by order at 10:00:01, 1d 0h after it"
+                + " was ready.");
   }
 
   @Test
