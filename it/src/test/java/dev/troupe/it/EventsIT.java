@@ -32,7 +32,7 @@ final class EventsIT {
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(
             () ->
-                assertThat(since(before, events(cluster)))
+                assertThat(since(before, events(cluster, SLOT)))
                     .extracting(Event::kind)
                     .containsExactly(
                         EventKind.READY,
@@ -41,7 +41,7 @@ final class EventsIT {
                         EventKind.RELAUNCHING,
                         EventKind.LAUNCHED,
                         EventKind.READY));
-    List<Event> events = since(before, events(cluster));
+    List<Event> events = since(before, events(cluster, SLOT));
     assertThat(events.get(1).signal()).isEqualTo("SIGKILL");
     assertThat(events.get(1).generation()).isEqualTo(before.generation());
     assertThat(events.get(5).pid()).isEqualTo(after.pid());
@@ -61,6 +61,22 @@ final class EventsIT {
             "generation %d (pid %d) was killed by SIGKILL"
                 .formatted(before.generation(), before.pid()),
             "it was relaunched at once and ready");
+  }
+
+  @Test
+  void theSeedNodeIsInTheJournalToo(Cluster cluster) {
+    SlotStatus seed = cluster.awaitRunning("seed-1", -1);
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () ->
+                assertThat(events(cluster, "seed-1"))
+                    .filteredOn(event -> pidOf(event) == pid(seed))
+                    .extracting(Event::kind)
+                    .containsExactly(EventKind.LAUNCHED, EventKind.READY));
+    assertThat(cluster.run("why", "seed-1").output())
+        .startsWith("seed-1 runs (pid %d, generation %d)".formatted(seed.pid(), seed.generation()));
   }
 
   @Test
@@ -90,8 +106,8 @@ final class EventsIT {
     return event.pid() == null ? -1 : event.pid();
   }
 
-  private static List<Event> events(Cluster cluster) {
-    Command json = cluster.run("events", SLOT, "--json", "-n", "1000");
+  private static List<Event> events(Cluster cluster, String slot) {
+    Command json = cluster.run("events", slot, "--json", "-n", "1000");
     assertThat(json.exitCode()).as(json.output()).isZero();
     List<Event> events = new ArrayList<>();
     for (String line : json.output().lines().toList()) {

@@ -34,16 +34,23 @@ final class EventText {
   }
 
   private static String details(Event event) {
-    String what =
-        switch (event.kind()) {
-          case READY -> process(event) + after(event.readyMillis());
-          case DOWN -> "the cluster was told that " + event.address() + " is down";
-          case RELAUNCHING, BACKING_OFF -> process(event) + count(event.restarts());
-          case FAILED, STOPPED -> "";
-          default -> process(event);
-        };
-    String reason = event.reason() == null ? "" : event.reason().lines().findFirst().orElse("");
-    return reason.isEmpty() || what.isEmpty() ? what + reason : what + ": " + reason;
+    return switch (event.kind()) {
+      case READY -> process(event) + after(event.readyMillis());
+      case DOWN -> "the cluster was told that " + event.address() + " is down";
+      // Why is in the line before, of what ended; only an order is news.
+      case RELAUNCHING, BACKING_OFF ->
+          process(event)
+              + (LastExit.BY_ORDER.equals(event.reason())
+                  ? ": " + event.reason()
+                  : count(event.restarts()));
+      case FAILED -> reason(event);
+      case STOPPED -> reason(event).replaceFirst("^stopped ", "");
+      default -> process(event) + (event.reason() == null ? "" : ": " + reason(event));
+    };
+  }
+
+  private static String reason(Event event) {
+    return event.reason() == null ? "" : event.reason().lines().findFirst().orElse("");
   }
 
   private static String process(Event event) {

@@ -37,7 +37,7 @@ final class ExitSentence {
     String why = last.stopped().get();
     String stopped =
         why.equals(LastExit.BY_ORDER) ? "was stopped by order" : "was stopped (" + why + ")";
-    if (TERM.equals(exit.signal()) || (exit.exitCode() != null && exit.exitCode() == 0)) {
+    if (TERM.equals(exit.signal()) || exit.exitCode() == null || exit.exitCode() == 0) {
       return stopped;
     }
     return KILL.equals(exit.signal())
@@ -49,10 +49,12 @@ final class ExitSentence {
     if (exit.signal() != null) {
       return (TERM.equals(exit.signal()) ? "was ended by " : "was killed by ") + exit.signal();
     }
-    if (exit.exitCode() == null || exit.reason() == null) {
-      return exit.reason() == null ? "ended" : exit.reason();
+    if (exit.reason() == null) {
+      return "ended";
     }
-    return "ended with " + exit.reason();
+    return exit.exitCode() == null
+        ? "ended (" + exit.reason() + ")"
+        : "ended with " + exit.reason();
   }
 
   private static String age(LastExit last) {

@@ -26,7 +26,7 @@ final class NowSentence {
           case STOPPING -> "is being stopped " + process + since;
           case STOPPED -> "is stopped" + since + because(now);
           case BACKING_OFF -> "waits%s for its next launch%s".formatted(since, because(now));
-          case FAILED -> "has failed" + since + because(now);
+          case FAILED -> "has failed" + since + ": " + whyFailed(now, events);
         };
     return now.slot() + " " + text + ".";
   }
@@ -58,6 +58,15 @@ final class NowSentence {
         .findFirst()
         .map(Event::at)
         .orElse(now.since());
+  }
+
+  // The status adds how the last process ended, of which there is a sentence of its own.
+  private static String whyFailed(SlotStatus now, List<Event> events) {
+    return events.stream()
+        .filter(event -> event.kind() == EventKind.FAILED)
+        .reduce((first, second) -> second)
+        .map(Event::reason)
+        .orElse(String.valueOf(now.reason()));
   }
 
   private static String process(Event event) {

@@ -21,11 +21,13 @@ class EventTextTest {
     assertThat(line(event(EventKind.EXITED, 7L).exited(137, List.of("x")).because("killed")))
         .endsWith("  exited         pid 7, generation 2: killed");
     assertThat(line(event(EventKind.RELAUNCHING, null).counting(1).because("killed")))
-        .endsWith("  relaunching    generation 2, relaunch 1: killed");
+        .endsWith("  relaunching    generation 2, relaunch 1");
     assertThat(line(event(EventKind.RELAUNCHING, null).counting(0).because("by order")))
         .endsWith("  relaunching    generation 2: by order");
     assertThat(line(event(EventKind.FAILED, null).counting(3).because("gave up\nmore")))
         .endsWith("  failed         gave up");
+    assertThat(line(event(EventKind.STOPPED, null).because("stopped by order")))
+        .endsWith("  stopped        by order");
   }
 
   @Test

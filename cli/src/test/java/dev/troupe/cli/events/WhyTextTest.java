@@ -121,9 +121,10 @@ class WhyTextTest {
   void aFailedSlotSaysWhyAndWhatToDo() {
     happened("10:01:50", EventKind.LAUNCHED, 4, 8L);
     exited("10:01:55", 4, 8L);
-    happened("10:01:55", EventKind.FAILED, 4, null);
+    events.add(
+        event("10:01:55", EventKind.FAILED, 4, null).because("gave up after 3 relaunches in 60 s"));
 
-    assertThat(why(slot(SlotState.FAILED, 4, null, "gave up after 3 relaunches in 60 s")))
+    assertThat(why(slot(SlotState.FAILED, 4, null, "gave up; last: exit code 1: no disk")))
         .containsExactly(
             "A-1 has failed since 10:02:00: gave up after 3 relaunches in 60 s.",
             "Its last process (generation 4, pid 8) ended with exit code 1: no disk at 10:01:55,"
@@ -146,6 +147,14 @@ class WhyTextTest {
             "A-1 was stopped at 10:00:01.",
             "Its last process (generation 1, pid 9) was stopped by order at 10:00:01, 1d 0h after it"
                 + " was ready.");
+  }
+
+  @Test
+  void anEndNobodySawIsNotMadeUp() {
+    events.add(event("10:00:00", EventKind.EXITED, 1, 9L).because("exit code not seen"));
+
+    assertThat(why(null))
+        .contains("Its last process (generation 1, pid 9) ended (exit code not seen) at 10:00:00.");
   }
 
   @Test

@@ -82,7 +82,7 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
     SavedSlot slot = found.slot();
     Event exited =
         Event.of(found.at(), slot.slot(), EventKind.EXITED, slot.generation(), slot.pid())
-            .because("ended while no seed node was there to see it");
+            .because("while no seed node was there to see it");
     write(exited);
     burials.dies(slot.address(), exited).ifPresent(this::write);
     return this;

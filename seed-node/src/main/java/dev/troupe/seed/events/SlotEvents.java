@@ -60,7 +60,7 @@ final class SlotEvents {
           events.add(
               event(EventKind.BACKING_OFF, now).counting(now.restarts()).because(now.reason()));
       case FAILED ->
-          events.add(event(EventKind.FAILED, now).counting(now.restarts()).because(now.reason()));
+          events.add(event(EventKind.FAILED, now).counting(now.restarts()).because(whyFailed(now)));
       case STOPPED -> events.add(event(EventKind.STOPPED, now).because(now.reason()));
       case PENDING, LAUNCHING, JOINING -> {}
     }
@@ -75,7 +75,12 @@ final class SlotEvents {
             && (exit.isSuccess() || (code != null && code == ENDED_BY_TERM));
     return event(EventKind.EXITED, before, now)
         .exited(code, obeyed ? List.of() : exit.log())
-        .because(exit.reason());
+        .because(code == null ? "exit code not seen" : exit.reason());
+  }
+
+  // How the last process ended is in the event before.
+  private static @Nullable String whyFailed(SlotStatus now) {
+    return now.reason() == null ? null : now.reason().replaceFirst("(?s); last: .*", "");
   }
 
   private static Event relaunching(SlotStatus before, SlotStatus now) {

@@ -71,7 +71,7 @@ final class SlotEventsTest {
 
     assertThat(events).extracting(Event::kind).containsExactly(EventKind.EXITED, EventKind.FAILED);
     assertThat(events.get(0).reason()).isEqualTo("exit code 1: last line");
-    assertThat(events.get(1).reason()).startsWith("gave up after 3 relaunches");
+    assertThat(events.get(1).reason()).isEqualTo("gave up after 3 relaunches in 60 s");
   }
 
   @Test
