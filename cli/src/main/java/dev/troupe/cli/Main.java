@@ -3,6 +3,8 @@ package dev.troupe.cli;
 import dev.troupe.cli.archive.ArchiveCommand;
 import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
+import dev.troupe.cli.events.EventsCommand;
+import dev.troupe.cli.events.WhyCommand;
 import dev.troupe.cli.launch.UpCommand;
 import dev.troupe.cli.logs.LogsCommand;
 import dev.troupe.cli.status.RestartCommand;
@@ -23,6 +25,8 @@ import picocli.CommandLine.ParseResult;
       DownCommand.class,
       StatusCommand.class,
       LogsCommand.class,
+      EventsCommand.class,
+      WhyCommand.class,
       RestartCommand.class,
       ScaleCommand.class,
       ArchiveCommand.class

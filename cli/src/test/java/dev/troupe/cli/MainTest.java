@@ -8,6 +8,8 @@ import dev.troupe.cli.display.Slots;
 import dev.troupe.cli.process.LauncherLock;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.ControlError;
+import dev.troupe.protocol.control.Event;
+import dev.troupe.protocol.control.EventKind;
 import dev.troupe.protocol.control.Rollout;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.json.Json;
@@ -16,6 +18,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +32,7 @@ class MainTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "down", "status", "logs", "restart"})
+  @ValueSource(strings = {"up", "down", "status", "logs", "events", "why", "restart"})
   void everyCommandExplainsItselfAndItsExitCodes(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString())
@@ -39,7 +42,7 @@ class MainTest {
   @Test
   void withoutACommandTheCommandsAreListed() {
     assertThat(run()).isEqualTo(2);
-    assertThat(err.toString()).contains("up", "down", "status", "logs", "restart");
+    assertThat(err.toString()).contains("up", "down", "status", "logs", "events", "why", "restart");
   }
 
   @Test
@@ -51,10 +54,35 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"down", "status", "logs"})
+  @ValueSource(strings = {"down", "status", "logs", "events"})
   void withNothingRunningEachCommandSaysHowToStart(String command) {
     assertThat(run(command, "--home", home.toString())).isEqualTo(3);
     assertThat(err.toString()).contains("bin/troupe up --home " + home);
+  }
+
+  @Test
+  void whatHappenedCanBeAskedWhileNothingRuns() throws IOException {
+    assertThat(run("why", "A-1", "--home", home.toString())).isEqualTo(3);
+    assertThat(err.toString()).contains("bin/troupe up --home " + home);
+
+    Files.writeString(home.resolve("application.conf"), "troupe.services.Late.class = a.Late");
+    Event ready = Event.of(Slots.SINCE, "A-1", EventKind.READY, 1, 7L);
+    Path journal = Files.createDirectories(home.resolve("run")).resolve(Event.FILE);
+    Files.write(journal, Json.write(ready));
+    Files.writeString(journal, "\n{\"at", StandardOpenOption.APPEND);
+
+    assertThat(run("events", "--json", "--home", home.toString())).isZero();
+    assertThat(out.toString().strip()).isEqualTo(new String(Json.write(ready), UTF_8));
+    assertThat(run("events", "A", "--home", home.toString())).isZero();
+    assertThat(out.toString()).contains("pid 7, generation 1");
+    assertThat(run("why", "A", "--home", home.toString())).isZero();
+    assertThat(out.toString())
+        .contains("No seed node answers", "A-1 was last seen running (pid 7, generation 1)");
+    assertThat(run("why", "Late-1", "--home", home.toString())).isZero();
+    assertThat(out.toString()).contains("Late-1 has never been launched");
+    assertThat(run("events", "Lat-1", "--home", home.toString())).isEqualTo(6);
+    assertThat(run("why", "a-2", "--home", home.toString())).isEqualTo(6);
+    assertThat(err.toString()).contains("did you mean 'Late-1'?", "did you mean 'A-1'?");
   }
 
   @Test

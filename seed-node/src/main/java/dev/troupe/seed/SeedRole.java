@@ -19,10 +19,15 @@ import dev.troupe.seed.adoption.StateFile;
 import dev.troupe.seed.adoption.StateWriter;
 import dev.troupe.seed.adoption.Survivors;
 import dev.troupe.seed.control.ControlServer;
+import dev.troupe.seed.events.EventFile;
+import dev.troupe.seed.events.EventJournal;
+import dev.troupe.seed.events.SeedEvents;
 import dev.troupe.seed.process.OsProcessLauncher;
 import dev.troupe.seed.process.Processes;
 import dev.troupe.seed.process.RunningProcess;
+import dev.troupe.seed.supervisor.ClusterGate;
 import dev.troupe.seed.supervisor.Inheritance;
+import dev.troupe.seed.supervisor.JournaledGate;
 import dev.troupe.seed.supervisor.PekkoClusterGate;
 import dev.troupe.seed.supervisor.SlotFactory;
 import dev.troupe.seed.supervisor.SupervisorActor;
@@ -58,12 +63,21 @@ final class SeedRole implements NodeRole {
     StateFile stateFile = new StateFile(settings.run());
     OsProcessLauncher launcher =
         new OsProcessLauncher(settings, Lib.ofThisProcess(), () -> members(node), node.blocking());
-    PekkoClusterGate cluster = new PekkoClusterGate(system);
+    ActorRef<EventJournal.Command> journal =
+        system.systemActorOf(
+            EventJournal.create(new EventFile(settings.run(), settings.events())),
+            "event-journal",
+            DispatcherSelector.blocking());
+    ClusterGate cluster =
+        new JournaledGate(new PekkoClusterGate(system), journal, Clock.systemUTC());
     SavedState saved = stateFile.read();
     SlotFactory slots =
         new SlotFactory(settings, saved.scaled(), launcher, cluster, Clock.systemUTC());
 
+    SlotStatus self = selfStatus(node);
+    journal.tell(SeedEvents.launched(self));
     Inheritance inheritance = inherit(saved, settings, slots, launcher);
+    reportDead(saved, inheritance, journal);
     joinOrForm(inheritance, cluster, system);
 
     ActorRef<SavedState> stateWriter =
@@ -72,10 +86,11 @@ final class SeedRole implements NodeRole {
     ActorRef<SupervisorActor.Command> supervisor =
         system.systemActorOf(
             SupervisorActor.create(
-                selfStatus(node), slots, inheritance, cluster, node.registry(), stateWriter),
+                self, slots, inheritance, cluster, node.registry(), stateWriter, journal),
             "supervisor",
             Props.empty());
     ControlServer.start(system, supervisor, settings.seed().controlPort(), settings.run());
+    journal.tell(SeedEvents.ready(self, Instant.now()));
     boundOutputFromTimeToTime(launcher, system);
     return new Hosted(
         TroupeVersion.CURRENT,
@@ -84,7 +99,9 @@ final class SeedRole implements NodeRole {
         null,
         new CallCounters(),
         () -> {},
-        () -> stopAll(supervisor, settings, stateFile, system));
+        () ->
+            stopAll(supervisor, settings, stateFile, system)
+                .thenRun(() -> journal.tell(SeedEvents.stopped(self, Instant.now()))));
   }
 
   private static Inheritance inherit(
@@ -106,9 +123,17 @@ final class SeedRole implements NodeRole {
     return new Inheritance(processes, decision.generations(), dead);
   }
 
+  private static void reportDead(
+      SavedState saved, Inheritance inheritance, ActorRef<EventJournal.Command> journal) {
+    Instant now = Instant.now();
+    saved.slots().stream()
+        .filter(slot -> inheritance.knownDead().contains(slot.address()))
+        .forEach(slot -> journal.tell(new EventJournal.FoundDead(slot, now)));
+  }
+
   // A seed node that only knows itself would form a second cluster beside the living one.
   private static void joinOrForm(
-      Inheritance inheritance, PekkoClusterGate cluster, ActorSystem<?> system) {
+      Inheritance inheritance, ClusterGate cluster, ActorSystem<?> system) {
     if (inheritance.processes().isEmpty()) {
       cluster.formCluster();
       return;

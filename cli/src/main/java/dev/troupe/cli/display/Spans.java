@@ -7,7 +7,7 @@ public final class Spans {
   private Spans() {}
 
   /** Two units at most, like {@code 4s}, {@code 2m 10s}, {@code 3h 5m}, {@code 2d 4h}. */
-  static String coarse(Duration span) {
+  public static String coarse(Duration span) {
     if (span.isNegative()) {
       return "0s";
     }

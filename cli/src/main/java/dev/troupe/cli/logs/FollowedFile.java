@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the lines of a file as they are written, also after it was rotated or truncated. */
-final class FollowedFile implements AutoCloseable {
+public final class FollowedFile implements AutoCloseable {
   private static final int BLOCK = 16 * 1024;
 
   private final Path path;
@@ -25,13 +25,13 @@ final class FollowedFile implements AutoCloseable {
   private @Nullable Object key;
   private long position;
 
-  FollowedFile(Path path, Consumer<String> receiver) {
+  public FollowedFile(Path path, Consumer<String> receiver) {
     this.path = path;
     this.receiver = receiver;
   }
 
   /** Begins with the last {@code count} lines there are. */
-  void begin(int count) throws IOException {
+  public void begin(int count) throws IOException {
     open();
     if (channel != null) {
       position = Tail.positionOf(channel, 0, channel.size(), count);
@@ -40,7 +40,7 @@ final class FollowedFile implements AutoCloseable {
   }
 
   /** Gives all lines completed since the last call; true if there was any. */
-  boolean more() throws IOException {
+  public boolean more() throws IOException {
     if (channel == null) {
       open();
     }

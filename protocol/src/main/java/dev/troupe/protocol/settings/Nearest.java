@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name somebody probably meant, by Levenshtein distance. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The most similar of {@code known}, if it is similar enough to have been meant. */
-  static Optional<String> to(String name, Collection<String> known) {
+  public static Optional<String> to(String name, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(other -> distance(name, other)))
         .filter(other -> distance(name, other) <= allowed(name.length()));

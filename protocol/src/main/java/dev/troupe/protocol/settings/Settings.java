@@ -28,6 +28,7 @@ public record Settings(
     Duration orphanGrace,
     StorageSettings storage,
     LogSettings logs,
+    EventSettings events,
     Config pekko) {
   public Settings {
     services = List.copyOf(services);

@@ -102,6 +102,7 @@ public final class SettingsLoader {
                 root.duration("orphan-grace", Limits.SECOND, Limits.DAY),
                 StorageSettings.read(home, root.section("storage")),
                 LogSettings.read(root.section("logs")),
+                EventSettings.read(root.section("events")),
                 merged.withOnlyPath("pekko")));
   }
 }

@@ -119,6 +119,30 @@ final class ControlJsonTest {
   }
 
   @Test
+  void anEventIsWhatIsKnownOfIt() throws JsonProcessingException {
+    Event event =
+        Event.of(SINCE, "UserService-1", EventKind.EXITED, 2, 123L)
+            .exited(137, List.of("last"))
+            .because("killed by SIGKILL (exit code 137)");
+
+    assertThat(written(event))
+        .isEqualTo(
+            "{\"at\":\"2026-01-02T03:04:05Z\",\"slot\":\"UserService-1\",\"kind\":\"exited\","
+                + "\"generation\":2,\"pid\":123,\"exit_code\":137,\"signal\":\"SIGKILL\","
+                + "\"reason\":\"killed by SIGKILL (exit code 137)\",\"log\":[\"last\"]}");
+    assertThat(Json.MAPPER.readValue(written(event), Event.class)).isEqualTo(event);
+  }
+
+  @Test
+  void kindsAreWrittenAsPeopleSayThem() throws JsonProcessingException {
+    assertThat(EventKind.LAUNCH_FAILED.label()).isEqualTo("launch-failed");
+    for (EventKind kind : EventKind.values()) {
+      assertThat(Json.MAPPER.readValue(written(kind), EventKind.class)).isEqualTo(kind);
+    }
+    assertThat(EventKind.labelled("of a later version")).isEmpty();
+  }
+
+  @Test
   void anErrorIsItsMessage() {
     assertThat(written(new ControlError("no slot named X")))
         .isEqualTo("{\"message\":\"no slot named X\"}");

@@ -64,6 +64,7 @@ final class SettingsLoaderTest {
                     10_000,
                     new IdempotencySettings(Duration.ofHours(24), 100_000)),
                 new LogSettings("INFO", 10 << 20, 100 << 20),
+                new EventSettings(1 << 20, 3),
                 ConfigFactory.empty()));
   }
 
@@ -100,6 +101,7 @@ final class SettingsLoaderTest {
             "  storage { directory = /var/data, busy-timeout = 1s, readers = 64, max-queued = 1 }",
             "  storage.idempotency { keep = 30d, max-keys = 1 }",
             "  logs { level = debug, max-file-size = 10KiB, total-size = 1024GiB }",
+            "  events { max-file-size = 1GiB, files = 0 }",
             "}");
 
     RestartSettings restart =
@@ -150,6 +152,7 @@ final class SettingsLoaderTest {
                     1,
                     new IdempotencySettings(Duration.ofDays(30), 1)),
                 new LogSettings("DEBUG", 10 << 10, 1L << 40),
+                new EventSettings(1 << 30, 0),
                 ConfigFactory.empty()));
   }
 

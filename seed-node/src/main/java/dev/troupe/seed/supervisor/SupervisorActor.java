@@ -8,6 +8,7 @@ import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.seed.adoption.SavedState;
+import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.slot.SlotActor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,6 +91,7 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
   private final Inheritance inheritance;
   private final ClusterGate cluster;
   private final ActorRef<SavedState> stateWriter;
+  private final ActorRef<EventJournal.Command> journal;
   private final Dependencies dependencies;
   private final Undertaker undertaker;
   private final Fleet fleet;
@@ -106,13 +108,15 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
       Inheritance inheritance,
       ClusterGate cluster,
       ActorRef<RegistryActor.Command> registry,
-      ActorRef<SavedState> stateWriter) {
+      ActorRef<SavedState> stateWriter,
+      ActorRef<EventJournal.Command> journal) {
     super(context);
     this.timers = timers;
     this.seed = seed;
     this.inheritance = inheritance;
     this.cluster = cluster;
     this.stateWriter = stateWriter;
+    this.journal = journal;
     this.dependencies = factory.dependencies();
     this.undertaker = new Undertaker(String.valueOf(seed.address()), cluster);
     this.fleet =
@@ -140,7 +144,8 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
       Inheritance inheritance,
       ClusterGate cluster,
       ActorRef<RegistryActor.Command> registry,
-      ActorRef<SavedState> stateWriter) {
+      ActorRef<SavedState> stateWriter,
+      ActorRef<EventJournal.Command> journal) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -153,7 +158,8 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
                         inheritance,
                         cluster,
                         registry,
-                        stateWriter)));
+                        stateWriter,
+                        journal)));
   }
 
   @Override
@@ -172,6 +178,7 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
     SlotStatus status = changed.status();
     fleet.update(status);
     save();
+    journal.tell(new EventJournal.SlotChanged(status));
     sight(status);
     proceed();
     rollouts.advance();

@@ -121,6 +121,18 @@ final class SupervisorActorTest {
   }
 
   @Test
+  void whatASlotSaysReachesTheJournal() {
+    FakeProcess user = supervisor.run("UserService-1");
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(supervisor.lastJournaled())
+                    .returns(SlotState.RUNNING, SlotStatus::state)
+                    .returns(user.pid(), SlotStatus::pid));
+  }
+
+  @Test
   void oneSlotIsRestartedByItsName() {
     FakeProcess user = supervisor.run("UserService-1");
 

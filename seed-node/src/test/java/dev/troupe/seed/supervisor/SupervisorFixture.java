@@ -15,6 +15,7 @@ import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsLoader;
 import dev.troupe.seed.ManualClock;
 import dev.troupe.seed.adoption.SavedState;
+import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.process.FakeProcess;
 import dev.troupe.seed.process.FakeProcessLauncher;
 import dev.troupe.seed.process.RunningProcess;
@@ -53,6 +54,7 @@ final class SupervisorFixture {
   private final Map<String, InstanceView> instances = new LinkedHashMap<>();
   private final TestProbe<RegistryActor.Command> registry;
   private final TestProbe<SavedState> stateWriter;
+  private final TestProbe<EventJournal.Command> journal;
   final FakeClusterGate cluster = new FakeClusterGate();
   private @Nullable ActorRef<SupervisorActor.Command> supervisor;
   private @Nullable ActorRef<RegistryView> views;
@@ -61,6 +63,7 @@ final class SupervisorFixture {
     this.kit = kit;
     this.registry = kit.createTestProbe(RegistryActor.Command.class);
     this.stateWriter = kit.createTestProbe(SavedState.class);
+    this.journal = kit.createTestProbe(EventJournal.Command.class);
     try {
       Files.writeString(home.resolve(SettingsLoader.FILE), settings);
     } catch (IOException e) {
@@ -92,7 +95,13 @@ final class SupervisorFixture {
     supervisor =
         kit.spawn(
             SupervisorActor.create(
-                seed, factory, inheritance, cluster, registry.ref(), stateWriter.ref()));
+                seed,
+                factory,
+                inheritance,
+                cluster,
+                registry.ref(),
+                stateWriter.ref(),
+                journal.ref()));
     views = registry.expectMessageClass(RegistryActor.Watch.class).subscriber();
     return this;
   }
@@ -176,6 +185,10 @@ final class SupervisorFixture {
 
   SavedState lastSaved() {
     return stateWriter.receiveMessage();
+  }
+
+  SlotStatus lastJournaled() {
+    return journal.expectMessageClass(EventJournal.SlotChanged.class).status();
   }
 
   TestProbe<Done> stopAll() {

@@ -1,0 +1,21 @@
+package dev.troupe.cli.events;
+
+import dev.troupe.protocol.control.Event;
+import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.settings.RestartSettings;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of a slot.
+ *
+ * @param now what the seed node says of it; null if none answers
+ * @param events of this slot, the oldest first
+ * @param budget of its relaunches, if the settings name the slot
+ */
+record Case(
+    String slot, @Nullable SlotStatus now, List<Event> events, @Nullable RestartSettings budget) {
+  Case {
+    events = List.copyOf(events);
+  }
+}

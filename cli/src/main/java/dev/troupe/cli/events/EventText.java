@@ -1,0 +1,73 @@
+package dev.troupe.cli.events;
+
+import dev.troupe.cli.display.Spans;
+import dev.troupe.protocol.control.Event;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** An event as one line. */
+final class EventText {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+  private static final int KIND_WIDTH = 13;
+  private static final String GAP = "  ";
+
+  private EventText() {}
+
+  /**
+   * @param slotWidth of the column of slots
+   */
+  static String line(Event event, int slotWidth, ZoneId zone) {
+    String slot = event.slot() == null ? "-" : event.slot();
+    String line =
+        TIME.format(event.at().atZone(zone))
+            + GAP
+            + padded(slot, slotWidth)
+            + GAP
+            + padded(event.kind().label(), KIND_WIDTH)
+            + GAP
+            + details(event);
+    return line.stripTrailing();
+  }
+
+  private static String details(Event event) {
+    return switch (event.kind()) {
+      case READY -> process(event) + after(event.readyMillis());
+      case DOWN -> "the cluster was told that " + event.address() + " is down";
+      // Why is in the line before, of what ended; only an order is news.
+      case RELAUNCHING, BACKING_OFF ->
+          process(event)
+              + (LastExit.BY_ORDER.equals(event.reason())
+                  ? ": " + event.reason()
+                  : count(event.restarts()));
+      case FAILED -> reason(event);
+      case STOPPED -> reason(event).replaceFirst("^stopped ", "");
+      default -> process(event) + (event.reason() == null ? "" : ": " + reason(event));
+    };
+  }
+
+  private static String reason(Event event) {
+    return event.reason() == null ? "" : event.reason().lines().findFirst().orElse("");
+  }
+
+  private static String process(Event event) {
+    return event.pid() == null
+        ? "generation " + event.generation()
+        : "pid %d, generation %d".formatted(event.pid(), event.generation());
+  }
+
+  private static String after(@Nullable Long millis) {
+    return millis == null ? "" : ", after " + Spans.fine(Duration.ofMillis(millis));
+  }
+
+  private static String count(@Nullable Integer restarts) {
+    return restarts == null || restarts == 0 ? "" : ", relaunch " + restarts;
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.troupe.cli.events;
+
+import dev.troupe.protocol.control.Event;
+import dev.troupe.protocol.control.EventKind;
+import java.util.Optional;
+
+/** Says how the last process of a slot ended and what came of it. */
+final class ExitSentence {
+  private static final String TERM = "SIGTERM";
+  private static final String KILL = "SIGKILL";
+
+  private ExitSentence() {}
+
+  /**
+   * @param followed whether another process has taken its place
+   */
+  static String of(LastExit last, boolean followed, Moments moments) {
+    Event exit = last.exit();
+    String whose =
+        followed
+            ? "Before that, generation %d (pid %d)"
+            : "Its last process (generation %d, pid %d)";
+    return "%s %s at %s%s%s."
+        .formatted(
+            whose.formatted(exit.generation(), exit.pid()),
+            how(last),
+            moments.at(exit.at()),
+            age(last),
+            consequence(last));
+  }
+
+  private static String how(LastExit last) {
+    Event exit = last.exit();
+    if (last.stopped().isEmpty()) {
+      return end(exit);
+    }
+    String why = last.stopped().get();
+    String stopped =
+        why.equals(LastExit.BY_ORDER) ? "was stopped by order" : "was stopped (" + why + ")";
+    if (TERM.equals(exit.signal()) || exit.exitCode() == null || exit.exitCode() == 0) {
+      return stopped;
+    }
+    return KILL.equals(exit.signal())
+        ? stopped + ", did not end in time and was killed by SIGKILL"
+        : stopped + " and " + end(exit);
+  }
+
+  private static String end(Event exit) {
+    if (exit.signal() != null) {
+      return (TERM.equals(exit.signal()) ? "was ended by " : "was killed by ") + exit.signal();
+    }
+    if (exit.reason() == null) {
+      return "ended";
+    }
+    return exit.exitCode() == null
+        ? "ended (" + exit.reason() + ")"
+        : "ended with " + exit.reason();
+  }
+
+  private static String age(LastExit last) {
+    return last.ready()
+        .map(ready -> ", " + Moments.between(ready.at(), last.exit().at()) + " after it was ready")
+        // Where the journal does not go back to its launch, it may have been ready.
+        .orElse(last.launched() ? ", before it was ready" : "");
+  }
+
+  private static String consequence(LastExit last) {
+    Optional<Event> relaunching = last.followedBy(EventKind.RELAUNCHING);
+    if (relaunching.isEmpty()) {
+      return last.followedBy(EventKind.BACKING_OFF).isPresent()
+          ? "; it waits for its next launch"
+          : "";
+    }
+    boolean waited = last.followedBy(EventKind.BACKING_OFF).isPresent();
+    String relaunched =
+        waited
+            ? "; it was relaunched after a wait of "
+                + Moments.between(last.exit().at(), relaunching.get().at())
+            : "; it was relaunched at once";
+    return relaunched
+        + last.followedBy(EventKind.READY)
+            .map(
+                ready ->
+                    " and ready " + Moments.between(relaunching.get().at(), ready.at()) + " later")
+            .orElse(" and is not ready yet");
+  }
+}

@@ -1,0 +1,32 @@
+package dev.troupe.cli.events;
+
+import dev.troupe.cli.display.Spans;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Times as people say them today. */
+record Moments(Instant now, ZoneId zone) {
+  private static final DateTimeFormatter TODAY =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+  private static final DateTimeFormatter ANOTHER_DAY =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /** The time of day, with the date if that is not today's. */
+  String at(Instant at) {
+    boolean today = at.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
+    return (today ? TODAY : ANOTHER_DAY).format(at.atZone(zone));
+  }
+
+  /** Like {@code 3.4 s} or {@code 12m 4s}. */
+  static String between(Instant from, Instant to) {
+    Duration span = Duration.between(from, to);
+    if (span.isNegative()) {
+      return Spans.fine(Duration.ZERO);
+    }
+    return span.compareTo(MINUTE) < 0 ? Spans.fine(span) : Spans.coarse(span);
+  }
+}

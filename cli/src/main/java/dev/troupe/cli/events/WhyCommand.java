@@ -1,0 +1,95 @@
+package dev.troupe.cli.events;
+
+import dev.troupe.cli.command.CommandException;
+import dev.troupe.cli.command.ExitCode;
+import dev.troupe.cli.command.HomeOption;
+import dev.troupe.cli.control.ControlClient;
+import dev.troupe.cli.control.ControlException;
+import dev.troupe.protocol.control.ClusterStatus;
+import dev.troupe.protocol.control.Event;
+import dev.troupe.protocol.control.SlotStatus;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code why}: how a slot came to be as it is. */
+@Command(name = "why", description = "Says in plain words what happened last to a slot.")
+public final class WhyCommand implements Callable<Integer> {
+  /** Of one slot; more than any sentence goes back. */
+  private static final int EVENTS = 500;
+
+  @Mixin private HomeOption homeOption = new HomeOption();
+
+  @Parameters(
+      paramLabel = "SLOT",
+      description = "Like UserService-1, or UserService if it has one slot only.")
+  private String name = "";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException {
+    Path home = homeOption.path();
+    Path run = home.resolve("run");
+    PrintWriter out = spec.commandLine().getOut();
+    ConfiguredSlots configured = ConfiguredSlots.of(home);
+    Optional<ClusterStatus> status = status(run);
+    List<Event> events = new ArrayList<>();
+    Set<String> slots = new TreeSet<>(configured.names());
+    status.ifPresent(now -> now.slots().forEach(slot -> slots.add(slot.slot())));
+    try (JournalReader journal =
+        new JournalReader(run, this::isWanted, e -> events.add(e.event()))) {
+      if (status.isEmpty() && !journal.exists()) {
+        throw new CommandException(
+            ExitCode.NOTHING_RUNS,
+            "Nothing runs in %s, and there are no events in %s. Start the cluster with: %s"
+                .formatted(home, run.resolve(Event.FILE), homeOption.commandLine("up")));
+      }
+      journal.begin(EVENTS);
+      slots.addAll(journal.slots());
+    }
+    String slot = new Names(slots).slotOf(name);
+    if (status.isEmpty()) {
+      out.println("No seed node answers in %s; so much the journal knows:".formatted(home));
+    }
+    WhyText.lines(
+            new Case(
+                slot,
+                status.flatMap(now -> find(slot, now)).orElse(null),
+                events,
+                configured.restart(slot).orElse(null)),
+            new Moments(Instant.now(), ZoneId.systemDefault()))
+        .forEach(out::println);
+    return ExitCode.OK.code();
+  }
+
+  private boolean isWanted(Event event) {
+    return event.slot() != null && Names.isOf(event.slot(), name);
+  }
+
+  private static Optional<ClusterStatus> status(Path run) {
+    try {
+      Optional<ControlClient> seed = ControlClient.of(run);
+      return seed.isEmpty() ? Optional.empty() : Optional.of(seed.get().status());
+    } catch (ControlException silent) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<SlotStatus> find(String slot, ClusterStatus status) {
+    return status.slots().stream().filter(known -> known.slot().equals(slot)).findFirst();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.troupe.protocol.control;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What can happen to a slot. */
+public enum EventKind {
+  /** A process was started for it. */
+  LAUNCHED,
+  /** No process could be started for it. */
+  LAUNCH_FAILED,
+  /** A new seed node found its process running and supervises it from now on. */
+  ADOPTED,
+  /** A member of the cluster, and its own check passes, for the first time. */
+  READY,
+  UNHEALTHY,
+  /** Its own check passes again. */
+  HEALTHY,
+  STOPPING,
+  /** Its process is gone. */
+  EXITED,
+  /** The cluster was told that the node of the process is down. */
+  DOWN,
+  BACKING_OFF,
+  /** Another launch begins; {@link #LAUNCHED} follows when there is a process. */
+  RELAUNCHING,
+  /** The restart budget is spent. */
+  FAILED,
+  STOPPED;
+
+  @JsonValue
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The kind with this label; nothing if there is none, as in the file of a later version. */
+  public static Optional<EventKind> labelled(String label) {
+    return Arrays.stream(values()).filter(kind -> kind.label().equals(label)).findFirst();
+  }
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static EventKind of(String label) {
+    return labelled(label).orElseThrow(() -> new IllegalArgumentException("no kind " + label));
+  }
+}

@@ -1,0 +1,109 @@
+package dev.troupe.seed.events;
+
+import dev.troupe.protocol.control.Event;
+import dev.troupe.protocol.control.EventKind;
+import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.seed.adoption.SavedSlot;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/**
+ * Owns the journal of what happened to the slots. Runs on a blocking dispatcher. A disk that
+ * refuses an event costs that event and nothing else.
+ */
+public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
+  /** What the journal can be told. */
+  public sealed interface Command {}
+
+  /** A slot said something of itself, new or not. */
+  public record SlotChanged(SlotStatus status) implements Command {}
+
+  /** The cluster was told that the node at {@code address} is down. */
+  public record ProvenDead(String address, Instant at) implements Command {}
+
+  /** A process an earlier seed node left was gone when this one looked, at {@code at}. */
+  public record FoundDead(SavedSlot slot, Instant at) implements Command {}
+
+  /** Something no state of a slot tells. */
+  public record Happened(Event event) implements Command {}
+
+  private final EventFile file;
+  private final Burials burials = new Burials();
+  private final Map<String, SlotStatus> last = new HashMap<>();
+  private boolean refused;
+
+  private EventJournal(ActorContext<Command> context, EventFile file) {
+    super(context);
+    this.file = file;
+  }
+
+  public static Behavior<Command> create(EventFile file) {
+    return Behaviors.setup(context -> new EventJournal(context, file));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(SlotChanged.class, this::onSlotChanged)
+        .onMessage(ProvenDead.class, this::onProvenDead)
+        .onMessage(FoundDead.class, this::onFoundDead)
+        .onMessage(Happened.class, this::onHappened)
+        .build();
+  }
+
+  private Behavior<Command> onSlotChanged(SlotChanged changed) {
+    SlotStatus now = changed.status();
+    SlotStatus before = last.put(now.slot(), now);
+    if (now.address() != null) {
+      burials.lives(now.address());
+    }
+    for (Event event : SlotEvents.between(before, now)) {
+      write(event);
+      if (event.kind() == EventKind.EXITED && before != null && before.address() != null) {
+        burials.dies(before.address(), event).ifPresent(this::write);
+      }
+    }
+    return this;
+  }
+
+  private Behavior<Command> onProvenDead(ProvenDead proven) {
+    burials.told(proven.address(), proven.at()).ifPresent(this::write);
+    return this;
+  }
+
+  private Behavior<Command> onFoundDead(FoundDead found) {
+    SavedSlot slot = found.slot();
+    Event exited =
+        Event.of(found.at(), slot.slot(), EventKind.EXITED, slot.generation(), slot.pid())
+            .because("while no seed node was there to see it");
+    write(exited);
+    burials.dies(slot.address(), exited).ifPresent(this::write);
+    return this;
+  }
+
+  private Behavior<Command> onHappened(Happened happened) {
+    write(happened.event());
+    return this;
+  }
+
+  private void write(Event event) {
+    try {
+      file.append(event);
+      refused = false;
+    } catch (IOException e) {
+      if (!refused) {
+        getContext()
+            .getLog()
+            .warn("events are lost, since the journal cannot be written: {}", e.toString());
+      }
+      refused = true;
+    }
+  }
+}
