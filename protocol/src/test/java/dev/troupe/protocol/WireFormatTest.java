@@ -9,6 +9,7 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.registry.DeathNotice;
 import dev.troupe.protocol.registry.Heartbeat;
 import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.registry.Registration;
@@ -106,6 +107,7 @@ final class WireFormatTest {
     samples.add(ServiceReply.success(full, ReplyStatus.CREATED, JsonBytes.of("{\"a\":1}")));
     samples.add(ServiceReply.error(bare, ReplyStatus.NOT_TAKEN, "ask another"));
     samples.add(new ServiceDescriptor("Empty", "0.1", List.of()));
+    samples.add(new DeathNotice("pekko://troupe@127.0.0.1:25001"));
     return samples;
   }
 

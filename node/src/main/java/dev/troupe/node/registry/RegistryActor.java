@@ -31,6 +31,9 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
   /** Tells {@code subscriber} the view now and whenever it changes. */
   public record Watch(ActorRef<RegistryView> subscriber) implements Command {}
 
+  /** The process of the node at {@code address} was seen to exit. */
+  public record Died(String address) implements Command {}
+
   private record MembershipChanged(ClusterEvent.ClusterDomainEvent event) implements Command {}
 
   private record DataChanged(Replicator.SubscribeResponse<? extends ReplicatedData> response)
@@ -92,6 +95,7 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Watch.class, this::onWatch)
+        .onMessage(Died.class, this::onDied)
         .onMessage(MembershipChanged.class, this::onMembershipChanged)
         .onMessage(DataChanged.class, this::onDataChanged)
         .onMessage(Look.class, look -> onLook())
@@ -101,6 +105,12 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
   private Behavior<Command> onWatch(Watch watch) {
     subscribers.add(watch.subscriber());
     watch.subscriber().tell(newest.get());
+    return this;
+  }
+
+  private Behavior<Command> onDied(Died died) {
+    state.died(died.address());
+    publish();
     return this;
   }
 

@@ -23,6 +23,7 @@ final class RegistryState {
   private final long suspectAfterNanos;
   private final Map<UniqueAddress, Member> members = new HashMap<>();
   private final Set<UniqueAddress> unreachable = new HashSet<>();
+  private final Set<UniqueAddress> died = new HashSet<>();
   private final Map<String, Heard> heard = new HashMap<>();
   private final Map<String, Long> requests = new HashMap<>();
   private final Map<String, Long> errors = new HashMap<>();
@@ -49,6 +50,14 @@ final class RegistryState {
   void removed(Member member) {
     members.remove(member.uniqueAddress());
     unreachable.remove(member.uniqueAddress());
+    died.remove(member.uniqueAddress());
+  }
+
+  /** Its membership will end too, but that takes its time to get here. */
+  void died(String address) {
+    members.keySet().stream()
+        .filter(member -> member.address().toString().equals(address))
+        .forEach(died::add);
   }
 
   void reachable(Member member, boolean reachable) {
@@ -117,7 +126,8 @@ final class RegistryState {
     return beat != null
         && beat.heartbeat().generation() == registration.generation()
         && member != null
-        && !member.isDown();
+        && !member.isDown()
+        && died.stream().noneMatch(dead -> dead.address().toString().equals(member.address()));
   }
 
   private InstanceView instance(

@@ -73,6 +73,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     AtomicReference<RegistryView> newest = new AtomicReference<>(RegistryView.EMPTY);
     ActorRef<RegistryActor.Command> registry =
         context.spawn(RegistryActor.create(settings.health().suspectAfter(), newest), "registry");
+    context.spawn(Obituaries.create(registry), Obituaries.name());
     ActorRef<RouterActor.Command> router =
         context.spawn(RouterActor.create(settings.gateway().waitingRoom(), registry), "router");
     if (!identity.service().equals(NodeNames.SEED)) {

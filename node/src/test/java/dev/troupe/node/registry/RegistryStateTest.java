@@ -95,6 +95,28 @@ final class RegistryStateTest {
   }
 
   @Test
+  void anInstanceWhoseProcessWasSeenToExitIsGoneBeforeItsMembershipIs() {
+    registerAndBeat(1, 1);
+
+    state.died("pekko://troupe@127.0.0.1:25001");
+
+    assertThat(view().instances()).isEmpty();
+    assertThat(userMember().status()).isEqualTo("Up");
+  }
+
+  @Test
+  void aDeathIsForgottenWithTheMember() {
+    registerAndBeat(1, 1);
+    state.died("pekko://troupe@127.0.0.1:25001");
+    state.removed(user);
+    state.died("pekko://troupe@127.0.0.1:25001");
+
+    state.member(user);
+
+    assertThat(view().instances()).as("a later process at the same address").hasSize(1);
+  }
+
+  @Test
   void aHeartbeatThatComesBeforeItsRegistrationIsNotLost() {
     state.heartbeats(Map.of(SLOT, beat(1, 1)), NOW);
     state.registrations(Map.of(SLOT, registration(SLOT, 1)));

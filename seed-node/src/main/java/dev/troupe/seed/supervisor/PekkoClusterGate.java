@@ -1,6 +1,7 @@
 package dev.troupe.seed.supervisor;
 
 import dev.troupe.node.start.NodeMain;
+import dev.troupe.node.start.Obituaries;
 import dev.troupe.node.start.ProvenDead;
 import dev.troupe.seed.process.Processes;
 import java.time.Instant;
@@ -17,11 +18,13 @@ public final class PekkoClusterGate implements ClusterGate {
     this.system = system;
   }
 
-  // Down ends routing to it; the failure detector's word lets the leader remove it at once, without
+  // The notice ends routing to it at once, Down for good; the failure detector's word lets the
+  // leader remove it at once, without
   // which no replacement becomes Up.
   @Override
   public void proveDead(String address) {
     ProvenDead.add(address);
+    Obituaries.publish(address, system);
     Cluster.get(system).manager().tell(new Down(AddressFromURIString.parse(address)));
   }
 

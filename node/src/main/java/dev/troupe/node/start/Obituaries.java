@@ -1,0 +1,47 @@
+package dev.troupe.node.start;
+
+import dev.troupe.node.registry.RegistryActor;
+import dev.troupe.protocol.registry.DeathNotice;
+import org.apache.pekko.actor.ActorSelection;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.Cluster;
+
+/** Hands what other nodes know of a death to this node's registry. */
+public final class Obituaries {
+  private static final String NAME = "obituaries";
+  private static final String PATH = "/user/" + NAME;
+
+  private Obituaries() {}
+
+  /** Spawned under this name, so that every node finds it at every other. */
+  static String name() {
+    return NAME;
+  }
+
+  static Behavior<DeathNotice> create(ActorRef<RegistryActor.Command> registry) {
+    return Behaviors.receiveMessage(
+        notice -> {
+          registry.tell(new RegistryActor.Died(notice.address()));
+          return Behaviors.same();
+        });
+  }
+
+  /** Tells every member, this node included, that the process at {@code address} has exited. */
+  public static void publish(String address, ActorSystem<?> system) {
+    Cluster.get(system)
+        .state()
+        .getMembers()
+        .forEach(
+            member -> {
+              String at = member.address().toString();
+              if (!at.equals(address)) {
+                ActorSelection there = Adapter.toClassic(system).actorSelection(at + PATH);
+                there.tell(new DeathNotice(address), org.apache.pekko.actor.ActorRef.noSender());
+              }
+            });
+  }
+}
