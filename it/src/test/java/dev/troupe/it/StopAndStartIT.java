@@ -41,6 +41,7 @@ final class StopAndStartIT {
       Command down = cluster.run("down");
       assertThat(down.exitCode()).as(down.output()).isZero();
       assertThat(cluster.processes()).isEmpty();
+      assertThat(home.resolve("run").resolve("state.json")).doesNotExist();
       assertThat(before).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
       assertThat(cluster.run("down").exitCode()).isEqualTo(NOTHING_RUNS);
       assertThat(cluster.run("status").exitCode()).isEqualTo(NOTHING_RUNS);

@@ -15,6 +15,7 @@ public final class StateFile {
   private static final Logger log = LoggerFactory.getLogger(StateFile.class);
 
   private final Path path;
+  private boolean isForgotten;
 
   public StateFile(Path run) {
     this.path = run.resolve("state.json");
@@ -40,15 +41,19 @@ public final class StateFile {
     }
   }
 
-  void write(SavedState state) throws IOException {
+  synchronized void write(SavedState state) throws IOException {
+    if (isForgotten) {
+      return;
+    }
     Path temporary = path.resolveSibling("state.json.new");
     Files.write(temporary, Json.write(state));
     Files.move(
         temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** After an ordered stop nothing is left to adopt. */
-  public void delete() throws IOException {
+  /** After an ordered stop nothing is left to adopt; a state that is still to be saved is not. */
+  public synchronized void delete() throws IOException {
+    isForgotten = true;
     Files.deleteIfExists(path);
   }
 }

@@ -60,6 +60,17 @@ final class StateFileTest {
   }
 
   @Test
+  void whatIsSavedAfterTheOrderedStopDoesNotBringItBack() throws IOException {
+    StateFile file = new StateFile(run);
+    file.write(STATE);
+
+    file.delete();
+    file.write(STATE);
+
+    assertThat(run.resolve("state.json")).doesNotExist();
+  }
+
+  @Test
   void aMissingFileIsNoState() throws IOException {
     assertThat(new StateFile(run).read()).isEqualTo(SavedState.NOTHING);
   }
