@@ -24,7 +24,9 @@ public interface ServiceContext {
   /**
    * Opens the service's store and brings its schema up to date. Blocks.
    *
-   * @param migrations class path folder of the service's Flyway migrations, like {@code db/greeter}
+   * @param migrations class path folder of the service's Flyway migrations, like {@code
+   *     db/greeter}; those that differ between engines are in its folders {@code sqlite} and {@code
+   *     postgresql}
    * @throws Exception when the store cannot be opened or migrated
    */
   Storage storage(String migrations) throws Exception;

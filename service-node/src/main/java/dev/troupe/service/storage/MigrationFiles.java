@@ -23,6 +23,17 @@ final class MigrationFiles {
   private MigrationFiles() {}
 
   /**
+   * Where the migrations for one engine are: in a folder of the engine's name, or, when they are
+   * the same for all engines, in {@code folder} itself.
+   *
+   * @param engine like {@code sqlite}
+   */
+  static String folderFor(String engine, String folder) throws IOException {
+    String own = folder + "/" + engine;
+    return fingerprint(own) == UNKNOWN ? folder : own;
+  }
+
+  /**
    * A number that changes with the names and the contents of the files.
    *
    * @param folder of the class path

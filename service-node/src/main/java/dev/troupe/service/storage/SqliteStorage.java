@@ -17,6 +17,7 @@ import org.sqlite.SQLiteException;
 
 /** Opens the store of a service that keeps its data in a SQLite file. */
 public final class SqliteStorage {
+  private static final String ENGINE = "sqlite";
   private static final int PERMISSION = 3;
   private static final int BUSY = 5;
   private static final int READ_ONLY = 8;
@@ -67,7 +68,7 @@ public final class SqliteStorage {
       FileLock lock = channel.lock();
       try {
         SqliteDatabase database = new SqliteDatabase(file, settings.busyTimeout());
-        migrate(database, file, migrations);
+        migrate(database, file, MigrationFiles.folderFor(ENGINE, migrations));
         createTableOfAnswers(database);
         return new QueuedStorage(
             service,

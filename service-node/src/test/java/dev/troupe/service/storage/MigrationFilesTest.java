@@ -20,6 +20,12 @@ final class MigrationFilesTest {
   }
 
   @Test
+  void anEngineHasAFolderOfItsOwnOrSharesThatOfAll() throws Exception {
+    assertThat(MigrationFiles.folderFor("sqlite", "db/user")).isEqualTo("db/user/sqlite");
+    assertThat(MigrationFiles.folderFor("sqlite", "db/notes")).isEqualTo("db/notes");
+  }
+
+  @Test
   void noFilesHaveNone() throws Exception {
     assertThat(MigrationFiles.fingerprint("db/nowhere")).isEqualTo(MigrationFiles.UNKNOWN);
   }
