@@ -8,6 +8,7 @@ import dev.troupe.service.FakeServiceContext;
 import dev.troupe.service.ServiceClient;
 import dev.troupe.service.ServiceClient.Answer;
 import dev.troupe.service.user.User;
+import dev.troupe.service.user.UserService;
 import dev.troupe.service.user.UserService.GetUser;
 import dev.troupe.service.user.UserService.UserFound;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ final class OrderServiceTest {
             "{\"status\":\"success\",\"message\":\"Order created successfully\",\"order\":{\"id\":1,"
                 + "\"user_id\":3,\"product\":\"book\",\"quantity\":2,\"status\":\"created\"},"
                 + "\"request_id\":\"request-1\"}");
-    assertThat(context.calls()).containsExactly(new GetUser(3));
+    assertThat(context.calls(UserService.NAME)).containsExactly(new GetUser(3));
     Answer found = client.get("get_order", Map.of("order_id", "1"));
     assertThat(found.body().get("order")).isEqualTo(created.body().get("order"));
   }
@@ -115,7 +116,7 @@ final class OrderServiceTest {
     Answer answer = create(body);
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.message()).contains(message);
-    assertThat(context.calls()).isEmpty();
+    assertThat(context.calls(UserService.NAME)).isEmpty();
     assertNoOrders();
   }
 
