@@ -1,5 +1,7 @@
 package dev.troupe.service.notification;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -23,7 +25,7 @@ final class WebhookReceiver implements AutoCloseable {
   private final IntUnaryOperator status;
 
   /** What came with one post. */
-  record Post(Headers headers, byte[] body) {
+  record Post(Headers headers, String body) {
     JsonNode json() {
       try {
         return Json.MAPPER.readTree(body);
@@ -49,7 +51,7 @@ final class WebhookReceiver implements AutoCloseable {
   }
 
   private void take(HttpExchange exchange) throws IOException {
-    byte[] body = exchange.getRequestBody().readAllBytes();
+    String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     received.add(new Post(exchange.getRequestHeaders(), body));
     exchange.sendResponseHeaders(status.applyAsInt(posts.incrementAndGet()), -1);
     exchange.close();

@@ -55,9 +55,7 @@ final class Orders implements AutoCloseable {
   }
 
   void awaitSent(int times) {
-    await()
-        .atMost(PATIENCE)
-        .until(() -> context.calls(NotificationService.NAME).size() >= times);
+    await().atMost(PATIENCE).until(() -> context.calls(NotificationService.NAME).size() >= times);
   }
 
   void awaitEmptyOutbox() {

@@ -45,7 +45,12 @@ final class OutboxTest {
       orders.create(4);
       awaitNotifications(3, 1);
       awaitNotifications(4, 1);
-      assertThat(notifications.list(Map.of("user_id", "3")).body().at("/notifications/0/message").asText())
+      assertThat(
+              notifications
+                  .list(Map.of("user_id", "3"))
+                  .body()
+                  .at("/notifications/0/message")
+                  .asText())
           .isEqualTo("Your order 1 was created: 1 × book");
       orders.awaitEmptyOutbox();
     }
@@ -67,8 +72,7 @@ final class OutboxTest {
 
   @Test
   void whatWasStoredButNotAcknowledgedIsNotStoredAgain() throws Exception {
-    try (Orders orders =
-        orders(input -> pass(input).thenApply(stored -> DOWN))) {
+    try (Orders orders = orders(input -> pass(input).thenApply(stored -> DOWN))) {
       orders.create(3);
       awaitNotifications(3, 1);
       orders.awaitSent(2);
