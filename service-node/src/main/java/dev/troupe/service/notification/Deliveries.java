@@ -24,6 +24,8 @@ final class Deliveries {
   }
 
   static Deliveries start(ServiceContext context, Storage storage, NotificationSettings settings) {
+    // Written first, so that each channel takes over what is its own now.
+    renewRoutes(storage, settings);
     Recipients recipients = new UserAddresses(context);
     Map<String, ActorRef<DeliveryActor.Command>> byChannel = new HashMap<>();
     settings
@@ -45,7 +47,6 @@ final class Deliveries {
                                 .onFailure(SupervisorStrategy.restart()),
                             "delivery-" + name,
                             Props.empty())));
-    renewRoutes(storage, settings);
     return new Deliveries(byChannel);
   }
 
@@ -56,7 +57,8 @@ final class Deliveries {
             (moved, failure) -> {
               if (failure != null) {
                 log.warn(
-                    "what was queued for channels of before stays there: {}", failure, failure);
+                    "what was queued for the channels of before stays there: {}",
+                    failure.toString());
               } else if (moved > 0) {
                 log.info("{} queued notifications go to another channel than before", moved);
               }

@@ -14,7 +14,6 @@ import dev.troupe.service.user.UserService.UserFound;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class OrderServiceTest {
-  private static final ActorTestKit kit = ActorTestKit.create();
+  private final ActorTestKit kit = ActorTestKit.create();
 
   @TempDir Path directory;
   private FakeServiceContext context;
@@ -38,12 +37,8 @@ final class OrderServiceTest {
 
   @AfterEach
   void stop() {
-    context.close();
-  }
-
-  @AfterAll
-  static void stopSystem() {
     kit.shutdownTestKit();
+    context.close();
   }
 
   @Test

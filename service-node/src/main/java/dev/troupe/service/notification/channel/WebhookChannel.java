@@ -19,6 +19,8 @@ final class WebhookChannel implements Channel {
     this.signature = new Signature(settings.secret());
     this.client =
         HttpClient.newBuilder()
+            // Not every receiver bears the header by which HTTP/2 is offered.
+            .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(settings.timeout())
             // The signature is for this receiver, not for whoever it points to.
             .followRedirects(HttpClient.Redirect.NEVER)
