@@ -46,6 +46,19 @@ public sealed interface Outcome<T> {
   }
 
   /**
+   * The refusal of a request whose {@link Condition} is not met.
+   *
+   * @param what the thing, like {@code User 7}
+   * @param version it is in now
+   */
+  static <T> Refused<T> changed(String what, long version) {
+    return refused(
+        ReplyStatus.PRECONDITION_FAILED,
+        "%s is in version %s now, which If-Match or If-None-Match rule out: read it again"
+            .formatted(what, EntityTags.of(version)));
+  }
+
+  /**
    * What was looked for.
    *
    * @param notFound the message of the 404 when it is not there

@@ -119,6 +119,11 @@ final class ActionsTest {
     assertThat(write.fingerprint()).hasSize(64);
     assertThat(write.answer(new Greeted("m", new Greeting(1, "t", null))).status())
         .isEqualTo(ReplyStatus.CREATED);
+    assertThatThrownBy(() -> write.answer(new Greeting(1, "t", null)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "greet: an outcome of %s (expected: %s, the outcome of the whole call)",
+            Greeting.class.getName(), Greeted.class.getName());
   }
 
   @Test
