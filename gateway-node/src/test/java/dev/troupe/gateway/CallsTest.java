@@ -263,7 +263,7 @@ class CallsTest {
 
   @Test
   void headIsAGetWithoutABody() throws Exception {
-    gateway.calls.answer(ReplyStatus.OK, "{\"a\":1}");
+    gateway.calls.answer(ReplyStatus.OK, "{\"a\":1}", Map.of("ETag", "\"1\""));
 
     HttpResponse<String> response =
         gateway.send(
@@ -272,6 +272,7 @@ class CallsTest {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).isEmpty();
     assertThat(response.headers().firstValue("Content-Length")).contains("7");
+    assertThat(response.headers().firstValue("ETag")).contains("\"1\"");
     assertThat(gateway.calls.last().action()).isEqualTo("get_user");
   }
 
