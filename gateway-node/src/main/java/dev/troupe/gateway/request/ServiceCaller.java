@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
@@ -33,16 +34,20 @@ final class ServiceCaller {
 
   private final CallClient calls;
   private final BodyReader bodies;
-  private final Duration timeout;
+  private final Function<String, Duration> timeouts;
   private final CallCounters counters;
 
   /**
-   * @param timeout for a call, waiting for an instance included
+   * @param timeouts for a call of a service, waiting for an instance included
    */
-  ServiceCaller(CallClient calls, BodyReader bodies, Duration timeout, CallCounters counters) {
+  ServiceCaller(
+      CallClient calls,
+      BodyReader bodies,
+      Function<String, Duration> timeouts,
+      CallCounters counters) {
     this.calls = calls;
     this.bodies = bodies;
-    this.timeout = timeout;
+    this.timeouts = timeouts;
     this.counters = counters;
   }
 
@@ -89,25 +94,29 @@ final class ServiceCaller {
             : JsonBytes.EMPTY;
     // A repetition of a read is no repetition of an answer.
     String key = action.method() == HttpMethod.GET ? null : exchange.headers().idempotencyKey();
+    String service = asked.target().service();
     CompletionStage<ServiceReply> reply =
         calls.call(
             new OutboundCall(
                 exchange.id(),
-                asked.target().service(),
+                service,
                 action.name(),
                 action.idempotent(),
                 asked.path(),
                 asked.query(),
                 data,
-                System.currentTimeMillis() + timeout.toMillis(),
+                System.currentTimeMillis() + timeouts.apply(service).toMillis(),
                 key,
                 exchange.headers().traceparent()));
     counters.began();
-    return reply.handle((answer, failure) -> answered(exchange, answer, failure));
+    return reply.handle((answer, failure) -> answered(exchange, service, answer, failure));
   }
 
   private HttpResponse answered(
-      Exchange exchange, @Nullable ServiceReply reply, @Nullable Throwable failure) {
+      Exchange exchange,
+      String service,
+      @Nullable ServiceReply reply,
+      @Nullable Throwable failure) {
     if (reply == null) {
       counters.ended(true);
       return failed(exchange, failure);
@@ -116,7 +125,10 @@ final class ServiceCaller {
     HttpResponse success = SUCCESS.get(reply.status());
     if (success == null) {
       String message = reply.message() == null ? "the service gave no reason" : reply.message();
-      return exchange.error(reply.status().httpCode(), message);
+      int httpCode = reply.status().httpCode();
+      return httpCode == 503
+          ? exchange.unavailable(message, calls.retryAfterSeconds(service))
+          : exchange.error(httpCode, message);
     }
     return exchange.identified(success.withEntity(JsonResponses.entity(reply.data().bytes())));
   }

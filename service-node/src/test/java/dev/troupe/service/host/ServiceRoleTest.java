@@ -79,6 +79,15 @@ final class ServiceRoleTest {
   }
 
   @Test
+  void anotherServiceIsWaitedForNoLongerThanItMayTake() throws Exception {
+    requestTimeout = "2s";
+    ask(start("Greeter", Services.Greeter.class.getName()), "greet", "other");
+
+    assertThat(Objects.requireNonNull(called).deadlineMillis())
+        .isLessThanOrEqualTo(System.currentTimeMillis() + 2000);
+  }
+
+  @Test
   void aRefusalOfAnotherServiceKeepsItsStatusAndMessage() throws Exception {
     answer = new ServiceReply(0, "", ReplyStatus.DEADLINE, JsonBytes.EMPTY, "too late");
     ServiceReply reply = ask(start("Greeter", Services.Greeter.class.getName()), "greet", "other");
@@ -176,7 +185,11 @@ final class ServiceRoleTest {
   private NodeContext node(String service, String className, String identity) throws Exception {
     Files.writeString(
         home.resolve(SettingsLoader.FILE),
-        "troupe.services.%s.class = \"%s\"%n".formatted(service, className));
+        """
+        troupe.services.%s.class = "%s"
+        troupe.service-defaults.request-timeout = %s
+        """
+            .formatted(service, className, requestTimeout));
     return new NodeContext(
         new NodeIdentity(identity, identity + "-1", 1),
         SettingsLoader.load(home, Map.of()),
