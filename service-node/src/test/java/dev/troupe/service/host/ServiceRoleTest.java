@@ -40,6 +40,7 @@ final class ServiceRoleTest {
   private final ActorTestKit kit = ActorTestKit.create();
   private final TestProbe<ServiceReply> caller = kit.createTestProbe();
   private @Nullable OutboundCall called;
+  private String requestTimeout = "1h";
   private ServiceReply answer = found("{\"greeting\":\"Hi\",\"x\":1}");
 
   @AfterEach
