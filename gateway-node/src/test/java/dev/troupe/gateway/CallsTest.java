@@ -231,6 +231,28 @@ class CallsTest {
   }
 
   @Test
+  void aServiceThatIsLeftAloneForAWhileIsA503ThatSaysForHowLong() throws Exception {
+    gateway.calls.refuse(ReplyStatus.UNAVAILABLE, "UserService is not asked for a while");
+    gateway.calls.retryAfter(7);
+
+    HttpResponse<String> response = gateway.get("/users/7");
+
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.headers().allValues("Retry-After")).containsExactly("7");
+    assertThat(json(response).path("message").asText())
+        .isEqualTo("UserService is not asked for a while");
+  }
+
+  @Test
+  void aServiceMayHaveATimeoutOfItsOwn() throws Exception {
+    long before = System.currentTimeMillis();
+
+    gateway.post("/orders", "{}");
+
+    assertThat(gateway.calls.last().deadlineMillis()).isBetween(before + 60_000, before + 65_000);
+  }
+
+  @Test
   void aCallThatFailsAgainstItsContractIsA500() throws Exception {
     gateway.calls.answerBy(call -> CompletableFuture.failedStage(new IllegalStateException("x")));
     HttpResponse<String> failed = gateway.get("/users");

@@ -15,6 +15,7 @@ import java.util.function.Function;
 /** Answers calls as a test says, and remembers them. */
 final class FakeCalls implements CallClient {
   final List<OutboundCall> made = new CopyOnWriteArrayList<>();
+  private volatile int retryAfterSeconds = 1;
   private volatile Function<OutboundCall, CompletionStage<ServiceReply>> answer =
       call -> CompletableFuture.completedStage(reply(call, ReplyStatus.OK, "{}"));
 
@@ -38,6 +39,16 @@ final class FakeCalls implements CallClient {
 
   void answerBy(Function<OutboundCall, CompletionStage<ServiceReply>> function) {
     answer = function;
+  }
+
+  /** When a service that cannot be asked may be asked again. */
+  void retryAfter(int seconds) {
+    retryAfterSeconds = seconds;
+  }
+
+  @Override
+  public int retryAfterSeconds(String service) {
+    return retryAfterSeconds;
   }
 
   OutboundCall last() {

@@ -10,6 +10,8 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.registry.BreakerState;
+import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.registry.DeathNotice;
 import dev.troupe.protocol.registry.Heartbeat;
 import dev.troupe.protocol.registry.InstanceState;
@@ -45,6 +47,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class WireFormatTest {
   private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678901234Z");
+
+  private static final CallReport OPEN = report(BreakerState.OPEN, AT);
 
   private @Nullable ActorTestKit testKit;
   private @Nullable Serialization serialization;
@@ -95,9 +99,19 @@ final class WireFormatTest {
         new Registration(
             "gateway", "gateway-1", 1, "pekko://t@h:1", 1, AT, AT, "1", "http://h:5000", null);
     Heartbeat ready =
-        new Heartbeat(3, Long.MAX_VALUE, AT, InstanceState.READY, null, 5, 1L << 40, 12.345);
+        new Heartbeat(
+            3,
+            Long.MAX_VALUE,
+            AT,
+            InstanceState.READY,
+            null,
+            5,
+            1L << 40,
+            12.345,
+            Map.of("UserService", OPEN));
     Heartbeat unhealthy =
-        new Heartbeat(1, 0, Instant.EPOCH, InstanceState.UNHEALTHY, "disk full", 0, 0, 0.0);
+        new Heartbeat(
+            1, 0, Instant.EPOCH, InstanceState.UNHEALTHY, "disk full", 0, 0, 0.0, Map.of());
     ServiceDescriptor descriptor =
         new ServiceDescriptor(
             "UserService",
@@ -137,7 +151,11 @@ final class WireFormatTest {
         .map(status -> new ServiceReply(1, "r", status, JsonBytes.EMPTY, null))
         .forEach(reply -> assertThat(roundTrip(reply)).isEqualTo(reply));
     Arrays.stream(InstanceState.values())
-        .map(state -> new Heartbeat(1, 1, AT, state, null, 0, 0, 0))
+        .map(state -> new Heartbeat(1, 1, AT, state, null, 0, 0, 0, Map.of()))
+        .forEach(heartbeat -> assertThat(roundTrip(heartbeat)).isEqualTo(heartbeat));
+    Arrays.stream(BreakerState.values())
+        .map(state -> Map.of("UserService", report(state, null)))
+        .map(calls -> new Heartbeat(1, 1, AT, InstanceState.READY, null, 0, 0, 0, calls))
         .forEach(heartbeat -> assertThat(roundTrip(heartbeat)).isEqualTo(heartbeat));
     Arrays.stream(HttpMethod.values())
         .map(method -> new ActionDescriptor("a", method, PathTemplate.of("/"), true))
@@ -181,6 +199,14 @@ final class WireFormatTest {
 
     assertThat(new String(wire, StandardCharsets.ISO_8859_1)).contains(body.toString());
     assertThat(wire).hasSizeLessThan(body.size() + 100);
+  }
+
+  private static CallReport report(BreakerState state, @Nullable Instant openUntil) {
+    return new CallReport(
+        new CallReport.WaitingRoom(3, 1L << 33, 400, 1L << 40, 2, 1),
+        new CallReport.CircuitBreaker(state, openUntil, 40, 20, 1, 7),
+        new CallReport.Bulkhead(5, 768, 9),
+        new CallReport.RetryBudget(11, 1, 1024));
   }
 
   private static Set<String> wireTypes() {

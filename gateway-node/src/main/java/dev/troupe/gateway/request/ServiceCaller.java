@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
@@ -33,17 +34,21 @@ final class ServiceCaller {
 
   private final CallClient calls;
   private final BodyReader bodies;
-  private final Duration timeout;
+  private final Function<String, Duration> timeouts;
   private final CallCounters counters;
   private final ReplyHeaders replyHeaders = new ReplyHeaders();
 
   /**
-   * @param timeout for a call, waiting for an instance included
+   * @param timeouts for a call of a service, waiting for an instance included
    */
-  ServiceCaller(CallClient calls, BodyReader bodies, Duration timeout, CallCounters counters) {
+  ServiceCaller(
+      CallClient calls,
+      BodyReader bodies,
+      Function<String, Duration> timeouts,
+      CallCounters counters) {
     this.calls = calls;
     this.bodies = bodies;
-    this.timeout = timeout;
+    this.timeouts = timeouts;
     this.counters = counters;
   }
 
@@ -90,17 +95,18 @@ final class ServiceCaller {
             : JsonBytes.EMPTY;
     // A repetition of a read is no repetition of an answer.
     String key = action.method() == HttpMethod.GET ? null : exchange.headers().idempotencyKey();
+    String service = asked.target().service();
     CompletionStage<ServiceReply> reply =
         calls.call(
             new OutboundCall(
                 exchange.id(),
-                asked.target().service(),
+                service,
                 action.name(),
                 action.idempotent(),
                 asked.path(),
                 asked.query(),
                 data,
-                System.currentTimeMillis() + timeout.toMillis(),
+                System.currentTimeMillis() + timeouts.apply(service).toMillis(),
                 key,
                 exchange.headers().preconditions(),
                 exchange.headers().traceparent()));
@@ -115,14 +121,18 @@ final class ServiceCaller {
       return failed(exchange, failure);
     }
     counters.ended(reply.status().isServiceError());
-    return replyHeaders.on(response(exchange, reply), asked.target().service(), reply.headers());
+    String service = asked.target().service();
+    return replyHeaders.on(response(exchange, service, reply), service, reply.headers());
   }
 
-  private static HttpResponse response(Exchange exchange, ServiceReply reply) {
+  private HttpResponse response(Exchange exchange, String service, ServiceReply reply) {
     HttpResponse response = NO_ERROR.get(reply.status());
     if (response == null) {
       String message = reply.message() == null ? "the service gave no reason" : reply.message();
-      return exchange.error(reply.status().httpCode(), message);
+      int httpCode = reply.status().httpCode();
+      return httpCode == 503
+          ? exchange.unavailable(message, calls.retryAfterSeconds(service))
+          : exchange.error(httpCode, message);
     }
     return exchange.identified(
         reply.status().isSuccess()

@@ -40,6 +40,7 @@ final class ServiceRoleTest {
   private final ActorTestKit kit = ActorTestKit.create();
   private final TestProbe<ServiceReply> caller = kit.createTestProbe();
   private @Nullable OutboundCall called;
+  private String requestTimeout = "1h";
   private ServiceReply answer = found("{\"greeting\":\"Hi\",\"x\":1}");
 
   @AfterEach
@@ -76,6 +77,15 @@ final class ServiceRoleTest {
     assertThat(call.idempotencyKey()).isNull();
     assertThat(call.idempotent()).isTrue();
     assertThat(call.data()).isEqualTo(JsonBytes.of("{\"name\":\"other\"}"));
+  }
+
+  @Test
+  void anotherServiceIsWaitedForNoLongerThanItMayTake() throws Exception {
+    requestTimeout = "2s";
+    ask(start("Greeter", Services.Greeter.class.getName()), "greet", "other");
+
+    assertThat(Objects.requireNonNull(called).deadlineMillis())
+        .isLessThanOrEqualTo(System.currentTimeMillis() + 2000);
   }
 
   @Test
@@ -176,7 +186,11 @@ final class ServiceRoleTest {
   private NodeContext node(String service, String className, String identity) throws Exception {
     Files.writeString(
         home.resolve(SettingsLoader.FILE),
-        "troupe.services.%s.class = \"%s\"%n".formatted(service, className));
+        """
+        troupe.services.%s.class = "%s"
+        troupe.service-defaults.request-timeout = %s
+        """
+            .formatted(service, className, requestTimeout));
     return new NodeContext(
         new NodeIdentity(identity, identity + "-1", 1),
         SettingsLoader.load(home, Map.of()),
