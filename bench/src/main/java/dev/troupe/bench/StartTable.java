@@ -1,6 +1,5 @@
 package dev.troupe.bench;
 
-import dev.troupe.bench.StartRun.Figure;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,35 +18,30 @@ final class StartTable {
   String totals(double mostWall, double mostCpu) {
     return Stream.concat(
             Stream.of(
-                "%-34s %8s %8s %8s %10s".formatted("all processes", "median", "min", "max", ""),
+                "%-34s %8s %8s %8s %10s"
+                    .formatted("all processes", "median", "min", "max", "expected"),
                 row("wall s until the first order", StartRun::wallSeconds, mostWall)),
-            Stream.of(Figure.values())
+            StartCosts.FIGURES.stream()
                 .map(
                     figure ->
                         row(
                             figure.text(),
-                            run -> figure.of(run.all()),
-                            figure == Figure.CPU ? mostCpu : Double.POSITIVE_INFINITY)))
+                            run -> figure.measure().applyAsDouble(run.all()),
+                            figure.equals(StartCosts.CPU) ? mostCpu : Double.POSITIVE_INFINITY)))
         .collect(Collectors.joining("\n"));
   }
 
   /** Medians. */
   String processes() {
     StringBuilder text = new StringBuilder("%-34s".formatted("each process, median"));
-    for (Figure figure : Figure.values()) {
-      text.append(" %10s".formatted(figure.heading()));
-    }
+    StartCosts.FIGURES.forEach(figure -> text.append(" %10s".formatted(figure.heading())));
     Set<String> slots = new TreeSet<>();
-    runs.forEach(run -> slots.addAll(run.each().keySet()));
+    runs.forEach(run -> slots.addAll(run.slots()));
     for (String slot : slots) {
       text.append("\n%-34s".formatted(slot));
-      for (Figure figure : Figure.values()) {
-        double[] sorted =
-            runs.stream()
-                .flatMap(run -> Stream.ofNullable(run.each().get(slot)))
-                .mapToDouble(figure::of)
-                .sorted()
-                .toArray();
+      List<StartCosts> costs = runs.stream().flatMap(run -> run.of(slot).stream()).toList();
+      for (StartCosts.Figure figure : StartCosts.FIGURES) {
+        double[] sorted = costs.stream().mapToDouble(figure.measure()).sorted().toArray();
         text.append(" %10.1f".formatted(Median.of(sorted)));
       }
     }
@@ -56,25 +50,28 @@ final class StartTable {
 
   boolean isWithin(double mostWall, double mostCpu) {
     return Median.of(sorted(StartRun::wallSeconds)) <= mostWall
-        && Median.of(sorted(run -> Figure.CPU.of(run.all()))) <= mostCpu;
+        && Median.of(sorted(StartTable::cpuSeconds)) <= mostCpu;
   }
 
   private String row(String figure, ToDoubleFunction<StartRun> measure, double most) {
     double[] sorted = sorted(measure);
     double median = Median.of(sorted);
-    String expected = most == Double.POSITIVE_INFINITY ? "" : "<= %.0f".formatted(most);
     return "%-34s %8.1f %8.1f %8.1f %10s %s"
         .formatted(
             figure,
             median,
             sorted[0],
             Median.last(sorted),
-            expected,
+            most == Double.POSITIVE_INFINITY ? "" : "<= %.0f".formatted(most),
             median <= most ? "" : "FAILED")
         .stripTrailing();
   }
 
   private double[] sorted(ToDoubleFunction<StartRun> measure) {
     return runs.stream().mapToDouble(measure).sorted().toArray();
+  }
+
+  private static double cpuSeconds(StartRun run) {
+    return StartCosts.CPU.measure().applyAsDouble(run.all());
   }
 }
