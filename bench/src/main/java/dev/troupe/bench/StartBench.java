@@ -57,6 +57,11 @@ final class StartBench implements Callable<Integer> {
   @Option(names = "--cpu", description = "Most CPU seconds of it (default: ${DEFAULT-VALUE}).")
   private double mostCpu = 14;
 
+  @Option(
+      names = "--settings",
+      description = "File with settings to add, such as other JVM options to compare with.")
+  private Path settings = Path.of("");
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Path checkout = Path.of(System.getProperty("troupe.bench.checkout", "."));
@@ -81,7 +86,8 @@ final class StartBench implements Callable<Integer> {
 
   private StartRun run() throws IOException, InterruptedException {
     Path home = Files.createTempDirectory("troupe-bench");
-    Product product = Product.in(checkout, home, SETTINGS);
+    String more = settings.toString().isEmpty() ? "" : Files.readString(settings);
+    Product product = Product.in(checkout, home, SETTINGS + more);
     Path output = home.resolve("up.out");
     long begun = System.nanoTime();
     Process launcher =
