@@ -1,5 +1,6 @@
 package dev.troupe.cli.launch;
 
+import dev.troupe.cli.archive.ArchiveRefresh;
 import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
@@ -51,6 +52,8 @@ public final class UpCommand implements Callable<Integer> {
     Preflight.check(settings);
     Clock clock = Clock.systemUTC();
     Progress progress = new Progress(spec.commandLine().getOut(), Terminal.ofThisProcess(), clock);
+    new ArchiveRefresh(Lib.ofThisProcess(), System.getenv(), System.getProperty("troupe.script"))
+        .refresh(progress::say);
     progress.say("Starting " + home + (detach ? " in the background" : ""));
     if (detach) {
       Startup startup =
