@@ -41,8 +41,6 @@ final class Acquaintance {
   }
 
   private boolean isMember() {
-    return registry.get().members().stream()
-        .filter(MemberView::self)
-        .anyMatch(MemberView::isUp);
+    return registry.get().members().stream().filter(MemberView::self).anyMatch(MemberView::isUp);
   }
 }

@@ -41,6 +41,7 @@ final class Cluster implements AutoCloseable {
       """;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE_WITH_ALL = Duration.ofMinutes(2);
 
   private final Path home;
   private final Map<String, String> environment;
@@ -111,7 +112,11 @@ final class Cluster implements AutoCloseable {
   }
 
   Client client() {
-    String url = status().gateway();
+    return client(status());
+  }
+
+  private static Client client(ClusterStatus status) {
+    String url = status.gateway();
     assertThat(url).as("gateway URL").isNotNull();
     return new Client(url);
   }
@@ -152,7 +157,7 @@ final class Cluster implements AutoCloseable {
    */
   Map<String, Long> awaitWhole() {
     return await()
-        .atMost(PATIENCE)
+        .atMost(PATIENCE_WITH_ALL)
         .pollInterval(Duration.ofMillis(250))
         .ignoreExceptions()
         .until(this::pidsIfWhole, Optional::isPresent)
@@ -163,7 +168,7 @@ final class Cluster implements AutoCloseable {
     ClusterStatus status = status();
     Map<String, Long> pids = pids(status);
     Set<Long> members = new HashSet<>();
-    for (JsonNode member : client().get("/cluster").at("/members")) {
+    for (JsonNode member : client(status).get("/cluster").at("/members")) {
       if (member.get("status").asText().equals("Up") && member.get("reachable").asBoolean()) {
         members.add(member.get("pid").asLong());
       }
