@@ -13,6 +13,7 @@ import dev.troupe.service.order.OrderService.OrderCancelled;
 import dev.troupe.service.order.OrderService.OrderCreated;
 import dev.troupe.service.order.OrderService.OrderFound;
 import dev.troupe.service.order.OrderService.OrdersListed;
+import dev.troupe.service.outbox.Outbox;
 import dev.troupe.service.page.Paging;
 import dev.troupe.service.user.UserService;
 import dev.troupe.service.user.UserService.GetUser;
@@ -27,11 +28,13 @@ import java.util.concurrent.CompletionStage;
 final class OrderHandlers {
   private final ServiceContext context;
   private final Storage storage;
+  private final Outbox outbox;
   private final Paging paging;
 
-  OrderHandlers(ServiceContext context, Storage storage, Paging paging) {
+  OrderHandlers(ServiceContext context, Storage storage, Outbox outbox, Paging paging) {
     this.context = context;
     this.storage = storage;
+    this.outbox = outbox;
     this.paging = paging;
   }
 
@@ -48,15 +51,21 @@ final class OrderHandlers {
   }
 
   private CompletionStage<Outcome<OrderCreated>> store(CreateOrder input, Call call) {
+    return storage
+        .write(call, connection -> created(connection, input))
+        .thenApply(
+            outcome -> {
+              outbox.wake();
+              return outcome;
+            });
+  }
+
+  private Outcome<OrderCreated> created(Connection connection, CreateOrder input)
+      throws SQLException {
     int quantity = Objects.requireNonNull(input.quantity());
-    return storage.write(
-        call,
-        connection ->
-            Outcome.done(
-                new OrderCreated(
-                    "Order created successfully",
-                    OrderRepository.insert(
-                        connection, input.userId(), input.product(), quantity))));
+    Order order = OrderRepository.insert(connection, input.userId(), input.product(), quantity);
+    outbox.add(connection, OrderNotices.created(order));
+    return Outcome.done(new OrderCreated("Order created successfully", order));
   }
 
   private static Outcome.Refused<OrderCreated> explained(

@@ -9,6 +9,7 @@ import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import dev.troupe.protocol.service.Storage;
+import dev.troupe.service.outbox.Outbox;
 import dev.troupe.service.page.Paging;
 import java.util.List;
 import java.util.Objects;
@@ -88,7 +89,8 @@ public final class OrderService implements Service {
     Paging paging = Paging.from(context.settings());
     Storage opened = context.storage("db/order");
     storage = opened;
-    OrderHandlers handlers = new OrderHandlers(context, opened, paging);
+    OrderHandlers handlers =
+        new OrderHandlers(context, opened, Outbox.start(context, opened), paging);
     return Actions.of(describe())
         .on(CREATE, handlers::create)
         .on(GET, handlers::get)

@@ -9,6 +9,7 @@ import dev.troupe.service.FakeServiceContext;
 import dev.troupe.service.ServiceClient;
 import dev.troupe.service.ServiceClient.Answer;
 import dev.troupe.service.user.User;
+import dev.troupe.service.user.UserService;
 import dev.troupe.service.user.UserService.GetUser;
 import dev.troupe.service.user.UserService.UserFound;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ final class OrderServiceTest {
                 + "\"version\":1},"
                 + "\"request_id\":\"request-1\"}");
     assertThat(created.headers()).isEqualTo(Map.of("Location", "/orders/1", "ETag", "\"1\""));
-    assertThat(context.calls()).containsExactly(new GetUser(3));
+    assertThat(context.calls(UserService.NAME)).containsExactly(new GetUser(3));
     Answer found = client.get("get_order", ORDER);
     assertThat(found.headers()).isEqualTo(Map.of("ETag", "\"1\""));
     assertThat(found.body().get("order")).isEqualTo(created.body().get("order"));
@@ -123,7 +124,7 @@ final class OrderServiceTest {
     Answer answer = create(body);
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.message()).contains(message);
-    assertThat(context.calls()).isEmpty();
+    assertThat(context.calls(UserService.NAME)).isEmpty();
     assertNoOrders();
   }
 
