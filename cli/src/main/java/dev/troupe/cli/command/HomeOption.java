@@ -51,6 +51,11 @@ public final class HomeOption {
     if (environment != null && !environment.isBlank()) {
       return Path.of(environment);
     }
+    return root();
+  }
+
+  /** The directory that bin/troupe belongs to. */
+  public static Path root() {
     return Path.of(System.getProperty("troupe.root", ""));
   }
 }

@@ -1,5 +1,6 @@
 package dev.troupe.cli.launch;
 
+import dev.troupe.cli.archive.ArchiveRefresh;
 import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
@@ -17,6 +18,7 @@ import dev.troupe.protocol.settings.SettingsLoader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -46,12 +48,20 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     Path home = homeOption.path();
+    Optional<Path> written = new ShippedSettings(HomeOption.root()).copyTo(home);
     Settings settings = settings(home);
     refuseSecond(settings);
     Preflight.check(settings);
     Clock clock = Clock.systemUTC();
     Progress progress = new Progress(spec.commandLine().getOut(), Terminal.ofThisProcess(), clock);
+    written.ifPresent(
+        file -> progress.say("Wrote " + file + ", since there was none: the one file to edit"));
+    new ArchiveRefresh(Lib.ofThisProcess(), System.getenv(), System.getProperty("troupe.script"))
+        .refresh(progress::say);
     progress.say("Starting " + home + (detach ? " in the background" : ""));
+    if (settings.services().isEmpty()) {
+      progress.say("No services: " + home.resolve(SettingsLoader.FILE) + " names none");
+    }
     if (detach) {
       Startup startup =
           new Startup(

@@ -1,5 +1,6 @@
 package dev.troupe.service.order;
 
+import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.service.Action;
 import dev.troupe.protocol.service.Actions;
@@ -15,16 +16,27 @@ import java.util.Objects;
 import org.apache.pekko.actor.typed.Behavior;
 import org.jspecify.annotations.Nullable;
 
-/** Takes orders of users whom UserService knows, and finds them again. */
+/** Takes orders of users whom UserService knows, finds them again, and cancels them. */
 public final class OrderService implements Service {
-  static final Action<CreateOrder, OrderCreated> CREATE =
-      Action.post("create_order", "/orders", CreateOrder.class, OrderCreated.class);
-
   static final Action<GetOrder, OrderFound> GET =
-      Action.get("get_order", "/orders/{order_id}", GetOrder.class, OrderFound.class);
+      Action.get("get_order", "/orders/{order_id}", GetOrder.class, OrderFound.class)
+          .tagged(found -> found.order().version());
+
+  static final Action<CreateOrder, OrderCreated> CREATE =
+      Action.post("create_order", "/orders", CreateOrder.class, OrderCreated.class)
+          .located(GET, created -> created.order().id())
+          .tagged(created -> created.order().version());
+
+  static final Action<CancelOrder, OrderCancelled> CANCEL =
+      Action.post(
+              "cancel_order", "/orders/{order_id}/cancel", CancelOrder.class, OrderCancelled.class)
+          .answering(ReplyStatus.OK)
+          .tagged(cancelled -> cancelled.order().version())
+          .whenMatched();
 
   static final Action<ListOrders, OrdersListed> LIST =
-      Action.get("list_orders", "/orders", ListOrders.class, OrdersListed.class);
+      Action.get("list_orders", "/orders", ListOrders.class, OrdersListed.class)
+          .paged(OrdersListed::next);
 
   private volatile @Nullable Storage storage;
 
@@ -45,7 +57,16 @@ public final class OrderService implements Service {
 
   record OrderFound(Order order) {}
 
-  record ListOrders(@Nullable Integer limit, @Nullable Long after) {}
+  record CancelOrder(long orderId) {}
+
+  record OrderCancelled(String message, Order order) {}
+
+  /** Of one user and in one status, if these are given. */
+  record ListOrders(
+      @Nullable Long userId,
+      @Nullable OrderStatus status,
+      @Nullable Integer limit,
+      @Nullable Long after) {}
 
   /**
    * @param count of the orders on this page
@@ -55,7 +76,12 @@ public final class OrderService implements Service {
 
   @Override
   public ServiceDescriptor describe() {
-    return ServiceDescriptor.named("OrderService").action(CREATE).action(GET).action(LIST).build();
+    return ServiceDescriptor.named("OrderService")
+        .action(CREATE)
+        .action(GET)
+        .action(LIST)
+        .action(CANCEL)
+        .build();
   }
 
   @Override
@@ -69,6 +95,7 @@ public final class OrderService implements Service {
         .on(CREATE, handlers::create)
         .on(GET, handlers::get)
         .on(LIST, handlers::list)
+        .on(CANCEL, handlers::cancel)
         .behavior();
   }
 
