@@ -126,8 +126,7 @@ final class NotificationHandlers {
 
   CompletionStage<Outcome<NotificationsListed>> list(ListNotifications input, Call call) {
     Paging.Request page = settings.paging().request(input.limit(), input.after());
-    String state = input.state();
-    Filter filter = new Filter(input.userId(), state == null ? null : State.of(state));
+    Filter filter = new Filter(input.userId(), input.state());
     return storage
         .read(connection -> NotificationRepository.list(connection, filter, page))
         .thenApply(

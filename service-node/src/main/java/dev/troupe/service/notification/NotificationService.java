@@ -13,21 +13,12 @@ import dev.troupe.protocol.service.Storage;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.Behavior;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts notifications by storing them, and delivers them afterwards. */
 public final class NotificationService implements Service {
   public static final String NAME = "NotificationService";
-
-  static final Action<SendNotification, NotificationQueued> SEND =
-      Action.post(
-              "send_notification",
-              "/notifications",
-              SendNotification.class,
-              NotificationQueued.class)
-          .answering(ReplyStatus.ACCEPTED);
 
   static final Action<GetNotification, NotificationFound> GET =
       Action.get(
@@ -36,12 +27,22 @@ public final class NotificationService implements Service {
           GetNotification.class,
           NotificationFound.class);
 
+  static final Action<SendNotification, NotificationQueued> SEND =
+      Action.post(
+              "send_notification",
+              "/notifications",
+              SendNotification.class,
+              NotificationQueued.class)
+          .answering(ReplyStatus.ACCEPTED)
+          .located(GET, queued -> queued.notification().id());
+
   static final Action<ListNotifications, NotificationsListed> LIST =
       Action.get(
           "list_notifications",
           "/notifications",
           ListNotifications.class,
-          NotificationsListed.class);
+          NotificationsListed.class)
+          .paged(NotificationsListed::next);
 
   /** Queues a dead one again; answers {@link ReplyStatus#CONFLICT} when it is not dead. */
   static final Action<RetryNotification, NotificationQueued> RETRY =
@@ -90,22 +91,12 @@ public final class NotificationService implements Service {
 
   record NotificationFound(Notification notification) {}
 
-  /**
-   * @param userId whose; everybody's if not given
-   * @param state which; {@code queued}, {@code sent} and {@code dead} ones if not given
-   */
+  /** Of one user and in one state, if these are given. */
   record ListNotifications(
       @Nullable Long userId,
-      @Nullable String state,
+      @Nullable State state,
       @Nullable Integer limit,
-      @Nullable Long after) {
-    ListNotifications {
-      if (state != null && Stream.of(State.values()).noneMatch(s -> s.toString().equals(state))) {
-        throw InvalidInputException.refused(
-            "state is none (expected: one of %s)".formatted(List.of(State.values())));
-      }
-    }
-  }
+      @Nullable Long after) {}
 
   /**
    * @param count of the notifications on this page

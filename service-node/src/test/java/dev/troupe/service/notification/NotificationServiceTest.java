@@ -33,6 +33,7 @@ final class NotificationServiceTest {
   void anAcceptedNotificationIsStoredAndThenSent() {
     Answer accepted = node.send("{\"user_id\":3,\"message\":\"hello\"}");
     assertThat(accepted.status()).isEqualTo(ReplyStatus.ACCEPTED);
+    assertThat(accepted.headers()).isEqualTo(Map.of("Location", "/notifications/1"));
     assertThat(accepted.body().get("message").asText()).isEqualTo("Notification queued");
     assertThat(accepted.body().get("user_id").asLong()).isEqualTo(3);
     assertThat(accepted.body().at("/notification/id").asLong()).isEqualTo(1);
@@ -106,8 +107,8 @@ final class NotificationServiceTest {
     assertThat(ids(Map.of("state", "dead"))).isEmpty();
     assertThat(ids(Map.of("state", "sent", "user_id", "4"))).isEmpty();
     Answer unknown = node.list(Map.of("state", "failed"));
-    assertThat(unknown.status()).isEqualTo(ReplyStatus.REFUSED);
-    assertThat(unknown.message()).contains("queued, sent, dead");
+    assertThat(unknown.status()).isEqualTo(ReplyStatus.MALFORMED);
+    assertThat(unknown.message()).contains("\"queued\", \"sent\", \"dead\"");
   }
 
   @Test
