@@ -12,7 +12,16 @@ enum Verdict {
   /** Of a reply. A refusal of the caller's own mistake is the work of a healthy service. */
   static Verdict of(ReplyStatus status) {
     return switch (status) {
-      case OK, CREATED, ACCEPTED, MALFORMED, NOT_FOUND, CONFLICT, REFUSED -> SUCCESS;
+      case OK,
+          CREATED,
+          ACCEPTED,
+          NOT_MODIFIED,
+          MALFORMED,
+          NOT_FOUND,
+          CONFLICT,
+          PRECONDITION_FAILED,
+          REFUSED ->
+          SUCCESS;
       case FAILED, DEADLINE -> FAILURE;
       case NOT_TAKEN, OVERLOADED, UNAVAILABLE -> NONE;
     };

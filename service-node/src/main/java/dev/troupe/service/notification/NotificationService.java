@@ -38,10 +38,10 @@ public final class NotificationService implements Service {
 
   static final Action<ListNotifications, NotificationsListed> LIST =
       Action.get(
-          "list_notifications",
-          "/notifications",
-          ListNotifications.class,
-          NotificationsListed.class)
+              "list_notifications",
+              "/notifications",
+              ListNotifications.class,
+              NotificationsListed.class)
           .paged(NotificationsListed::next);
 
   /** Queues a dead one again; answers {@link ReplyStatus#CONFLICT} when it is not dead. */
