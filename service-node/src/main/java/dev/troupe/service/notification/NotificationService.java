@@ -23,14 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Accepts notifications by storing them, and delivers them afterwards. */
 public final class NotificationService implements Service {
-  static final Action<SendNotification, NotificationQueued> SEND =
-      Action.post(
-              "send_notification",
-              "/notifications",
-              SendNotification.class,
-              NotificationQueued.class)
-          .answering(ReplyStatus.ACCEPTED);
-
   static final Action<GetNotification, NotificationFound> GET =
       Action.get(
           "get_notification",
@@ -38,12 +30,22 @@ public final class NotificationService implements Service {
           GetNotification.class,
           NotificationFound.class);
 
+  static final Action<SendNotification, NotificationQueued> SEND =
+      Action.post(
+              "send_notification",
+              "/notifications",
+              SendNotification.class,
+              NotificationQueued.class)
+          .answering(ReplyStatus.ACCEPTED)
+          .located(GET, queued -> queued.notification().id());
+
   static final Action<ListNotifications, NotificationsListed> LIST =
       Action.get(
-          "list_notifications",
-          "/notifications",
-          ListNotifications.class,
-          NotificationsListed.class);
+              "list_notifications",
+              "/notifications",
+              ListNotifications.class,
+              NotificationsListed.class)
+          .paged(NotificationsListed::next);
 
   private static final Pattern TYPE = Pattern.compile("[a-z]{1,20}");
 
