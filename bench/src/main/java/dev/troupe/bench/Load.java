@@ -2,27 +2,42 @@ package dev.troupe.bench;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Sends requests and keeps what became of each. */
 final class Load {
+  private static final long BEFORE_RETRY_MILLIS = 200;
+
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Queue<Sample> samples = new ConcurrentLinkedQueue<>();
+  private final AtomicLong sent = new AtomicLong();
   private final Requests requests;
+  private final Duration patience;
   private final long begun = System.nanoTime();
 
+  /** A load whose requests are sent once, whatever the answer. */
   Load(Requests requests) {
+    this(requests, Duration.ZERO);
+  }
+
+  /**
+   * @param patience how long the same request is sent again while it may be answered otherwise
+   */
+  Load(Requests requests, Duration patience) {
     this.requests = requests;
+    this.patience = patience;
   }
 
   /** Milliseconds since the load began. */
@@ -30,23 +45,28 @@ final class Load {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
   }
 
+  /** How many requests have been sent so far, those sent again not counted. */
+  long sent() {
+    return sent.get();
+  }
+
   /**
    * Sends at a constant rate, whether answers come or not, and returns when all have been answered.
    *
    * @param perSecond 1 to 1000
+   * @param most ends it in any case
    */
-  List<Sample> atConstantRate(int perSecond, long seconds) {
+  List<Sample> atConstantRate(int perSecond, BooleanSupplier stop, long most) {
     long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
-    long count = perSecond * seconds;
-    CompletableFuture<?>[] answers = new CompletableFuture<?>[Math.toIntExact(count)];
-    for (int index = 0; index < count; index++) {
-      long due = begun + index * interval;
+    List<CompletableFuture<Void>> answers = new ArrayList<>();
+    while (answers.size() < most && !stop.getAsBoolean()) {
+      long due = begun + answers.size() * interval;
       while (System.nanoTime() < due) {
         LockSupport.parkNanos(due - System.nanoTime());
       }
-      answers[index] = send(index, due).toCompletableFuture();
+      answers.add(send(sent.getAndIncrement(), due));
     }
-    CompletableFuture.allOf(answers).join();
+    answers.forEach(CompletableFuture::join);
     return List.copyOf(samples);
   }
 
@@ -56,51 +76,73 @@ final class Load {
    * @param most ends it in any case
    */
   List<Sample> closed(int connections, BooleanSupplier stop, long most) {
-    AtomicLong sent = new AtomicLong();
-    CompletableFuture.allOf(
-            IntStream.range(0, connections)
-                .mapToObj(connection -> again(sent, stop, most))
-                .toArray(CompletableFuture<?>[]::new))
-        .join();
+    List<Thread> senders =
+        IntStream.range(0, connections)
+            .mapToObj(connection -> new Thread(() -> sendOnAndOn(stop, most), "sender"))
+            .toList();
+    senders.forEach(
+        sender -> {
+          sender.setDaemon(true);
+          sender.start();
+        });
+    for (Thread sender : senders) {
+      try {
+        sender.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
     return List.copyOf(samples);
   }
 
-  private CompletableFuture<Void> again(AtomicLong sent, BooleanSupplier stop, long most) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    Thread sender =
-        new Thread(
-            () -> {
-              while (!stop.getAsBoolean()) {
-                long index = sent.getAndIncrement();
-                if (index >= most) {
-                  break;
-                }
-                send(index, System.nanoTime()).toCompletableFuture().join();
-              }
-              done.complete(null);
-            },
-            "sender");
-    sender.setDaemon(true);
-    sender.start();
-    return done;
+  private void sendOnAndOn(BooleanSupplier stop, long most) {
+    while (!stop.getAsBoolean()) {
+      long index = sent.get();
+      if (index >= most) {
+        return;
+      }
+      if (sent.compareAndSet(index, index + 1)) {
+        send(index, System.nanoTime()).join();
+      }
+    }
   }
 
-  private CompletionStage<Void> send(long index, long due) {
-    Requests.Next next = requests.next(index);
+  private CompletableFuture<Void> send(long index, long due) {
+    return attempt(requests.next(index), due, due + patience.toNanos());
+  }
+
+  private CompletableFuture<Void> attempt(Requests.Next next, long due, long lastRetry) {
     return client
-        .sendAsync(next.request(), HttpResponse.BodyHandlers.ofByteArray())
-        .handle(
-            (response, failure) -> {
-              samples.add(
-                  new Sample(
-                      TimeUnit.NANOSECONDS.toMillis(due - begun),
-                      next.request().method(),
-                      next.request().uri().getPath(),
-                      next.name(),
-                      response == null ? 0 : response.statusCode(),
-                      (System.nanoTime() - due) / 1e6,
-                      failure == null ? "" : failure.toString()));
-              return null;
+        .sendAsync(next.request(), HttpResponse.BodyHandlers.discarding())
+        .handle((response, failure) -> keep(next, due, response, failure))
+        .thenCompose(
+            sample -> {
+              if (!sample.isWorthARetry() || System.nanoTime() >= lastRetry) {
+                return CompletableFuture.completedFuture(null);
+              }
+              return CompletableFuture.runAsync(
+                      () -> {},
+                      CompletableFuture.delayedExecutor(BEFORE_RETRY_MILLIS, TimeUnit.MILLISECONDS))
+                  .thenCompose(waited -> attempt(next, System.nanoTime(), lastRetry));
             });
+  }
+
+  private Sample keep(
+      Requests.Next next,
+      long due,
+      @Nullable HttpResponse<Void> response,
+      @Nullable Throwable failure) {
+    Sample sample =
+        new Sample(
+            TimeUnit.NANOSECONDS.toMillis(due - begun),
+            next.request().method(),
+            next.request().uri().getPath(),
+            next.name(),
+            response == null ? 0 : response.statusCode(),
+            (System.nanoTime() - due) / 1e6,
+            failure == null ? "" : failure.toString());
+    samples.add(sample);
+    return sample;
   }
 }

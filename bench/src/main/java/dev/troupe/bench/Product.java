@@ -4,44 +4,56 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.troupe.protocol.control.ClusterStatus;
-import dev.troupe.protocol.control.SlotState;
-import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.json.Json;
+import dev.troupe.protocol.launch.Liveness;
+import dev.troupe.protocol.launch.ProcessArguments;
+import dev.troupe.protocol.launch.ProcessMark;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** A cluster of the built product in a home of its own, on free ports. */
+/** A cluster of the built product in a home of its own, with its gateway on a free port. */
 final class Product implements AutoCloseable {
-  private static final int PAGE = 100;
-  private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+  // Below the ports that nodes and outgoing connections are given: a gateway that was killed finds
+  // its own still free.
+  private static final int FIRST_PORT = 10_000;
+  private static final int LAST_PORT = 20_000;
+  private static final long UNTIL_GONE_NANOS = 1_000_000;
 
   private final Path checkout;
   private final Path home;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final int port;
+  private final Http http = new Http();
 
-  private Product(Path checkout, Path home) {
+  private Product(Path checkout, Path home, int port) {
     this.checkout = checkout;
     this.home = home;
+    this.port = port;
+  }
+
+  /** A home with these settings, not started. */
+  static Product in(Path checkout, Path home, String settings) throws IOException {
+    Files.createDirectories(home);
+    Files.writeString(home.resolve("application.conf"), settings);
+    return new Product(checkout, home, freePort());
   }
 
   static Product start(Path checkout, Path home, String settings) throws IOException {
-    Files.createDirectories(home);
-    Files.writeString(home.resolve("application.conf"), settings);
-    Product product = new Product(checkout, home);
+    Product product = in(checkout, home, settings);
     product.troupe("up", "-d");
     return product;
   }
@@ -52,72 +64,99 @@ final class Product implements AutoCloseable {
    * @throws IllegalStateException with what it printed, if it failed
    */
   String troupe(String... arguments) {
-    List<String> command = new ArrayList<>(List.of(checkout.resolve("bin/troupe").toString()));
-    command.addAll(List.of(arguments));
-    command.addAll(List.of("--home", home.toString()));
-    return run(command);
+    return run(command(arguments).redirectErrorStream(true));
   }
 
-  ClusterStatus status() {
+  /** {@code bin/troupe} for this cluster, not started. */
+  ProcessBuilder command(String... arguments) {
+    List<String> line = new ArrayList<>(List.of(checkout.resolve("bin/troupe").toString()));
+    line.addAll(List.of(arguments));
+    line.addAll(List.of("--home", home.toString()));
+    ProcessBuilder builder = new ProcessBuilder(line);
+    builder
+        .environment()
+        .putAll(Map.of("GATEWAY_PORT", Integer.toString(port), "TROUPE_NO_BUILD", "1"));
+    return builder;
+  }
+
+  /** Asks the seed node as {@code bin/troupe status} does, without starting a JVM for it. */
+  Optional<ClusterStatus> status() {
     try {
-      return Json.MAPPER.readValue(troupe("status", "--json"), ClusterStatus.class);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
+      ControlFile control =
+          Json.MAPPER.readValue(
+              Files.readAllBytes(home.resolve("run").resolve(ControlFile.NAME)), ControlFile.class);
+      JsonNode status = http.get(control.url() + "/status", control.token());
+      return Optional.of(Json.MAPPER.treeToValue(status, ClusterStatus.class));
+    } catch (IOException away) {
+      return Optional.empty();
     }
   }
 
   String gateway() {
-    return "" + await("a gateway", status -> status.gateway() != null).gateway();
+    return "http://127.0.0.1:" + port;
   }
 
-  long pid(String slot) {
-    return status().slots().stream()
-        .filter(known -> known.slot().equals(slot))
-        .map(SlotStatus::pid)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  void signal(String signal, String slot) {
-    run(List.of("kill", "-" + signal, Long.toString(pid(slot))));
-  }
-
-  /** Waits until every slot runs again. */
-  void awaitWhole() {
-    await(
-        "all slots running",
-        status -> status.slots().stream().allMatch(slot -> slot.state() == SlotState.RUNNING));
-  }
-
-  long createUser(String name) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(gateway() + "/users"))
-            .header("Content-Type", "application/json")
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    "{\"username\":\"%s\",\"email\":\"a@example.com\"}".formatted(name)))
-            .build();
-    return send(request).at("/user/id").asLong();
-  }
-
-  /** How often each user name is stored. */
-  Map<String, Integer> storedUsers() {
-    Map<String, Integer> stored = new HashMap<>();
-    long after = 0;
-    while (true) {
-      JsonNode users =
-          send(HttpRequest.newBuilder(
-                      URI.create(gateway() + "/users?limit=" + PAGE + "&after=" + after))
-                  .build())
-              .get("users");
-      if (users.isEmpty()) {
-        return stored;
-      }
-      for (JsonNode user : users) {
-        stored.merge(user.get("username").asText(), 1, Integer::sum);
-        after = Math.max(after, user.get("id").asLong());
-      }
+  /** The living processes by slot, from the process list, whoever knows of them. */
+  Map<String, Long> processes() {
+    Map<String, Long> pids = new HashMap<>();
+    try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+      all.filter(Liveness::isAlive)
+          .forEach(
+              process ->
+                  ProcessMark.of(ProcessArguments.of(process))
+                      .filter(mark -> mark.home().equals(home))
+                      .ifPresent(mark -> pids.put(mark.slot(), process.pid())));
     }
+    return pids;
+  }
+
+  /** The pid of the process of {@code slot}, as the process list has it. */
+  long pid(String slot) {
+    Long pid = processes().get(slot);
+    if (pid == null) {
+      throw new IllegalStateException("no process of " + slot + " lives");
+    }
+    return pid;
+  }
+
+  void signal(String signal, Collection<Long> pids) {
+    List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+    pids.forEach(pid -> command.add(Long.toString(pid)));
+    run(new ProcessBuilder(command).redirectErrorStream(true));
+  }
+
+  /** Kills them with one command, and returns when they are gone. */
+  void kill(Collection<Long> pids) {
+    signal("KILL", pids);
+    pids.forEach(
+        pid -> {
+          while (ProcessHandle.of(pid).filter(Liveness::isAlive).isPresent()) {
+            LockSupport.parkNanos(UNTIL_GONE_NANOS);
+          }
+        });
+  }
+
+  long createUser(String name) throws IOException {
+    return http.post(
+            gateway() + "/users",
+            "{\"username\":\"%s\",\"email\":\"a@example.com\"}".formatted(name))
+        .at("/user/id")
+        .asLong();
+  }
+
+  long createOrder(long user) throws IOException {
+    return http.post(
+            gateway() + "/orders", "{\"user_id\":%d,\"product\":\"whole\"}".formatted(user))
+        .at("/order/id")
+        .asLong();
+  }
+
+  JsonNode members() throws IOException {
+    return http.get(gateway() + "/cluster").get("members");
+  }
+
+  Path home() {
+    return home;
   }
 
   @Override
@@ -125,51 +164,25 @@ final class Product implements AutoCloseable {
     troupe("down");
   }
 
-  private ClusterStatus await(String what, Predicate<ClusterStatus> condition) {
-    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-    while (System.nanoTime() < end) {
-      Optional<ClusterStatus> status = statusUnlessSeedIsAway();
-      if (status.filter(condition).isPresent()) {
-        return status.get();
+  private static int freePort() throws IOException {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+      try (ServerSocket socket = new ServerSocket()) {
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return port;
+      } catch (BindException taken) {
+        // another one, then
       }
-      LockSupport.parkNanos(LOOK_INTERVAL.toNanos());
-    }
-    throw new IllegalStateException("waited in vain for " + what);
-  }
-
-  private Optional<ClusterStatus> statusUnlessSeedIsAway() {
-    try {
-      return Optional.of(status());
-    } catch (IllegalStateException away) {
-      return Optional.empty();
     }
   }
 
-  private JsonNode send(HttpRequest request) {
+  private static String run(ProcessBuilder builder) {
     try {
-      HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      if (answer.statusCode() / 100 != 2) {
-        throw new IllegalStateException(
-            request.uri() + " answered " + new String(answer.body(), UTF_8));
-      }
-      return Json.MAPPER.readTree(answer.body());
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String run(List<String> command) {
-    try {
-      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-      builder.environment().putAll(Map.of("GATEWAY_PORT", "0", "TROUPE_NO_BUILD", "1"));
       Process process = builder.start();
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), UTF_8);
       if (process.waitFor() != 0) {
-        throw new IllegalStateException(command + ": " + output);
+        throw new IllegalStateException(builder.command() + ": " + output);
       }
       return output;
     } catch (IOException e) {

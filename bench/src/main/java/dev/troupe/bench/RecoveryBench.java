@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -23,18 +24,20 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Starts the product, sends requests at a constant rate, strikes, and prints what clients"
-            + " noticed: median of the runs, the worst in brackets. What was acknowledged is looked"
-            + " up in the store afterwards.")
+            + " noticed beside what they may. What was acknowledged is looked up in the store"
+            + " afterwards. Exit code 1 if any run is out of bounds.")
 final class RecoveryBench implements Callable<Integer> {
   private static final long WARM_UP_SECONDS = 10;
   private static final long STRIKE_AFTER_MILLIS = 2_000;
   private static final long MOST_REQUESTS = 500_000;
+  private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(2);
 
   // A slot that was ready for 30 s starts afresh; two kills within them would meet the backoff.
   private static final long CALM_SECONDS = 31;
 
   private static final String SETTINGS =
       """
+      troupe.gateway.instances = %d
       troupe.services {
         UserService { class = "dev.troupe.service.user.UserService", instances = %d }
         OrderService { class = "dev.troupe.service.order.OrderService", depends-on = [UserService] }
@@ -55,6 +58,11 @@ final class RecoveryBench implements Callable<Integer> {
   private int connections = 16;
 
   @Option(
+      names = "--requests",
+      description = "Of one run under full load, at least (default: ${DEFAULT-VALUE}).")
+  private long fullLoad = 100_000;
+
+  @Option(
       names = "--case",
       description = "One of ${COMPLETION-CANDIDATES}; may be repeated (default: all).")
   private List<Scenario> scenarios = List.of(Scenario.values());
@@ -72,36 +80,38 @@ final class RecoveryBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<String> records = new ArrayList<>(List.of(Sample.csvHeader()));
     PrintWriter out = spec.commandLine().getOut();
-    out.println(Findings.header());
-    boolean lostNothing = true;
-    for (Scenario scenario : scenarios) {
-      List<Findings> findings = measure(scenario, records);
-      out.println(Findings.row(scenario.text(), findings));
-      lostNothing &= findings.stream().allMatch(run -> run.lost() == 0 && run.twice() == 0);
+    out.println(Bound.header());
+    boolean held = true;
+    try (RequestLog log = RequestLog.to(csv)) {
+      for (Scenario scenario : scenarios) {
+        List<Run> measured = measure(scenario, log);
+        String name = scenario.text();
+        for (Bound bound : scenario.bounds(fullLoad)) {
+          out.println(bound.row(name, measured));
+          held &= bound.holds(measured);
+          name = "";
+        }
+        out.flush();
+      }
     }
-    if (!csv.toString().isEmpty()) {
-      Files.write(csv, records);
-    }
-    return lostNothing ? 0 : 1;
+    return held ? 0 : 1;
   }
 
-  private List<Findings> measure(Scenario scenario, List<String> records) throws Exception {
+  private List<Run> measure(Scenario scenario, RequestLog log) throws Exception {
     Path home = Files.createTempDirectory("troupe-bench");
-    List<Findings> findings = new ArrayList<>();
+    List<Run> measured = new ArrayList<>();
     try (Product product =
-        Product.start(checkout, home, SETTINGS.formatted(scenario.instances()))) {
-      long user = product.createUser("w" + UUID.randomUUID());
+        Product.start(
+            checkout, home, SETTINGS.formatted(scenario.gateways(), scenario.instances()))) {
       String gateway = product.gateway();
-      new Load(scenario.requests(gateway, user)).atConstantRate(rate, WARM_UP_SECONDS);
+      long user = product.createUser("w" + UUID.randomUUID());
+      new Load(scenario.requests(gateway, user))
+          .atConstantRate(rate, () -> false, rate * WARM_UP_SECONDS);
       for (int run = 1; run <= runs; run++) {
-        List<Sample> samples = run(scenario, product, scenario.requests(gateway, user));
-        product.awaitWhole();
-        findings.add(Findings.of(samples, product.storedUsers()));
-        for (Sample sample : samples) {
-          records.add(sample.csv(scenario.name(), run));
-        }
+        Run one = run(scenario, product, scenario.requests(gateway, user));
+        measured.add(one);
+        log.add(scenario.name(), run, one.samples());
         if (run < runs) {
           TimeUnit.SECONDS.sleep(CALM_SECONDS);
         }
@@ -109,22 +119,27 @@ final class RecoveryBench implements Callable<Integer> {
     } catch (IOException | IllegalStateException e) {
       throw new IllegalStateException(scenario + " in " + home + ": " + e.getMessage(), e);
     }
-    return findings;
+    return measured;
   }
 
-  private List<Sample> run(Scenario scenario, Product product, Requests requests)
-      throws InterruptedException, ExecutionException {
+  private Run run(Scenario scenario, Product product, Requests requests)
+      throws IOException, InterruptedException, ExecutionException {
     Load load = new Load(requests);
-    CompletableFuture<Void> struck =
-        CompletableFuture.runAsync(
-            () -> scenario.strike(product),
+    CompletableFuture<Strike> strike =
+        CompletableFuture.supplyAsync(
+            () -> scenario.strike(product, load, fullLoad),
             CompletableFuture.delayedExecutor(
                 STRIKE_AFTER_MILLIS, TimeUnit.MILLISECONDS, task -> new Thread(task).start()));
     List<Sample> samples =
-        scenario == Scenario.ROLLING
-            ? load.closed(connections, struck::isDone, MOST_REQUESTS)
-            : load.atConstantRate(rate, seconds);
-    struck.get();
-    return samples;
+        scenario.isFullLoad()
+            ? load.closed(connections, strike::isDone, MOST_REQUESTS)
+            : load.atConstantRate(rate, () -> false, (long) rate * seconds);
+    new Wholeness(product)
+        .await(LONGEST_RECOVERY, Wholeness.NOTHING_MORE)
+        .ifPresent(
+            missing -> {
+              throw new IllegalStateException("not whole again: " + missing);
+            });
+    return new Run(samples, strike.get(), new Store(product.gateway()).names());
   }
 }

@@ -3,6 +3,7 @@ package dev.troupe.bench;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /** Makes the next request of a load; safe for use by several threads. */
@@ -23,25 +24,76 @@ interface Requests {
 
   static Requests postUser(String gateway, boolean keyed) {
     return index -> {
-      String name = "b" + UUID.randomUUID();
-      HttpRequest.Builder request =
-          to(gateway, "/users")
-              .header("Content-Type", "application/json")
-              .POST(
-                  HttpRequest.BodyPublishers.ofString(
-                      "{\"username\":\"%s\",\"email\":\"%s@example.com\"}".formatted(name, name)));
-      if (keyed) {
-        request.header("Idempotency-Key", name);
-      }
-      return new Next(request.build(), name);
+      String name = newName();
+      String body = "{\"username\":\"%s\",\"email\":\"%s@example.com\"}".formatted(name, name);
+      return post(gateway, "/users", body, name, keyed);
+    };
+  }
+
+  static Requests postOrder(String gateway, long user) {
+    return index -> {
+      String name = newName();
+      String body = "{\"user_id\":%d,\"product\":\"%s\"}".formatted(user, name);
+      return post(gateway, "/orders", body, name, true);
+    };
+  }
+
+  static Requests postNotification(String gateway, long user) {
+    return index -> {
+      String name = newName();
+      String body = "{\"user_id\":%d,\"message\":\"%s\"}".formatted(user, name);
+      return post(gateway, "/notifications", body, name, true);
     };
   }
 
   /** Three reads, then a write with a key, over and over. */
   static Requests mixed(String gateway, long id) {
     Requests read = getUser(gateway, id);
-    Requests write = postUser(gateway, true);
-    return index -> index % 4 == 3 ? write.next(index) : read.next(index);
+    return turns(List.of(read, read, read, postUser(gateway, true)));
+  }
+
+  /** As many reads as writes, these with keys and to each of the services. */
+  static Requests ofAllServices(String gateway, long user) {
+    Requests read = getUser(gateway, user);
+    return turns(
+        List.of(
+            read,
+            postUser(gateway, true),
+            read,
+            postOrder(gateway, user),
+            read,
+            postNotification(gateway, user)));
+  }
+
+  /** The same, each on a connection of its own. */
+  default Requests onNewConnections() {
+    return index -> {
+      Next next = next(index);
+      HttpRequest request =
+          HttpRequest.newBuilder(next.request(), (name, value) -> true)
+              .header("Connection", "close")
+              .build();
+      return new Next(request, next.name());
+    };
+  }
+
+  private static Requests turns(List<Requests> turns) {
+    return index -> turns.get((int) (index % turns.size())).next(index);
+  }
+
+  private static String newName() {
+    return "b" + UUID.randomUUID();
+  }
+
+  private static Next post(String gateway, String path, String body, String name, boolean keyed) {
+    HttpRequest.Builder request =
+        to(gateway, path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    if (keyed) {
+      request.header("Idempotency-Key", name);
+    }
+    return new Next(request.build(), name);
   }
 
   private static HttpRequest.Builder to(String gateway, String path) {

@@ -17,8 +17,20 @@ record Sample(
     int status,
     double millis,
     String error) {
+  private static final int TOO_MANY_REQUESTS = 429;
+
   boolean isOk() {
     return status >= 200 && status < 300;
+  }
+
+  /** Whether the same request may be answered otherwise when it is sent again. */
+  boolean isWorthARetry() {
+    return status == 0 || status == TOO_MANY_REQUESTS || status >= 500;
+  }
+
+  /** Whether it is to create something. */
+  boolean isWrite() {
+    return !name.isEmpty();
   }
 
   static String csvHeader() {

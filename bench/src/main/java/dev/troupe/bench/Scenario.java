@@ -1,21 +1,31 @@
 package dev.troupe.bench;
 
-/** What happens to the product, and under which load. */
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What happens to the product, under which load, and what clients may notice of it. */
 enum Scenario {
-  KILL_ONLY_GET("kill -9 the only UserService, under GET", 1),
-  KILL_ONLY_POST_KEYED("the same, under POST with Idempotency-Key", 1),
-  KILL_ONLY_POST("the same, under POST without", 1),
-  KILL_ONE_OF_TWO("kill -9 one of two instances, under GET", 2),
-  STOP_ONE_OF_TWO("SIGSTOP one of two instances, under GET", 2),
-  KILL_SEED("kill -9 the seed node, under mixed load", 1),
-  ROLLING("rolling restart, scale to 3 and back, under full load", 1);
+  KILL_ONLY_GET("kill -9 the only UserService, under GET"),
+  KILL_ONLY_POST_KEYED("the same, under POST with Idempotency-Key"),
+  KILL_ONLY_POST("the same, under POST without"),
+  KILL_ONE_OF_TWO("kill -9 one of two instances, under GET"),
+  STOP_ONE_OF_TWO("SIGSTOP one of two instances, under GET"),
+  KILL_SEED("kill -9 the seed node, under mixed load"),
+  KILL_GATEWAY("kill -9 one of two gateways, new connections"),
+  ROLLING("rolling restart, scale to 3 and back, full load");
+
+  private static final double SHORT_MILLIS = 300;
+  private static final double AT_ONCE_MILLIS = 1_000;
+  private static final double RELAUNCH_MILLIS = 3_000;
+  private static final double STOPPED_MILLIS = 5_000;
+
+  /** When an instance that says nothing gets no new requests: troupe.health.suspect-after. */
+  private static final long SUSPECT_AFTER_MILLIS = 3_000;
 
   private final String text;
-  private final int instances;
 
-  Scenario(String text, int instances) {
+  Scenario(String text) {
     this.text = text;
-    this.instances = instances;
   }
 
   String text() {
@@ -24,7 +34,16 @@ enum Scenario {
 
   /** Of UserService. */
   int instances() {
-    return instances;
+    return this == KILL_ONE_OF_TWO || this == STOP_ONE_OF_TWO ? 2 : 1;
+  }
+
+  int gateways() {
+    return this == KILL_GATEWAY ? 2 : 1;
+  }
+
+  /** Whether as many requests are sent as are answered, instead of some each second. */
+  boolean isFullLoad() {
+    return this == ROLLING;
   }
 
   Requests requests(String gateway, long user) {
@@ -32,20 +51,87 @@ enum Scenario {
       case KILL_ONLY_POST_KEYED -> Requests.postUser(gateway, true);
       case KILL_ONLY_POST -> Requests.postUser(gateway, false);
       case KILL_SEED, ROLLING -> Requests.mixed(gateway, user);
-      default -> Requests.getUser(gateway, user);
+      case KILL_GATEWAY -> Requests.mixed(gateway, user).onNewConnections();
+      case KILL_ONLY_GET, KILL_ONE_OF_TWO, STOP_ONE_OF_TWO -> Requests.getUser(gateway, user);
     };
   }
 
-  void strike(Product product) {
-    switch (this) {
-      case STOP_ONE_OF_TWO -> product.signal("STOP", "UserService-2");
-      case KILL_SEED -> product.signal("KILL", "seed-1");
-      case ROLLING -> {
-        product.troupe("restart", "--rolling", "UserService");
-        product.troupe("scale", "UserService", "3");
-        product.troupe("scale", "UserService", "1");
-      }
-      default -> product.signal("KILL", "UserService-1");
+  /**
+   * What each run must show.
+   *
+   * @param fullLoad how many requests a run of full load has at least
+   */
+  List<Bound> bounds(long fullLoad) {
+    Stream<Bound> bounds =
+        switch (this) {
+          case KILL_ONLY_GET, KILL_ONLY_POST_KEYED ->
+              Stream.of(Bound.NONE_FAILED, longest(RELAUNCH_MILLIS));
+          case KILL_ONLY_POST ->
+              Stream.of(
+                  Bound.any("failed", Run::failed),
+                  Bound.atMost("failed, not in flight at the kill", 0, Run::failedThoughKnown),
+                  Bound.atMost("longest failure, ms", AT_ONCE_MILLIS, Run::longestFailureMillis),
+                  longest(RELAUNCH_MILLIS));
+          case KILL_ONE_OF_TWO, KILL_SEED -> Stream.of(Bound.NONE_FAILED, longest(SHORT_MILLIS));
+          case STOP_ONE_OF_TWO ->
+              Stream.of(
+                  Bound.NONE_FAILED,
+                  Bound.atMost(
+                      "longest answer, sent in the first 3 s, ms",
+                      STOPPED_MILLIS,
+                      run -> run.longestMillisBefore(SUSPECT_AFTER_MILLIS)),
+                  Bound.atMost(
+                      "longest answer, sent after 3 s, ms",
+                      SHORT_MILLIS,
+                      run -> run.longestMillisAfter(SUSPECT_AFTER_MILLIS)));
+          case KILL_GATEWAY ->
+              Stream.of(
+                  Bound.any("failed, on its open connections", Run::failed),
+                  Bound.atMost("failed, on newer connections", 0, Run::failedThoughGone));
+          case ROLLING ->
+              Stream.of(
+                  Bound.NONE_FAILED, Bound.atLeast("requests", (double) fullLoad, Run::requests));
+        };
+    return Stream.concat(bounds, Stream.of(Bound.NONE_LOST, Bound.NONE_TWICE)).toList();
+  }
+
+  /**
+   * Does it, and tells when.
+   *
+   * @param fullLoad how many requests are sent while services are restarted and scaled
+   */
+  Strike strike(Product product, Load load, long fullLoad) {
+    if (this != ROLLING) {
+      return signal(product, load);
     }
+    long begun = load.now();
+    do {
+      product.troupe("restart", "--rolling", "UserService");
+      product.troupe("scale", "UserService", "3");
+      product.troupe("scale", "UserService", "1");
+    } while (load.sent() < fullLoad);
+    return new Strike(begun, load.now());
+  }
+
+  private Strike signal(Product product, Load load) {
+    String slot =
+        switch (this) {
+          case STOP_ONE_OF_TWO -> "UserService-2";
+          case KILL_SEED -> "seed-1";
+          case KILL_GATEWAY -> "gateway-1";
+          default -> "UserService-1";
+        };
+    List<Long> pid = List.of(product.pid(slot));
+    long begun = load.now();
+    if (this == STOP_ONE_OF_TWO) {
+      product.signal("STOP", pid);
+    } else {
+      product.kill(pid);
+    }
+    return new Strike(begun, load.now());
+  }
+
+  private static Bound longest(double millis) {
+    return Bound.atMost("longest answer, ms", millis, Run::longestMillis);
   }
 }

@@ -4,16 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.json.Json;
+import dev.troupe.protocol.launch.Liveness;
+import dev.troupe.protocol.launch.ProcessArguments;
+import dev.troupe.protocol.launch.ProcessMark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -31,22 +40,31 @@ final class Cluster implements AutoCloseable {
       }
       """;
 
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of("GATEWAY_PORT", "0", "TROUPE_NO_BUILD", "1");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE_WITH_ALL = Duration.ofMinutes(2);
 
   private final Path home;
+  private final Map<String, String> environment;
 
-  private Cluster(Path home) {
+  private Cluster(Path home, int gatewayPort) {
     this.home = home;
+    this.environment =
+        Map.of("GATEWAY_PORT", Integer.toString(gatewayPort), "TROUPE_NO_BUILD", "1");
   }
 
   /** A home with these settings, not started. */
   static Cluster in(Path home, String settings) {
+    return in(home, settings, 0);
+  }
+
+  /**
+   * @param gatewayPort 0 for any free one, which gateways that share one cannot have
+   */
+  static Cluster in(Path home, String settings, int gatewayPort) {
     try {
       Files.createDirectories(home);
       Files.writeString(home.resolve("application.conf"), settings);
-      return new Cluster(home);
+      return new Cluster(home, gatewayPort);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -64,7 +82,7 @@ final class Cluster implements AutoCloseable {
 
   /** Runs {@code bin/troupe} for this cluster. */
   Command run(String... arguments) {
-    return Command.troupe(home, ENVIRONMENT, arguments);
+    return Command.troupe(home, environment, arguments);
   }
 
   Path home() {
@@ -94,14 +112,20 @@ final class Cluster implements AutoCloseable {
   }
 
   Client client() {
-    String url = status().gateway();
+    return client(status());
+  }
+
+  private static Client client(ClusterStatus status) {
+    String url = status.gateway();
     assertThat(url).as("gateway URL").isNotNull();
     return new Client(url);
   }
 
-  /** Sends a signal to a process of this cluster. */
-  void signal(String signal, long pid) {
-    Command kill = Command.run(List.of("kill", "-" + signal, Long.toString(pid)), Map.of());
+  /** Sends a signal to processes of this cluster, with one command. */
+  void signal(String signal, Long... pids) {
+    List<String> line = new ArrayList<>(List.of("kill", "-" + signal));
+    Stream.of(pids).forEach(pid -> line.add(pid.toString()));
+    Command kill = Command.run(line, Map.of());
     assertThat(kill.exitCode()).as(kill.output()).isZero();
   }
 
@@ -120,14 +144,66 @@ final class Cluster implements AutoCloseable {
             slot.state() == SlotState.RUNNING && slot.pid() != null && slot.pid() != otherThanPid);
   }
 
+  /** The pids by slot, of those that have a process. */
+  Map<String, Long> pids() {
+    return pids(status());
+  }
+
+  /**
+   * Waits until every slot runs, and until the processes of this home are, all of them and nobody
+   * else, the members of one cluster.
+   *
+   * @return the pids by slot
+   */
+  Map<String, Long> awaitWhole() {
+    return await()
+        .atMost(PATIENCE_WITH_ALL)
+        .pollInterval(Duration.ofMillis(250))
+        .ignoreExceptions()
+        .until(this::pidsIfWhole, Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private Optional<Map<String, Long>> pidsIfWhole() {
+    ClusterStatus status = status();
+    Map<String, Long> pids = pids(status);
+    Set<Long> members = new HashSet<>();
+    for (JsonNode member : client(status).get("/cluster").at("/members")) {
+      if (member.get("status").asText().equals("Up") && member.get("reachable").asBoolean()) {
+        members.add(member.get("pid").asLong());
+      }
+    }
+    boolean whole =
+        status.slots().stream().allMatch(slot -> slot.state() == SlotState.RUNNING)
+            && members.equals(Set.copyOf(pids.values()))
+            && members.equals(Set.copyOf(processes()));
+    return whole ? Optional.of(pids) : Optional.empty();
+  }
+
+  private static Map<String, Long> pids(ClusterStatus status) {
+    Map<String, Long> pids = new HashMap<>();
+    for (SlotStatus slot : status.slots()) {
+      if (slot.pid() != null) {
+        pids.put(slot.slot(), slot.pid());
+      }
+    }
+    return pids;
+  }
+
+  /** The pid of the launcher, which stays with its cluster in the background. */
+  long launcherPid() throws IOException {
+    return Long.parseLong(Files.readString(home.resolve("run").resolve("launcher.lock")).strip());
+  }
+
   /** Pids of all living processes that carry the mark of this home. */
   List<Long> processes() {
-    String mark = "-Dtroupe.home=" + home;
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-      return all.filter(
+      return all.filter(Liveness::isAlive)
+          .filter(
               process ->
-                  Stream.of(process.info().arguments().orElse(new String[0]))
-                      .anyMatch(mark::equals))
+                  ProcessMark.of(ProcessArguments.of(process))
+                      .filter(mark -> mark.home().equals(home))
+                      .isPresent())
           .map(ProcessHandle::pid)
           .toList();
     }

@@ -7,7 +7,6 @@ import dev.troupe.protocol.control.SlotStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -65,20 +64,16 @@ final class KillIT {
 
   @Test
   void aKilledSeedAdoptsWhatRunsAndClientsNoticeNothing(Cluster cluster) {
-    Map<String, Long> before = pids(cluster);
+    Map<String, Long> before = cluster.pids();
     Client client = cluster.client();
     long user = createUser(client);
     long seed = cluster.pid("seed-1");
-    cluster.signal("KILL", seed);
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .ignoreExceptions()
-        .until(
-            () -> {
-              Answer answer = client.get("/users/" + user);
-              assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-              return cluster.pid("seed-1") != seed;
-            });
+    try (Traffic traffic = Traffic.of(() -> client.get("/users/" + user))) {
+      await().until(() -> traffic.answered() > 0);
+      cluster.signal("KILL", seed);
+      cluster.awaitRunning("seed-1", seed);
+      assertThat(traffic.failures()).isEmpty();
+    }
     before.remove("seed-1");
     before.forEach((slot, pid) -> cluster.awaitSlot(slot, now -> pid.equals(now.pid())));
     before.forEach((slot, pid) -> assertThat(cluster.awaitRunning(slot, -1).pid()).isEqualTo(pid));
@@ -94,7 +89,7 @@ final class KillIT {
   @ParameterizedTest
   @ValueSource(strings = {"missing", "corrupt"})
   void aLostStateFileLosesNoProcess(String how, Cluster cluster) throws Exception {
-    Map<String, Long> before = pids(cluster);
+    Map<String, Long> before = cluster.pids();
     Path state = cluster.home().resolve("run").resolve("state.json");
     long seed = cluster.pid("seed-1");
     // Stopped first, so that it cannot write the file again before it dies.
@@ -108,12 +103,6 @@ final class KillIT {
     cluster.awaitRunning("seed-1", seed);
     before.remove("seed-1");
     before.forEach((slot, pid) -> assertThat(cluster.awaitRunning(slot, -1).pid()).isEqualTo(pid));
-  }
-
-  private static Map<String, Long> pids(Cluster cluster) {
-    Map<String, Long> pids = new HashMap<>();
-    cluster.status().slots().forEach(slot -> pids.put(slot.slot(), slot.pid()));
-    return pids;
   }
 
   private static long requests(Client client) {

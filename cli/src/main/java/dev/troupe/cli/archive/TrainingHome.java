@@ -12,6 +12,9 @@ final class TrainingHome implements AutoCloseable {
   private static final String SETTINGS =
       """
       troupe {
+        # Builds run on machines that have much else to do.
+        start-timeout = 3m
+        health.heartbeat-timeout = 1m
         gateway { jvm-options = ["-Xmx128m", "-XX:DumpLoadedClassList=%1$s/gateway.classlist"] }
         seed { jvm-options = ["-Xmx128m", "-XX:DumpLoadedClassList=%1$s/seed.classlist"] }
         services {

@@ -1,5 +1,6 @@
 package dev.troupe.cli.launch;
 
+import dev.troupe.cli.archive.ArchiveRefresh;
 import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
@@ -55,6 +56,8 @@ public final class UpCommand implements Callable<Integer> {
     Progress progress = new Progress(spec.commandLine().getOut(), Terminal.ofThisProcess(), clock);
     written.ifPresent(
         file -> progress.say("Wrote " + file + ", since there was none: the one file to edit"));
+    new ArchiveRefresh(Lib.ofThisProcess(), System.getenv(), System.getProperty("troupe.script"))
+        .refresh(progress::say);
     progress.say("Starting " + home + (detach ? " in the background" : ""));
     if (settings.services().isEmpty()) {
       progress.say("No services: " + home.resolve(SettingsLoader.FILE) + " names none");

@@ -56,6 +56,7 @@ final class Calls {
             JsonBytes.of("x".repeat(size)),
             deadlineMillis,
             null,
+            null,
             null),
         new CompletableFuture<>());
   }

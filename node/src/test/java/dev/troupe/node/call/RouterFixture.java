@@ -143,6 +143,7 @@ final class RouterFixture {
                 data,
                 System.currentTimeMillis() + within.toMillis(),
                 key,
+                null,
                 null))
         .toCompletableFuture();
   }

@@ -15,16 +15,22 @@ public final class Liveness {
    * waited for: where process 1 does not, as in many containers, orphans stay like that for ever.
    */
   public static boolean isAlive(ProcessHandle handle) {
-    return handle.isAlive() && !isZombie(handle.pid());
+    return handle.isAlive() && state(handle.pid()) != 'Z';
   }
 
-  private static boolean isZombie(long pid) {
+  /** Whether a signal has stopped it, or a debugger: it lives, but does nothing until continued. */
+  public static boolean isStopped(long pid) {
+    return Character.toUpperCase(state(pid)) == 'T';
+  }
+
+  /** The letter of proc(5); a blank where the system does not tell. */
+  private static char state(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), ISO_8859_1);
       // The name before the state is in parentheses, and may contain some itself.
-      return stat.startsWith(") Z", stat.lastIndexOf(')'));
+      return stat.charAt(stat.lastIndexOf(')') + 2);
     } catch (IOException e) {
-      return false;
+      return ' ';
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.troupe.seed.process;
 import dev.troupe.protocol.launch.Liveness;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -101,8 +102,8 @@ final class OsProcess implements RunningProcess {
   }
 
   @Override
-  public CompletionStage<Void> dumpThreads() {
-    return CompletableFuture.runAsync(() -> ThreadDump.of(handle.pid()), blocking);
+  public CompletionStage<Optional<String>> dumpThreads() {
+    return CompletableFuture.supplyAsync(() -> ThreadDump.of(handle.pid()), blocking);
   }
 
   @Override

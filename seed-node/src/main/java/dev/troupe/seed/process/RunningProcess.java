@@ -1,6 +1,7 @@
 package dev.troupe.seed.process;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** A process that was launched or adopted. */
@@ -22,6 +23,6 @@ public interface RunningProcess {
   /** Ends it and what it started, at once. */
   void kill();
 
-  /** Writes its threads into its log, as far as that is possible; completes when tried. */
-  CompletionStage<Void> dumpThreads();
+  /** Has it write its threads into its output; completes when tried, with why there are none. */
+  CompletionStage<Optional<String>> dumpThreads();
 }

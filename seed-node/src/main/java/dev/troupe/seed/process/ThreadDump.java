@@ -1,12 +1,14 @@
 package dev.troupe.seed.process;
 
+import dev.troupe.protocol.launch.Liveness;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Has a JVM write its threads to its own standard output, which is its slot's {@code .out} file.
  *
- * <p>SIGQUIT needs no tool, no attaching and no answer; a stopped process (SIGSTOP) writes nothing.
+ * <p>SIGQUIT needs no tool, no attaching and no answer.
  */
 final class ThreadDump {
   private static final long SECONDS_TO_SIGNAL = 2;
@@ -14,7 +16,15 @@ final class ThreadDump {
 
   private ThreadDump() {}
 
-  static void of(long pid) {
+  /**
+   * Blocks for as long as it takes to be written.
+   *
+   * @return why there is none; nothing if it was asked for
+   */
+  static Optional<String> of(long pid) {
+    if (Liveness.isStopped(pid)) {
+      return Optional.of("no thread dump: a signal has stopped it");
+    }
     try {
       Process kill =
           new ProcessBuilder("kill", "-QUIT", Long.toString(pid))
@@ -25,10 +35,13 @@ final class ThreadDump {
         kill.destroyForcibly();
       }
       TimeUnit.MILLISECONDS.sleep(MILLIS_TO_WRITE);
-    } catch (IOException notToBeHad) {
-      // Where there is no `kill` there is no dump; the relaunch matters more.
+      return Optional.empty();
+    } catch (IOException e) {
+      // The relaunch matters more.
+      return Optional.of("no thread dump: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return Optional.of("no thread dump: interrupted");
     }
   }
 }

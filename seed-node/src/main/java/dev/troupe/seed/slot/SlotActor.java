@@ -52,7 +52,7 @@ public final class SlotActor {
 
   private record StartTimeout(int generation) implements Command {}
 
-  private record ThreadsDumped(int generation) implements Command {}
+  private record ThreadsDumped(int generation, Optional<String> whyNot) implements Command {}
 
   private record GraceOver(int generation) implements Command {}
 
@@ -303,12 +303,22 @@ public final class SlotActor {
     tell(SlotState.UNHEALTHY, because, launched);
     context.pipeToSelf(
         launched.process().dumpThreads(),
-        (nothing, failure) -> new ThreadsDumped(launched.generation()));
+        (whyNot, failure) ->
+            new ThreadsDumped(
+                launched.generation(),
+                failure == null ? whyNot : Optional.of(String.valueOf(failure.getMessage()))));
     return alive(launched, because)
         .onMessage(
             ThreadsDumped.class,
             dumped -> dumped.generation() == launched.generation(),
-            dumped -> stop(launched, because, Then.DECIDE))
+            dumped ->
+                stop(
+                    launched,
+                    dumped
+                        .whyNot()
+                        .map(whyNot -> because.because(reason + " (" + whyNot + ")"))
+                        .orElse(because),
+                    Then.DECIDE))
         .build();
   }
 

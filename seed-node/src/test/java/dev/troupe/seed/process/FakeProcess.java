@@ -2,6 +2,7 @@ package dev.troupe.seed.process;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,7 +22,7 @@ public final class FakeProcess implements RunningProcess {
   private final long pid;
   private final String address;
   private final CompletableFuture<Exit> exit = new CompletableFuture<>();
-  private final CompletableFuture<Void> dump = new CompletableFuture<>();
+  private final CompletableFuture<Optional<String>> dump = new CompletableFuture<>();
   private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
 
   public FakeProcess(long pid, String address) {
@@ -35,7 +36,11 @@ public final class FakeProcess implements RunningProcess {
   }
 
   public void dumpIsWritten() {
-    dump.complete(null);
+    dump.complete(Optional.empty());
+  }
+
+  public void dumpIsNotToBeHad(String why) {
+    dump.complete(Optional.of(why));
   }
 
   /** What it was asked next; null if it was asked nothing for some seconds. */
@@ -83,7 +88,7 @@ public final class FakeProcess implements RunningProcess {
   }
 
   @Override
-  public CompletionStage<Void> dumpThreads() {
+  public CompletionStage<Optional<String>> dumpThreads() {
     orders.add(Order.DUMP);
     return dump;
   }

@@ -94,13 +94,23 @@ final class OsProcessTest {
     Path output = home.resolve("run/logs/UserService-1.out");
     await().until(() -> Files.readString(output).contains(Sleeper.ASLEEP));
 
-    adopt(node).dumpThreads().toCompletableFuture().get(20, SECONDS);
+    assertThat(adopt(node).dumpThreads().toCompletableFuture().get(20, SECONDS)).isEmpty();
 
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () -> assertThat(output).content().contains("Full thread dump", "Sleeper.main"));
     assertThat(node.isAlive()).isTrue();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aStoppedProcessIsNotAskedForADumpItCannotWrite() throws Exception {
+    ProcessHandle stopped = processes.shell("kill -STOP $$");
+    await().until(() -> Liveness.isStopped(stopped.pid()));
+
+    assertThat(adopt(stopped).dumpThreads().toCompletableFuture().get(20, SECONDS))
+        .contains("no thread dump: a signal has stopped it");
   }
 
   private RunningProcess adopt(ProcessHandle process) {

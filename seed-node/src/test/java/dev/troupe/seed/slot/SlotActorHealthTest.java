@@ -54,6 +54,18 @@ final class SlotActorHealthTest {
   }
 
   @Test
+  void whyThereIsNoDumpIsSaidWithTheReason() {
+    FakeProcess process = hung();
+
+    process.dumpIsNotToBeHad("no thread dump: a signal has stopped it");
+
+    slot.expect(SlotState.STOPPING);
+    process.ends(137);
+    assertThat(slot.expect(SlotState.LAUNCHING).reason())
+        .isEqualTo("no heartbeat for 11 s (no thread dump: a signal has stopped it)");
+  }
+
+  @Test
   void silenceUpToTheTimeoutIsForgiven() {
     slot.started();
 

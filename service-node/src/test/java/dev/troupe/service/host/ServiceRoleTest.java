@@ -134,7 +134,7 @@ final class ServiceRoleTest {
   void whatWasAnsweredBeforeNeedsNoOtherService() throws Exception {
     Hosted hosted = start("OrderService", OrderService.class.getName());
     JsonBytes order = JsonBytes.of("{\"user_id\":3,\"product\":\"book\"}");
-    answer = found("{\"user\":{\"id\":3,\"username\":\"a\",\"email\":\"a@b\"}}");
+    answer = found("{\"user\":{\"id\":3,\"username\":\"a\",\"email\":\"a@b\",\"version\":1}}");
     tell(hosted, "create_order", Map.of(), order);
     ServiceReply first = caller.receiveMessage(Duration.ofSeconds(10));
     assertThat(first.status()).isEqualTo(ReplyStatus.CREATED);
@@ -227,6 +227,7 @@ final class ServiceRoleTest {
                 data,
                 DEADLINE,
                 "key",
+                null,
                 "00-trace",
                 caller.ref()));
   }

@@ -1,0 +1,107 @@
+package dev.troupe.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Kills random processes under load, and looks afterwards whether every write is there, once. */
+@Command(
+    name = "kills",
+    mixinStandardHelpOptions = true,
+    description =
+        "Sends reads and writes with idempotency keys to all services at a constant rate, as a"
+            + " client that sends again under the same key what was not answered, and kills random"
+            + " processes meanwhile, the seed node among them. Then looks up each write in the"
+            + " store. Exit code 1 if an acknowledged one is lost or any is there twice.")
+final class KillsBench implements Callable<Integer> {
+  private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(2);
+  private static final long MOST_REQUESTS = 1_000_000;
+
+  @Option(names = "--kills", description = "How many (default: ${DEFAULT-VALUE}).")
+  private int kills = 100;
+
+  @Option(
+      names = "--pause",
+      description = "Longest pause between kills, in seconds (default: ${DEFAULT-VALUE}).")
+  private int pause = 6;
+
+  @Option(names = "--rate", description = "Requests a second (default: ${DEFAULT-VALUE}).")
+  private int rate = 50;
+
+  @Option(names = "--gateways", description = "On the same port (default: ${DEFAULT-VALUE}).")
+  private int gateways = 1;
+
+  @Option(
+      names = "--random",
+      description = "Seed of the random choices, to repeat them (default: a new one).")
+  private long seed = System.nanoTime();
+
+  @Option(names = "--csv", description = "Also writes every request and its outcome here.")
+  private Path csv = Path.of("");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%d kills, random choices of seed %d%n", kills, seed);
+    out.flush();
+    Path home = Files.createTempDirectory("troupe-bench");
+    try (Product product =
+            Product.start(ChaosBench.checkout(), home, ChaosBench.SETTINGS.formatted(gateways));
+        RequestLog log = RequestLog.to(csv)) {
+      Load load = load(product);
+      CompletableFuture<Map<String, Integer>> killed =
+          CompletableFuture.supplyAsync(() -> kill(product), task -> new Thread(task).start());
+      List<Sample> samples = load.atConstantRate(rate, killed::isDone, MOST_REQUESTS);
+      log.add("KILLS", 1, samples);
+      out.printf("killed: %s%n", text(killed.get()));
+      new Wholeness(product)
+          .await(LONGEST_RECOVERY, Wholeness.NOTHING_MORE)
+          .ifPresent(missing -> out.printf("NOT WHOLE AGAIN: %s%n", missing));
+      Outcome outcome = Outcome.of(samples, new Store(product.gateway()).names());
+      out.println(outcome.text());
+      return outcome.isGood() ? 0 : 1;
+    } catch (IOException | IllegalStateException | ExecutionException e) {
+      throw new IllegalStateException("in " + home + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Load load(Product product) throws IOException {
+    String gateway = product.gateway();
+    long user = product.createUser("w" + UUID.randomUUID());
+    return new Load(Requests.ofAllServices(gateway, user), CLIENT_PATIENCE);
+  }
+
+  private Map<String, Integer> kill(Product product) {
+    try {
+      return new Killer(product, new Random(seed), pause * 1_000L).kill(kills);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String text(Map<String, Integer> killed) {
+    return new TreeMap<>(killed)
+        .entrySet().stream()
+            .map(entry -> entry.getKey() + " " + entry.getValue())
+            .collect(Collectors.joining(", "));
+  }
+}

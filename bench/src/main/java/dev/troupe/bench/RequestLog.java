@@ -1,0 +1,43 @@
+package dev.troupe.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Every request with its outcome as a line of CSV, in a file if one is asked for. */
+final class RequestLog implements AutoCloseable {
+  private final @Nullable PrintWriter out;
+
+  private RequestLog(@Nullable PrintWriter out) {
+    this.out = out;
+  }
+
+  /**
+   * @param file empty if nothing is to be written
+   */
+  static RequestLog to(Path file) throws IOException {
+    if (file.toString().isEmpty()) {
+      return new RequestLog(null);
+    }
+    PrintWriter out = new PrintWriter(Files.newBufferedWriter(file));
+    out.println(Sample.csvHeader());
+    return new RequestLog(out);
+  }
+
+  void add(String scenario, int run, List<Sample> samples) {
+    if (out != null) {
+      samples.forEach(sample -> out.println(sample.csv(scenario, run)));
+      out.flush();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (out != null) {
+      out.close();
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package dev.troupe.bench;
+
+/**
+ * When something was done to the product, in milliseconds since the load began.
+ *
+ * @param over when the killed process was gone, or what was ordered was done
+ */
+record Strike(long begun, long over) {}
