@@ -89,8 +89,7 @@ final class CircuitBreaker {
 
   CallReport.CircuitBreaker report(long nowNanos, Instant now) {
     window.moveTo(nowNanos);
-    Instant openUntil =
-        state == BreakerState.OPEN ? now.plusNanos(remainingNanos(nowNanos)) : null;
+    Instant openUntil = state == BreakerState.OPEN ? now.plusNanos(remainingNanos(nowNanos)) : null;
     return new CallReport.CircuitBreaker(
         state, openUntil, window.calls(), window.failures(), opened, refused);
   }

@@ -90,8 +90,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers ->
-                    new RouterActor(context, timers, nanos, pools.get(), registry, reports)));
+                timers -> new RouterActor(context, timers, nanos, pools.get(), registry, reports)));
   }
 
   @Override

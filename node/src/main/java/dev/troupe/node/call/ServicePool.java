@@ -154,8 +154,7 @@ final class ServicePool {
   }
 
   /** Why the circuit breaker refuses calls; null when it is closed. */
-  @Nullable
-  String refusal() {
+  @Nullable String refusal() {
     return breaker.state() == BreakerState.CLOSED
         ? null
         : "%s is not asked for a while: %s (circuit breaker %s)"

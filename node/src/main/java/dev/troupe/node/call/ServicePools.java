@@ -26,8 +26,7 @@ final class ServicePools {
    * @param calls what else bounds the calls of a service, by its name
    * @param nanos the time
    */
-  ServicePools(
-      WaitingRoomSettings room, Function<String, CallSettings> calls, LongSupplier nanos) {
+  ServicePools(WaitingRoomSettings room, Function<String, CallSettings> calls, LongSupplier nanos) {
     this.create =
         service -> new ServicePool(service, calls.apply(service), room, nanos.getAsLong());
   }
