@@ -44,7 +44,7 @@ final class SmtpTest {
             }
             """
                 .formatted(port));
-    node.answerCallsWith(Outcome.done(new UserFound(new User(3, "alice", "alice@example.org"))));
+    node.answerCallsWith(Outcome.done(new UserFound(new User(3, "alice", "alice@example.org", 1))));
   }
 
   @AfterEach
@@ -99,7 +99,7 @@ final class SmtpTest {
     node.answerCallsWith(Outcome.refused(ReplyStatus.UNAVAILABLE, "nobody there"));
     node.send(HELLO);
     Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> node.attempts(1) >= 2);
-    node.answerCallsWith(Outcome.done(new UserFound(new User(3, "alice", "alice@example.org"))));
+    node.answerCallsWith(Outcome.done(new UserFound(new User(3, "alice", "alice@example.org", 1))));
     node.awaitState(1, "sent");
     assertThat(onlyMail().getAllRecipients()[0].toString()).isEqualTo("alice@example.org");
   }

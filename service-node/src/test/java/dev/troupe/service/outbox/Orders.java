@@ -37,7 +37,7 @@ final class Orders implements AutoCloseable {
       throws Exception {
     this.directory = directory;
     context = new FakeServiceContext(slot, kit.system(), directory);
-    context.answerCallsWith(Outcome.done(new UserFound(new User(3, "alice", "a@example.org"))));
+    context.answerCallsWith(Outcome.done(new UserFound(new User(3, "alice", "a@example.org", 1))));
     context.answerCallsTo(NotificationService.NAME, notifications);
     client = new ServiceClient(kit, kit.spawn(new OrderService().behavior(context)));
   }
