@@ -39,6 +39,6 @@ final class Gateway {
             SystemMaterializer.get(system).materializer(), settings.gateway().maxBodyBytes());
     RequestHandler handler =
         new RequestHandler(settings, routes, registry, calls, bodies, counters);
-    return HttpServer.listen(system, settings.gateway(), handler::handle);
+    return HttpServer.listen(system, settings, handler::handle);
   }
 }

@@ -6,6 +6,7 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,11 +15,19 @@ import java.util.function.Function;
 /** Answers calls as a test says, and remembers them. */
 final class FakeCalls implements CallClient {
   final List<OutboundCall> made = new CopyOnWriteArrayList<>();
+  private volatile int retryAfterSeconds = 1;
   private volatile Function<OutboundCall, CompletionStage<ServiceReply>> answer =
       call -> CompletableFuture.completedStage(reply(call, ReplyStatus.OK, "{}"));
 
   void answer(ReplyStatus status, String json) {
     answer = call -> CompletableFuture.completedStage(reply(call, status, json));
+  }
+
+  void answer(ReplyStatus status, String json, Map<String, String> headers) {
+    answer =
+        call ->
+            CompletableFuture.completedStage(
+                new ServiceReply(0, call.requestId(), status, JsonBytes.of(json), null, headers));
   }
 
   void refuse(ReplyStatus status, String message) {
@@ -30,6 +39,16 @@ final class FakeCalls implements CallClient {
 
   void answerBy(Function<OutboundCall, CompletionStage<ServiceReply>> function) {
     answer = function;
+  }
+
+  /** When a service that cannot be asked may be asked again. */
+  void retryAfter(int seconds) {
+    retryAfterSeconds = seconds;
+  }
+
+  @Override
+  public int retryAfterSeconds(String service) {
+    return retryAfterSeconds;
   }
 
   OutboundCall last() {

@@ -31,7 +31,9 @@ final class GatewayFixture implements AutoCloseable {
         gateway { port = 0, max-body = 1KiB, max-header-size = 1KiB, request-timeout = 3s }
         services {
           UserService { class = u }
-          OrderService { class = o, instances = 2, depends-on = [UserService] }
+          OrderService {
+            class = o, instances = 2, depends-on = [UserService], request-timeout = 60s
+          }
         }
       }
       """;

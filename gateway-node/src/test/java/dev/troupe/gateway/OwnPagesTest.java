@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.troupe.protocol.json.Json;
+import dev.troupe.protocol.registry.BreakerState;
+import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.registry.InstanceState;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -132,8 +134,40 @@ class OwnPagesTest {
                 """
                 {"pid":null,"status":"dead","registered_at":null,
                  "stats":{"requests":9,"errors":1,"started_at":null,"last_heartbeat":null},
-                 "instances":[]}
+                 "instances":[],"callers":[]}
                 """));
+  }
+
+  @Test
+  void everyNodeThatCallsAServiceSaysHowThatGoes() throws Exception {
+    CallReport report =
+        new CallReport(
+            new CallReport.WaitingRoom(2, 50, 20, 9, 1, 3),
+            new CallReport.CircuitBreaker(BreakerState.HALF_OPEN, null, 40, 20, 1, 7),
+            new CallReport.Bulkhead(5, 768, 4),
+            new CallReport.RetryBudget(11, 6, 1013));
+    gateway.show(
+        new Views()
+            .service(Views.users())
+            .ready("gateway", "gateway-1")
+            .calling("UserService", report)
+            .ready("gateway", "gateway-2"));
+
+    JsonNode services = body("/services").path("services");
+
+    assertThat(services.at("/UserService/callers"))
+        .isEqualTo(
+            Json.MAPPER.readTree(
+                """
+                [{"slot":"gateway-2",
+                  "waiting_room":{"requests":2,"bytes":50,"oldest_millis":20,
+                                  "admitted":9,"overflowed":1,"expired":3},
+                  "circuit_breaker":{"state":"half-open","calls":40,"failures":20,
+                                     "opened":1,"refused":7},
+                  "bulkhead":{"calls":5,"max_calls":768,"refused":4},
+                  "retry_budget":{"retries":11,"refused":6,"left":1013}}]
+                """));
+    assertThat(services.at("/OrderService/callers")).isEmpty();
   }
 
   @Test

@@ -3,9 +3,12 @@ package dev.troupe.gateway;
 import static dev.troupe.gateway.GatewayFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.protocol.service.HttpMethod;
+import dev.troupe.protocol.service.ServiceDescriptor;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,7 +83,28 @@ class UnmatchedTest {
 
     assertThat(response.statusCode()).isEqualTo(204);
     assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
+    assertThat(response.headers().firstValue("Accept-Patch")).isEmpty();
     assertThat(response.body()).isEmpty();
+  }
+
+  @Test
+  void optionsSaysWhatAPatchMayBe() throws Exception {
+    gateway.show(
+        new Views()
+            .service(
+                new ServiceDescriptor(
+                    "ThingService",
+                    "1",
+                    List.of(
+                        Views.action("change", HttpMethod.PATCH, "/things/{id}"),
+                        Views.action("remove", HttpMethod.DELETE, "/things/{id}")))));
+
+    HttpResponse<String> response = send("OPTIONS", "/things/7");
+
+    assertThat(response.statusCode()).isEqualTo(204);
+    assertThat(response.headers().firstValue("Allow")).contains("PATCH, DELETE, OPTIONS");
+    assertThat(response.headers().firstValue("Accept-Patch"))
+        .contains("application/json, application/merge-patch+json");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.troupe.node.registry.InstanceView;
 import dev.troupe.node.registry.MemberView;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.registry.ServiceView;
+import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.registry.Heartbeat;
 import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.registry.Registration;
@@ -32,6 +33,7 @@ public final class Views {
   private final List<MemberView> members = new ArrayList<>();
   private final Map<String, ServiceView> services = new HashMap<>();
   private final List<InstanceView> instances = new ArrayList<>();
+  private Map<String, CallReport> calls = Map.of();
 
   public static ServiceDescriptor users() {
     return new ServiceDescriptor(
@@ -61,6 +63,12 @@ public final class Views {
     return this;
   }
 
+  /** What the instances shown from here on say of their calls. */
+  public Views calling(String service, CallReport report) {
+    calls = Map.of(service, report);
+    return this;
+  }
+
   public Views ready(String service, String slot) {
     return instance(service, slot, InstanceState.READY, "Up", true, false, null);
   }
@@ -83,7 +91,7 @@ public final class Views {
         new InstanceView(
             new Registration(
                 service, slot, 2, address, 4000 + number, STARTED, REGISTERED, "1", null, null),
-            new Heartbeat(2, 58, BEAT, state, reason, 3, 1024, 1.5),
+            new Heartbeat(2, 58, BEAT, state, reason, 3, 1024, 1.5, calls),
             member,
             Duration.ofMillis(100),
             suspect));

@@ -11,6 +11,11 @@ record Answer(int status, String text, HttpResponse<String> raw) {
     return new Answer(response.statusCode(), response.body(), response);
   }
 
+  /** A header that may be missing, and is empty then. */
+  String header(String name) {
+    return raw.headers().firstValue(name).orElse("");
+  }
+
   JsonNode json() {
     try {
       return Json.MAPPER.readTree(text);

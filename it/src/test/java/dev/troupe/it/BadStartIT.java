@@ -6,30 +6,21 @@ import dev.troupe.it.broken.DiesOnceReady;
 import dev.troupe.it.broken.ThrowsAtStart;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever cannot start says why, and takes nothing else with it. */
 final class BadStartIT {
-  private static final Class<?>[] BROKEN = {
-    ThrowsAtStart.class, DiesOnceReady.class, nested(ThrowsAtStart.class, "Nothing")
-  };
-
   @TempDir private Path home;
 
   @Test
   void aCrashLoopAndAServiceThatThrowsAtStartAndAClassThatIsMissingEndInFailed() throws Exception {
-    packBroken(home.resolve("services").resolve("broken.jar"));
+    ServiceJar.pack(home, ThrowsAtStart.class, DiesOnceReady.class);
     try (Cluster cluster =
         Cluster.in(
             home,
@@ -98,29 +89,5 @@ final class BadStartIT {
     SlotStatus slot = cluster.awaitSlot(name, now -> now.state() == SlotState.FAILED);
     assertThat(slot.reason()).contains("gave up after 1 relaunch").contains(reason);
     assertThat(slot.exitCode()).isEqualTo(exitCode);
-  }
-
-  private static Class<?> nested(Class<?> outer, String name) {
-    for (Class<?> inner : outer.getDeclaredClasses()) {
-      if (inner.getSimpleName().equals(name)) {
-        return inner;
-      }
-    }
-    throw new IllegalArgumentException(outer + " has no " + name);
-  }
-
-  private static void packBroken(Path jar) throws IOException {
-    Files.createDirectories(jar.getParent());
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-      for (Class<?> type : BROKEN) {
-        String entry = type.getName().replace('.', '/') + ".class";
-        ZipEntry header = new JarEntry(entry);
-        out.putNextEntry(header);
-        try (InputStream bytes = type.getClassLoader().getResourceAsStream(entry)) {
-          bytes.transferTo(out);
-        }
-        out.closeEntry();
-      }
-    }
   }
 }

@@ -31,6 +31,15 @@ final class Client {
             .POST(BodyPublishers.ofString(json)));
   }
 
+  /** Sends {@code json} with a method other than POST, and with headers as name, value, … */
+  Answer send(String method, String path, String json, String... headers) {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(json));
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);
   }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.troupe.protocol.call.Preconditions;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.registry.BreakerState;
+import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.registry.DeathNotice;
 import dev.troupe.protocol.registry.Heartbeat;
 import dev.troupe.protocol.registry.InstanceState;
@@ -37,11 +40,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every wire type survives the wire, with the serializers of production. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class WireFormatTest {
   private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678901234Z");
+
+  private static final CallReport OPEN = report(BreakerState.OPEN, AT);
 
   private @Nullable ActorTestKit testKit;
   private @Nullable Serialization serialization;
@@ -70,10 +77,12 @@ final class WireFormatTest {
             JsonBytes.of("{ \"name\" : \"Zoë 😀\" }"),
             1_767_323_045_678L,
             "key-1",
+            new Preconditions("\"3\", W/\"ü\"", "*"),
             "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
             caller);
     ServiceRequest bare =
-        new ServiceRequest(0, "", "a", Map.of(), Map.of(), JsonBytes.EMPTY, 0, null, null, caller);
+        new ServiceRequest(
+            0, "", "a", Map.of(), Map.of(), JsonBytes.EMPTY, 0, null, null, null, caller);
     Registration service =
         new Registration(
             "UserService",
@@ -90,9 +99,19 @@ final class WireFormatTest {
         new Registration(
             "gateway", "gateway-1", 1, "pekko://t@h:1", 1, AT, AT, "1", "http://h:5000", null);
     Heartbeat ready =
-        new Heartbeat(3, Long.MAX_VALUE, AT, InstanceState.READY, null, 5, 1L << 40, 12.345);
+        new Heartbeat(
+            3,
+            Long.MAX_VALUE,
+            AT,
+            InstanceState.READY,
+            null,
+            5,
+            1L << 40,
+            12.345,
+            Map.of("UserService", OPEN));
     Heartbeat unhealthy =
-        new Heartbeat(1, 0, Instant.EPOCH, InstanceState.UNHEALTHY, "disk full", 0, 0, 0.0);
+        new Heartbeat(
+            1, 0, Instant.EPOCH, InstanceState.UNHEALTHY, "disk full", 0, 0, 0.0, Map.of());
     ServiceDescriptor descriptor =
         new ServiceDescriptor(
             "UserService",
@@ -105,6 +124,14 @@ final class WireFormatTest {
     List<WireMessage> samples = new ArrayList<>(List.of(full, bare, service, gateway));
     samples.addAll(List.of(ready, unhealthy, descriptor));
     samples.add(ServiceReply.success(full, ReplyStatus.CREATED, JsonBytes.of("{\"a\":1}")));
+    samples.add(
+        new ServiceReply(
+            1,
+            "r",
+            ReplyStatus.OK,
+            JsonBytes.of("{}"),
+            null,
+            Map.of("ETag", "\"3\"", "Link", "</users?after=2>; rel=\"next\"")));
     samples.add(ServiceReply.error(bare, ReplyStatus.NOT_TAKEN, "ask another"));
     samples.add(new ServiceDescriptor("Empty", "0.1", List.of()));
     samples.add(new DeathNotice("pekko://troupe@127.0.0.1:25001"));
@@ -124,12 +151,36 @@ final class WireFormatTest {
         .map(status -> new ServiceReply(1, "r", status, JsonBytes.EMPTY, null))
         .forEach(reply -> assertThat(roundTrip(reply)).isEqualTo(reply));
     Arrays.stream(InstanceState.values())
-        .map(state -> new Heartbeat(1, 1, AT, state, null, 0, 0, 0))
+        .map(state -> new Heartbeat(1, 1, AT, state, null, 0, 0, 0, Map.of()))
+        .forEach(heartbeat -> assertThat(roundTrip(heartbeat)).isEqualTo(heartbeat));
+    Arrays.stream(BreakerState.values())
+        .map(state -> Map.of("UserService", report(state, null)))
+        .map(calls -> new Heartbeat(1, 1, AT, InstanceState.READY, null, 0, 0, 0, calls))
         .forEach(heartbeat -> assertThat(roundTrip(heartbeat)).isEqualTo(heartbeat));
     Arrays.stream(HttpMethod.values())
         .map(method -> new ActionDescriptor("a", method, PathTemplate.of("/"), true))
         .map(action -> new ServiceDescriptor("S", "1", List.of(action)))
         .forEach(descriptor -> assertThat(roundTrip(descriptor)).isEqualTo(descriptor));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'\"1\"',", ",*", ",", "*,'W/\"1\"'"})
+  void whateverPreconditionsThereAreSurviveTheWire(
+      @Nullable String ifMatch, @Nullable String ifNoneMatch) {
+    ServiceRequest request =
+        new ServiceRequest(
+            1,
+            "r",
+            "a",
+            Map.of(),
+            Map.of(),
+            JsonBytes.EMPTY,
+            0,
+            null,
+            Preconditions.of(ifMatch, ifNoneMatch),
+            null,
+            testKit.<ServiceReply>createTestProbe().getRef());
+    assertThat(roundTrip(request)).isEqualTo(request);
   }
 
   @Test
@@ -148,6 +199,14 @@ final class WireFormatTest {
 
     assertThat(new String(wire, StandardCharsets.ISO_8859_1)).contains(body.toString());
     assertThat(wire).hasSizeLessThan(body.size() + 100);
+  }
+
+  private static CallReport report(BreakerState state, @Nullable Instant openUntil) {
+    return new CallReport(
+        new CallReport.WaitingRoom(3, 1L << 33, 400, 1L << 40, 2, 1),
+        new CallReport.CircuitBreaker(state, openUntil, 40, 20, 1, 7),
+        new CallReport.Bulkhead(5, 768, 9),
+        new CallReport.RetryBudget(11, 1, 1024));
   }
 
   private static Set<String> wireTypes() {

@@ -16,11 +16,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /** A real store in a directory, and answers of other services as a test sets them. */
@@ -30,9 +34,11 @@ public final class FakeServiceContext implements ServiceContext, AutoCloseable {
   private final Path directory;
   private final ExecutorService blocking = Executors.newFixedThreadPool(2);
   private final List<QueuedStorage> opened = new ArrayList<>();
-  private final List<Record> calls = new ArrayList<>();
+  private final List<Made> calls = new CopyOnWriteArrayList<>();
+  private final Map<String, Function<Record, CompletionStage<Outcome<? extends Record>>>> services =
+      new ConcurrentHashMap<>();
   private Config settings = ConfigFactory.empty();
-  private Outcome<? extends Record> answer =
+  private volatile Outcome<? extends Record> answer =
       Outcome.refused(ReplyStatus.UNAVAILABLE, "nobody there");
 
   public FakeServiceContext(String slot, ActorSystem<?> system, Path directory) {
@@ -45,12 +51,20 @@ public final class FakeServiceContext implements ServiceContext, AutoCloseable {
     settings = ConfigFactory.parseString(hocon);
   }
 
+  private record Made(String service, Record input) {}
+
   public void answerCallsWith(Outcome<? extends Record> answer) {
     this.answer = answer;
   }
 
-  public List<Record> calls() {
-    return List.copyOf(calls);
+  /** Answers calls to one service otherwise than the rest. */
+  public void answerCallsTo(
+      String service, Function<Record, CompletionStage<Outcome<? extends Record>>> answers) {
+    services.put(service, answers);
+  }
+
+  public List<Record> calls(String service) {
+    return calls.stream().filter(c -> c.service().equals(service)).map(Made::input).toList();
   }
 
   @Override
@@ -95,8 +109,11 @@ public final class FakeServiceContext implements ServiceContext, AutoCloseable {
   @SuppressWarnings("unchecked")
   public <I extends Record, O extends Record> CompletionStage<Outcome<O>> call(
       String service, Action<I, O> action, I input, Call caller) {
-    calls.add(input);
-    return CompletableFuture.completedStage((Outcome<O>) answer);
+    calls.add(new Made(service, input));
+    return services
+        .getOrDefault(service, any -> CompletableFuture.completedStage(answer))
+        .apply(input)
+        .thenApply(outcome -> (Outcome<O>) outcome);
   }
 
   @Override

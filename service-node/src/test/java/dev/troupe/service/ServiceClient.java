@@ -1,6 +1,7 @@
 package dev.troupe.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.troupe.protocol.call.Preconditions;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -29,22 +30,37 @@ public final class ServiceClient {
   }
 
   /** What came back. */
-  public record Answer(ReplyStatus status, JsonNode body, @Nullable String message) {}
+  public record Answer(
+      ReplyStatus status, JsonNode body, @Nullable String message, Map<String, String> headers) {}
 
   public Answer post(String action, String body) {
-    return send(action, Map.of(), Map.of(), body, null);
+    return send(action, Map.of(), Map.of(), body, null, null);
   }
 
   public Answer postUnderKey(String key, String action, String body) {
-    return send(action, Map.of(), Map.of(), body, key);
+    return send(action, Map.of(), Map.of(), body, key, null);
   }
 
   public Answer get(String action, Map<String, String> path) {
-    return send(action, path, Map.of(), "", null);
+    return send(action, path, Map.of(), "", null, null);
   }
 
   public Answer list(String action, Map<String, String> query) {
-    return send(action, Map.of(), query, "", null);
+    return send(action, Map.of(), query, "", null, null);
+  }
+
+  /**
+   * Changes one thing.
+   *
+   * @param key an idempotency key
+   */
+  public Answer change(
+      String action,
+      Map<String, String> path,
+      String body,
+      @Nullable String key,
+      @Nullable Preconditions preconditions) {
+    return send(action, path, Map.of(), body, key, preconditions);
   }
 
   private Answer send(
@@ -52,7 +68,8 @@ public final class ServiceClient {
       Map<String, String> path,
       Map<String, String> query,
       String body,
-      @Nullable String key) {
+      @Nullable String key,
+      @Nullable Preconditions preconditions) {
     long id = ++lastId;
     service.tell(
         new ServiceRequest(
@@ -64,13 +81,14 @@ public final class ServiceClient {
             JsonBytes.of(body),
             System.currentTimeMillis() + 20_000,
             key,
+            preconditions,
             null,
             probe.ref()));
     ServiceReply reply = probe.receiveMessage(Duration.ofSeconds(10));
     if (reply.correlationId() != id) {
       throw new AssertionError("answer to " + reply.correlationId() + " (expected: to " + id + ")");
     }
-    return new Answer(reply.status(), json(reply.data()), reply.message());
+    return new Answer(reply.status(), json(reply.data()), reply.message(), reply.headers());
   }
 
   private static JsonNode json(JsonBytes data) {

@@ -2,6 +2,7 @@ package dev.troupe.gateway.http;
 
 import dev.troupe.protocol.settings.Endpoint;
 import dev.troupe.protocol.settings.GatewaySettings;
+import dev.troupe.protocol.settings.Settings;
 import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -95,29 +96,28 @@ public final class HttpServer {
   }
 
   /**
-   * Listens at the endpoint of {@code gateway}. Blocks.
+   * Listens at the endpoint of the gateway. Blocks.
    *
    * @param handler answers each request; must neither block, throw nor fail
    * @throws CannotListenException when the address may not or cannot be used
    */
   public static Listening listen(
       ActorSystem<?> system,
-      GatewaySettings gateway,
+      Settings settings,
       Function<HttpRequest, CompletionStage<HttpResponse>> handler)
       throws CannotListenException, InterruptedException {
-    refuseExposure(gateway);
-    return new HttpServer(system, handler).bind(gateway);
+    refuseExposure(settings.gateway());
+    return new HttpServer(system, handler).bind(settings);
   }
 
-  private Listening bind(GatewaySettings gateway)
-      throws CannotListenException, InterruptedException {
-    Endpoint endpoint = gateway.endpoint();
+  private Listening bind(Settings settings) throws CannotListenException, InterruptedException {
+    Endpoint endpoint = settings.gateway().endpoint();
     try {
       // A flow of our own, since bind(handler) costs each request a change of threads.
       ServerBinding binding =
           Http.get(system)
               .newServerAt(endpoint.host(), endpoint.port())
-              .withSettings(HttpServerSettings.of(gateway, system))
+              .withSettings(HttpServerSettings.of(settings, system))
               .bindFlow(Flow.of(HttpRequest.class).mapAsync(1, this::handle))
               .toCompletableFuture()
               .get(BIND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,6 +1,7 @@
 package dev.troupe.gateway.http;
 
 import dev.troupe.protocol.settings.GatewaySettings;
+import dev.troupe.protocol.settings.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.io.Inet;
 import scala.concurrent.duration.FiniteDuration;
 
-/** The limits of the HTTP server, derived from the settings of the gateway. */
+/** The limits of the HTTP server, derived from the settings. */
 final class HttpServerSettings {
   private static final Duration MIN_IDLE = Duration.ofSeconds(60);
   private static final Duration IDLE_MARGIN = Duration.ofSeconds(10);
@@ -22,7 +23,8 @@ final class HttpServerSettings {
 
   private HttpServerSettings() {}
 
-  static ServerSettings of(GatewaySettings gateway, ActorSystem<?> system) {
+  static ServerSettings of(Settings settings, ActorSystem<?> system) {
+    GatewaySettings gateway = settings.gateway();
     ServerSettings defaults = ServerSettings.create(system.classicSystem());
     return defaults
         .withServerHeader(Optional.of(Server.create(ProductVersion.create("troupe", ""))))
@@ -30,7 +32,7 @@ final class HttpServerSettings {
         .withBacklog(Math.min(gateway.maxConnections(), MAX_BACKLOG))
         .withPipeliningLimit(1)
         .withTransparentHeadRequests(true)
-        .withTimeouts(timeouts(defaults.getTimeouts(), gateway.requestTimeout()))
+        .withTimeouts(timeouts(defaults.getTimeouts(), settings.longestRequestTimeout()))
         .withParsingErrorHandler(ParsingErrors.class.getName())
         .withParserSettings(parser(defaults.getParserSettings(), gateway))
         .withTerminationDeadlineExceededResponse(
@@ -41,8 +43,8 @@ final class HttpServerSettings {
   // Every call is answered at its deadline by the call client, which costs no timer per request
   // here. A connection that waits for such an answer must not be taken for idle.
   private static ServerSettings.Timeouts timeouts(
-      ServerSettings.Timeouts defaults, Duration requestTimeout) {
-    Duration busy = requestTimeout.plus(IDLE_MARGIN);
+      ServerSettings.Timeouts defaults, Duration longestRequest) {
+    Duration busy = longestRequest.plus(IDLE_MARGIN);
     Duration idle = busy.compareTo(MIN_IDLE) > 0 ? busy : MIN_IDLE;
     return defaults
         .withRequestTimeout(scala.concurrent.duration.Duration.Zero())

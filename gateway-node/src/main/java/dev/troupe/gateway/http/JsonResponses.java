@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers in JSON. */
 public final class JsonResponses {
-  private static final HttpHeader RETRY_AFTER = RawHeader.create("Retry-After", "1");
+  private static final HttpHeader RETRY_AFTER = retryAfter(1);
 
   private JsonResponses() {}
 
@@ -39,5 +39,16 @@ public final class JsonResponses {
   public static HttpResponse error(int httpCode, String message, @Nullable String requestId) {
     HttpResponse response = of(httpCode, new ErrorBody("error", message, requestId));
     return httpCode == 503 || httpCode == 429 ? response.addHeader(RETRY_AFTER) : response;
+  }
+
+  /** A 503 that knows when it makes sense to try again. */
+  public static HttpResponse unavailable(
+      String message, @Nullable String requestId, int retryAfterSeconds) {
+    return of(503, new ErrorBody("error", message, requestId))
+        .addHeader(retryAfter(retryAfterSeconds));
+  }
+
+  private static HttpHeader retryAfter(int seconds) {
+    return RawHeader.create("Retry-After", Integer.toString(seconds));
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /services}: every service with its instances and numbers. */
+/** {@code GET /services}: every service with its instances, its callers and their numbers. */
 final class ServicesPage implements Page {
   private final List<ServiceSettings> configured;
   private final Clock clock;
@@ -32,25 +32,27 @@ final class ServicesPage implements Page {
       String status,
       @Nullable Instant registeredAt,
       ServiceSummary.Stats stats,
-      List<InstanceEntry> instances) {}
+      List<InstanceEntry> instances,
+      List<CallerEntry> callers) {}
 
   @Override
   public PageAnswer answer(RegistryView view, Map<String, String> path) {
     Instant now = clock.instant();
     Map<String, Entry> services = new LinkedHashMap<>();
     for (String name : ServiceSummary.names(configured, view)) {
-      services.put(name, entry(ServiceSummary.of(name, view), now));
+      services.put(name, entry(ServiceSummary.of(name, view), CallerEntry.of(name, view), now));
     }
     return PageAnswer.ok(new Body("success", services, services.size()));
   }
 
-  private static Entry entry(ServiceSummary service, Instant now) {
+  private static Entry entry(ServiceSummary service, List<CallerEntry> callers, Instant now) {
     InstanceView first = service.first().orElse(null);
     return new Entry(
         first == null ? null : first.registration().pid(),
         service.health().status(),
         first == null ? null : first.registration().registeredAt(),
         service.stats(),
-        service.living().stream().map(instance -> InstanceEntry.of(instance, now)).toList());
+        service.living().stream().map(instance -> InstanceEntry.of(instance, now)).toList(),
+        callers);
   }
 }

@@ -13,6 +13,9 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /** The methods a known path takes, HEAD and OPTIONS included. */
 record Allow(String methods) {
+  private static final String PATCH = HttpMethod.PATCH.name();
+  private static final HttpHeader ACCEPT_PATCH =
+      RawHeader.create("Accept-Patch", "application/json, application/merge-patch+json");
 
   /** Empty when the path is unknown. */
   static Optional<Allow> at(RouteTable<?> table, List<String> segments) {
@@ -32,7 +35,10 @@ record Allow(String methods) {
   }
 
   HttpResponse options() {
-    return HttpResponse.create().withStatus(StatusCodes.NO_CONTENT).addHeader(header());
+    HttpResponse options =
+        HttpResponse.create().withStatus(StatusCodes.NO_CONTENT).addHeader(header());
+    // RFC 5789, 3.1.
+    return methods.contains(PATCH) ? options.addHeader(ACCEPT_PATCH) : options;
   }
 
   HttpResponse refusal(Exchange exchange) {

@@ -58,7 +58,9 @@ public final class RequestHandler {
     this.routes = routes;
     this.registry = registry;
     this.bodies = bodies;
-    this.caller = new ServiceCaller(calls, bodies, settings.gateway().requestTimeout(), counters);
+    this.caller =
+        new ServiceCaller(
+            calls, bodies, service -> settings.calls(service).requestTimeout(), counters);
   }
 
   public CompletionStage<HttpResponse> handle(HttpRequest request) {

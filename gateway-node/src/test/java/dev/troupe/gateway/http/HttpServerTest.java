@@ -3,7 +3,7 @@ package dev.troupe.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.troupe.protocol.settings.GatewaySettings;
+import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsLoader;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -166,9 +166,9 @@ class HttpServerTest {
         request -> CompletableFuture.completedStage(JsonResponses.of(200, Map.of())));
   }
 
-  private GatewaySettings settings(String gateway) throws Exception {
+  private Settings settings(String gateway) throws Exception {
     Files.writeString(home.resolve(SettingsLoader.FILE), "troupe { gateway { " + gateway + " } }");
-    return SettingsLoader.load(home, Map.of()).gateway();
+    return SettingsLoader.load(home, Map.of());
   }
 
   private static HttpResponse<String> get(HttpServer.Listening server) throws Exception {

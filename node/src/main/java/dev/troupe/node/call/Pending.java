@@ -4,9 +4,9 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +15,16 @@ import org.jspecify.annotations.Nullable;
  * A call that has no answer yet: waiting for an instance, or sent to one. Confined to the router.
  */
 final class Pending {
+  // A request that ends every process it reaches must not end them all.
+  private static final int MOST_SENDS = 3;
+
   private final OutboundCall call;
   private final CompletableFuture<ServiceReply> promise;
-  private final Set<Target> refusedBy = new HashSet<>(2);
+  private List<Target> refusedBy = List.of();
   private @Nullable Target target;
   private int timesSent;
+  private long permit;
+  private long waitsFromNanos;
 
   Pending(OutboundCall call, CompletableFuture<ServiceReply> promise) {
     this.call = call;
@@ -47,8 +52,26 @@ final class Pending {
     return Objects.requireNonNull(target);
   }
 
-  int timesSent() {
-    return timesSent;
+  /** Whether it may be sent once more though an instance had it that may have done the work. */
+  boolean mayBeRepeated() {
+    return call.isRepeatable() && timesSent < MOST_SENDS;
+  }
+
+  /** That of the circuit breaker to make this call. */
+  long permit() {
+    return permit;
+  }
+
+  void permitted(long permit) {
+    this.permit = permit;
+  }
+
+  long waitsFromNanos() {
+    return waitsFromNanos;
+  }
+
+  void waitsFrom(long nowNanos) {
+    waitsFromNanos = nowNanos;
   }
 
   /** Gives it to {@code target} under {@code correlationId}. */
@@ -68,11 +91,15 @@ final class Pending {
                 call.data(),
                 call.deadlineMillis(),
                 call.idempotencyKey(),
+                call.preconditions(),
                 call.traceparent(),
                 replyTo));
   }
 
   void refused(Target by) {
+    if (refusedBy.isEmpty()) {
+      refusedBy = new ArrayList<>(2);
+    }
     refusedBy.add(by);
   }
 
@@ -80,7 +107,8 @@ final class Pending {
     promise.complete(reply);
   }
 
-  void fail(ReplyStatus status, String message) {
-    promise.complete(new ServiceReply(0, call.requestId(), status, JsonBytes.EMPTY, message));
+  /** As if an instance had replied it. */
+  ServiceReply failure(ReplyStatus status, String message) {
+    return new ServiceReply(0, call.requestId(), status, JsonBytes.EMPTY, message);
   }
 }

@@ -2,29 +2,42 @@ package dev.troupe.node.call;
 
 import dev.troupe.node.registry.InstanceView;
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.registry.CallReport;
+import dev.troupe.protocol.settings.CallSettings;
 import dev.troupe.protocol.settings.WaitingRoomSettings;
-import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Comparator;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
-/** The instances of one service and the calls that wait for one. Confined to the router. */
+/**
+ * The instances of one service and the calls that are made of it, within their bounds. Confined to
+ * the router.
+ */
 final class ServicePool {
-  private final WaitingRoomSettings room;
-  // Not by address: a later process may be given the address of an earlier one.
-  private final Map<ActorRef<ServiceRequest>, Target> byEndpoint = new HashMap<>();
-  private final Queue<Pending> waiting = new ArrayDeque<>();
-  private long waitingBytes;
+  private final String service;
+  private final CallSettings settings;
+  private final WaitingRoom room;
+  private final CircuitBreaker breaker;
+  private final RetryBudget retries;
+  private List<Target> targets = List.of();
+  private int turn;
+  private int calls;
+  private long refusedCalls;
+  private boolean asked;
 
-  ServicePool(WaitingRoomSettings room) {
-    this.room = room;
+  ServicePool(String service, CallSettings settings, WaitingRoomSettings room, long nowNanos) {
+    this.service = service;
+    this.settings = settings;
+    this.room = new WaitingRoom(room);
+    this.breaker = new CircuitBreaker(settings.circuitBreaker(), nowNanos);
+    this.retries = new RetryBudget(settings, nowNanos);
   }
 
   /**
@@ -33,68 +46,151 @@ final class ServicePool {
    * @return the instances that are gone
    */
   Set<Target> update(List<InstanceView> instances) {
-    Map<ActorRef<ServiceRequest>, Target> old = new HashMap<>(byEndpoint);
-    byEndpoint.clear();
+    // Not by address: a later process may be given the address of an earlier one.
+    Map<ActorRef<ServiceRequest>, Target> old = new HashMap<>();
+    targets.forEach(target -> old.put(target.endpoint(), target));
+    List<Target> now = new ArrayList<>();
     for (InstanceView instance : instances) {
       ActorRef<ServiceRequest> endpoint = instance.registration().endpoint();
       if (endpoint != null) {
         Target known = old.remove(endpoint);
         Target target = known == null ? new Target(instance.slot(), endpoint) : known;
         target.update(instance.isReady(), instance.isHeard());
-        byEndpoint.put(endpoint, target);
+        now.add(target);
       }
+    }
+    targets = now;
+    if (targets.isEmpty()) {
+      breaker.reset();
     }
     return new HashSet<>(old.values());
   }
 
-  /** The ready instance with the fewest calls in flight, of those that did not refuse it before. */
-  Optional<Target> pick(Pending pending) {
-    return byEndpoint.values().stream()
-        .filter(target -> target.isReady() && !pending.wasRefusedBy(target))
-        .min(Comparator.comparingInt(Target::inFlight));
-  }
-
-  /** Whether {@code pending} found a place in the waiting room. */
-  boolean admit(Pending pending) {
-    if (waiting.size() >= room.maxRequests() || waitingBytes + pending.size() > room.maxBytes()) {
-      return false;
+  /**
+   * Lets a new call in.
+   *
+   * @return why not, if it must not be made
+   */
+  @Nullable String enter(Pending pending, long nowNanos) {
+    asked = true;
+    if (calls >= settings.maxCalls()) {
+      refusedCalls++;
+      return "%s has not answered %d calls of this node yet (bulkhead.max-calls); try again later"
+          .formatted(service, calls);
     }
-    waiting.add(pending);
-    waitingBytes += pending.size();
-    return true;
+    long permit = breaker.acquire(nowNanos);
+    if (permit == CircuitBreaker.REFUSED) {
+      return "%s is not asked for a while: %s (circuit breaker %s); try again later"
+          .formatted(service, breaker.reason(), breaker.state().label());
+    }
+    pending.permitted(permit);
+    calls++;
+    retries.onCall();
+    return null;
   }
 
   /**
-   * The call that has waited longest leaves the room, of those there is an instance for. One that
-   * was refused by all there are does not hold up the others.
+   * A call that was let in has its answer.
+   *
+   * @return whether the circuit breaker has opened or closed by it
    */
-  Optional<Pending> nextServed() {
-    Optional<Pending> next =
-        waiting.stream().filter(pending -> pick(pending).isPresent()).findFirst();
-    next.ifPresent(
+  boolean leave(Pending pending, Verdict verdict, long nowNanos) {
+    calls--;
+    return breaker.record(pending.permit(), verdict, nowNanos);
+  }
+
+  /** Whether a call may be sent again, by the budget; if so, it is taken off. */
+  boolean takeRetry(long nowNanos) {
+    return retries.take(nowNanos);
+  }
+
+  /**
+   * The ready instance with the fewest calls in flight, of those that did not refuse it before;
+   * null when there is none, or when others wait for a place at it.
+   */
+  @Nullable Target pick(Pending pending) {
+    Target least = leastBusy(pending);
+    return least != null && isFull(least) && !room.isEmpty() ? null : least;
+  }
+
+  /** Whether {@code pending} found a place in the waiting room. */
+  boolean admit(Pending pending, long nowNanos) {
+    return room.admit(pending, nowNanos);
+  }
+
+  /** Gives those who wait to instances that have room for them, the longest waiting first. */
+  void serveWaiting(BiConsumer<Pending, Target> send) {
+    if (room.isEmpty()) {
+      return;
+    }
+    room.serve(
+        this::hasRoom,
         pending -> {
-          waiting.remove(pending);
-          waitingBytes -= pending.size();
+          Target target = leastBusy(pending);
+          if (target == null || isFull(target)) {
+            return false;
+          }
+          send.accept(pending, target);
+          return true;
         });
-    return next;
   }
 
   /** The calls that have waited for too long leave the room. */
-  Collection<Pending> removeExpired(long nowMillis) {
-    List<Pending> expired =
-        waiting.stream().filter(pending -> pending.isPastDeadline(nowMillis)).toList();
-    if (!expired.isEmpty()) {
-      waiting.removeAll(expired);
-      expired.forEach(pending -> waitingBytes -= pending.size());
-    }
-    return expired;
+  List<Pending> removeExpired(long nowMillis) {
+    return room.removeExpired(nowMillis);
   }
 
   boolean isAnyoneWaiting() {
-    return !waiting.isEmpty();
+    return !room.isEmpty();
   }
 
   int waitingCount() {
-    return waiting.size();
+    return room.size();
+  }
+
+  CircuitBreaker breaker() {
+    return breaker;
+  }
+
+  /** Whether this node has ever called the service. */
+  boolean wasAsked() {
+    return asked;
+  }
+
+  CallReport report(long nowNanos, Instant now) {
+    return new CallReport(
+        room.report(nowNanos),
+        breaker.report(nowNanos, now),
+        new CallReport.Bulkhead(calls, settings.maxCalls(), refusedCalls),
+        retries.report(nowNanos));
+  }
+
+  // Beginning with another one each time, so that equals take turns.
+  private @Nullable Target leastBusy(Pending pending) {
+    int size = targets.size();
+    turn++;
+    Target least = null;
+    for (int index = 0; index < size; index++) {
+      Target next = targets.get(Math.floorMod(turn + index, size));
+      if (next.isReady()
+          && (least == null || next.inFlight() < least.inFlight())
+          && !pending.wasRefusedBy(next)) {
+        least = next;
+      }
+    }
+    return least;
+  }
+
+  private boolean hasRoom() {
+    for (Target target : targets) {
+      if (target.isReady() && !isFull(target)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isFull(Target target) {
+    return target.inFlight() >= settings.maxInFlight();
   }
 }

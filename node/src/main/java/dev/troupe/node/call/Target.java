@@ -10,6 +10,7 @@ final class Target {
   private boolean ready;
   private boolean heard;
   private int inFlight;
+  private boolean lossCounted;
 
   Target(String slot, ActorRef<ServiceRequest> endpoint) {
     this.slot = slot;
@@ -54,5 +55,14 @@ final class Target {
 
   void gaveBack() {
     inFlight--;
+  }
+
+  /** What it says of the service that this instance was lost: once, however much it had. */
+  Verdict loss() {
+    if (lossCounted) {
+      return Verdict.NONE;
+    }
+    lossCounted = true;
+    return Verdict.FAILURE;
   }
 }

@@ -1,6 +1,7 @@
 package dev.troupe.node.start;
 
 import dev.troupe.node.registry.RegistryKeys;
+import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.registry.Heartbeat;
 import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.registry.Registration;
@@ -8,7 +9,9 @@ import dev.troupe.protocol.service.ServiceDescriptor;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -46,6 +49,7 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
   private final SelfUniqueAddress self;
   private final Registration registration;
   private final CallCounters counters;
+  private final Supplier<Map<String, CallReport>> calls;
   private InstanceState state = InstanceState.READY;
   private @Nullable String reason;
   private long sequence;
@@ -56,21 +60,28 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       Registration registration,
-      Hosted hosted) {
+      Hosted hosted,
+      Supplier<Map<String, CallReport>> calls) {
     super(context);
     DistributedData data = DistributedData.get(context.getSystem());
     this.replicator = data.replicator();
     this.self = data.selfUniqueAddress();
     this.registration = registration;
     this.counters = hosted.counters();
+    this.calls = calls;
     register(hosted.descriptor());
     timers.startTimerAtFixedRate(Beat.INSTANCE, INTERVAL);
   }
 
-  static Behavior<Command> create(Registration registration, Hosted hosted) {
+  /**
+   * @param calls what there is to say of the calls this node makes, by service
+   */
+  static Behavior<Command> create(
+      Registration registration, Hosted hosted, Supplier<Map<String, CallReport>> calls) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(timers -> new Announcer(context, timers, registration, hosted)));
+            Behaviors.withTimers(
+                timers -> new Announcer(context, timers, registration, hosted, calls)));
   }
 
   @Override
@@ -128,7 +139,8 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
             reason,
             counters.inFlight(),
             ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
-            cpuSeconds());
+            cpuSeconds(),
+            calls.get());
     update(
         RegistryKeys.HEARTBEATS,
         LWWMap.create(),

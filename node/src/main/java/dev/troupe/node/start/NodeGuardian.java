@@ -4,10 +4,12 @@ import dev.troupe.node.call.RouterActor;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.NodeNames;
+import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.registry.Registration;
 import dev.troupe.protocol.settings.Settings;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -53,6 +55,8 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
   private final Settings settings;
   private final TimerScheduler<Command> timers;
   private final Executor blocking;
+  private final AtomicReference<Map<String, CallReport>> callReports =
+      new AtomicReference<>(Map.of());
   private boolean memberUp;
   private boolean draining;
   private @Nullable Hosted hosted;
@@ -75,7 +79,10 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
         context.spawn(RegistryActor.create(settings.health().suspectAfter(), newest), "registry");
     context.spawn(Obituaries.create(registry), Obituaries.name());
     ActorRef<RouterActor.Command> router =
-        context.spawn(RouterActor.create(settings.gateway().waitingRoom(), registry), "router");
+        context.spawn(
+            RouterActor.create(
+                settings.gateway().waitingRoom(), settings::calls, registry, callReports),
+            "router");
     if (!identity.service().equals(NodeNames.SEED)) {
       context.spawn(OrphanWatch.create(settings.orphanGrace(), this::leave, registry), "orphan");
     }
@@ -90,7 +97,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
             context.getSystem(),
             registry,
             newest::get,
-            RouterActor.client(router),
+            RouterActor.client(router, callReports),
             blocking);
     context.pipeToSelf(
         start(role, node),
@@ -158,7 +165,9 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
       InstanceState state = failure == null ? InstanceState.READY : InstanceState.UNHEALTHY;
       announcer.tell(new Announcer.Say(state, failure));
     } else if (failure == null && hosted != null) {
-      announcer = getContext().spawn(Announcer.create(registration(hosted), hosted), "announcer");
+      announcer =
+          getContext()
+              .spawn(Announcer.create(registration(hosted), hosted, callReports::get), "announcer");
     }
     timers.startSingleTimer(CheckAgain.INSTANCE, settings.health().checkInterval());
     return this;

@@ -1,6 +1,7 @@
 package dev.troupe.node.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.troupe.node.registry.FakeInstance;
 import dev.troupe.node.registry.RegistryActor;
@@ -8,6 +9,8 @@ import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.registry.CallReport;
+import dev.troupe.protocol.settings.CallSettings;
 import dev.troupe.protocol.settings.WaitingRoomSettings;
 import java.time.Duration;
 import java.util.Arrays;
@@ -15,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -30,12 +36,25 @@ final class RouterFixture {
   private final ActorRef<RouterActor.Command> router;
   private final CallClient client;
   private final ActorRef<RegistryView> views;
+  private final AtomicReference<Map<String, CallReport>> reports = new AtomicReference<>(Map.of());
+  private final AtomicLong nanos = new AtomicLong();
 
   RouterFixture(ActorTestKit kit, WaitingRoomSettings room) {
+    this(kit, room, Calls.LENIENT);
+  }
+
+  RouterFixture(ActorTestKit kit, WaitingRoomSettings room, CallSettings calls) {
     this.kit = kit;
     TestProbe<RegistryActor.Command> registry = kit.createTestProbe(RegistryActor.Command.class);
-    this.router = kit.spawn(RouterActor.create(room, registry.ref()));
-    this.client = RouterActor.client(router);
+    this.router =
+        kit.spawn(
+            RouterActor.create(
+                room,
+                service -> service.equals("Echo") ? calls : Calls.LENIENT,
+                registry.ref(),
+                reports,
+                nanos::get));
+    this.client = RouterActor.client(router, reports);
     this.views = registry.expectMessageClass(RegistryActor.Watch.class).subscriber();
     this.other = endpoint("Other-1");
     show();
@@ -43,6 +62,22 @@ final class RouterFixture {
 
   void close() {
     kit.stop(router);
+  }
+
+  /** Time passes for circuit breakers and retry budgets. */
+  void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
+  }
+
+  /** What the router says of its calls of {@code Echo} once it is as wanted. */
+  CallReport awaitReport(Predicate<CallReport> wanted) {
+    return await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> reports.get().get("Echo"), report -> report != null && wanted.test(report));
+  }
+
+  int retryAfterSeconds() {
+    return client.retryAfterSeconds("Echo");
   }
 
   FakeEndpoint endpoint(String slot) {
@@ -105,6 +140,7 @@ final class RouterFixture {
                 data,
                 System.currentTimeMillis() + within.toMillis(),
                 key,
+                null,
                 null))
         .toCompletableFuture();
   }

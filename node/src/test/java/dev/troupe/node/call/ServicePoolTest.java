@@ -1,18 +1,18 @@
 package dev.troupe.node.call;
 
+import static dev.troupe.node.call.Calls.pending;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.node.TestKits;
 import dev.troupe.node.registry.FakeInstance;
 import dev.troupe.node.registry.InstanceView;
-import dev.troupe.protocol.call.ServiceReply;
-import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.settings.CallSettings;
 import dev.troupe.protocol.settings.WaitingRoomSettings;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 final class ServicePoolTest {
   private static final ActorTestKit KIT = TestKits.realTime();
 
-  private final ServicePool pool = new ServicePool(new WaitingRoomSettings(2, 100));
+  private final ServicePool pool = pool(Calls.LENIENT);
   private final FakeInstance first = new FakeEndpoint("Echo-1", KIT).ready();
   private final FakeInstance second = new FakeEndpoint("Echo-2", KIT).ready();
 
@@ -31,47 +31,47 @@ final class ServicePoolTest {
 
   @Test
   void withoutInstancesThereIsNobodyToPick() {
-    assertThat(pool.pick(pending("r1"))).isEmpty();
+    assertThat(pool.pick(pending("r1"))).isNull();
   }
 
   @Test
   void theLeastBusyIsPicked() {
     update(first, second);
-    Target busy = pool.pick(pending("r1")).orElseThrow();
+    Target busy = pick("r1");
     busy.took();
 
-    Target other = pool.pick(pending("r2")).orElseThrow();
+    Target other = pick("r2");
     assertThat(other).isNotSameAs(busy);
     other.took();
     other.took();
 
-    assertThat(pool.pick(pending("r3"))).containsSame(busy);
+    assertThat(pool.pick(pending("r3"))).isSameAs(busy);
   }
 
   @Test
   void whoRefusedACallIsNotPickedForItAgain() {
     update(first, second);
     Pending call = pending("r1");
-    Target refuser = pool.pick(call).orElseThrow();
+    Target refuser = Objects.requireNonNull(pool.pick(call));
     call.refused(refuser);
 
-    Target other = pool.pick(call).orElseThrow();
+    Target other = Objects.requireNonNull(pool.pick(call));
     assertThat(other).isNotSameAs(refuser);
     call.refused(other);
 
-    assertThat(pool.pick(call)).isEmpty();
-    assertThat(pool.pick(pending("r2"))).isPresent();
+    assertThat(pool.pick(call)).isNull();
+    assertThat(pool.pick(pending("r2"))).isNotNull();
   }
 
   @Test
   void anInstanceKeepsItsCountOverUpdatesAndIsLostWhenItIsGone() {
     update(first);
-    Target known = pool.pick(pending("r1")).orElseThrow();
+    Target known = pick("r1");
     known.took();
 
     assertThat(update(first, second)).isEmpty();
     assertThat(known.inFlight()).isEqualTo(1);
-    assertThat(pool.pick(pending("r2")).orElseThrow().slot()).isEqualTo("Echo-2");
+    assertThat(pick("r2").slot()).isEqualTo("Echo-2");
 
     assertThat(update(second)).containsExactly(known);
   }
@@ -79,99 +79,105 @@ final class ServicePoolTest {
   @Test
   void whoSaidItIsLeavingIsNotPickedUntilTheRegistryKnowsMore() {
     update(first);
-    pool.pick(pending("r1")).orElseThrow().leaving();
+    pick("r1").leaving();
 
-    assertThat(pool.pick(pending("r2"))).isEmpty();
+    assertThat(pool.pick(pending("r2"))).isNull();
   }
 
   @Test
   void anInstanceWithoutAnEndpointTakesNoCalls() {
     update(FakeInstance.ready("gateway-1", null));
 
-    assertThat(pool.pick(pending("r1"))).isEmpty();
+    assertThat(pool.pick(pending("r1"))).isNull();
   }
 
   @Test
-  void theRoomIsLeftInTheOrderItWasEntered() {
+  void equalsTakeTurns() {
+    update(first, second);
+
+    assertThat(List.of(pick("r1"), pick("r2")))
+        .extracting(Target::slot)
+        .containsExactlyInAnyOrder("Echo-1", "Echo-2");
+  }
+
+  @Test
+  void thoseWhoWaitAreServedInTheOrderTheyCame() {
     Pending r1 = pending("r1");
     Pending r2 = pending("r2");
-    assertThat(pool.admit(r1)).isTrue();
-    assertThat(pool.admit(r2)).isTrue();
-    assertThat(pool.nextServed()).as("nobody is there for it").isEmpty();
+    pool.admit(r1, 0);
+    pool.admit(r2, 0);
+    assertThat(served()).as("nobody is there for them").isEmpty();
 
     update(first);
 
-    assertThat(pool.nextServed()).containsSame(r1);
-    assertThat(pool.nextServed()).containsSame(r2);
-    assertThat(pool.nextServed()).isEmpty();
+    assertThat(served()).containsExactly(r1, r2);
+    assertThat(served()).isEmpty();
     assertThat(pool.isAnyoneWaiting()).isFalse();
   }
 
   @Test
-  void theRoomIsBoundInNumberAndEmptiesAgain() {
-    assertThat(pool.admit(pending("r1"))).isTrue();
-    assertThat(pool.admit(pending("r2"))).isTrue();
-    assertThat(pool.admit(pending("r3"))).isFalse();
-    assertThat(pool.waitingCount()).isEqualTo(2);
+  void anInstanceIsGivenNoMoreOfThoseWhoWaitThanItCanTake() {
+    ServicePool narrow = pool(Calls.inFlight(1));
+    Pending r2 = pending("r2");
+    narrow.admit(pending("r1"), 0);
+    narrow.admit(r2, 0);
 
-    update(first);
-    pool.nextServed();
+    narrow.update(views(first));
+    List<Target> targets = new ArrayList<>();
+    narrow.serveWaiting(
+        (pending, target) -> {
+          target.took();
+          targets.add(target);
+        });
 
-    assertThat(pool.admit(pending("r4"))).isTrue();
+    assertThat(targets).hasSize(1);
+    assertThat(narrow.pick(pending("r3"))).as("r2 comes first").isNull();
+    targets.get(0).gaveBack();
+    assertThat(served(narrow)).containsExactly(r2);
   }
 
   @Test
-  void theRoomIsBoundInBytesWhichAreGivenBack() {
-    Pending large = pending("r1", 100, Long.MAX_VALUE);
-    assertThat(pool.admit(pending("r0", 101, Long.MAX_VALUE))).isFalse();
-    assertThat(pool.admit(large)).isTrue();
-    assertThat(pool.admit(pending("r2", 1, Long.MAX_VALUE))).isFalse();
-
+  void oneWhomAllRefusedDoesNotHoldUpThoseBehindIt() {
     update(first);
-    assertThat(pool.nextServed()).containsSame(large);
+    Pending refused = pending("r1");
+    refused.refused(pick("r0"));
+    Pending next = pending("r2");
+    pool.admit(refused, 0);
+    pool.admit(next, 0);
 
-    assertThat(pool.admit(pending("r3", 100, 1000))).isTrue();
-    pool.removeExpired(1000);
-    assertThat(pool.admit(pending("r4", 100, Long.MAX_VALUE))).isTrue();
-  }
+    assertThat(served()).containsExactly(next);
 
-  @Test
-  void whoWaitedTooLongIsSentAwayAndNobodyElse() {
-    Pending patient = pending("r1", 1, 2000);
-    Pending expired = pending("r2", 1, 1000);
-    pool.admit(patient);
-    pool.admit(expired);
-
-    assertThat(pool.removeExpired(999)).isEmpty();
-    assertThat(pool.removeExpired(1000)).containsExactly(expired);
-
-    assertThat(pool.waitingCount()).isEqualTo(1);
-    update(first);
-    assertThat(pool.nextServed()).containsSame(patient);
+    update(first, second);
+    assertThat(served()).containsExactly(refused);
   }
 
   private Set<Target> update(FakeInstance... instances) {
-    List<InstanceView> views = Arrays.stream(instances).map(FakeInstance::view).toList();
-    return pool.update(views);
+    return pool.update(views(instances));
   }
 
-  private static Pending pending(String requestId) {
-    return pending(requestId, 1, Long.MAX_VALUE);
+  private static List<InstanceView> views(FakeInstance... instances) {
+    return Arrays.stream(instances).map(FakeInstance::view).toList();
   }
 
-  private static Pending pending(String requestId, int size, long deadlineMillis) {
-    return new Pending(
-        new OutboundCall(
-            requestId,
-            "Echo",
-            "echo",
-            true,
-            Map.of(),
-            Map.of(),
-            JsonBytes.of("x".repeat(size)),
-            deadlineMillis,
-            null,
-            null),
-        new CompletableFuture<ServiceReply>());
+  private Target pick(String requestId) {
+    return Objects.requireNonNull(pool.pick(pending(requestId)));
+  }
+
+  private List<Pending> served() {
+    return served(pool);
+  }
+
+  private static List<Pending> served(ServicePool pool) {
+    List<Pending> served = new ArrayList<>();
+    pool.serveWaiting(
+        (pending, target) -> {
+          target.took();
+          served.add(pending);
+        });
+    return served;
+  }
+
+  private static ServicePool pool(CallSettings calls) {
+    return new ServicePool("Echo", calls, new WaitingRoomSettings(2, 100), 0);
   }
 }

@@ -4,6 +4,7 @@ import dev.troupe.protocol.registry.Heartbeat;
 import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.registry.Registration;
 import java.time.Instant;
+import java.util.Map;
 
 /** What instances of UserService may say of themselves; all are at {@link #PORT}. */
 final class Announced {
@@ -30,6 +31,7 @@ final class Announced {
   }
 
   static Heartbeat beat(int generation, long sequence) {
-    return new Heartbeat(generation, sequence, Instant.EPOCH, InstanceState.READY, null, 0, 0, 0);
+    return new Heartbeat(
+        generation, sequence, Instant.EPOCH, InstanceState.READY, null, 0, 0, 0, Map.of());
   }
 }

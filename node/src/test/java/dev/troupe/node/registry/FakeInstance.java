@@ -6,6 +6,7 @@ import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.registry.Registration;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ public record FakeInstance(
     return new InstanceView(
         new Registration(
             service, slot, 1, address, 1, Instant.EPOCH, Instant.EPOCH, "1", null, endpoint),
-        new Heartbeat(1, 1, Instant.EPOCH, state, null, 0, 0, 0),
+        new Heartbeat(1, 1, Instant.EPOCH, state, null, 0, 0, 0, Map.of()),
         new MemberView(address, Set.of(service), memberStatus, reachable, 1, false, false),
         suspect ? Duration.ofSeconds(5) : Duration.ZERO,
         suspect);

@@ -2,6 +2,7 @@ package dev.troupe.protocol.registry;
 
 import dev.troupe.protocol.WireMessage;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight requests taken and not yet answered
  * @param heapBytes heap in use
  * @param cpuSeconds CPU time of the process since its start
+ * @param calls it makes, by the service it calls
  */
 public record Heartbeat(
     int generation,
@@ -25,5 +27,10 @@ public record Heartbeat(
     @Nullable String reason,
     int inFlight,
     long heapBytes,
-    double cpuSeconds)
-    implements WireMessage {}
+    double cpuSeconds,
+    Map<String, CallReport> calls)
+    implements WireMessage {
+  public Heartbeat {
+    calls = Map.copyOf(calls);
+  }
+}

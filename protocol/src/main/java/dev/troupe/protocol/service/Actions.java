@@ -89,8 +89,15 @@ public final class Actions {
   private <I extends Record, O extends Record> void handle(
       ServiceRequest request, Bound<I, O> target) {
     try {
-      I input = target.reader().read(request);
       Call call = Call.of(request, target.action());
+      if (isUnguarded(target.action(), call)) {
+        reply(
+            request,
+            ReplyStatus.PRECONDITION_FAILED,
+            request.action() + " takes no conditions (expected: no If-Match, no If-None-Match)");
+        return;
+      }
+      I input = target.reader().read(request);
       target
           .handler()
           .handle(input, call)
@@ -98,6 +105,14 @@ public final class Actions {
     } catch (RuntimeException e) {
       fail(request, e);
     }
+  }
+
+  // Done regardless, it might overwrite what the client has not seen.
+  @SuppressWarnings("ReferenceEquality") // there is one that means none
+  private static boolean isUnguarded(Action<?, ?> action, Call call) {
+    return call.condition() != Condition.NONE
+        && action.method() != HttpMethod.GET
+        && !action.guarded();
   }
 
   private <O extends Record> void complete(
@@ -118,10 +133,28 @@ public final class Actions {
     try {
       O value = ((Outcome.Done<O>) Objects.requireNonNull(outcome, "no outcome")).value();
       warnIfNotKept(call, target.action());
-      request.replyTo().tell(Answer.of(target.action().success(), value).to(request));
+      request.replyTo().tell(answer(request, call.condition(), target.action(), value));
     } catch (RuntimeException e) {
       fail(request, e);
     }
+  }
+
+  private static ServiceReply answer(
+      ServiceRequest request, Condition condition, Action<?, ?> action, Record value) {
+    Map<String, String> headers = action.headers(value, request.path(), request.query());
+    String tag = headers.get(Metadata.ETAG);
+    if (tag != null && action.method() == HttpMethod.GET) {
+      if (!condition.matches(tag)) {
+        return ServiceReply.error(
+            request,
+            ReplyStatus.PRECONDITION_FAILED,
+            "the version is " + tag + ", not one that If-Match names: read it again");
+      }
+      if (condition.excludes(tag)) {
+        return ServiceReply.notModified(request, headers);
+      }
+    }
+    return Answer.of(action.success(), value, headers).to(request);
   }
 
   // The caller was promised that sending it again does not do it again.

@@ -23,13 +23,13 @@ import java.util.stream.Stream;
  */
 final class InputReader<I extends Record> {
   private final Class<I> type;
-  private final boolean hasBody;
+  private final HttpMethod method;
   private final List<InputField> fields;
 
   InputReader(Action<I, ?> action) {
     Set<String> variables = action.path().variables();
     this.type = action.input();
-    this.hasBody = action.method().hasBody();
+    this.method = action.method();
     this.fields =
         Stream.of(type.getRecordComponents())
             .map(component -> InputField.of(component, variables))
@@ -79,14 +79,17 @@ final class InputReader<I extends Record> {
   private void bind(InputField field, ServiceRequest request, ObjectNode tree) {
     Map<String, String> parameters = field.inPath() ? request.path() : request.query();
     String parameter = parameters.get(field.name());
-    if (parameter != null && (field.inPath() || !hasBody)) {
+    if (parameter != null && (field.inPath() || !method.hasBody())) {
       tree.set(field.name(), field.parsed(parameter));
     }
     JsonNode given = tree.path(field.name());
     if (field.required() && given.isMissingNode()) {
       throw field.missing();
     }
-    if (given.isNull() ? field.required() : !given.isMissingNode() && !field.accepts(given)) {
+    // A null in a PATCH asks to take something away (RFC 7396), which a record cannot tell from not
+    // mentioning it.
+    boolean nullable = !field.required() && method != HttpMethod.PATCH;
+    if (given.isNull() ? !nullable : !given.isMissingNode() && !field.accepts(given)) {
       throw field.mistyped(given);
     }
     // It could not be written again: better refused now than after it is stored.

@@ -1,27 +1,27 @@
 package dev.troupe.protocol.service;
 
 import dev.troupe.protocol.call.Answer;
-import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.RequestFingerprint;
 import dev.troupe.protocol.call.ServiceRequest;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A write that its client may send again under the same idempotency key. Thread-safe. */
 public final class KeyedWrite {
   private final String key;
   private final String fingerprint;
-  private final ReplyStatus success;
+  private final Function<Record, Answer> answers;
   private volatile boolean answered;
 
   /**
    * @param key as the client gave it
    * @param fingerprint what is asked for under the key, see {@link RequestFingerprint}
-   * @param success the status of the answer
+   * @param answers the answer that an outcome leads to
    */
-  public KeyedWrite(String key, String fingerprint, ReplyStatus success) {
+  public KeyedWrite(String key, String fingerprint, Function<Record, Answer> answers) {
     this.key = key;
     this.fingerprint = fingerprint;
-    this.success = success;
+    this.answers = answers;
   }
 
   /** Nothing when {@code request} has no key or only reads. */
@@ -29,7 +29,14 @@ public final class KeyedWrite {
     String key = request.idempotencyKey();
     return key == null || action.method() == HttpMethod.GET
         ? null
-        : new KeyedWrite(key, RequestFingerprint.of(request), action.success());
+        : new KeyedWrite(
+            key,
+            RequestFingerprint.of(request),
+            value ->
+                Answer.of(
+                    action.success(),
+                    value,
+                    action.headers(value, request.path(), request.query())));
   }
 
   public String key() {
@@ -43,7 +50,7 @@ public final class KeyedWrite {
   /** The answer to keep in the transaction of the write that {@code value} comes from. */
   public Answer answer(Record value) {
     answered = true;
-    return Answer.of(success, value);
+    return answers.apply(value);
   }
 
   /** Whether a store was given the answer to keep. */

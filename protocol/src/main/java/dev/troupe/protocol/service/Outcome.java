@@ -22,7 +22,7 @@ public sealed interface Outcome<T> {
    */
   record Refused<T>(ReplyStatus status, String message) implements Outcome<T> {
     public Refused {
-      if (status.isSuccess()) {
+      if (!status.isError()) {
         throw new IllegalArgumentException("status: " + status + " (expected: an error)");
       }
     }
@@ -43,6 +43,19 @@ public sealed interface Outcome<T> {
 
   static <T> Refused<T> refused(ReplyStatus status, String message) {
     return new Refused<>(status, message);
+  }
+
+  /**
+   * The refusal of a request whose {@link Condition} is not met.
+   *
+   * @param what the thing, like {@code User 7}
+   * @param version it is in now
+   */
+  static <T> Refused<T> changed(String what, long version) {
+    return refused(
+        ReplyStatus.PRECONDITION_FAILED,
+        "%s is in version %s now, which If-Match or If-None-Match rule out: read it again"
+            .formatted(what, EntityTags.of(version)));
   }
 
   /**

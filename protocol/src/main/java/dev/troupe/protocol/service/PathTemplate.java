@@ -1,13 +1,19 @@
 package dev.troupe.protocol.service;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.net.URLEncoder;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A path with variables, like {@code /users/{user_id}}: literal and variable segments. */
 public final class PathTemplate {
@@ -42,6 +48,17 @@ public final class PathTemplate {
     Set<String> names = new HashSet<>();
     segments.stream().filter(Segment::variable).forEach(segment -> names.add(segment.text()));
     return Set.copyOf(names);
+  }
+
+  /** The path with {@code values}, percent-encoded, in the places of the variables. */
+  String filled(Map<String, String> values) {
+    return segments.stream()
+        .map(segment -> segment.variable() ? encoded(values.get(segment.text())) : segment.text())
+        .collect(Collectors.joining("/", "/", ""));
+  }
+
+  private static String encoded(@Nullable String value) {
+    return URLEncoder.encode(Objects.requireNonNull(value), UTF_8).replace("+", "%20");
   }
 
   /** The same for all templates that match the same paths. */

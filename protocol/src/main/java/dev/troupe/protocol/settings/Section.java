@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * One block of the settings. It remembers which keys were asked for, so that {@link #done} can
  * refuse the rest.
  */
-final class Section {
+public final class Section {
   private static final ConfigRenderOptions CONCISE = ConfigRenderOptions.concise();
   private static final Pattern PLAIN_NUMBER = Pattern.compile("\\s*[-+]?[0-9.]+\\s*");
   private static final int LONGEST_SHOWN = 60;
@@ -41,14 +41,23 @@ final class Section {
     this.origin = origin;
   }
 
+  /**
+   * A block of settings that is not Troupe's own, for its owner to read.
+   *
+   * @param path what messages call it
+   */
+  public static Section of(String path, Config config) {
+    return new Section(path, config);
+  }
+
   /** Reads one whole block. */
-  static <T> T finish(Section section, Function<Section, T> read) {
+  public static <T> T finish(Section section, Function<Section, T> read) {
     T result = read.apply(section);
     section.done();
     return result;
   }
 
-  Section section(String key) {
+  public Section section(String key) {
     return new Section(path + "." + key, raw(key));
   }
 
@@ -58,25 +67,37 @@ final class Section {
   }
 
   /** This block, with {@code defaults} for the keys it lacks; its place stays its own. */
-  Section withFallback(Config defaults) {
+  public Section withFallback(Config defaults) {
     return new Section(path, config.withFallback(defaults), origin);
   }
 
-  Set<String> keys() {
+  public Set<String> keys() {
     return config.root().keySet();
   }
 
   /** Whether the key, which need not be there, is. */
-  boolean has(String key) {
+  public boolean has(String key) {
     known.add(key);
     return config.root().containsKey(key);
   }
 
-  String string(String key) {
+  public String string(String key) {
     String expected = "a string that is not blank";
     String string = value(key, expected, c -> c.getString(quoted(key)));
     require(key, !string.isBlank(), expected);
     return string;
+  }
+
+  /** A string that may be blank; no message ever shows it. */
+  public Secret secret(String key) {
+    if (!has(key)) {
+      throw missing(key, "a string");
+    }
+    try {
+      return new Secret(config.getString(quoted(key)));
+    } catch (ConfigException e) {
+      throw problem(key, "'%s.%s' is not a string (expected: a string)".formatted(path, key));
+    }
   }
 
   Path path(String key) {
@@ -91,11 +112,11 @@ final class Section {
     return value(key, "a list of strings, like [\"a\", \"b\"]", c -> c.getStringList(quoted(key)));
   }
 
-  boolean flag(String key) {
+  public boolean flag(String key) {
     return value(key, "true or false", c -> c.getBoolean(quoted(key)));
   }
 
-  int integer(String key, int min, int max) {
+  public int integer(String key, int min, int max) {
     String expected = "an integer from %d to %d".formatted(min, max);
     // As a double, since Config cuts the fraction off without a word when asked for an int.
     double number = value(key, expected, c -> c.getDouble(quoted(key)));
@@ -103,7 +124,7 @@ final class Section {
     return (int) number;
   }
 
-  double number(String key, double min, double max) {
+  public double number(String key, double min, double max) {
     String expected = "a number from %s to %s".formatted(min, max);
     double number = value(key, expected, c -> c.getDouble(quoted(key)));
     require(key, number >= min && number <= max, expected);
@@ -111,7 +132,7 @@ final class Section {
   }
 
   /** A duration; it must have a unit, since a plain number would silently mean milliseconds. */
-  Duration duration(String key, Duration min, Duration max) {
+  public Duration duration(String key, Duration min, Duration max) {
     String expected =
         "a duration with its unit, from %s to %s".formatted(Units.text(min), Units.text(max));
     Duration duration = value(key, expected, c -> c.getDuration(quoted(key)));
@@ -127,7 +148,7 @@ final class Section {
     return bytes;
   }
 
-  <E extends Enum<E>> E choice(String key, Class<E> type) {
+  public <E extends Enum<E>> E choice(String key, Class<E> type) {
     List<String> names =
         Arrays.stream(type.getEnumConstants()).map(value -> label(value.name())).toList();
     String expected = "one of " + String.join(", ", names);
@@ -155,14 +176,14 @@ final class Section {
   /**
    * @throws SettingsException naming the place of {@code key}, unless {@code holds}
    */
-  void require(String key, boolean holds, String expected) {
+  public void require(String key, boolean holds, String expected) {
     if (!holds) {
       throw refused(key, expected);
     }
   }
 
   /** What to throw about {@code key} or, if the block lacks it, about the block. */
-  SettingsException problem(String key, String message) {
+  public SettingsException problem(String key, String message) {
     ConfigValue value = config.root().get(key);
     return new SettingsException(where(value == null ? origin : value.origin()) + ": " + message);
   }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param className the class that implements {@code Service}
  * @param instances how many processes host it, 1 to 64
  * @param dependsOn names of the services that must run before it is started
- * @param maxInFlight requests one instance works on at a time; more are sent elsewhere or refused
+ * @param calls what bounds the calls of it
  * @param settings the service's own settings, for it to read
  */
 public record ServiceSettings(
@@ -18,7 +18,7 @@ public record ServiceSettings(
     int instances,
     List<String> dependsOn,
     List<String> jvmOptions,
-    int maxInFlight,
+    CallSettings calls,
     RestartSettings restart,
     Config settings) {
   /** Processes that may host one service. */
@@ -42,7 +42,7 @@ public record ServiceSettings(
                 s.integer("instances", 1, MOST_INSTANCES),
                 s.strings("depends-on"),
                 s.strings("jvm-options"),
-                s.integer("max-in-flight", 1, 1_000_000),
+                CallSettings.read(s),
                 RestartSettings.read(
                     s.has("restart")
                         ? s.section("restart").withFallback(restart)

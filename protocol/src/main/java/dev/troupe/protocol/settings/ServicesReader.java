@@ -24,9 +24,13 @@ final class ServicesReader {
     this.restart = restart;
   }
 
+  /** What bounds the calls of a service that the settings do not name. */
+  static CallSettings callDefaults(Section root) {
+    return defaults(root.section("service-defaults"), root.raw("restart")).calls();
+  }
+
   /** Each service after those it depends on. */
   static List<ServiceSettings> read(Section root) {
-    checkDefaults(root.section("service-defaults"), root.raw("restart"));
     ServicesReader reader = new ServicesReader(root.raw("service-defaults"), root.raw("restart"));
     Section block = root.section("services");
     for (String name : block.keys()) {
@@ -36,13 +40,13 @@ final class ServicesReader {
     return reader.inStartOrder();
   }
 
-  private static void checkDefaults(Section section, Config restart) {
+  private static ServiceSettings defaults(Section section, Config restart) {
     if (section.keys().contains("class")) {
       throw section.problem(
           "class", "'class' has no default (expected: one in each block of troupe.services)");
     }
     Config complete = ConfigFactory.parseMap(Map.of("class", "of each service"));
-    ServiceSettings.read("service-defaults", section.withFallback(complete), restart);
+    return ServiceSettings.read("service-defaults", section.withFallback(complete), restart);
   }
 
   private void service(Section block, String name) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * All settings of one cluster, read once by {@link SettingsLoader}.
  *
  * @param home the directory that holds everything of the cluster, absolute
+ * @param callDefaults what bounds the calls of a service that is not one of {@code services}
  * @param services in the order of {@code dependsOn}: each after what it depends on
  * @param startTimeout from launch to ready; a process that needs longer is stopped and relaunched
  * @param orphanGrace how long a process lives on without a supervisor
@@ -20,6 +21,7 @@ public record Settings(
     ClusterSettings cluster,
     GatewaySettings gateway,
     SeedSettings seed,
+    CallSettings callDefaults,
     List<ServiceSettings> services,
     RestartSettings restart,
     HealthSettings health,
@@ -36,6 +38,23 @@ public record Settings(
 
   public Optional<ServiceSettings> service(String name) {
     return services.stream().filter(service -> service.name().equals(name)).findFirst();
+  }
+
+  /** What bounds the calls of a service; other homes may have services of their own. */
+  public CallSettings calls(String service) {
+    for (ServiceSettings candidate : services) {
+      if (candidate.name().equals(service)) {
+        return candidate.calls();
+      }
+    }
+    return callDefaults;
+  }
+
+  /** The longest that a request may take, whatever service it is for. */
+  public Duration longestRequestTimeout() {
+    return services.stream()
+        .map(service -> service.calls().requestTimeout())
+        .reduce(callDefaults.requestTimeout(), (a, b) -> a.compareTo(b) > 0 ? a : b);
   }
 
   /** What belongs to the running cluster: logs, control file, state. */

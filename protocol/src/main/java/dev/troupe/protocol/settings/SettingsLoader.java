@@ -94,6 +94,7 @@ public final class SettingsLoader {
                 ClusterSettings.read(root.section("cluster")),
                 GatewaySettings.read(root.section("gateway")),
                 SeedSettings.read(root.section("seed")),
+                ServicesReader.callDefaults(root),
                 ServicesReader.read(root),
                 RestartSettings.read(root.section("restart")),
                 HealthSettings.read(root.section("health")),

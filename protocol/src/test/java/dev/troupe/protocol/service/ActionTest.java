@@ -18,15 +18,18 @@ final class ActionTest {
     Action<Empty, Empty> get = Action.get("a", "/a", Empty.class, Empty.class);
     Action<Empty, Empty> post = Action.post("a", "/a", Empty.class, Empty.class);
     Action<Empty, Empty> put = Action.put("a", "/a", Empty.class, Empty.class);
+    Action<Empty, Empty> patch = Action.patch("a", "/a", Empty.class, Empty.class);
     Action<Empty, Empty> delete = Action.delete("a", "/a", Empty.class, Empty.class);
 
     assertThat(get.success()).isEqualTo(ReplyStatus.OK);
     assertThat(post.success()).isEqualTo(ReplyStatus.CREATED);
     assertThat(put.success()).isEqualTo(ReplyStatus.OK);
+    assertThat(patch.success()).isEqualTo(ReplyStatus.OK);
     assertThat(delete.success()).isEqualTo(ReplyStatus.OK);
     assertThat(get.idempotent()).isTrue();
     assertThat(post.idempotent()).isFalse();
     assertThat(put.idempotent()).isTrue();
+    assertThat(patch.idempotent()).isFalse();
     assertThat(delete.idempotent()).isTrue();
   }
 

@@ -119,6 +119,11 @@ final class ActionsTest {
     assertThat(write.fingerprint()).hasSize(64);
     assertThat(write.answer(new Greeted("m", new Greeting(1, "t", null))).status())
         .isEqualTo(ReplyStatus.CREATED);
+    assertThatThrownBy(() -> write.answer(new Greeting(1, "t", null)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "greet: an outcome of %s (expected: %s, the outcome of the whole call)",
+            Greeting.class.getName(), Greeted.class.getName());
   }
 
   @Test
@@ -141,7 +146,11 @@ final class ActionsTest {
 
   @Test
   void whatWasAnsweredBeforeIsAnsweredSoUnderTheNewRequestId() {
-    Answer before = Answer.of(ReplyStatus.ACCEPTED, new Greeting(5, "Hello", null));
+    Answer before =
+        Answer.of(
+            ReplyStatus.ACCEPTED,
+            new Greeting(5, "Hello", null),
+            Map.of("Location", "/greetings/5"));
     Harness service =
         greeter(
             (input, call) ->
@@ -151,6 +160,7 @@ final class ActionsTest {
     ServiceReply reply = service.callUnderKey("k1", "greet", "{\"name\":\"Ada\"}");
 
     assertThat(reply.status()).isEqualTo(ReplyStatus.ACCEPTED);
+    assertThat(reply.headers()).isEqualTo(Map.of("Location", "/greetings/5"));
     assertThat(reply.data())
         .isEqualTo(
             JsonBytes.of(

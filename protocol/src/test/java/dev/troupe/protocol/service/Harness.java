@@ -1,5 +1,6 @@
 package dev.troupe.protocol.service;
 
+import dev.troupe.protocol.call.Preconditions;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
@@ -38,12 +39,17 @@ final class Harness {
       Map<String, String> query,
       JsonBytes body,
       long deadlineMillis) {
-    return send(action, path, query, body, deadlineMillis, null);
+    return send(action, path, query, body, deadlineMillis, null, null);
   }
 
   ServiceReply callUnderKey(String key, String action, String body) {
     long deadlineMillis = System.currentTimeMillis() + 60_000;
-    return send(action, Map.of(), Map.of(), JsonBytes.of(body), deadlineMillis, key);
+    return send(action, Map.of(), Map.of(), JsonBytes.of(body), deadlineMillis, key, null);
+  }
+
+  ServiceReply callIf(@Nullable Preconditions preconditions, String action) {
+    long deadlineMillis = System.currentTimeMillis() + 60_000;
+    return send(action, Map.of(), Map.of(), JsonBytes.EMPTY, deadlineMillis, null, preconditions);
   }
 
   private ServiceReply send(
@@ -52,10 +58,21 @@ final class Harness {
       Map<String, String> query,
       JsonBytes body,
       long deadlineMillis,
-      @Nullable String key) {
+      @Nullable String key,
+      @Nullable Preconditions preconditions) {
     service.tell(
         new ServiceRequest(
-            7, REQUEST_ID, action, path, query, body, deadlineMillis, key, null, caller.getRef()));
+            7,
+            REQUEST_ID,
+            action,
+            path,
+            query,
+            body,
+            deadlineMillis,
+            key,
+            preconditions,
+            null,
+            caller.getRef()));
     return caller.receiveMessage();
   }
 }

@@ -33,6 +33,8 @@ final class InputTest {
 
   record Item(String name, int count) {}
 
+  record Change(@Nullable String note) {}
+
   record Put(
       long orderId,
       String product,
@@ -91,6 +93,20 @@ final class InputTest {
   void nullIsAsGoodAsAbsentWhereNothingIsRequired() {
     assertThat(echoed(put("{'product':'tea','quantity':2,'gift':null}")))
         .isEqualTo("{'order_id':9,'product':'tea','quantity':2}");
+  }
+
+  @Test
+  void aPatchMayLeaveOutButNotTakeAway() {
+    Harness patching =
+        new Harness(testKit, Action.patch("patch", "/orders", Item.class, Echo.class), Echo::of);
+    Harness changing =
+        new Harness(testKit, Action.patch("patch", "/orders", Change.class, Echo.class), Echo::of);
+
+    assertThat(echoed(changing.call("patch", "{}"))).isEqualTo("{}");
+    assertThat(echoed(changing.call("patch", "{\"note\":\"n\"}"))).isEqualTo("{'note':'n'}");
+    assertMalformed(changing.call("patch", "{\"note\":null}"), "note is null (expected: a string)");
+    assertMalformed(
+        patching.call("patch", "{\"count\":1}"), "name is missing (expected: a string)");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.service.PathTemplate.Segment;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +63,15 @@ final class PathTemplateTest {
     assertThat(Json.MAPPER.readValue('"' + text + '"', PathTemplate.class))
         .isEqualTo(path)
         .hasSameHashCodeAs(path);
+  }
+
+  @Test
+  void isFilledWithValuesThatStayInTheirSegments() {
+    assertThat(
+            PathTemplate.of("/users/{user_id}/{file}")
+                .filled(Map.of("user_id", "7", "file", "a/b c+ü?")))
+        .isEqualTo("/users/7/a%2Fb%20c%2B%C3%BC%3F");
+    assertThat(PathTemplate.of("/").filled(Map.of())).isEqualTo("/");
   }
 
   @Test

@@ -31,7 +31,7 @@ final class DocumentedSettingsTest {
 
   @Test
   void theFileShowsEveryKeyWithItsDefault() throws IOException {
-    Config shown = ConfigFactory.parseString(withDefaultsActive()).getConfig("troupe");
+    Config shown = ConfigFactory.parseString(withDefaultsActive()).resolve().getConfig("troupe");
 
     assertThat(leaves(shown.withoutPath("services"))).isEqualTo(defaults());
   }
@@ -65,7 +65,8 @@ final class DocumentedSettingsTest {
             .map(DocumentedSettingsTest::assignment)
             .collect(Collectors.joining("\n"));
 
-    assertThat(leaves(ConfigFactory.parseString(rows).getConfig("troupe"))).isEqualTo(defaults());
+    assertThat(leaves(ConfigFactory.parseString(rows).resolve().getConfig("troupe")))
+        .isEqualTo(defaults());
   }
 
   @Test
@@ -86,7 +87,8 @@ final class DocumentedSettingsTest {
   }
 
   private static Map<String, Object> defaults() {
-    Config defaults = ConfigFactory.parseResources(SettingsLoader.DEFAULTS).getConfig("troupe");
+    Config defaults =
+        ConfigFactory.parseResources(SettingsLoader.DEFAULTS).resolve().getConfig("troupe");
     return leaves(defaults.withoutPath("services"));
   }
 

@@ -22,6 +22,14 @@ final class SettingsLoaderTest {
           Duration.ofSeconds(30),
           0.2);
 
+  private static final CallSettings DEFAULT_CALLS =
+      new CallSettings(
+          1024,
+          Duration.ofSeconds(5),
+          768,
+          new CircuitBreakerSettings(true, 0.5, 20, Duration.ofSeconds(10), Duration.ofSeconds(2)),
+          new RetryBudgetSettings(0.2, 10));
+
   @TempDir private Path directory;
   private Home home;
 
@@ -50,6 +58,7 @@ final class SettingsLoaderTest {
                     1024,
                     new WaitingRoomSettings(1000, 16 << 20)),
                 new SeedSettings(List.of("-Xmx96m"), 0),
+                DEFAULT_CALLS,
                 List.of(),
                 DEFAULT_RESTART,
                 new HealthSettings(
@@ -88,7 +97,12 @@ final class SettingsLoaderTest {
             "    waiting-room { max-requests = 0, max-bytes = 0 }",
             "  }",
             "  seed { jvm-options = [-Xmx64m], control-port = 2 }",
-            "  service-defaults { instances = 2, max-in-flight = 5 }",
+            "  service-defaults {",
+            "    instances = 2, max-in-flight = 5, request-timeout = 1h, bulkhead.max-calls = 1",
+            "    circuit-breaker { enabled = false, failure-rate = 0.01, min-calls = 1 }",
+            "    circuit-breaker { window = 1s, open-for = 1ms }",
+            "    retry-budget { ratio = 0, min-per-second = 0 }",
+            "  }",
             "  services.A.class = a.A",
             "  restart {",
             "    policy = on-failure, max-restarts = 1000, window = 1 day, ready-reset = 1s",
@@ -113,6 +127,13 @@ final class SettingsLoaderTest {
             Duration.ofHours(1),
             Duration.ofHours(1),
             1);
+    CallSettings calls =
+        new CallSettings(
+            5,
+            Duration.ofHours(1),
+            1,
+            new CircuitBreakerSettings(false, 0.01, 1, Duration.ofSeconds(1), Duration.ofMillis(1)),
+            new RetryBudgetSettings(0, 0));
     assertThat(settings)
         .isEqualTo(
             new Settings(
@@ -129,6 +150,7 @@ final class SettingsLoaderTest {
                     1,
                     new WaitingRoomSettings(0, 0)),
                 new SeedSettings(List.of("-Xmx64m"), 2),
+                calls,
                 List.of(
                     new ServiceSettings(
                         "A",
@@ -136,7 +158,7 @@ final class SettingsLoaderTest {
                         2,
                         List.of(),
                         List.of("-Xmx128m"),
-                        5,
+                        calls,
                         restart,
                         ConfigFactory.empty())),
                 restart,
@@ -174,7 +196,7 @@ final class SettingsLoaderTest {
 
     assertThat(service.className()).isEqualTo("demo.Greeter");
     assertThat(service.instances()).isEqualTo(64);
-    assertThat(service.maxInFlight()).isEqualTo(1024);
+    assertThat(service.calls()).isEqualTo(DEFAULT_CALLS);
     assertThat(service.jvmOptions()).containsExactly("-Xmx256m");
     assertThat(service.restart().policy()).isEqualTo(RestartSettings.Policy.NEVER);
     assertThat(service.restart().maxRestarts()).isEqualTo(9);
@@ -183,6 +205,28 @@ final class SettingsLoaderTest {
     assertThat(service.settings().getString("colour")).isEqualTo("red");
     assertThat(service.settings().getInt("size")).isEqualTo(2);
     assertThat(service.settings().getString("nested.key")).isEqualTo("x");
+  }
+
+  @Test
+  void whatBoundsTheCallsOfAServiceIsItsOwnOrThatOfTheDefaults() {
+    Settings settings =
+        home.load(
+            "troupe.gateway.request-timeout = 3s",
+            "troupe.services {",
+            "  Patient { class = a.A, request-timeout = 1m, bulkhead.max-calls = 5 }",
+            "  Strict { class = a.B, circuit-breaker.failure-rate = 0.1 }",
+            "}");
+
+    assertThat(settings.calls("Patient").requestTimeout()).hasMinutes(1);
+    assertThat(settings.calls("Patient").maxCalls()).isEqualTo(5);
+    assertThat(settings.calls("Patient").circuitBreaker())
+        .isEqualTo(DEFAULT_CALLS.circuitBreaker());
+    assertThat(settings.calls("Strict").requestTimeout()).hasSeconds(3);
+    assertThat(settings.calls("Strict").circuitBreaker().failureRate()).isEqualTo(0.1);
+    assertThat(settings.calls("Strict").circuitBreaker().minCalls()).isEqualTo(20);
+    assertThat(settings.calls("OfAnotherHome")).isEqualTo(settings.callDefaults());
+    assertThat(settings.callDefaults().requestTimeout()).hasSeconds(3);
+    assertThat(settings.longestRequestTimeout()).hasMinutes(1);
   }
 
   @Test

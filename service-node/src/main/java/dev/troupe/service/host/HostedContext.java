@@ -18,6 +18,7 @@ import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.service.storage.QueuedStorage;
 import dev.troupe.service.storage.SqliteStorage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -102,11 +103,19 @@ final class HostedContext implements ServiceContext {
             Map.of(),
             Map.of(),
             JsonBytes.of(Json.write(input)),
-            caller.deadline().toEpochMilli(),
-            // The caller's key stands for the caller's own write, not for this one.
+            deadlineMillis(called, caller),
+            // The caller's key and conditions are those of the caller's own write, not of this one.
+            null,
             null,
             caller.traceparent());
     return node.calls().call(call).thenApply(reply -> outcome(called, action, reply));
+  }
+
+  // Nobody waits longer for a service than it may take, nor than the caller is waited for.
+  private long deadlineMillis(String called, Call caller) {
+    Duration timeout = node.settings().calls(called).requestTimeout();
+    return Math.min(
+        caller.deadline().toEpochMilli(), System.currentTimeMillis() + timeout.toMillis());
   }
 
   private static <O extends Record> Outcome<O> outcome(

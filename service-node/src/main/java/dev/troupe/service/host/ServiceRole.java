@@ -34,7 +34,7 @@ public final class ServiceRole implements NodeRole {
             .systemActorOf(
                 EndpointActor.create(
                     node.identity().slot(),
-                    settings.maxInFlight(),
+                    settings.calls().maxInFlight(),
                     counters,
                     spawn(node.system(), behavior),
                     context::answered),

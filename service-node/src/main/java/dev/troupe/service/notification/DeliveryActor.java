@@ -1,24 +1,25 @@
 package dev.troupe.service.notification;
 
 import dev.troupe.protocol.service.Storage;
-import dev.troupe.service.notification.DeliveryQueue.Attempt;
+import dev.troupe.service.notification.channel.Channel;
+import dev.troupe.service.notification.channel.Delivery;
+import dev.troupe.service.notification.channel.Result;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.jspecify.annotations.Nullable;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns the round of delivery of one instance: claim what is due, deliver it, record what came of
- * it. One round at a time.
+ * Owns the round of delivery over one channel of one instance: claim what is due, deliver it,
+ * record what came of it. One round at a time.
  */
 final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
   private static final Logger log = LoggerFactory.getLogger(DeliveryActor.class);
@@ -30,67 +31,72 @@ final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
     INSTANCE
   }
 
-  private enum TakenOver implements Command {
+  private enum Begin implements Command {
     INSTANCE
   }
 
-  private record Claimed(List<Notification> notifications) implements Command {}
+  private record Claimed(List<Delivery> deliveries) implements Command {}
 
   private record Attempted(List<Attempt> attempts) implements Command {}
 
-  private record Recorded(int count) implements Command {}
+  private record Recorded(List<Attempt> attempts, int dead) implements Command {}
 
   private record Failed(String step, Throwable cause) implements Command {}
 
+  private final TimerScheduler<Command> timers;
   private final Storage storage;
   private final DeliveryQueue queue;
-  private final Channel channel;
+  private final String name;
   private final DeliveryPolicy policy;
-  private final Executor blocking;
+  private final DeliveryThreads threads;
   private boolean busy;
   private boolean wokenMeanwhile;
 
+  /**
+   * @param name of the channel
+   */
   static Behavior<Command> create(
-      Storage storage, String slot, Channel channel, DeliveryPolicy policy, Executor blocking) {
-    DeliveryQueue queue = new DeliveryQueue(slot, policy);
+      Storage storage, String slot, String name, Channel channel, DeliveryPolicy policy) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> {
-                  timers.startTimerWithFixedDelay(Wake.INSTANCE, policy.look());
-                  return new DeliveryActor(context, storage, queue, channel, policy, blocking);
-                }));
+                timers ->
+                    new DeliveryActor(context, timers, storage, slot, name, channel, policy)));
   }
 
   private DeliveryActor(
       ActorContext<Command> context,
+      TimerScheduler<Command> timers,
       Storage storage,
-      DeliveryQueue queue,
+      String slot,
+      String name,
       Channel channel,
-      DeliveryPolicy policy,
-      Executor blocking) {
+      DeliveryPolicy policy) {
     super(context);
+    this.timers = timers;
     this.storage = storage;
-    this.queue = queue;
-    this.channel = channel;
+    this.queue = new DeliveryQueue(slot, name, policy);
+    this.name = name;
     this.policy = policy;
-    this.blocking = blocking;
+    this.threads = new DeliveryThreads(name, channel);
     this.busy = true;
+    timers.startTimerWithFixedDelay(Wake.INSTANCE, policy.look());
     context.pipeToSelf(
         storage.write(connection -> queue.takeOver(connection, Instant.now())),
-        (count, failure) ->
-            failure == null ? TakenOver.INSTANCE : new Failed("take over", failure));
+        (count, failure) -> failure == null ? Begin.INSTANCE : new Failed("take over", failure));
   }
 
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
-        .onMessage(Wake.class, wake -> onWake())
-        .onMessage(TakenOver.class, takenOver -> claim())
+        .onMessageEquals(Wake.INSTANCE, this::onWake)
+        .onMessageEquals(Begin.INSTANCE, this::claim)
         .onMessage(Claimed.class, this::onClaimed)
         .onMessage(Attempted.class, this::onAttempted)
         .onMessage(Recorded.class, this::onRecorded)
         .onMessage(Failed.class, this::onFailed)
+        .onSignal(PreRestart.class, signal -> onEnd())
+        .onSignal(PostStop.class, signal -> onEnd())
         .build();
   }
 
@@ -99,11 +105,13 @@ final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
       wokenMeanwhile = true;
       return this;
     }
-    return claim();
+    busy = true;
+    // Whatever comes along meanwhile shares the commits of this round.
+    timers.startSingleTimer(Begin.INSTANCE, policy.gather());
+    return this;
   }
 
   private Behavior<Command> claim() {
-    busy = true;
     wokenMeanwhile = false;
     getContext()
         .pipeToSelf(
@@ -114,68 +122,65 @@ final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
   }
 
   private Behavior<Command> onClaimed(Claimed claimed) {
-    if (claimed.notifications().isEmpty()) {
+    if (claimed.deliveries().isEmpty()) {
       return rest();
     }
+    Instant until = Instant.now().plus(policy.claim().dividedBy(2));
     getContext()
         .pipeToSelf(
-            CompletableFuture.supplyAsync(() -> attempt(claimed.notifications()), blocking),
+            threads.attempt(claimed.deliveries(), until),
             (attempts, failure) ->
                 failure == null ? new Attempted(attempts) : new Failed("deliver", failure));
     return this;
   }
 
-  private List<Attempt> attempt(List<Notification> notifications) {
-    List<Attempt> attempts = new ArrayList<>();
-    for (Notification notification : notifications) {
-      attempts.add(new Attempt(notification, failureOf(notification)));
-    }
-    return attempts;
-  }
-
-  private @Nullable String failureOf(Notification notification) {
-    try {
-      channel.deliver(notification);
-      return null;
-    } catch (Exception e) {
-      return e.toString();
-    }
-  }
-
   private Behavior<Command> onAttempted(Attempted attempted) {
-    for (Attempt attempt : attempted.attempts()) {
-      if (attempt.failure() != null) {
-        log.warn(
-            "notification {} not delivered at attempt {}, now {}: {}",
-            attempt.notification().id(),
-            attempt.notification().attempts(),
-            queue.stateAfter(attempt).text(),
-            attempt.failure());
-      }
-    }
+    List<Attempt> attempts = attempted.attempts();
     getContext()
         .pipeToSelf(
-            storage.write(
-                connection -> queue.record(connection, attempted.attempts(), Instant.now())),
-            (count, failure) ->
-                failure == null ? new Recorded(count) : new Failed("record", failure));
+            storage.write(connection -> queue.record(connection, attempts, Instant.now())),
+            (dead, failure) ->
+                failure == null ? new Recorded(attempts, dead) : new Failed("record", failure));
     return this;
   }
 
   private Behavior<Command> onRecorded(Recorded recorded) {
+    warnOfFailures(recorded);
     // A full batch may have left something behind.
-    return recorded.count() == policy.batch() ? claim() : rest();
+    return recorded.attempts().size() == policy.batch() ? claim() : rest();
+  }
+
+  // One line for all of a round: while a server is down they fail for the same reason.
+  private void warnOfFailures(Recorded recorded) {
+    List<String> reasons =
+        recorded.attempts().stream()
+            .map(Attempt::result)
+            .flatMap(result -> Result.reason(result).stream())
+            .toList();
+    if (!reasons.isEmpty()) {
+      log.warn(
+          "[{}] {} of {} notifications not delivered, {} of them dead: {}",
+          name,
+          reasons.size(),
+          recorded.attempts().size(),
+          recorded.dead(),
+          reasons.get(0));
+    }
   }
 
   private Behavior<Command> onFailed(Failed failed) {
-    log.warn(
-        "deliveries: could not {}, trying again: {}", failed.step(), failed.cause().toString());
+    log.warn("[{}] could not {}, trying again: {}", name, failed.step(), failed.cause().toString());
     busy = false;
     return this;
   }
 
   private Behavior<Command> rest() {
     busy = false;
-    return wokenMeanwhile ? claim() : this;
+    return wokenMeanwhile ? onWake() : this;
+  }
+
+  private Behavior<Command> onEnd() {
+    threads.close();
+    return this;
   }
 }

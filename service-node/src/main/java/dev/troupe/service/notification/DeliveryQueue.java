@@ -1,84 +1,144 @@
 package dev.troupe.service.notification;
 
+import dev.troupe.service.notification.channel.Delivery;
+import dev.troupe.service.notification.channel.Result;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** The queued among the notifications, shared by all instances of the service. */
+/** The queued notifications of one channel, shared by all instances of the service. */
 final class DeliveryQueue {
+  private static final int LONGEST_ERROR = 500;
+
   private final String slot;
+  private final String channel;
   private final DeliveryPolicy policy;
 
   /**
    * @param slot of this instance; no other process uses the same at a time
    */
-  DeliveryQueue(String slot, DeliveryPolicy policy) {
+  DeliveryQueue(String slot, String channel, DeliveryPolicy policy) {
     this.slot = slot;
+    this.channel = channel;
     this.policy = policy;
   }
-
-  /** What came of one attempt; {@code failure} is absent when it was delivered. */
-  record Attempt(Notification notification, @Nullable String failure) {}
 
   /** Gives back what an earlier process of this slot claimed and did not live to deliver. */
   int takeOver(Connection connection, Instant now) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             "UPDATE notifications SET due_at = ?, claimed_by = NULL"
-                + " WHERE state = 'queued' AND claimed_by = ?")) {
+                + " WHERE state = 'queued' AND channel = ? AND claimed_by = ?")) {
       update.setLong(1, now.toEpochMilli());
-      update.setString(2, slot);
+      update.setString(2, channel);
+      update.setString(3, slot);
       return update.executeUpdate();
     }
   }
 
   /** Claims what is due, and counts that as an attempt. */
-  List<Notification> claim(Connection connection, Instant now) throws SQLException {
+  List<Delivery> claim(Connection connection, Instant now) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             "UPDATE notifications SET due_at = ?, claimed_by = ?, attempts = attempts + 1"
                 + " WHERE id IN (SELECT id FROM notifications WHERE state = 'queued'"
-                + " AND due_at <= ? ORDER BY due_at LIMIT ?) RETURNING "
-                + NotificationRepository.COLUMNS)) {
+                + " AND channel = ? AND due_at <= ? ORDER BY due_at LIMIT ?)"
+                + " RETURNING id, user_id, type, message, created_at, attempts")) {
       update.setLong(1, now.plus(policy.claim()).toEpochMilli());
       update.setString(2, slot);
-      update.setLong(3, now.toEpochMilli());
-      update.setInt(4, policy.batch());
-      return NotificationRepository.notifications(update);
+      update.setString(3, channel);
+      update.setLong(4, now.toEpochMilli());
+      update.setInt(5, policy.batch());
+      return deliveries(update);
     }
   }
 
-  /** Ends the claims of {@code attempts}. */
+  private static List<Delivery> deliveries(PreparedStatement statement) throws SQLException {
+    List<Delivery> deliveries = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        deliveries.add(
+            new Delivery(
+                rows.getLong(1),
+                rows.getLong(2),
+                rows.getString(3),
+                rows.getString(4),
+                Instant.ofEpochMilli(rows.getLong(5)),
+                rows.getInt(6)));
+      }
+    }
+    return deliveries;
+  }
+
+  /**
+   * Ends the claims of {@code attempts}.
+   *
+   * @return how many notifications are dead now
+   */
   int record(Connection connection, List<Attempt> attempts, Instant now) throws SQLException {
+    int dead = 0;
+    try (PreparedStatement sent = prepareSent(connection)) {
+      for (Attempt attempt : attempts) {
+        Result result = attempt.result();
+        if (result == Result.Delivered.INSTANCE) {
+          sent.setLong(1, now.toEpochMilli());
+          sent.setLong(2, attempt.delivery().id());
+          sent.addBatch();
+        } else if (result == Result.Untried.INSTANCE) {
+          giveBack(connection, attempt.delivery(), now);
+        } else if (result instanceof Result.Failed failed) {
+          dead += fail(connection, attempt.delivery(), failed.why(), false, now);
+        } else if (result instanceof Result.Undeliverable undeliverable) {
+          dead += fail(connection, attempt.delivery(), undeliverable.why(), true, now);
+        }
+      }
+      sent.executeBatch();
+    }
+    return dead;
+  }
+
+  // Whoever has claimed it since: it is delivered.
+  private static PreparedStatement prepareSent(Connection connection) throws SQLException {
+    return connection.prepareStatement(
+        "UPDATE notifications SET state = 'sent', sent_at = ?, claimed_by = NULL"
+            + " WHERE id = ? AND state <> 'sent'");
+  }
+
+  private void giveBack(Connection connection, Delivery delivery, Instant now) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
-            "UPDATE notifications SET state = ?, sent_at = ?, due_at = ?, claimed_by = NULL"
-                + " WHERE id = ? AND state = 'queued'")) {
-      for (Attempt attempt : attempts) {
-        State state = stateAfter(attempt);
-        update.setString(1, state.text());
-        if (state == State.SENT) {
-          update.setLong(2, now.toEpochMilli());
-        } else {
-          update.setNull(2, Types.BIGINT);
-        }
-        update.setLong(
-            3, now.plus(policy.pauseAfter(attempt.notification().attempts())).toEpochMilli());
-        update.setLong(4, attempt.notification().id());
-        update.executeUpdate();
-      }
-      return attempts.size();
+            "UPDATE notifications SET due_at = ?, claimed_by = NULL, attempts = attempts - 1"
+                + " WHERE id = ? AND state = 'queued' AND claimed_by = ?")) {
+      update.setLong(1, now.toEpochMilli());
+      update.setLong(2, delivery.id());
+      update.setString(3, slot);
+      update.executeUpdate();
     }
   }
 
-  State stateAfter(Attempt attempt) {
-    if (attempt.failure() == null) {
-      return State.SENT;
+  private int fail(
+      Connection connection, Delivery delivery, String why, boolean forGood, Instant now)
+      throws SQLException {
+    Instant next =
+        now.plus(policy.pauseAfter(delivery.attempt(), ThreadLocalRandom.current().nextDouble()));
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE notifications SET due_at = ?, claimed_by = NULL, last_error = ?,"
+                + " state = CASE WHEN ? <= give_up_at THEN state ELSE 'dead' END"
+                + " WHERE id = ? AND state = 'queued' AND claimed_by = ? RETURNING state")) {
+      update.setLong(1, next.toEpochMilli());
+      update.setString(2, why.length() <= LONGEST_ERROR ? why : why.substring(0, LONGEST_ERROR));
+      update.setLong(3, forGood ? Long.MAX_VALUE : next.toEpochMilli());
+      update.setLong(4, delivery.id());
+      update.setString(5, slot);
+      try (ResultSet row = update.executeQuery()) {
+        return row.next() && State.of(row.getString(1)) == State.DEAD ? 1 : 0;
+      }
     }
-    return attempt.notification().attempts() < policy.maxAttempts() ? State.QUEUED : State.FAILED;
   }
 }

@@ -14,26 +14,60 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of notifications, as clients see it. */
 final class NotificationRepository {
-  static final String COLUMNS = "id, user_id, type, message, state, attempts, created_at, sent_at";
+  private static final String COLUMNS =
+      "id, user_id, type, channel, message, state, attempts, created_at, sent_at, last_error,"
+          + " CASE WHEN state = 'queued' AND claimed_by IS NULL THEN due_at END";
+  private static final String INSERT =
+      "INSERT INTO notifications (user_id, type, channel, message, state, attempts, created_at,"
+          + " due_at, give_up_at, source) VALUES (?, ?, ?, ?, 'queued', 0, ?, ?, ?, ?)";
 
   private NotificationRepository() {}
 
-  static Notification insert(
-      Connection connection, long userId, String type, String message, Instant now)
-      throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO notifications"
-                + " (user_id, type, message, state, attempts, created_at, due_at)"
-                + " VALUES (?, ?, ?, 'queued', 0, ?, ?) RETURNING "
-                + COLUMNS)) {
-      insert.setLong(1, userId);
-      insert.setString(2, type);
-      insert.setString(3, message);
-      insert.setLong(4, now.toEpochMilli());
-      insert.setLong(5, now.toEpochMilli());
+  /**
+   * A notification to be stored.
+   *
+   * @param source what it comes from; there is one notification of each, or any number of none
+   */
+  record New(
+      long userId,
+      String type,
+      String channel,
+      String message,
+      Instant now,
+      Instant giveUpAt,
+      @Nullable String source) {}
+
+  /** Which to list; all when neither is given. */
+  record Filter(@Nullable Long userId, @Nullable State state) {}
+
+  static Notification insert(Connection connection, New added) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT + " RETURNING " + COLUMNS)) {
+      bind(insert, added);
       return notifications(insert).get(0);
     }
+  }
+
+  /** Stores those whose source is new. */
+  static void insertOnce(Connection connection, List<New> all) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(INSERT + " ON CONFLICT DO NOTHING")) {
+      for (New added : all) {
+        bind(insert, added);
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  private static void bind(PreparedStatement insert, New added) throws SQLException {
+    insert.setLong(1, added.userId());
+    insert.setString(2, added.type());
+    insert.setString(3, added.channel());
+    insert.setString(4, added.message());
+    insert.setLong(5, added.now().toEpochMilli());
+    insert.setLong(6, added.now().toEpochMilli());
+    insert.setLong(7, added.giveUpAt().toEpochMilli());
+    insert.setString(8, added.source());
   }
 
   static Optional<Notification> find(Connection connection, long id) throws SQLException {
@@ -44,17 +78,44 @@ final class NotificationRepository {
     }
   }
 
-  static Page<Notification> list(Connection connection, Paging.Request page) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT " + COLUMNS + " FROM notifications WHERE id > ? ORDER BY id LIMIT ?")) {
-      select.setLong(1, page.after());
-      select.setLong(2, page.limit() + 1L);
+  static Page<Notification> list(Connection connection, Filter filter, Paging.Request page)
+      throws SQLException {
+    Long user = filter.userId();
+    State state = filter.state();
+    // The state is written out, since an index of some states serves no parameter.
+    String sql =
+        "SELECT %s FROM notifications WHERE id > ?%s%s ORDER BY id LIMIT ?"
+            .formatted(
+                COLUMNS,
+                user == null ? "" : " AND user_id = ?",
+                state == null ? "" : " AND state = '" + state + "'");
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      int parameter = 0;
+      select.setLong(++parameter, page.after());
+      if (user != null) {
+        select.setLong(++parameter, user);
+      }
+      select.setLong(++parameter, page.limit() + 1L);
       return Page.of(notifications(select), page.limit(), Notification::id);
     }
   }
 
-  static List<Notification> notifications(PreparedStatement statement) throws SQLException {
+  /** Queues a dead one again, as if it were new; nothing when there is no dead one of this id. */
+  static Optional<Notification> revive(
+      Connection connection, long id, Instant now, Instant giveUpAt) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE notifications SET state = 'queued', attempts = 0, due_at = ?, give_up_at = ?"
+                + " WHERE id = ? AND state = 'dead' RETURNING "
+                + COLUMNS)) {
+      update.setLong(1, now.toEpochMilli());
+      update.setLong(2, giveUpAt.toEpochMilli());
+      update.setLong(3, id);
+      return notifications(update).stream().findFirst();
+    }
+  }
+
+  private static List<Notification> notifications(PreparedStatement statement) throws SQLException {
     List<Notification> notifications = new ArrayList<>();
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
@@ -64,10 +125,13 @@ final class NotificationRepository {
                 rows.getLong(2),
                 rows.getString(3),
                 rows.getString(4),
-                State.of(rows.getString(5)),
-                rows.getInt(6),
-                Instant.ofEpochMilli(rows.getLong(7)),
-                instant(rows, 8)));
+                rows.getString(5),
+                State.of(rows.getString(6)),
+                rows.getInt(7),
+                Instant.ofEpochMilli(rows.getLong(8)),
+                instant(rows, 9),
+                rows.getString(10),
+                instant(rows, 11)));
       }
     }
     return notifications;

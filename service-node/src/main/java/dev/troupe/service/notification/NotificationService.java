@@ -10,19 +10,17 @@ import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import dev.troupe.protocol.service.Storage;
-import dev.troupe.service.page.Paging;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import org.apache.pekko.actor.typed.ActorRef;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.Props;
-import org.apache.pekko.actor.typed.SupervisorStrategy;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts notifications by storing them, and delivers them afterwards. */
 public final class NotificationService implements Service {
+  public static final String NAME = "NotificationService";
+
   static final Action<SendNotification, NotificationQueued> SEND =
       Action.post(
               "send_notification",
@@ -45,21 +43,31 @@ public final class NotificationService implements Service {
           ListNotifications.class,
           NotificationsListed.class);
 
-  private static final Pattern TYPE = Pattern.compile("[a-z]{1,20}");
+  /** Queues a dead one again; answers {@link ReplyStatus#CONFLICT} when it is not dead. */
+  static final Action<RetryNotification, NotificationQueued> RETRY =
+      Action.post(
+              "retry_notification",
+              "/notifications/{notification_id}/retry",
+              RetryNotification.class,
+              NotificationQueued.class)
+          .answering(ReplyStatus.ACCEPTED);
 
-  private final Channel channel;
-  private final DeliveryPolicy policy;
+  /**
+   * Stores many at once, each once by its source, so that it may be sent again. It is not
+   * described, hence nothing but messages reaches it.
+   */
+  public static final Action<EnqueueNotifications, NotificationsEnqueued> ENQUEUE =
+      Action.put(
+          "enqueue_notifications",
+          "/notifications",
+          EnqueueNotifications.class,
+          NotificationsEnqueued.class);
+
+  static final Pattern TYPE = Pattern.compile("[a-z]{1,20}");
+  static final String DEFAULT_TYPE = "email";
+  private static final int LONGEST_MESSAGE = 10_000;
+
   private volatile @Nullable Storage storage;
-
-  /** Delivers into the log. */
-  public NotificationService() {
-    this(new LogChannel(), DeliveryPolicy.DEFAULT);
-  }
-
-  NotificationService(Channel channel, DeliveryPolicy policy) {
-    this.channel = channel;
-    this.policy = policy;
-  }
 
   /**
    * @param message 1 to 10,000 characters
@@ -68,8 +76,8 @@ public final class NotificationService implements Service {
   record SendNotification(long userId, String message, @Nullable String type) {
     SendNotification {
       Check.range("user_id", userId, 1, Long.MAX_VALUE);
-      Check.text("message", message, 10_000);
-      type = type == null ? "email" : type;
+      Check.text("message", message, LONGEST_MESSAGE);
+      type = type == null ? DEFAULT_TYPE : type;
       if (!TYPE.matcher(type).matches()) {
         throw InvalidInputException.refused("type is no name (expected: 1 to 20 of [a-z])");
       }
@@ -82,7 +90,22 @@ public final class NotificationService implements Service {
 
   record NotificationFound(Notification notification) {}
 
-  record ListNotifications(@Nullable Integer limit, @Nullable Long after) {}
+  /**
+   * @param userId whose; everybody's if not given
+   * @param state which; {@code queued}, {@code sent} and {@code dead} ones if not given
+   */
+  record ListNotifications(
+      @Nullable Long userId,
+      @Nullable String state,
+      @Nullable Integer limit,
+      @Nullable Long after) {
+    ListNotifications {
+      if (state != null && Stream.of(State.values()).noneMatch(s -> s.toString().equals(state))) {
+        throw InvalidInputException.refused(
+            "state is none (expected: one of %s)".formatted(List.of(State.values())));
+      }
+    }
+  }
 
   /**
    * @param count of the notifications on this page
@@ -90,36 +113,60 @@ public final class NotificationService implements Service {
    */
   record NotificationsListed(List<Notification> notifications, int count, @Nullable Long next) {}
 
+  record RetryNotification(long notificationId) {}
+
+  /**
+   * A notification that something gave rise to.
+   *
+   * @param source what did, as nothing else, like {@code OrderService/order-created/17}
+   * @param message 1 to 10,000 characters
+   */
+  public record Sourced(String source, long userId, String message) {
+    public Sourced {
+      Check.text("source", source, 200);
+      Check.range("user_id", userId, 1, Long.MAX_VALUE);
+      Check.text("message", message, LONGEST_MESSAGE);
+    }
+  }
+
+  /**
+   * @param notifications up to 1000
+   */
+  public record EnqueueNotifications(List<Sourced> notifications) {
+    public EnqueueNotifications {
+      notifications = List.copyOf(notifications);
+      Check.range("notifications", notifications.size(), 0, 1000);
+    }
+  }
+
+  /**
+   * @param count how many are stored, now or since before
+   */
+  public record NotificationsEnqueued(int count) {}
+
   @Override
   public ServiceDescriptor describe() {
-    return ServiceDescriptor.named("NotificationService")
+    return ServiceDescriptor.named(NAME)
         .action(SEND)
         .action(GET)
         .action(LIST)
+        .action(RETRY)
         .build();
   }
 
   @Override
   public Behavior<ServiceRequest> behavior(ServiceContext context) throws Exception {
-    Paging paging = Paging.from(context.settings());
+    NotificationSettings settings = NotificationSettings.read(context.settings());
     Storage opened = context.storage("db/notification");
     storage = opened;
-    ActorRef<DeliveryActor.Command> delivery =
-        context
-            .system()
-            .systemActorOf(
-                Behaviors.supervise(
-                        DeliveryActor.create(
-                            opened, context.slot(), channel, policy, context.blocking()))
-                    .onFailure(SupervisorStrategy.restart()),
-                "delivery",
-                Props.empty());
-    NotificationHandlers handlers =
-        new NotificationHandlers(opened, paging, () -> delivery.tell(DeliveryActor.Wake.INSTANCE));
+    Deliveries deliveries = Deliveries.start(context, opened, settings);
+    NotificationHandlers handlers = new NotificationHandlers(opened, settings, deliveries);
     return Actions.of(describe())
         .on(SEND, handlers::send)
         .on(GET, handlers::get)
         .on(LIST, handlers::list)
+        .on(RETRY, handlers::retry)
+        .on(ENQUEUE, handlers::enqueue)
         .behavior();
   }
 

@@ -8,12 +8,13 @@ enum State {
   /** Stored; it will be tried, again if need be. */
   QUEUED,
   SENT,
-  /** Tried as often as allowed, in vain. */
-  FAILED;
+  /** Given up: undeliverable, or in vain until its deadline. Tried again when an operator asks. */
+  DEAD;
 
   /** The name in the store and for clients. */
   @JsonValue
-  String text() {
+  @Override
+  public String toString() {
     return name().toLowerCase(Locale.ROOT);
   }
 

@@ -3,6 +3,7 @@ package dev.troupe.service.order;
 /**
  * An order as clients see one.
  *
- * @param status {@code created}, and no other so far
+ * @param version another number after each change
  */
-record Order(long id, long userId, String product, int quantity, String status) {}
+record Order(
+    long id, long userId, String product, int quantity, OrderStatus status, long version) {}

@@ -5,28 +5,36 @@ import dev.troupe.protocol.service.Call;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.Storage;
+import dev.troupe.service.order.OrderService.CancelOrder;
 import dev.troupe.service.order.OrderService.CreateOrder;
 import dev.troupe.service.order.OrderService.GetOrder;
 import dev.troupe.service.order.OrderService.ListOrders;
+import dev.troupe.service.order.OrderService.OrderCancelled;
 import dev.troupe.service.order.OrderService.OrderCreated;
 import dev.troupe.service.order.OrderService.OrderFound;
 import dev.troupe.service.order.OrderService.OrdersListed;
+import dev.troupe.service.outbox.Outbox;
 import dev.troupe.service.page.Paging;
 import dev.troupe.service.user.UserService;
 import dev.troupe.service.user.UserService.GetUser;
 import dev.troupe.service.user.UserService.UserFound;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Does the actions of {@link OrderService}. */
 final class OrderHandlers {
   private final ServiceContext context;
   private final Storage storage;
+  private final Outbox outbox;
   private final Paging paging;
 
-  OrderHandlers(ServiceContext context, Storage storage, Paging paging) {
+  OrderHandlers(ServiceContext context, Storage storage, Outbox outbox, Paging paging) {
     this.context = context;
     this.storage = storage;
+    this.outbox = outbox;
     this.paging = paging;
   }
 
@@ -43,15 +51,21 @@ final class OrderHandlers {
   }
 
   private CompletionStage<Outcome<OrderCreated>> store(CreateOrder input, Call call) {
+    return storage
+        .write(call, connection -> created(connection, input))
+        .thenApply(
+            outcome -> {
+              outbox.wake();
+              return outcome;
+            });
+  }
+
+  private Outcome<OrderCreated> created(Connection connection, CreateOrder input)
+      throws SQLException {
     int quantity = Objects.requireNonNull(input.quantity());
-    return storage.write(
-        call,
-        connection ->
-            Outcome.done(
-                new OrderCreated(
-                    "Order created successfully",
-                    OrderRepository.insert(
-                        connection, input.userId(), input.product(), quantity))));
+    Order order = OrderRepository.insert(connection, input.userId(), input.product(), quantity);
+    outbox.add(connection, OrderNotices.created(order));
+    return Outcome.done(new OrderCreated("Order created successfully", order));
   }
 
   private static Outcome.Refused<OrderCreated> explained(
@@ -78,11 +92,36 @@ final class OrderHandlers {
 
   CompletionStage<Outcome<OrdersListed>> list(ListOrders input, Call call) {
     Paging.Request page = paging.request(input.limit(), input.after());
+    OrderFilter filter = new OrderFilter(input.userId(), input.status());
     return storage
-        .read(connection -> OrderRepository.list(connection, page))
+        .read(connection -> OrderRepository.list(connection, filter, page))
         .thenApply(
             orders ->
                 Outcome.done(
                     new OrdersListed(orders.items(), orders.items().size(), orders.next())));
+  }
+
+  CompletionStage<Outcome<OrderCancelled>> cancel(CancelOrder input, Call call) {
+    return storage.write(call, connection -> cancelled(connection, call, input.orderId()));
+  }
+
+  private static Outcome<OrderCancelled> cancelled(Connection connection, Call call, long id)
+      throws SQLException {
+    Optional<Order> found = OrderRepository.find(connection, id);
+    if (found.isEmpty()) {
+      return Outcome.refused(ReplyStatus.NOT_FOUND, "Order " + id + " not found");
+    }
+    Order order = found.get();
+    if (!call.condition().isMetBy(order.version())) {
+      return Outcome.changed("Order " + id, order.version());
+    }
+    if (!order.status().mayBecome(OrderStatus.CANCELLED)) {
+      return Outcome.refused(
+          ReplyStatus.CONFLICT, "Order %d is %s already".formatted(id, order.status()));
+    }
+    return Outcome.done(
+        new OrderCancelled(
+            "Order cancelled successfully",
+            OrderRepository.move(connection, id, OrderStatus.CANCELLED)));
   }
 }

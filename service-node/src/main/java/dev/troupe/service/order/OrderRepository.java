@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** The table of orders. */
 final class OrderRepository {
-  private static final String COLUMNS = "id, user_id, product, quantity, status";
+  private static final String COLUMNS = "id, user_id, product, quantity, status, version";
 
   private OrderRepository() {}
 
@@ -38,12 +38,33 @@ final class OrderRepository {
     }
   }
 
-  static Page<Order> list(Connection connection, Paging.Request page) throws SQLException {
+  /**
+   * @param id of an order that is there
+   * @return it in its new status and version
+   */
+  static Order move(Connection connection, long id, OrderStatus status) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE orders SET status = ?, version = version + 1 WHERE id = ? RETURNING "
+                + COLUMNS)) {
+      update.setString(1, status.toString());
+      update.setLong(2, id);
+      return orders(update).get(0);
+    }
+  }
+
+  static Page<Order> list(Connection connection, OrderFilter filter, Paging.Request page)
+      throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT " + COLUMNS + " FROM orders WHERE id > ? ORDER BY id LIMIT ?")) {
-      select.setLong(1, page.after());
-      select.setLong(2, page.limit() + 1L);
+            "SELECT %s FROM orders WHERE id > ?%s ORDER BY id LIMIT ?"
+                .formatted(COLUMNS, filter.condition()))) {
+      int parameter = 1;
+      select.setLong(parameter++, page.after());
+      if (filter.userId() != null) {
+        select.setLong(parameter++, filter.userId());
+      }
+      select.setLong(parameter, page.limit() + 1L);
       return Page.of(orders(select), page.limit(), Order::id);
     }
   }
@@ -58,7 +79,8 @@ final class OrderRepository {
                 rows.getLong(2),
                 rows.getString(3),
                 rows.getInt(4),
-                rows.getString(5)));
+                OrderStatus.of(rows.getString(5)),
+                rows.getLong(6)));
       }
     }
     return orders;

@@ -1,5 +1,6 @@
 package dev.troupe.service.order;
 
+import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.service.Action;
 import dev.troupe.protocol.service.Actions;
@@ -8,22 +9,34 @@ import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import dev.troupe.protocol.service.Storage;
+import dev.troupe.service.outbox.Outbox;
 import dev.troupe.service.page.Paging;
 import java.util.List;
 import java.util.Objects;
 import org.apache.pekko.actor.typed.Behavior;
 import org.jspecify.annotations.Nullable;
 
-/** Takes orders of users whom UserService knows, and finds them again. */
+/** Takes orders of users whom UserService knows, finds them again, and cancels them. */
 public final class OrderService implements Service {
-  static final Action<CreateOrder, OrderCreated> CREATE =
-      Action.post("create_order", "/orders", CreateOrder.class, OrderCreated.class);
-
   static final Action<GetOrder, OrderFound> GET =
-      Action.get("get_order", "/orders/{order_id}", GetOrder.class, OrderFound.class);
+      Action.get("get_order", "/orders/{order_id}", GetOrder.class, OrderFound.class)
+          .tagged(found -> found.order().version());
+
+  static final Action<CreateOrder, OrderCreated> CREATE =
+      Action.post("create_order", "/orders", CreateOrder.class, OrderCreated.class)
+          .located(GET, created -> created.order().id())
+          .tagged(created -> created.order().version());
+
+  static final Action<CancelOrder, OrderCancelled> CANCEL =
+      Action.post(
+              "cancel_order", "/orders/{order_id}/cancel", CancelOrder.class, OrderCancelled.class)
+          .answering(ReplyStatus.OK)
+          .tagged(cancelled -> cancelled.order().version())
+          .whenMatched();
 
   static final Action<ListOrders, OrdersListed> LIST =
-      Action.get("list_orders", "/orders", ListOrders.class, OrdersListed.class);
+      Action.get("list_orders", "/orders", ListOrders.class, OrdersListed.class)
+          .paged(OrdersListed::next);
 
   private volatile @Nullable Storage storage;
 
@@ -44,7 +57,16 @@ public final class OrderService implements Service {
 
   record OrderFound(Order order) {}
 
-  record ListOrders(@Nullable Integer limit, @Nullable Long after) {}
+  record CancelOrder(long orderId) {}
+
+  record OrderCancelled(String message, Order order) {}
+
+  /** Of one user and in one status, if these are given. */
+  record ListOrders(
+      @Nullable Long userId,
+      @Nullable OrderStatus status,
+      @Nullable Integer limit,
+      @Nullable Long after) {}
 
   /**
    * @param count of the orders on this page
@@ -54,7 +76,12 @@ public final class OrderService implements Service {
 
   @Override
   public ServiceDescriptor describe() {
-    return ServiceDescriptor.named("OrderService").action(CREATE).action(GET).action(LIST).build();
+    return ServiceDescriptor.named("OrderService")
+        .action(CREATE)
+        .action(GET)
+        .action(LIST)
+        .action(CANCEL)
+        .build();
   }
 
   @Override
@@ -62,11 +89,13 @@ public final class OrderService implements Service {
     Paging paging = Paging.from(context.settings());
     Storage opened = context.storage("db/order");
     storage = opened;
-    OrderHandlers handlers = new OrderHandlers(context, opened, paging);
+    OrderHandlers handlers =
+        new OrderHandlers(context, opened, Outbox.start(context, opened), paging);
     return Actions.of(describe())
         .on(CREATE, handlers::create)
         .on(GET, handlers::get)
         .on(LIST, handlers::list)
+        .on(CANCEL, handlers::cancel)
         .behavior();
   }
 

@@ -3,9 +3,8 @@ package dev.troupe.service.page;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.protocol.service.Check;
+import dev.troupe.protocol.settings.Section;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,30 +18,25 @@ public record Paging(int size, int max) {
   private static final String MAX = "max-page-size";
   private static final Config DEFAULTS = ConfigFactory.parseMap(Map.of(SIZE, 100, MAX, 1000));
 
-  public Paging {
-    if (size < 1 || size > max) {
-      throw new IllegalArgumentException(
-          "%s: %d (expected: 1 to %s, which is %d)".formatted(SIZE, size, MAX, max));
-    }
-  }
-
   /** What a client asked for: at most {@code limit} items with ids above {@code after}. */
   public record Request(long after, int limit) {}
 
   /**
    * @param settings of a service that has no other settings than these
-   * @throws IllegalArgumentException when there are other keys, or a value is out of range
+   * @throws dev.troupe.protocol.settings.SettingsException when there are other keys, or a value is
+   *     out of range
    */
   public static Paging from(Config settings) {
-    Set<String> unknown = new TreeSet<>(settings.root().keySet());
-    unknown.removeAll(DEFAULTS.root().keySet());
-    if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException(
-          "unknown keys %s in the service's settings (expected: %s, %s)"
-              .formatted(unknown, SIZE, MAX));
-    }
-    Config complete = settings.withFallback(DEFAULTS);
-    return new Paging(complete.getInt(SIZE), complete.getInt(MAX));
+    return Section.finish(Section.of("settings", settings), Paging::read);
+  }
+
+  /** Reads them beside other settings of the service. */
+  public static Paging read(Section settings) {
+    Section complete = settings.withFallback(DEFAULTS);
+    settings.has(SIZE);
+    settings.has(MAX);
+    int max = complete.integer(MAX, 1, Integer.MAX_VALUE - 1);
+    return new Paging(complete.integer(SIZE, 1, max), max);
   }
 
   /**

@@ -1,4 +1,13 @@
 package dev.troupe.service.user;
 
-/** A user as clients see one. */
-public record User(long id, String username, String email) {}
+/**
+ * A user as clients see one.
+ *
+ * @param version another number after each change
+ */
+public record User(long id, String username, String email, long version) {
+  /** This user under another name or address, before anybody has stored it. */
+  User with(String newUsername, String newEmail) {
+    return new User(id, newUsername, newEmail, version);
+  }
+}

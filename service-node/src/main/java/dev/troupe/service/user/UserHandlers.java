@@ -5,14 +5,22 @@ import dev.troupe.protocol.service.Call;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.page.Paging;
+import dev.troupe.service.user.UserService.ChangeUser;
 import dev.troupe.service.user.UserService.CreateUser;
+import dev.troupe.service.user.UserService.DeleteUser;
 import dev.troupe.service.user.UserService.GetUser;
 import dev.troupe.service.user.UserService.ListUsers;
+import dev.troupe.service.user.UserService.ReplaceUser;
 import dev.troupe.service.user.UserService.UserCreated;
+import dev.troupe.service.user.UserService.UserDeleted;
 import dev.troupe.service.user.UserService.UserFound;
+import dev.troupe.service.user.UserService.UserUpdated;
 import dev.troupe.service.user.UserService.UsersListed;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 
 /** Does the actions of {@link UserService}. */
 final class UserHandlers {
@@ -35,8 +43,7 @@ final class UserHandlers {
 
   private static Outcome<UserCreated> created(String username, Optional<User> user) {
     if (user.isEmpty()) {
-      return Outcome.refused(
-          ReplyStatus.CONFLICT, "username '" + username + "' is taken: choose another one");
+      return taken(username);
     }
     return Outcome.done(new UserCreated("User created successfully", user.get()));
   }
@@ -45,8 +52,61 @@ final class UserHandlers {
     return storage
         .read(connection -> UserRepository.find(connection, input.userId()))
         .thenApply(
-            user ->
-                Outcome.found(user.map(UserFound::new), "User " + input.userId() + " not found"));
+            user -> Outcome.found(user.map(UserFound::new), named(input.userId()) + " not found"));
+  }
+
+  CompletionStage<Outcome<UserUpdated>> replace(ReplaceUser input, Call call) {
+    return storage.write(
+        call, connection -> updated(connection, call, input.userId(), input::appliedTo));
+  }
+
+  CompletionStage<Outcome<UserUpdated>> change(ChangeUser input, Call call) {
+    return storage.write(
+        call, connection -> updated(connection, call, input.userId(), input::appliedTo));
+  }
+
+  private static Outcome<UserUpdated> updated(
+      Connection connection, Call call, long id, UnaryOperator<User> change) throws SQLException {
+    Optional<User> found = UserRepository.find(connection, id);
+    if (found.isEmpty()) {
+      return notFound(id);
+    }
+    User user = found.get();
+    User wanted = change.apply(user);
+    // Also what an update that is sent again finds when it was done, in another version than the
+    // one it names. It was a success, and is one again (RFC 9110, 13.1.1).
+    if (wanted.equals(user)) {
+      return updated(user);
+    }
+    if (!call.condition().isMetBy(user.version())) {
+      return Outcome.changed(named(id), user.version());
+    }
+    if (UserRepository.isTaken(connection, wanted.username(), id)) {
+      return taken(wanted.username());
+    }
+    return updated(UserRepository.update(connection, wanted));
+  }
+
+  private static Outcome<UserUpdated> updated(User user) {
+    return Outcome.done(new UserUpdated("User updated successfully", user));
+  }
+
+  CompletionStage<Outcome<UserDeleted>> delete(DeleteUser input, Call call) {
+    return storage.write(call, connection -> deleted(connection, call, input.userId()));
+  }
+
+  private static Outcome<UserDeleted> deleted(Connection connection, Call call, long id)
+      throws SQLException {
+    Optional<User> found = UserRepository.find(connection, id);
+    if (found.isEmpty()) {
+      return notFound(id);
+    }
+    long version = found.get().version();
+    if (!call.condition().isMetBy(version)) {
+      return Outcome.changed(named(id), version);
+    }
+    UserRepository.delete(connection, id);
+    return Outcome.done(new UserDeleted("User deleted successfully", found.get()));
   }
 
   CompletionStage<Outcome<UsersListed>> list(ListUsers input, Call call) {
@@ -56,5 +116,18 @@ final class UserHandlers {
         .thenApply(
             users ->
                 Outcome.done(new UsersListed(users.items(), users.items().size(), users.next())));
+  }
+
+  private static <T> Outcome<T> taken(String username) {
+    return Outcome.refused(
+        ReplyStatus.CONFLICT, "username '" + username + "' is taken: choose another one");
+  }
+
+  private static <T> Outcome<T> notFound(long id) {
+    return Outcome.refused(ReplyStatus.NOT_FOUND, named(id) + " not found");
+  }
+
+  private static String named(long id) {
+    return "User " + id;
   }
 }

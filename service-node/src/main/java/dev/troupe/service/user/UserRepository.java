@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** The table of users. */
 final class UserRepository {
+  private static final String COLUMNS = "id, username, email, version";
+
   private UserRepository() {}
 
   /**
@@ -22,7 +24,8 @@ final class UserRepository {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO users (username, email) VALUES (?, ?)"
-                + " ON CONFLICT (username) DO NOTHING RETURNING id, username, email")) {
+                + " ON CONFLICT (username) DO NOTHING RETURNING "
+                + COLUMNS)) {
       insert.setString(1, username);
       insert.setString(2, email);
       return first(insert);
@@ -31,16 +34,51 @@ final class UserRepository {
 
   static Optional<User> find(Connection connection, long id) throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement("SELECT id, username, email FROM users WHERE id = ?")) {
+        connection.prepareStatement("SELECT " + COLUMNS + " FROM users WHERE id = ?")) {
       select.setLong(1, id);
       return first(select);
+    }
+  }
+
+  /** Whether another user than {@code id} has the name. */
+  static boolean isTaken(Connection connection, String username, long id) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT 1 FROM users WHERE username = ? AND id <> ?")) {
+      select.setString(1, username);
+      select.setLong(2, id);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  /**
+   * @param user one that is there, with a name that is not taken
+   * @return it in its new version
+   */
+  static User update(Connection connection, User user) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE users SET username = ?, email = ?, version = version + 1 WHERE id = ? RETURNING "
+                + COLUMNS)) {
+      update.setString(1, user.username());
+      update.setString(2, user.email());
+      update.setLong(3, user.id());
+      return first(update).orElseThrow();
+    }
+  }
+
+  static void delete(Connection connection, long id) throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement("DELETE FROM users WHERE id = ?")) {
+      delete.setLong(1, id);
+      delete.executeUpdate();
     }
   }
 
   static Page<User> list(Connection connection, Paging.Request page) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT id, username, email FROM users WHERE id > ? ORDER BY id LIMIT ?")) {
+            "SELECT " + COLUMNS + " FROM users WHERE id > ? ORDER BY id LIMIT ?")) {
       select.setLong(1, page.after());
       select.setLong(2, page.limit() + 1L);
       List<User> users = new ArrayList<>();
@@ -60,6 +98,6 @@ final class UserRepository {
   }
 
   private static User user(ResultSet row) throws SQLException {
-    return new User(row.getLong(1), row.getString(2), row.getString(3));
+    return new User(row.getLong(1), row.getString(2), row.getString(3), row.getLong(4));
   }
 }

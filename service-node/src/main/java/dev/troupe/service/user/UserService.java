@@ -16,36 +16,101 @@ import java.util.Objects;
 import org.apache.pekko.actor.typed.Behavior;
 import org.jspecify.annotations.Nullable;
 
-/** Creates users and finds them. */
+/** Creates users, finds them, changes and deletes them. */
 public final class UserService implements Service {
   public static final String NAME = "UserService";
 
-  static final Action<CreateUser, UserCreated> CREATE =
-      Action.post("create_user", "/users", CreateUser.class, UserCreated.class);
+  private static final String USERS = "/users";
+  private static final String USER = USERS + "/{user_id}";
 
   /** Answers {@link ReplyStatus#NOT_FOUND} when there is no such user. */
   public static final Action<GetUser, UserFound> GET =
-      Action.get("get_user", "/users/{user_id}", GetUser.class, UserFound.class);
+      Action.get("get_user", USER, GetUser.class, UserFound.class)
+          .tagged(found -> found.user().version());
+
+  static final Action<CreateUser, UserCreated> CREATE =
+      Action.post("create_user", USERS, CreateUser.class, UserCreated.class)
+          .located(GET, created -> created.user().id())
+          .tagged(created -> created.user().version());
+
+  static final Action<ReplaceUser, UserUpdated> REPLACE =
+      Action.put("replace_user", USER, ReplaceUser.class, UserUpdated.class)
+          .tagged(updated -> updated.user().version())
+          .whenMatched();
+
+  static final Action<ChangeUser, UserUpdated> CHANGE =
+      Action.patch("change_user", USER, ChangeUser.class, UserUpdated.class)
+          .tagged(updated -> updated.user().version())
+          .whenMatched();
+
+  /** Orders of the user stay, with its id, which no other user gets. */
+  static final Action<DeleteUser, UserDeleted> DELETE =
+      Action.delete("delete_user", USER, DeleteUser.class, UserDeleted.class).whenMatched();
 
   static final Action<ListUsers, UsersListed> LIST =
-      Action.get("list_users", "/users", ListUsers.class, UsersListed.class);
+      Action.get("list_users", USERS, ListUsers.class, UsersListed.class).paged(UsersListed::next);
 
   private volatile @Nullable Storage storage;
 
   /** A new user: a name of 1 to 100 characters that no other has, and an address. */
   record CreateUser(String username, String email) {
     CreateUser {
-      Check.text("username", username, 100);
-      Check.text("email", email, 254);
-      int at = email.indexOf('@');
-      if (at < 1 || at == email.length() - 1) {
-        throw InvalidInputException.refused(
-            "email is not an address (expected: something like name@example.org)");
+      checkUsername(username);
+      checkEmail(email);
+    }
+  }
+
+  record ReplaceUser(long userId, String username, String email) {
+    ReplaceUser {
+      checkUsername(username);
+      checkEmail(email);
+    }
+
+    User appliedTo(User user) {
+      return user.with(username, email);
+    }
+  }
+
+  /** What is not given stays as it is. */
+  record ChangeUser(long userId, @Nullable String username, @Nullable String email) {
+    ChangeUser {
+      if (username != null) {
+        checkUsername(username);
       }
+      if (email != null) {
+        checkEmail(email);
+      }
+    }
+
+    User appliedTo(User user) {
+      return user.with(
+          username == null ? user.username() : username, email == null ? user.email() : email);
+    }
+  }
+
+  record DeleteUser(long userId) {}
+
+  private static void checkUsername(String username) {
+    Check.text("username", username, 100);
+  }
+
+  private static void checkEmail(String email) {
+    Check.text("email", email, 254);
+    int at = email.indexOf('@');
+    if (at < 1 || at == email.length() - 1) {
+      throw InvalidInputException.refused(
+          "email is not an address (expected: something like name@example.org)");
     }
   }
 
   record UserCreated(String message, User user) {}
+
+  record UserUpdated(String message, User user) {}
+
+  /**
+   * @param user as it was
+   */
+  record UserDeleted(String message, User user) {}
 
   public record GetUser(long userId) {}
 
@@ -61,7 +126,14 @@ public final class UserService implements Service {
 
   @Override
   public ServiceDescriptor describe() {
-    return ServiceDescriptor.named(NAME).action(CREATE).action(GET).action(LIST).build();
+    return ServiceDescriptor.named(NAME)
+        .action(CREATE)
+        .action(GET)
+        .action(LIST)
+        .action(REPLACE)
+        .action(CHANGE)
+        .action(DELETE)
+        .build();
   }
 
   @Override
@@ -74,6 +146,9 @@ public final class UserService implements Service {
         .on(CREATE, handlers::create)
         .on(GET, handlers::get)
         .on(LIST, handlers::list)
+        .on(REPLACE, handlers::replace)
+        .on(CHANGE, handlers::change)
+        .on(DELETE, handlers::delete)
         .behavior();
   }
 

@@ -40,6 +40,7 @@ final class ServiceRoleTest {
   private final ActorTestKit kit = ActorTestKit.create();
   private final TestProbe<ServiceReply> caller = kit.createTestProbe();
   private @Nullable OutboundCall called;
+  private String requestTimeout = "1h";
   private ServiceReply answer = found("{\"greeting\":\"Hi\",\"x\":1}");
 
   @AfterEach
@@ -76,6 +77,15 @@ final class ServiceRoleTest {
     assertThat(call.idempotencyKey()).isNull();
     assertThat(call.idempotent()).isTrue();
     assertThat(call.data()).isEqualTo(JsonBytes.of("{\"name\":\"other\"}"));
+  }
+
+  @Test
+  void anotherServiceIsWaitedForNoLongerThanItMayTake() throws Exception {
+    requestTimeout = "2s";
+    ask(start("Greeter", Services.Greeter.class.getName()), "greet", "other");
+
+    assertThat(Objects.requireNonNull(called).deadlineMillis())
+        .isLessThanOrEqualTo(System.currentTimeMillis() + 2000);
   }
 
   @Test
@@ -124,7 +134,7 @@ final class ServiceRoleTest {
   void whatWasAnsweredBeforeNeedsNoOtherService() throws Exception {
     Hosted hosted = start("OrderService", OrderService.class.getName());
     JsonBytes order = JsonBytes.of("{\"user_id\":3,\"product\":\"book\"}");
-    answer = found("{\"user\":{\"id\":3,\"username\":\"a\",\"email\":\"a@b\"}}");
+    answer = found("{\"user\":{\"id\":3,\"username\":\"a\",\"email\":\"a@b\",\"version\":1}}");
     tell(hosted, "create_order", Map.of(), order);
     ServiceReply first = caller.receiveMessage(Duration.ofSeconds(10));
     assertThat(first.status()).isEqualTo(ReplyStatus.CREATED);
@@ -176,7 +186,11 @@ final class ServiceRoleTest {
   private NodeContext node(String service, String className, String identity) throws Exception {
     Files.writeString(
         home.resolve(SettingsLoader.FILE),
-        "troupe.services.%s.class = \"%s\"%n".formatted(service, className));
+        """
+        troupe.services.%s.class = "%s"
+        troupe.service-defaults.request-timeout = %s
+        """
+            .formatted(service, className, requestTimeout));
     return new NodeContext(
         new NodeIdentity(identity, identity + "-1", 1),
         SettingsLoader.load(home, Map.of()),
@@ -213,6 +227,7 @@ final class ServiceRoleTest {
                 data,
                 DEADLINE,
                 "key",
+                null,
                 "00-trace",
                 caller.ref()));
   }

@@ -2,107 +2,110 @@ package dev.troupe.service.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigFactory;
 import dev.troupe.protocol.settings.IdempotencySettings;
 import dev.troupe.protocol.settings.StorageSettings;
+import dev.troupe.service.notification.NotificationRepository.New;
 import dev.troupe.service.storage.QueuedStorage;
 import dev.troupe.service.storage.SqliteStorage;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class DeliveryTest {
   private static final String SLOT = "NotificationService-1";
-  private static final String HELLO = "{\"user_id\":3,\"message\":\"hello\"}";
 
   @TempDir Path directory;
-  private final Queue<Long> delivered = new ConcurrentLinkedQueue<>();
-  private final Channel working = sent -> delivered.add(sent.id());
+  private WebhookReceiver receiver;
+
+  @BeforeEach
+  void start() throws Exception {
+    receiver = new WebhookReceiver();
+  }
+
+  @AfterEach
+  void stop() {
+    receiver.close();
+  }
 
   @Test
   void manyAreEachDeliveredOnce() throws Exception {
-    try (NotificationNode node = new NotificationNode(SLOT, directory, working)) {
+    try (NotificationNode node = new NotificationNode(SLOT, directory, receiver.settings())) {
       for (int i = 1; i <= 35; i++) {
-        node.send(HELLO);
+        node.sendToHook();
       }
       for (int i = 1; i <= 35; i++) {
         node.awaitState(i, "sent");
       }
     }
-    assertThat(delivered).hasSize(35).doesNotHaveDuplicates();
+    assertThat(receiver.ids()).hasSize(35).doesNotHaveDuplicates();
   }
 
   @Test
   void whatAKilledProcessLeftBehindIsDeliveredByItsSuccessor() throws Exception {
     leaveBehindOneClaimedAndOneQueued();
-    try (NotificationNode node = new NotificationNode(SLOT, directory, working)) {
+    try (NotificationNode node = new NotificationNode(SLOT, directory, receiver.settings())) {
       node.awaitState(1, "sent");
       node.awaitState(2, "sent");
       assertThat(node.attempts(1)).isEqualTo(2);
       assertThat(node.attempts(2)).isEqualTo(1);
     }
-    assertThat(delivered).containsExactlyInAnyOrder(1L, 2L);
+    assertThat(receiver.ids()).containsExactlyInAnyOrder(1L, 2L);
   }
 
   @Test
   void anotherInstanceLeavesAClaimAlone() throws Exception {
     leaveBehindOneClaimedAndOneQueued();
     try (NotificationNode other =
-        new NotificationNode("NotificationService-2", directory, working)) {
+        new NotificationNode("NotificationService-2", directory, receiver.settings())) {
       other.awaitState(2, "sent");
       assertThat(other.get(1).body().at("/notification/state").asText()).isEqualTo("queued");
     }
-    assertThat(delivered).containsExactly(2L);
+    assertThat(receiver.ids()).containsExactly(2L);
   }
 
   @Test
   void twoInstancesDoNotDeliverTheSameTwice() throws Exception {
-    try (NotificationNode one = new NotificationNode(SLOT, directory, working);
+    try (NotificationNode one = new NotificationNode(SLOT, directory, receiver.settings());
         NotificationNode other =
-            new NotificationNode("NotificationService-2", directory, working)) {
+            new NotificationNode("NotificationService-2", directory, receiver.settings())) {
       for (int i = 1; i <= 20; i++) {
-        (i % 2 == 0 ? one : other).send(HELLO);
+        (i % 2 == 0 ? one : other).sendToHook();
       }
       for (int i = 1; i <= 20; i++) {
         one.awaitState(i, "sent");
       }
     }
-    assertThat(delivered).hasSize(20).doesNotHaveDuplicates();
+    assertThat(receiver.ids()).hasSize(20).doesNotHaveDuplicates();
   }
 
   @Test
-  void aFailedDeliveryIsTriedAgain() throws Exception {
-    Channel failingTwice =
-        sent -> {
-          if (sent.attempts() < 3) {
-            throw new IOException("the line is dead");
-          }
-          delivered.add(sent.id());
-        };
-    try (NotificationNode node = new NotificationNode(SLOT, directory, failingTwice)) {
-      node.send(HELLO);
-      node.awaitState(1, "sent");
-      assertThat(node.attempts(1)).isEqualTo(3);
+  void aServerThatDoesNotAnswerKeepsNoOtherChannelWaiting() throws Exception {
+    String silent =
+        "channels.hook { kind = webhook, secret = \"%s\", timeout = 20s, url = \"http://127.0.0.1:%d/\" }";
+    try (Silence silence = new Silence();
+        NotificationNode node =
+            new NotificationNode(
+                SLOT, directory, silent.formatted(WebhookReceiver.SECRET, silence.port()))) {
+      node.sendToHook();
+      node.send("{\"user_id\":3,\"message\":\"hello\",\"type\":\"other\"}");
+      node.awaitState(2, "sent");
+      assertThat(node.get(1).body().at("/notification/state").asText()).isEqualTo("queued");
     }
-    assertThat(delivered).containsExactly(1L);
   }
 
   @Test
-  void deliveryIsGivenUpAfterTheLastAttempt() throws Exception {
-    Channel broken =
-        sent -> {
-          throw new IOException("the line is dead");
-        };
-    try (NotificationNode node = new NotificationNode(SLOT, directory, broken)) {
-      node.send(HELLO);
-      node.awaitState(1, "failed");
-      assertThat(node.attempts(1)).isEqualTo(NotificationNode.QUICK.maxAttempts());
-      assertThat(node.get(1).body().get("notification").has("sent_at")).isFalse();
+  void whatWaitsGoesToTheChannelThatTheSettingsNameNow() throws Exception {
+    leaveBehindOneClaimedAndOneQueued();
+    try (NotificationNode node = new NotificationNode(SLOT, directory, "")) {
+      assertThat(node.awaitState(2, "sent").body().at("/notification/channel").asText())
+          .isEqualTo("log");
     }
+    assertThat(receiver.ids()).isEmpty();
   }
 
   private void leaveBehindOneClaimedAndOneQueued() throws Exception {
@@ -113,7 +116,11 @@ final class DeliveryTest {
             1,
             100,
             new IdempotencySettings(Duration.ofHours(1), 10));
-    DeliveryQueue queue = new DeliveryQueue(SLOT, NotificationNode.QUICK);
+    DeliveryQueue queue =
+        new DeliveryQueue(
+            SLOT,
+            "hook",
+            NotificationSettings.read(ConfigFactory.parseString(NotificationNode.QUICK)).policy());
     try (QueuedStorage storage =
         SqliteStorage.open(
             "NotificationService", settings, "db/notification", directory.resolve("temporary"))) {
@@ -121,9 +128,10 @@ final class DeliveryTest {
           .write(
               connection -> {
                 Instant now = Instant.now();
-                NotificationRepository.insert(connection, 3, "email", "claimed", now);
+                New added = new New(3, "hook", "hook", "hello", now, now.plusSeconds(60), null);
+                NotificationRepository.insert(connection, added);
                 queue.claim(connection, now);
-                return NotificationRepository.insert(connection, 3, "email", "queued", now);
+                return NotificationRepository.insert(connection, added);
               })
           .toCompletableFuture()
           .join();

@@ -2,6 +2,8 @@ package dev.troupe.service.notification;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.service.Outcome;
 import dev.troupe.service.FakeServiceContext;
 import dev.troupe.service.ServiceClient;
 import dev.troupe.service.ServiceClient.Answer;
@@ -9,37 +11,66 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
 
-/** One process's worth of the service. */
-final class NotificationNode implements AutoCloseable {
-  static final DeliveryPolicy QUICK =
-      new DeliveryPolicy(
-          10,
-          Duration.ofSeconds(30),
-          Duration.ofMillis(20),
-          Duration.ofMillis(10),
-          Duration.ofMillis(50),
-          3);
+/** One process's worth of the service, in a hurry. */
+public final class NotificationNode implements AutoCloseable {
+  static final String QUICK =
+      """
+      delivery {
+        batch = 10
+        gather = 1ms
+        claim = 30s
+        look = 20ms
+        first-pause = 10ms
+        longest-pause = 50ms
+        deadline = 10s
+      }
+      """;
 
   private final ActorTestKit kit = ActorTestKit.create();
   private final FakeServiceContext context;
   private final ServiceClient client;
+  private final ServiceClient otherService;
 
-  NotificationNode(String slot, Path directory, Channel channel) throws Exception {
+  /**
+   * @param settings beside those that make it quick
+   */
+  public NotificationNode(String slot, Path directory, String settings) throws Exception {
     context = new FakeServiceContext(slot, kit.system(), directory);
-    NotificationService service = new NotificationService(channel, QUICK);
-    client = new ServiceClient(kit, kit.spawn(service.behavior(context)));
+    context.settings(QUICK + settings);
+    ActorRef<ServiceRequest> service = kit.spawn(new NotificationService().behavior(context));
+    client = new ServiceClient(kit, service);
+    otherService = new ServiceClient(kit, service);
+  }
+
+  void answerCallsWith(Outcome<? extends Record> answer) {
+    context.answerCallsWith(answer);
   }
 
   Answer send(String body) {
     return client.post("send_notification", body);
   }
 
+  /** Sends what goes to the channel {@code hook}. */
+  void sendToHook() {
+    send("{\"user_id\":3,\"message\":\"hello\",\"type\":\"hook\"}");
+  }
+
+  /** As another service does it, meanwhile. */
+  public Answer enqueue(String body) {
+    return otherService.post("enqueue_notifications", body);
+  }
+
+  Answer retry(long id) {
+    return client.get("retry_notification", Map.of("notification_id", Long.toString(id)));
+  }
+
   Answer get(long id) {
     return client.get("get_notification", Map.of("notification_id", Long.toString(id)));
   }
 
-  Answer list(Map<String, String> query) {
+  public Answer list(Map<String, String> query) {
     return client.list("list_notifications", query);
   }
 
@@ -47,11 +78,13 @@ final class NotificationNode implements AutoCloseable {
     return get(id).body().at("/notification/attempts").asInt();
   }
 
-  void awaitState(long id, String state) {
-    await()
-        .atMost(Duration.ofSeconds(10))
+  Answer awaitState(long id, String state) {
+    return await()
+        .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(10))
-        .until(() -> get(id).body().at("/notification/state").asText().equals(state));
+        .until(
+            () -> get(id),
+            answer -> answer.body().at("/notification/state").asText().equals(state));
   }
 
   @Override

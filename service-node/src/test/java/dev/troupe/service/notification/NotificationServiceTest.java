@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.service.ServiceClient.Answer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,13 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class NotificationServiceTest {
   @TempDir Path directory;
-  private final Queue<Long> delivered = new ConcurrentLinkedQueue<>();
   private NotificationNode node;
 
   @BeforeEach
   void start() throws Exception {
-    node =
-        new NotificationNode("NotificationService-1", directory, sent -> delivered.add(sent.id()));
+    node = new NotificationNode("NotificationService-1", directory, "");
   }
 
   @AfterEach
@@ -46,7 +44,6 @@ final class NotificationServiceTest {
     assertThat(sent.body().at("/notification/type").asText()).isEqualTo("email");
     assertThat(sent.body().at("/notification/attempts").asInt()).isEqualTo(1);
     assertThat(sent.body().at("/notification/sent_at").asText()).startsWith("20").endsWith("Z");
-    assertThat(delivered).containsExactly(1L);
   }
 
   @ParameterizedTest
@@ -89,5 +86,53 @@ final class NotificationServiceTest {
     Answer page = node.list(Map.of("limit", "2"));
     assertThat(page.body().get("count").asInt()).isEqualTo(2);
     assertThat(page.body().get("next").asLong()).isEqualTo(2);
+  }
+
+  @Test
+  void aUserSeesTheirOwn() {
+    node.send("{\"user_id\":3,\"message\":\"hello\"}");
+    node.send("{\"user_id\":4,\"message\":\"hello\"}");
+    node.send("{\"user_id\":3,\"message\":\"hello\"}");
+    assertThat(ids(Map.of("user_id", "3"))).containsExactly(1L, 3L);
+    assertThat(ids(Map.of("user_id", "3", "after", "1"))).containsExactly(3L);
+    assertThat(ids(Map.of("user_id", "5"))).isEmpty();
+  }
+
+  @Test
+  void theyAreListedByState() {
+    node.send("{\"user_id\":3,\"message\":\"hello\"}");
+    node.awaitState(1, "sent");
+    assertThat(ids(Map.of("state", "sent"))).containsExactly(1L);
+    assertThat(ids(Map.of("state", "dead"))).isEmpty();
+    assertThat(ids(Map.of("state", "sent", "user_id", "4"))).isEmpty();
+    Answer unknown = node.list(Map.of("state", "failed"));
+    assertThat(unknown.status()).isEqualTo(ReplyStatus.REFUSED);
+    assertThat(unknown.message()).contains("queued, sent, dead");
+  }
+
+  @Test
+  void onlyADeadOneIsRetried() {
+    node.send("{\"user_id\":3,\"message\":\"hello\"}");
+    node.awaitState(1, "sent");
+    assertThat(node.retry(1).status()).isEqualTo(ReplyStatus.CONFLICT);
+    assertThat(node.retry(1).message()).contains("is sent (expected: dead");
+    assertThat(node.retry(2).status()).isEqualTo(ReplyStatus.NOT_FOUND);
+  }
+
+  @Test
+  void whatHasASourceIsStoredOnceHoweverOftenItComes() {
+    String some =
+        "{\"notifications\":[{\"source\":\"a/1\",\"user_id\":3,\"message\":\"one\"},"
+            + "{\"source\":\"a/2\",\"user_id\":3,\"message\":\"two\"}]}";
+    assertThat(node.enqueue(some).status()).isEqualTo(ReplyStatus.OK);
+    String more = some.replace("a/1", "a/3");
+    assertThat(node.enqueue(more).status()).isEqualTo(ReplyStatus.OK);
+    assertThat(ids(Map.of("user_id", "3"))).hasSize(3);
+  }
+
+  private List<Long> ids(Map<String, String> query) {
+    List<Long> ids = new ArrayList<>();
+    node.list(query).body().at("/notifications").forEach(n -> ids.add(n.get("id").asLong()));
+    return ids;
   }
 }

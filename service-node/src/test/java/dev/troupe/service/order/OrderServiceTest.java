@@ -2,17 +2,22 @@ package dev.troupe.service.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.protocol.call.Preconditions;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.service.FakeServiceContext;
 import dev.troupe.service.ServiceClient;
 import dev.troupe.service.ServiceClient.Answer;
 import dev.troupe.service.user.User;
+import dev.troupe.service.user.UserService;
 import dev.troupe.service.user.UserService.GetUser;
 import dev.troupe.service.user.UserService.UserFound;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class OrderServiceTest {
   private static final ActorTestKit kit = ActorTestKit.create();
+  private static final Map<String, String> ORDER = Map.of("order_id", "1");
 
   @TempDir Path directory;
   private FakeServiceContext context;
@@ -31,7 +37,7 @@ final class OrderServiceTest {
   @BeforeEach
   void start() throws Exception {
     context = new FakeServiceContext("OrderService-1", kit.system(), directory);
-    context.answerCallsWith(Outcome.done(new UserFound(new User(3, "alice", "a@example.org"))));
+    context.answerCallsWith(Outcome.done(new UserFound(new User(3, "alice", "a@example.org", 1))));
     client = new ServiceClient(kit, kit.spawn(new OrderService().behavior(context)));
   }
 
@@ -52,10 +58,13 @@ final class OrderServiceTest {
     assertThat(created.body())
         .hasToString(
             "{\"status\":\"success\",\"message\":\"Order created successfully\",\"order\":{\"id\":1,"
-                + "\"user_id\":3,\"product\":\"book\",\"quantity\":2,\"status\":\"created\"},"
+                + "\"user_id\":3,\"product\":\"book\",\"quantity\":2,\"status\":\"created\","
+                + "\"version\":1},"
                 + "\"request_id\":\"request-1\"}");
-    assertThat(context.calls()).containsExactly(new GetUser(3));
-    Answer found = client.get("get_order", Map.of("order_id", "1"));
+    assertThat(created.headers()).isEqualTo(Map.of("Location", "/orders/1", "ETag", "\"1\""));
+    assertThat(context.calls(UserService.NAME)).containsExactly(new GetUser(3));
+    Answer found = client.get("get_order", ORDER);
+    assertThat(found.headers()).isEqualTo(Map.of("ETag", "\"1\""));
     assertThat(found.body().get("order")).isEqualTo(created.body().get("order"));
   }
 
@@ -115,7 +124,7 @@ final class OrderServiceTest {
     Answer answer = create(body);
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.message()).contains(message);
-    assertThat(context.calls()).isEmpty();
+    assertThat(context.calls(UserService.NAME)).isEmpty();
     assertNoOrders();
   }
 
@@ -144,6 +153,89 @@ final class OrderServiceTest {
     assertThat(page.body().has("next")).isFalse();
     assertThat(client.list("list_orders", Map.of("limit", "2")).body().get("next").asLong())
         .isEqualTo(2);
+  }
+
+  @Test
+  void ordersAreFoundByUserAndStatus() {
+    for (int user : new int[] {3, 4, 3, 4, 3}) {
+      create("{\"user_id\":%d,\"product\":\"book\"}".formatted(user));
+    }
+    cancel(null, null);
+    assertThat(ids(Map.of("user_id", "3"))).isEqualTo("1 3 5");
+    assertThat(ids(Map.of("user_id", "3", "status", "created"))).isEqualTo("3 5");
+    assertThat(ids(Map.of("status", "cancelled"))).isEqualTo("1");
+    assertThat(ids(Map.of("user_id", "9"))).isEmpty();
+    assertThat(ids(Map.of("user_id", "3", "after", "1", "limit", "1"))).isEqualTo("3");
+    assertThat(client.list("list_orders", Map.of("user_id", "3", "limit", "2")).headers())
+        .isEqualTo(Map.of("Link", "</orders?after=3&limit=2&user_id=3>; rel=\"next\""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "status  | lost | status is \"lost\" (expected: one of \"created\", \"cancelled\")",
+        "user_id | me   | user_id is \"me\" (expected: an integer)"
+      })
+  void aFilterThatCannotBeIsNamed(String parameter, String value, String message) {
+    Answer answer = client.list("list_orders", Map.of(parameter, value));
+    assertThat(answer.status()).isEqualTo(ReplyStatus.MALFORMED);
+    assertThat(answer.message()).isEqualTo(message);
+  }
+
+  @Test
+  void anOrderIsCancelledOnce() {
+    create("{\"user_id\":3,\"product\":\"book\"}");
+    Answer cancelled = cancel(null, null);
+    assertThat(cancelled.status()).isEqualTo(ReplyStatus.OK);
+    assertThat(cancelled.headers()).isEqualTo(Map.of("ETag", "\"2\""));
+    assertThat(cancelled.body().at("/message").asText()).isEqualTo("Order cancelled successfully");
+    assertThat(cancelled.body().at("/order/status").asText()).isEqualTo("cancelled");
+    assertThat(client.get("get_order", ORDER).body().get("order"))
+        .isEqualTo(cancelled.body().get("order"));
+
+    Answer again = cancel(null, null);
+    assertThat(again.status()).isEqualTo(ReplyStatus.CONFLICT);
+    assertThat(again.message()).isEqualTo("Order 1 is cancelled already");
+  }
+
+  @Test
+  void aCancellationThatIsSentAgainUnderItsKeyIsAnsweredAgain() {
+    create("{\"user_id\":3,\"product\":\"book\"}");
+    Answer cancelled = cancel("k1", null);
+    Answer again = cancel("k1", null);
+    assertThat(again.status()).isEqualTo(ReplyStatus.OK);
+    assertThat(again.headers()).isEqualTo(cancelled.headers());
+  }
+
+  @Test
+  void anOrderThatIsInAnotherVersionIsNotCancelled() {
+    create("{\"user_id\":3,\"product\":\"book\"}");
+    Answer stale = cancel(null, "\"2\"");
+    assertThat(stale.status()).isEqualTo(ReplyStatus.PRECONDITION_FAILED);
+    assertThat(stale.message()).startsWith("Order 1 is in version \"1\" now");
+    assertThat(cancel(null, "\"1\"").status()).isEqualTo(ReplyStatus.OK);
+  }
+
+  @Test
+  void anUnknownOrderIsNotCancelled() {
+    Answer answer = cancel(null, null);
+    assertThat(answer.status()).isEqualTo(ReplyStatus.NOT_FOUND);
+    assertThat(answer.message()).isEqualTo("Order 1 not found");
+  }
+
+  private Answer cancel(@Nullable String key, @Nullable String ifMatch) {
+    return client.change("cancel_order", ORDER, "", key, Preconditions.of(ifMatch, null));
+  }
+
+  private String ids(Map<String, String> query) {
+    List<String> ids = new ArrayList<>();
+    client
+        .list("list_orders", query)
+        .body()
+        .get("orders")
+        .forEach(order -> ids.add(order.get("id").asText()));
+    return String.join(" ", ids);
   }
 
   private Answer create(String body) {

@@ -7,6 +7,7 @@ import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.service.AnsweredBeforeException;
 import dev.troupe.protocol.service.Call;
+import dev.troupe.protocol.service.Condition;
 import dev.troupe.protocol.service.InvalidInputException;
 import dev.troupe.protocol.service.KeyedWrite;
 import dev.troupe.protocol.service.Outcome;
@@ -18,6 +19,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -71,6 +73,30 @@ final class KeptAnswersTest {
     storage.close();
     storage = reopened();
     assertAnsweredBefore(note("k1", "once"), "once");
+  }
+
+  @Test
+  void theTableOfAnEarlierVersionIsKeptAndLearnsHeaders() throws Exception {
+    Notes.join(note("k1", "once"));
+    Notes.join(storage.write(execute("ALTER TABLE troupe_answers DROP COLUMN headers")));
+    storage.close();
+
+    Notes.open(directory).close();
+
+    storage = reopened();
+    assertThat(Notes.join(find("k1")))
+        .map(KeptAnswer::answer)
+        .contains(Answer.of(ReplyStatus.CREATED, new Noted("once"), Map.of()));
+    Notes.join(note("k2", "twice"));
+    assertThat(Notes.join(find("k2"))).map(KeptAnswer::answer).contains(answer(new Noted("twice")));
+  }
+
+  private static Storage.Work<Boolean> execute(String sql) {
+    return connection -> {
+      try (Statement statement = connection.createStatement()) {
+        return statement.execute(sql);
+      }
+    };
   }
 
   @Test
@@ -214,8 +240,13 @@ final class KeptAnswersTest {
     return new Call(
         "r1",
         Instant.now().plusSeconds(60),
-        new KeyedWrite(key, fingerprint, ReplyStatus.CREATED),
+        Condition.NONE,
+        new KeyedWrite(key, fingerprint, KeptAnswersTest::answer),
         null);
+  }
+
+  private static Answer answer(Record value) {
+    return Answer.of(ReplyStatus.CREATED, value, Map.of("Location", "/notes/ü"));
   }
 
   private CompletionStage<Optional<KeptAnswer>> find(String key) {
@@ -238,7 +269,7 @@ final class KeptAnswersTest {
     assertThatThrownBy(() -> Notes.join(write)).hasCauseInstanceOf(AnsweredBeforeException.class);
     assertThat(Stream.of("k0", "k1").map(key -> Notes.join(find(key))).flatMap(Optional::stream))
         .extracting(KeptAnswer::answer)
-        .contains(Answer.of(ReplyStatus.CREATED, new Noted(text)));
+        .contains(answer(new Noted(text)));
   }
 
   private static void awaitUninterrupted(CountDownLatch latch) {

@@ -49,9 +49,12 @@ final class UserServiceTest {
     assertThat(created.body())
         .hasToString(
             "{\"status\":\"success\",\"message\":\"User created successfully\","
-                + "\"user\":{\"id\":1,\"username\":\"alice\",\"email\":\"alice@example.org\"},"
+                + "\"user\":{\"id\":1,\"username\":\"alice\",\"email\":\"alice@example.org\","
+                + "\"version\":1},"
                 + "\"request_id\":\"request-1\"}");
+    assertThat(created.headers()).isEqualTo(Map.of("Location", "/users/1", "ETag", "\"1\""));
     Answer found = get("1");
+    assertThat(found.headers()).isEqualTo(Map.of("ETag", "\"1\""));
     assertThat(found.status()).isEqualTo(ReplyStatus.OK);
     assertThat(found.body().get("user")).isEqualTo(created.body().get("user"));
   }

@@ -1,0 +1,37 @@
+package dev.troupe.gateway.page;
+
+import dev.troupe.node.registry.RegistryView;
+import dev.troupe.protocol.registry.CallReport;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A node that calls a service, and what it said of that in its last heartbeat. */
+record CallerEntry(
+    String slot,
+    CallReport.WaitingRoom waitingRoom,
+    CallReport.CircuitBreaker circuitBreaker,
+    CallReport.Bulkhead bulkhead,
+    CallReport.RetryBudget retryBudget) {
+
+  /** All nodes of the cluster that call {@code service}, by slot. */
+  static List<CallerEntry> of(String service, RegistryView view) {
+    return view.instances().stream()
+        .flatMap(
+            instance -> {
+              Map<String, CallReport> calls = instance.heartbeat().calls();
+              CallReport report = calls.get(service);
+              return report == null ? Stream.empty() : Stream.of(of(instance.slot(), report));
+            })
+        .toList();
+  }
+
+  private static CallerEntry of(String slot, CallReport report) {
+    return new CallerEntry(
+        slot,
+        report.waitingRoom(),
+        report.circuitBreaker(),
+        report.bulkhead(),
+        report.retryBudget());
+  }
+}

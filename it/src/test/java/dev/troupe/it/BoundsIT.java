@@ -1,0 +1,101 @@
+package dev.troupe.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.troupe.it.broken.FailsOnDemand;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A service that fails or is slow is left alone, and takes nobody with it. */
+final class BoundsIT {
+  private static final int MAX_CALLS = 10;
+
+  @TempDir private Path home;
+
+  @Test
+  void aServiceThatFailsOrIsSlowIsRefusedAtOnceAndComesBack() throws Exception {
+    ServiceJar.pack(home, FailsOnDemand.class);
+    try (Cluster cluster =
+        Cluster.start(
+            home,
+            """
+            troupe.services {
+              UserService { class = "dev.troupe.service.user.UserService" }
+              Moody {
+                class = "%s"
+                request-timeout = 2s
+                bulkhead.max-calls = %d
+                circuit-breaker { min-calls = 30, open-for = 3s }
+              }
+            }
+            """
+                .formatted(FailsOnDemand.class.getName(), MAX_CALLS))) {
+      Client client = cluster.client();
+      aSlowOneHasSoManyCallsAndNoMore(client);
+      aFailingOneIsLeftAlone(client);
+
+      assertThat(client.get("/users").status()).isEqualTo(200);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> client.get("/demand/work").status() == 200);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertSaid(client.get("/services")));
+    }
+  }
+
+  private static void aSlowOneHasSoManyCallsAndNoMore(Client client) {
+    ExecutorService clients = Executors.newFixedThreadPool(MAX_CALLS + 2);
+    try {
+      List<CompletableFuture<Answer>> calls =
+          Stream.generate(
+                  () -> CompletableFuture.supplyAsync(() -> client.get("/demand/hang"), clients))
+              .limit(MAX_CALLS + 2)
+              .toList();
+      List<Answer> answers = calls.stream().map(CompletableFuture::join).toList();
+
+      assertThat(answers).filteredOn(answer -> answer.status() == 504).hasSize(MAX_CALLS);
+      assertThat(answers)
+          .filteredOn(answer -> answer.status() == 503)
+          .hasSize(2)
+          .allSatisfy(answer -> assertThat(answer.text()).contains("bulkhead.max-calls"));
+    } finally {
+      clients.shutdownNow();
+    }
+  }
+
+  private static void aFailingOneIsLeftAlone(Client client) {
+    Answer refused =
+        Stream.generate(() -> client.get("/demand/fail"))
+            .limit(100)
+            .filter(answer -> answer.status() != 500)
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.at("/message").asText())
+        .startsWith("Moody is not asked for a while: ")
+        .contains("(circuit breaker open)");
+    assertThat(refused.raw().headers().firstValueAsLong("Retry-After").orElseThrow())
+        .isBetween(1L, 3L);
+  }
+
+  private static void assertSaid(Answer services) {
+    JsonNode caller = services.at("/services/Moody/callers/0");
+    assertThat(caller.path("slot").asText()).isEqualTo("gateway-1");
+    assertThat(caller.at("/bulkhead/refused").asInt()).isEqualTo(2);
+    assertThat(caller.at("/bulkhead/max_calls").asInt()).isEqualTo(MAX_CALLS);
+    assertThat(caller.at("/circuit_breaker/state").asText()).isEqualTo("closed");
+    assertThat(caller.at("/circuit_breaker/opened").asInt()).isEqualTo(1);
+    assertThat(caller.at("/circuit_breaker/refused").asInt()).isPositive();
+  }
+}

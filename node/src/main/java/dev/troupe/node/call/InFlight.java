@@ -1,0 +1,49 @@
+package dev.troupe.node.call;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The calls that instances have now, in the order they were sent. Confined to the router. */
+final class InFlight {
+  private final Map<Long, Pending> byCorrelationId = new LinkedHashMap<>();
+  private long lastCorrelationId;
+
+  /** The correlation id that its answer will carry. */
+  long add(Pending pending) {
+    lastCorrelationId++;
+    byCorrelationId.put(lastCorrelationId, pending);
+    return lastCorrelationId;
+  }
+
+  /** Takes the call that was answered; null when it has been taken back before. */
+  @Nullable Pending remove(long correlationId) {
+    Pending answered = byCorrelationId.remove(correlationId);
+    if (answered != null) {
+      answered.target().gaveBack();
+    }
+    return answered;
+  }
+
+  /** Takes calls back from their instances, whose answers nobody will wait for. */
+  List<Pending> takeBack(Predicate<Pending> which) {
+    List<Pending> taken = new ArrayList<>();
+    for (Iterator<Pending> all = byCorrelationId.values().iterator(); all.hasNext(); ) {
+      Pending next = all.next();
+      if (which.test(next)) {
+        all.remove();
+        next.target().gaveBack();
+        taken.add(next);
+      }
+    }
+    return taken;
+  }
+
+  boolean isEmpty() {
+    return byCorrelationId.isEmpty();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.troupe.node.call;
+
+import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.settings.CallSettings;
+import dev.troupe.protocol.settings.CircuitBreakerSettings;
+import dev.troupe.protocol.settings.RetryBudgetSettings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Bounds of calls, for tests to choose from. */
+final class Calls {
+  static final Duration OPEN_FOR = Duration.ofSeconds(10);
+
+  /** The defaults, which no healthy service notices. */
+  static final CallSettings LENIENT = with(1024, 768, 20, new RetryBudgetSettings(0.2, 10));
+
+  private Calls() {}
+
+  /** One that opens when two of four calls failed. */
+  static CallSettings nervous() {
+    return with(1024, 768, 4, new RetryBudgetSettings(0.2, 10));
+  }
+
+  static CallSettings atMost(int maxCalls) {
+    return with(1024, maxCalls, 20, new RetryBudgetSettings(0.2, 10));
+  }
+
+  /** Each instance works on so many at a time, and so many retries are saved up. */
+  static CallSettings inFlight(int maxInFlight) {
+    return with(maxInFlight, 768, 20, new RetryBudgetSettings(0, 1));
+  }
+
+  static CallSettings retrying(double ratio, int minPerSecond) {
+    return with(2, 768, 20, new RetryBudgetSettings(ratio, minPerSecond));
+  }
+
+  /** A call that waits for ever, unless it says until when. */
+  static Pending pending(String requestId) {
+    return pending(requestId, 1, Long.MAX_VALUE);
+  }
+
+  static Pending pending(String requestId, int size, long deadlineMillis) {
+    return new Pending(
+        new OutboundCall(
+            requestId,
+            "Echo",
+            "echo",
+            true,
+            Map.of(),
+            Map.of(),
+            JsonBytes.of("x".repeat(size)),
+            deadlineMillis,
+            null,
+            null,
+            null),
+        new CompletableFuture<>());
+  }
+
+  private static CallSettings with(
+      int maxInFlight, int maxCalls, int minCalls, RetryBudgetSettings budget) {
+    return new CallSettings(
+        maxInFlight,
+        Duration.ofSeconds(5),
+        maxCalls,
+        new CircuitBreakerSettings(true, 0.5, minCalls, Duration.ofSeconds(10), OPEN_FOR),
+        budget);
+  }
+}

@@ -1,0 +1,183 @@
+package dev.troupe.node.call;
+
+import static dev.troupe.node.call.CircuitBreaker.REFUSED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.protocol.registry.BreakerState;
+import dev.troupe.protocol.registry.CallReport;
+import dev.troupe.protocol.settings.CircuitBreakerSettings;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+final class CircuitBreakerTest {
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+  private final CircuitBreaker breaker = breaker(true);
+  private long now;
+
+  @Test
+  void itStaysClosedWhileFewerFailThanTheRate() {
+    for (int call = 0; call < 100; call++) {
+      end(Verdict.SUCCESS);
+      end(Verdict.SUCCESS);
+      end(Verdict.FAILURE);
+    }
+
+    assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
+  }
+
+  @Test
+  void aFewFailuresSayNothing() {
+    end(Verdict.FAILURE);
+    end(Verdict.FAILURE);
+    end(Verdict.FAILURE);
+
+    assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
+  }
+
+  @Test
+  void itOpensWhenTheRateIsReachedAndRefusesAll() {
+    fail();
+
+    assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
+    assertThat(breaker.reason()).isEqualTo("2 of its last 4 calls failed");
+    assertThat(breaker.acquire(now)).isEqualTo(REFUSED);
+    now += SECOND;
+    assertThat(breaker.acquire(now)).isEqualTo(REFUSED);
+    assertThat(breaker.remaining(now)).hasSeconds(4);
+  }
+
+  @Test
+  void oldFailuresDoNotOpenIt() {
+    end(Verdict.SUCCESS);
+    end(Verdict.SUCCESS);
+    end(Verdict.FAILURE);
+    now += 11 * SECOND;
+
+    end(Verdict.FAILURE);
+
+    assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
+  }
+
+  @Test
+  void whatSaysNothingDoesNotCount() {
+    for (int call = 0; call < 100; call++) {
+      assertThat(end(Verdict.NONE)).isFalse();
+    }
+    end(Verdict.FAILURE);
+
+    assertThat(breaker.report(now, Instant.EPOCH).calls()).isEqualTo(1);
+    assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
+  }
+
+  @Test
+  void afterItsTimeOneProbeIsLetThroughAndClosesItIfItSucceeds() {
+    fail();
+    now += 5 * SECOND;
+
+    long probe = breaker.acquire(now);
+    assertThat(probe).isNotEqualTo(REFUSED);
+    assertThat(breaker.state()).isEqualTo(BreakerState.HALF_OPEN);
+    assertThat(breaker.acquire(now)).isEqualTo(REFUSED);
+
+    assertThat(breaker.record(probe, Verdict.SUCCESS, now)).isTrue();
+    assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
+    end(Verdict.FAILURE);
+    assertThat(breaker.state()).as("it starts afresh").isEqualTo(BreakerState.CLOSED);
+  }
+
+  @Test
+  void aProbeThatFailsOpensItForAsLongAgain() {
+    fail();
+    now += 5 * SECOND;
+
+    assertThat(breaker.record(breaker.acquire(now), Verdict.FAILURE, now)).isTrue();
+
+    assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
+    assertThat(breaker.remaining(now)).hasSeconds(5);
+    assertThat(breaker.reason()).isEqualTo("2 of its last 4 calls failed");
+    assertThat(breaker.acquire(now + 4 * SECOND)).isEqualTo(REFUSED);
+    assertThat(breaker.acquire(now + 5 * SECOND)).isNotEqualTo(REFUSED);
+  }
+
+  @Test
+  void aProbeThatSaysNothingMakesRoomForTheNext() {
+    fail();
+    now += 5 * SECOND;
+
+    breaker.record(breaker.acquire(now), Verdict.NONE, now);
+
+    assertThat(breaker.state()).isEqualTo(BreakerState.HALF_OPEN);
+    assertThat(breaker.acquire(now)).isNotEqualTo(REFUSED);
+  }
+
+  @Test
+  void anAnswerToWhatWasAskedBeforeItOpenedDecidesNothing() {
+    long early = breaker.acquire(now);
+    fail();
+    now += 5 * SECOND;
+    long probe = breaker.acquire(now);
+
+    assertThat(breaker.record(early, Verdict.SUCCESS, now)).isFalse();
+    assertThat(breaker.state()).isEqualTo(BreakerState.HALF_OPEN);
+    assertThat(breaker.acquire(now)).as("the probe is still out").isEqualTo(REFUSED);
+
+    breaker.record(probe, Verdict.SUCCESS, now);
+    assertThat(breaker.record(early, Verdict.FAILURE, now)).isFalse();
+    assertThat(breaker.report(now, Instant.EPOCH).failures()).isZero();
+  }
+
+  @Test
+  void itCanBeReset() {
+    fail();
+
+    breaker.reset();
+
+    assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
+    assertThat(breaker.acquire(now)).isNotEqualTo(REFUSED);
+  }
+
+  @Test
+  void oneThatIsOffNeverOpens() {
+    CircuitBreaker off = breaker(false);
+    for (int call = 0; call < 100; call++) {
+      assertThat(off.record(off.acquire(now), Verdict.FAILURE, now)).isFalse();
+    }
+
+    assertThat(off.acquire(now)).isNotEqualTo(REFUSED);
+  }
+
+  @Test
+  void theReportHasStateAndTotals() {
+    end(Verdict.SUCCESS);
+    end(Verdict.FAILURE);
+    assertThat(breaker.report(now, Instant.EPOCH))
+        .isEqualTo(new CallReport.CircuitBreaker(BreakerState.CLOSED, null, 2, 1, 0, 0));
+
+    end(Verdict.FAILURE);
+    end(Verdict.FAILURE);
+    breaker.acquire(now);
+    assertThat(breaker.report(now, Instant.EPOCH))
+        .isEqualTo(
+            new CallReport.CircuitBreaker(
+                BreakerState.OPEN, Instant.EPOCH.plusSeconds(5), 0, 0, 1, 1));
+  }
+
+  private boolean end(Verdict verdict) {
+    return breaker.record(breaker.acquire(now), verdict, now);
+  }
+
+  private void fail() {
+    end(Verdict.SUCCESS);
+    end(Verdict.SUCCESS);
+    assertThat(end(Verdict.FAILURE)).isFalse();
+    assertThat(end(Verdict.FAILURE)).isTrue();
+  }
+
+  private static CircuitBreaker breaker(boolean enabled) {
+    return new CircuitBreaker(
+        new CircuitBreakerSettings(enabled, 0.5, 4, Duration.ofSeconds(10), Duration.ofSeconds(5)),
+        0);
+  }
+}

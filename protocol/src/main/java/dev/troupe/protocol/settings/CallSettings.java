@@ -1,0 +1,29 @@
+package dev.troupe.protocol.settings;
+
+import java.time.Duration;
+
+/**
+ * What bounds the calls of one service, at each node that calls it.
+ *
+ * @param maxInFlight requests one instance works on at a time; more are sent elsewhere or refused
+ * @param requestTimeout how long a call may take, waiting for an instance included
+ * @param maxCalls calls of one node that have no answer yet, waiting ones included
+ */
+public record CallSettings(
+    int maxInFlight,
+    Duration requestTimeout,
+    int maxCalls,
+    CircuitBreakerSettings circuitBreaker,
+    RetryBudgetSettings retryBudget) {
+
+  /** Takes its keys from among those of a service. */
+  static CallSettings read(Section service) {
+    return new CallSettings(
+        service.integer("max-in-flight", 1, 1_000_000),
+        service.duration("request-timeout", Limits.MILLISECOND, Limits.HOUR),
+        Section.finish(
+            service.section("bulkhead"), bulkhead -> bulkhead.integer("max-calls", 1, 1_000_000)),
+        CircuitBreakerSettings.read(service.section("circuit-breaker")),
+        RetryBudgetSettings.read(service.section("retry-budget")));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.troupe.service.notification;
+
+import dev.troupe.service.notification.channel.Channel;
+import dev.troupe.service.notification.channel.Delivery;
+import dev.troupe.service.notification.channel.Result;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What came of one delivery. */
+record Attempt(Delivery delivery, Result result) {
+  /**
+   * Tries each of {@code deliveries} in a row. Blocks.
+   *
+   * @param until when nothing more is begun
+   */
+  static List<Attempt> each(Channel channel, List<Delivery> deliveries, Instant until) {
+    List<Attempt> attempts = new ArrayList<>(deliveries.size());
+    try (Channel.Courier courier = channel.open()) {
+      for (Delivery delivery : deliveries) {
+        attempts.add(
+            new Attempt(
+                delivery,
+                Instant.now().isBefore(until)
+                    ? tried(courier, delivery)
+                    : Result.Untried.INSTANCE));
+      }
+    }
+    return attempts;
+  }
+
+  // A defect of a channel must not keep others from being delivered.
+  private static Result tried(Channel.Courier courier, Delivery delivery) {
+    try {
+      return courier.deliver(delivery);
+    } catch (RuntimeException e) {
+      return new Result.Failed(e.toString());
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.troupe.service.notification;
+
+import dev.troupe.protocol.service.ServiceContext;
+import dev.troupe.protocol.service.Storage;
+import dev.troupe.service.notification.channel.Recipients;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The actors that deliver, one for each channel. */
+final class Deliveries {
+  private static final Logger log = LoggerFactory.getLogger(Deliveries.class);
+
+  private final Map<String, ActorRef<DeliveryActor.Command>> byChannel;
+
+  private Deliveries(Map<String, ActorRef<DeliveryActor.Command>> byChannel) {
+    this.byChannel = Map.copyOf(byChannel);
+  }
+
+  static Deliveries start(ServiceContext context, Storage storage, NotificationSettings settings) {
+    Recipients recipients = new UserAddresses(context);
+    Map<String, ActorRef<DeliveryActor.Command>> byChannel = new HashMap<>();
+    settings
+        .channels()
+        .forEach(
+            (name, channel) ->
+                byChannel.put(
+                    name,
+                    context
+                        .system()
+                        .systemActorOf(
+                            Behaviors.supervise(
+                                    DeliveryActor.create(
+                                        storage,
+                                        context.slot(),
+                                        name,
+                                        channel.open(recipients),
+                                        settings.policy()))
+                                .onFailure(SupervisorStrategy.restart()),
+                            "delivery-" + name,
+                            Props.empty())));
+    renewRoutes(storage, settings);
+    return new Deliveries(byChannel);
+  }
+
+  private static void renewRoutes(Storage storage, NotificationSettings settings) {
+    storage
+        .write(connection -> Routing.renew(connection, settings))
+        .whenComplete(
+            (moved, failure) -> {
+              if (failure != null) {
+                log.warn(
+                    "what was queued for channels of before stays there: {}", failure, failure);
+              } else if (moved > 0) {
+                log.info("{} queued notifications go to another channel than before", moved);
+              }
+            });
+  }
+
+  /** Something is due on {@code channel}. */
+  void wake(String channel) {
+    Objects.requireNonNull(byChannel.get(channel), channel).tell(DeliveryActor.Wake.INSTANCE);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.troupe.service.notification;
+
+import dev.troupe.service.notification.channel.Channel;
+import dev.troupe.service.notification.channel.Delivery;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Owns the threads of one channel: as many as it may have couriers. Theirs alone, so that a server
+ * that does not answer keeps nobody else waiting.
+ */
+final class DeliveryThreads implements AutoCloseable {
+  private static final int IDLE_SECONDS = 10;
+
+  private final Channel channel;
+  private final ExecutorService executor;
+
+  DeliveryThreads(String name, Channel channel) {
+    this.channel = channel;
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            channel.parallel(),
+            channel.parallel(),
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> {
+              Thread thread = new Thread(work, "delivery-" + name);
+              thread.setDaemon(true);
+              return thread;
+            });
+    pool.allowCoreThreadTimeOut(true);
+    this.executor = pool;
+  }
+
+  /** Tries all of {@code deliveries}, nothing more after {@code until}. */
+  CompletionStage<List<Attempt>> attempt(List<Delivery> deliveries, Instant until) {
+    CompletableFuture<List<Attempt>> all = CompletableFuture.completedFuture(List.of());
+    int share = (deliveries.size() + channel.parallel() - 1) / channel.parallel();
+    for (int from = 0; from < deliveries.size(); from += share) {
+      List<Delivery> row = deliveries.subList(from, Math.min(from + share, deliveries.size()));
+      all =
+          all.thenCombine(
+              CompletableFuture.supplyAsync(() -> Attempt.each(channel, row, until), executor),
+              DeliveryThreads::joined);
+    }
+    return all;
+  }
+
+  private static List<Attempt> joined(List<Attempt> first, List<Attempt> second) {
+    List<Attempt> both = new ArrayList<>(first);
+    both.addAll(second);
+    return both;
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.troupe.service.notification;
+
+import dev.troupe.protocol.call.ReplyStatus;
+import dev.troupe.protocol.service.Call;
+import dev.troupe.protocol.service.Outcome;
+import dev.troupe.protocol.service.ServiceContext;
+import dev.troupe.service.notification.channel.Recipients;
+import dev.troupe.service.user.UserService;
+import dev.troupe.service.user.UserService.GetUser;
+import dev.troupe.service.user.UserService.UserFound;
+import java.time.Duration;
+
+/** Asks UserService for addresses. */
+final class UserAddresses implements Recipients {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final ServiceContext context;
+
+  UserAddresses(ServiceContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Answer find(long userId) {
+    Outcome<UserFound> outcome =
+        context
+            .call(UserService.NAME, UserService.GET, new GetUser(userId), Call.within(PATIENCE))
+            .toCompletableFuture()
+            .join();
+    if (outcome instanceof Outcome.Done<UserFound> done) {
+      return new Answer.Found(done.value().user().email());
+    }
+    Outcome.Refused<UserFound> refused = (Outcome.Refused<UserFound>) outcome;
+    return refused.status() == ReplyStatus.NOT_FOUND
+        ? Answer.Gone.INSTANCE
+        : new Answer.Unknown(
+            "%s could not tell the address of user %d: %s"
+                .formatted(UserService.NAME, userId, refused.message()));
+  }
+}

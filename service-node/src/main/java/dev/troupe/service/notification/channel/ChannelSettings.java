@@ -1,0 +1,32 @@
+package dev.troupe.service.notification.channel;
+
+import dev.troupe.protocol.settings.Section;
+
+/** What a channel is and how it is set up. */
+public sealed interface ChannelSettings permits LogSettings, SmtpSettings, WebhookSettings {
+  /** The sorts of channels there are. */
+  enum Kind {
+    LOG,
+    SMTP,
+    WEBHOOK
+  }
+
+  /**
+   * Reads the block of one channel.
+   *
+   * @throws dev.troupe.protocol.settings.SettingsException naming the key at fault
+   */
+  static ChannelSettings read(Section section) {
+    return switch (section.choice("kind", Kind.class)) {
+      case LOG -> Section.finish(section, read -> LogSettings.INSTANCE);
+      case SMTP -> Section.finish(section.withFallback(SmtpSettings.DEFAULTS), SmtpSettings::read);
+      case WEBHOOK ->
+          Section.finish(section.withFallback(WebhookSettings.DEFAULTS), WebhookSettings::read);
+    };
+  }
+
+  /**
+   * @param recipients whom to ask for addresses
+   */
+  Channel open(Recipients recipients);
+}

@@ -1,0 +1,11 @@
+package dev.troupe.service.notification.channel;
+
+/** The log needs none. */
+public enum LogSettings implements ChannelSettings {
+  INSTANCE;
+
+  @Override
+  public Channel open(Recipients recipients) {
+    return new LogChannel();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.troupe.service.notification.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.troupe.protocol.settings.Secret;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Signs what is posted, by HMAC-SHA256 over id, time and body, as Standard Webhooks asks for
+ * (standardwebhooks.com).
+ */
+final class Signature {
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final String ENCODED = "whsec_";
+  private static final int FEWEST_BYTES = 16;
+
+  private final SecretKeySpec key;
+
+  Signature(Secret secret) {
+    this.key = new SecretKeySpec(bytes(secret), ALGORITHM);
+  }
+
+  /** Whether it is long enough, and Base64 if it says so. */
+  static boolean isUsable(Secret secret) {
+    try {
+      return bytes(secret).length >= FEWEST_BYTES;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static byte[] bytes(Secret secret) {
+    String text = secret.value();
+    return text.startsWith(ENCODED)
+        ? Base64.getDecoder().decode(text.substring(ENCODED.length()))
+        : text.getBytes(UTF_8);
+  }
+
+  /** The value of the header {@code webhook-signature}. */
+  String of(String id, Instant time, byte[] body) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      mac.update("%s.%d.".formatted(id, time.getEpochSecond()).getBytes(UTF_8));
+      return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HmacSHA256", e);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.troupe.service.notification.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.util.Date;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Owns one connection to the mail server, made when the first mail needs it. */
+final class SmtpCourier implements Channel.Courier {
+  private static final Logger log = LoggerFactory.getLogger(SmtpCourier.class);
+
+  private final Session mail;
+  private final SmtpSettings settings;
+  private final Recipients recipients;
+  private @Nullable Transport transport;
+  private @Nullable String unreachable;
+
+  SmtpCourier(Session mail, SmtpSettings settings, Recipients recipients) {
+    this.mail = mail;
+    this.settings = settings;
+    this.recipients = recipients;
+  }
+
+  /** A mail that has the same id at every attempt. */
+  private static final class Mail extends MimeMessage {
+    private final String id;
+
+    Mail(Session mail, String id) {
+      super(mail);
+      this.id = id;
+    }
+
+    @Override
+    protected void updateMessageID() throws MessagingException {
+      setHeader("Message-ID", id);
+    }
+  }
+
+  @Override
+  public Result deliver(Delivery delivery) {
+    Recipients.Answer answer = recipients.find(delivery.userId());
+    if (answer instanceof Recipients.Answer.Found found) {
+      return sendTo(found.email(), delivery);
+    }
+    return answer instanceof Recipients.Answer.Unknown unknown
+        ? new Result.Failed(unknown.why())
+        : new Result.Undeliverable("user %d no longer exists".formatted(delivery.userId()));
+  }
+
+  private Result sendTo(String email, Delivery delivery) {
+    InternetAddress to;
+    try {
+      to = new InternetAddress(email, true);
+    } catch (AddressException e) {
+      return new Result.Undeliverable("'%s' is no address: %s".formatted(email, e.getMessage()));
+    }
+    try {
+      Transport connected = connected();
+      if (connected == null) {
+        return new Result.Failed(String.valueOf(unreachable));
+      }
+      MimeMessage message = message(to, delivery);
+      connected.sendMessage(message, message.getAllRecipients());
+      return Result.Delivered.INSTANCE;
+    } catch (MessagingException e) {
+      return refused(e);
+    }
+  }
+
+  // Who did not answer once is not asked again for each mail of the row.
+  private @Nullable Transport connected() throws MessagingException {
+    if (transport == null && unreachable == null) {
+      Transport created = mail.getTransport();
+      try {
+        created.connect();
+        transport = created;
+      } catch (MessagingException e) {
+        unreachable = why(e);
+      }
+    }
+    return transport;
+  }
+
+  private MimeMessage message(InternetAddress to, Delivery delivery) throws MessagingException {
+    MimeMessage message =
+        new Mail(mail, "<%s@%s>".formatted(delivery.key(), domain(settings.from())));
+    message.setFrom(settings.from());
+    message.setRecipient(MimeMessage.RecipientType.TO, to);
+    message.setSubject(settings.subject(), UTF_8.name());
+    message.setText(delivery.message(), UTF_8.name());
+    message.setSentDate(Date.from(delivery.createdAt()));
+    // RFC 3834: nobody's absence notice shall answer it.
+    message.setHeader("Auto-Submitted", "auto-generated");
+    message.saveChanges();
+    return message;
+  }
+
+  private static String domain(InternetAddress address) {
+    return address.getAddress().substring(address.getAddress().lastIndexOf('@') + 1);
+  }
+
+  private Result refused(MessagingException e) {
+    close();
+    if (e instanceof SendFailedException
+        && e.getNextException() instanceof SMTPAddressFailedException address
+        && address.getReturnCode() >= 500) {
+      return new Result.Undeliverable(why(address));
+    }
+    return new Result.Failed(why(e));
+  }
+
+  private String why(MessagingException e) {
+    return "%s:%d: %s"
+        .formatted(settings.host(), settings.port(), String.valueOf(e.getMessage()).strip());
+  }
+
+  @Override
+  public void close() {
+    if (transport == null) {
+      return;
+    }
+    try {
+      transport.close();
+    } catch (MessagingException e) {
+      log.debug("the mail server did not say goodbye: {}", e.getMessage());
+    }
+    transport = null;
+  }
+}

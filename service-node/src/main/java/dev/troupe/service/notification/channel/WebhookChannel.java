@@ -1,0 +1,79 @@
+package dev.troupe.service.notification.channel;
+
+import dev.troupe.protocol.json.Json;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+
+/** Posts notifications to a URL, signed. Whatever is not answered with 2xx is tried again. */
+final class WebhookChannel implements Channel {
+  private final WebhookSettings settings;
+  private final Signature signature;
+  private final HttpClient client;
+
+  WebhookChannel(WebhookSettings settings) {
+    this.settings = settings;
+    this.signature = new Signature(settings.secret());
+    this.client =
+        HttpClient.newBuilder()
+            .connectTimeout(settings.timeout())
+            // The signature is for this receiver, not for whoever it points to.
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  /** What is posted. */
+  private record Post(String type, Instant timestamp, Data data) {
+    private record Data(long id, long userId, String message) {}
+  }
+
+  @Override
+  public int parallel() {
+    return settings.parallel();
+  }
+
+  @Override
+  public Courier open() {
+    return this::post;
+  }
+
+  private Result post(Delivery delivery) {
+    try {
+      int status = client.send(request(delivery), BodyHandlers.discarding()).statusCode();
+      return status >= 200 && status < 300
+          ? Result.Delivered.INSTANCE
+          : new Result.Failed("%s answered %d (expected: 2xx)".formatted(receiver(), status));
+    } catch (IOException e) {
+      return new Result.Failed("%s: %s".formatted(receiver(), e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Result.Untried.INSTANCE;
+    }
+  }
+
+  private HttpRequest request(Delivery delivery) {
+    byte[] body =
+        Json.write(
+            new Post(
+                delivery.type(),
+                delivery.createdAt(),
+                new Post.Data(delivery.id(), delivery.userId(), delivery.message())));
+    Instant now = Instant.now();
+    return HttpRequest.newBuilder(settings.url())
+        .timeout(settings.timeout())
+        .header("Content-Type", "application/json")
+        .header("webhook-id", delivery.key())
+        .header("webhook-timestamp", Long.toString(now.getEpochSecond()))
+        .header("webhook-signature", signature.of(delivery.key(), now, body))
+        .POST(BodyPublishers.ofByteArray(body))
+        .build();
+  }
+
+  // Without path and query, which may hold a token.
+  private String receiver() {
+    return settings.url().getScheme() + "://" + settings.url().getAuthority();
+  }
+}

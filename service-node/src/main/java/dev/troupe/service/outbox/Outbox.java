@@ -1,0 +1,51 @@
+package dev.troupe.service.outbox;
+
+import dev.troupe.protocol.service.ServiceContext;
+import dev.troupe.protocol.service.Storage;
+import dev.troupe.service.notification.NotificationService.Sourced;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * Sends notifications of what a service has written: each is stored in the same transaction, in the
+ * table {@code outbox} that the service's migrations make, and sent on until NotificationService
+ * has it, once.
+ */
+public final class Outbox {
+  private final OutboxTable table;
+  private final ActorRef<OutboxRelay.Command> relay;
+
+  private Outbox(OutboxTable table, ActorRef<OutboxRelay.Command> relay) {
+    this.table = table;
+    this.relay = relay;
+  }
+
+  /** Begins to send on what is in {@code storage}. */
+  public static Outbox start(ServiceContext context, Storage storage) {
+    OutboxTable table = new OutboxTable(context.slot());
+    return new Outbox(
+        table,
+        context
+            .system()
+            .systemActorOf(
+                Behaviors.supervise(OutboxRelay.create(context, storage, table))
+                    .onFailure(SupervisorStrategy.restart()),
+                "outbox",
+                Props.empty()));
+  }
+
+  /** Adds a notification, in the transaction of what it tells of. */
+  public void add(Connection connection, Sourced notification) throws SQLException {
+    table.add(connection, notification, Instant.now());
+  }
+
+  /** There is something to send; to be told after the commit. */
+  public void wake() {
+    relay.tell(OutboxRelay.Wake.INSTANCE);
+  }
+}
