@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
@@ -76,6 +77,13 @@ final class Product implements AutoCloseable {
         .map(SlotStatus::pid)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Of all processes, by slot. */
+  Map<String, Long> pids() {
+    Map<String, Long> pids = new TreeMap<>();
+    status().slots().forEach(slot -> pids.put(slot.slot(), slot.pid()));
+    return pids;
   }
 
   void signal(String signal, String slot) {
