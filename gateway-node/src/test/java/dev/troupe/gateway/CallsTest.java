@@ -5,6 +5,7 @@ import static dev.troupe.protocol.service.HttpMethod.GET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.node.call.OutboundCall;
+import dev.troupe.protocol.call.Preconditions;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.service.ServiceDescriptor;
@@ -94,6 +95,85 @@ class CallsTest {
   }
 
   @Test
+  void preconditionsArePassedOnAsTheyCame() throws Exception {
+    gateway.get("/users/7");
+    assertThat(gateway.calls.last().preconditions()).isNull();
+
+    gateway.send(
+        gateway
+            .request("/users/7")
+            .header("If-None-Match", "W/\"1\"")
+            .header("If-Match", "\"2\", \"3\"")
+            .header("If-None-Match", "nonsense"));
+
+    assertThat(gateway.calls.last().preconditions())
+        .isEqualTo(new Preconditions("\"2\", \"3\"", "W/\"1\", nonsense"));
+  }
+
+  @Test
+  void moreEntityTagsThanAnybodyNeedsAreRefused() throws Exception {
+    HttpRequest.Builder request = gateway.request("/users/7");
+    for (int i = 0; i < 5; i++) {
+      request.header("If-Match", '"' + "x".repeat(1000) + '"');
+    }
+
+    HttpResponse<String> response = gateway.send(request);
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(json(response).path("message").asText())
+        .isEqualTo("If-Match has 5018 characters (expected: up to 4096)");
+  }
+
+  @Test
+  void theHeadersOfAReplyArePassedOn() throws Exception {
+    gateway.calls.answer(
+        ReplyStatus.CREATED, "{}", Map.of("Location", "/users/7", "ETag", "\"1\""));
+
+    HttpResponse<String> response = gateway.post("/users", "{}");
+
+    assertThat(response.headers().firstValue("Location")).contains("/users/7");
+    assertThat(response.headers().firstValue("ETag")).contains("\"1\"");
+  }
+
+  @Test
+  void headersThatWouldBreakTheMessageAreNotPassedOn() throws Exception {
+    gateway.calls.answer(
+        ReplyStatus.OK,
+        "{}",
+        Map.of(
+            "Content-Length", "1",
+            "Connection", "close",
+            "X-Request-Id", "another",
+            "X Space", "x",
+            "X-Split", "a\r\nSet-Cookie: b=c",
+            "X-Kept", "a b"));
+
+    HttpResponse<String> response =
+        gateway.send(gateway.request("/users/7").header("X-Request-Id", "r1"));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("{}");
+    assertThat(response.headers().allValues("X-Request-Id")).containsExactly("r1");
+    assertThat(response.headers().map())
+        .containsKeys("X-Kept", "Content-Type")
+        .doesNotContainKeys("Connection", "X Space", "X-Split", "Set-Cookie");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD"})
+  void whatTheClientHasAlreadyIsNotSentAgain(String method) throws Exception {
+    gateway.calls.answer(ReplyStatus.NOT_MODIFIED, "", Map.of("ETag", "\"1\""));
+
+    HttpResponse<String> response =
+        gateway.send(
+            gateway.request("/users/7").method(method, HttpRequest.BodyPublishers.noBody()));
+
+    assertThat(response.statusCode()).isEqualTo(304);
+    assertThat(response.headers().firstValue("ETag")).contains("\"1\"");
+    assertThat(response.body()).isEmpty();
+  }
+
+  @Test
   void theBodyPassesThroughUnparsedBothWays() throws Exception {
     gateway.calls.answer(ReplyStatus.CREATED, "{ \"user\" : {\"id\":1}}  ");
 
@@ -135,7 +215,7 @@ class CallsTest {
   @EnumSource(
       value = ReplyStatus.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"OK", "CREATED", "ACCEPTED"})
+      names = {"OK", "CREATED", "ACCEPTED", "NOT_MODIFIED"})
   void aRefusalCarriesTheReasonAndTheRequestId(ReplyStatus status) throws Exception {
     gateway.calls.refuse(status, "no user 7");
 

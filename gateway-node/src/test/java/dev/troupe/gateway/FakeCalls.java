@@ -6,6 +6,7 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +20,13 @@ final class FakeCalls implements CallClient {
 
   void answer(ReplyStatus status, String json) {
     answer = call -> CompletableFuture.completedStage(reply(call, status, json));
+  }
+
+  void answer(ReplyStatus status, String json, Map<String, String> headers) {
+    answer =
+        call ->
+            CompletableFuture.completedStage(
+                new ServiceReply(0, call.requestId(), status, JsonBytes.of(json), null, headers));
   }
 
   void refuse(ReplyStatus status, String message) {

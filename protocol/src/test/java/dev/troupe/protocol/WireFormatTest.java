@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.troupe.protocol.call.Preconditions;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every wire type survives the wire, with the serializers of production. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -70,10 +73,12 @@ final class WireFormatTest {
             JsonBytes.of("{ \"name\" : \"Zoë 😀\" }"),
             1_767_323_045_678L,
             "key-1",
+            new Preconditions("\"3\", W/\"ü\"", "*"),
             "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
             caller);
     ServiceRequest bare =
-        new ServiceRequest(0, "", "a", Map.of(), Map.of(), JsonBytes.EMPTY, 0, null, null, caller);
+        new ServiceRequest(
+            0, "", "a", Map.of(), Map.of(), JsonBytes.EMPTY, 0, null, null, null, caller);
     Registration service =
         new Registration(
             "UserService",
@@ -105,6 +110,14 @@ final class WireFormatTest {
     List<WireMessage> samples = new ArrayList<>(List.of(full, bare, service, gateway));
     samples.addAll(List.of(ready, unhealthy, descriptor));
     samples.add(ServiceReply.success(full, ReplyStatus.CREATED, JsonBytes.of("{\"a\":1}")));
+    samples.add(
+        new ServiceReply(
+            1,
+            "r",
+            ReplyStatus.OK,
+            JsonBytes.of("{}"),
+            null,
+            Map.of("ETag", "\"3\"", "Link", "</users?after=2>; rel=\"next\"")));
     samples.add(ServiceReply.error(bare, ReplyStatus.NOT_TAKEN, "ask another"));
     samples.add(new ServiceDescriptor("Empty", "0.1", List.of()));
     samples.add(new DeathNotice("pekko://troupe@127.0.0.1:25001"));
@@ -130,6 +143,26 @@ final class WireFormatTest {
         .map(method -> new ActionDescriptor("a", method, PathTemplate.of("/"), true))
         .map(action -> new ServiceDescriptor("S", "1", List.of(action)))
         .forEach(descriptor -> assertThat(roundTrip(descriptor)).isEqualTo(descriptor));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'\"1\"',", ",*", ",", "*,'W/\"1\"'"})
+  void whateverPreconditionsThereAreSurviveTheWire(
+      @Nullable String ifMatch, @Nullable String ifNoneMatch) {
+    ServiceRequest request =
+        new ServiceRequest(
+            1,
+            "r",
+            "a",
+            Map.of(),
+            Map.of(),
+            JsonBytes.EMPTY,
+            0,
+            null,
+            Preconditions.of(ifMatch, ifNoneMatch),
+            null,
+            testKit.<ServiceReply>createTestProbe().getRef());
+    assertThat(roundTrip(request)).isEqualTo(request);
   }
 
   @Test

@@ -65,6 +65,7 @@ public final class ServiceClient {
             System.currentTimeMillis() + 20_000,
             key,
             null,
+            null,
             probe.ref()));
     ServiceReply reply = probe.receiveMessage(Duration.ofSeconds(10));
     if (reply.correlationId() != id) {

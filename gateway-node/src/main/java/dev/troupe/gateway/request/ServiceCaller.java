@@ -29,12 +29,13 @@ import org.slf4j.LoggerFactory;
 /** Makes a call of a service from a request, and an answer from its reply. Thread-safe. */
 final class ServiceCaller {
   private static final Logger log = LoggerFactory.getLogger(ServiceCaller.class);
-  private static final Map<ReplyStatus, HttpResponse> SUCCESS = successes();
+  private static final Map<ReplyStatus, HttpResponse> NO_ERROR = responses();
 
   private final CallClient calls;
   private final BodyReader bodies;
   private final Duration timeout;
   private final CallCounters counters;
+  private final ReplyHeaders replyHeaders = new ReplyHeaders();
 
   /**
    * @param timeout for a call, waiting for an instance included
@@ -65,7 +66,7 @@ final class ServiceCaller {
                   .formatted(request.entity().getContentType()));
       return CompletableFuture.completedStage(bodies.unread(request, refusal));
     }
-    IdempotencyKeys.check(exchange.headers().idempotencyKey());
+    exchange.headers().check();
     Asked asked = new Asked(target, path, QueryParameters.of(request.getUri()));
     Optional<Body> body = bodies.atOnce(request);
     if (body.isPresent()) {
@@ -101,24 +102,32 @@ final class ServiceCaller {
                 data,
                 System.currentTimeMillis() + timeout.toMillis(),
                 key,
+                exchange.headers().preconditions(),
                 exchange.headers().traceparent()));
     counters.began();
-    return reply.handle((answer, failure) -> answered(exchange, answer, failure));
+    return reply.handle((answer, failure) -> answered(exchange, asked, answer, failure));
   }
 
   private HttpResponse answered(
-      Exchange exchange, @Nullable ServiceReply reply, @Nullable Throwable failure) {
+      Exchange exchange, Asked asked, @Nullable ServiceReply reply, @Nullable Throwable failure) {
     if (reply == null) {
       counters.ended(true);
       return failed(exchange, failure);
     }
     counters.ended(reply.status().isServiceError());
-    HttpResponse success = SUCCESS.get(reply.status());
-    if (success == null) {
+    return replyHeaders.on(response(exchange, reply), asked.target().service(), reply.headers());
+  }
+
+  private static HttpResponse response(Exchange exchange, ServiceReply reply) {
+    HttpResponse response = NO_ERROR.get(reply.status());
+    if (response == null) {
       String message = reply.message() == null ? "the service gave no reason" : reply.message();
       return exchange.error(reply.status().httpCode(), message);
     }
-    return exchange.identified(success.withEntity(JsonResponses.entity(reply.data().bytes())));
+    return exchange.identified(
+        reply.status().isSuccess()
+            ? response.withEntity(JsonResponses.entity(reply.data().bytes()))
+            : response);
   }
 
   private static HttpResponse failed(Exchange exchange, @Nullable Throwable failure) {
@@ -127,10 +136,10 @@ final class ServiceCaller {
         500, "the gateway failed to make this call; its log says why, under this request id");
   }
 
-  private static Map<ReplyStatus, HttpResponse> successes() {
+  private static Map<ReplyStatus, HttpResponse> responses() {
     Map<ReplyStatus, HttpResponse> responses = new EnumMap<>(ReplyStatus.class);
     for (ReplyStatus status : ReplyStatus.values()) {
-      if (status.isSuccess()) {
+      if (!status.isError()) {
         responses.put(status, HttpResponse.create().withStatus(StatusCodes.get(status.httpCode())));
       }
     }

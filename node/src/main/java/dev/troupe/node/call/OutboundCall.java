@@ -1,5 +1,6 @@
 package dev.troupe.node.call;
 
+import dev.troupe.protocol.call.Preconditions;
 import dev.troupe.protocol.json.JsonBytes;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public record OutboundCall(
     JsonBytes data,
     long deadlineMillis,
     @Nullable String idempotencyKey,
+    @Nullable Preconditions preconditions,
     @Nullable String traceparent) {
 
   /**

@@ -68,6 +68,7 @@ final class Pending {
                 call.data(),
                 call.deadlineMillis(),
                 call.idempotencyKey(),
+                call.preconditions(),
                 call.traceparent(),
                 replyTo));
   }

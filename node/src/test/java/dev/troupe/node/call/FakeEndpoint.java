@@ -31,6 +31,7 @@ final class FakeEndpoint {
             0,
             null,
             null,
+            null,
             kit.createTestProbe(ServiceReply.class).ref());
   }
 

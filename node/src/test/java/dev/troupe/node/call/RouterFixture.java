@@ -105,6 +105,7 @@ final class RouterFixture {
                 data,
                 System.currentTimeMillis() + within.toMillis(),
                 key,
+                null,
                 null))
         .toCompletableFuture();
   }

@@ -171,6 +171,7 @@ final class ServicePoolTest {
             JsonBytes.of("x".repeat(size)),
             deadlineMillis,
             null,
+            null,
             null),
         new CompletableFuture<ServiceReply>());
   }

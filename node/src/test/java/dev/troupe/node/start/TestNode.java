@@ -141,6 +141,7 @@ final class TestNode implements AutoCloseable {
                     JsonBytes.of(json),
                     System.currentTimeMillis() + PATIENCE.toMillis(),
                     null,
+                    null,
                     null))
             .toCompletableFuture();
     return reply.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();

@@ -7,13 +7,15 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.json.JsonBytes;
 import java.io.ByteArrayOutputStream;
+import java.util.Map;
 
 /**
  * A success as it can be given more than once: all of it but the id of the request.
  *
  * @param body a JSON object with at least one field
+ * @param headers for the client beside the body, as in {@link ServiceReply}
  */
-public record Answer(ReplyStatus status, JsonBytes body) {
+public record Answer(ReplyStatus status, JsonBytes body, Map<String, String> headers) {
   private static final byte[] REQUEST_ID = ",\"request_id\":".getBytes(US_ASCII);
 
   @JsonPropertyOrder({"status", "message"})
@@ -23,13 +25,14 @@ public record Answer(ReplyStatus status, JsonBytes body) {
     if (!status.isSuccess()) {
       throw new IllegalArgumentException("status: " + status + " (expected: one of success)");
     }
+    headers = Map.copyOf(headers);
   }
 
   /**
    * @throws IllegalArgumentException when {@code value} cannot be written as JSON
    */
-  public static Answer of(ReplyStatus status, Record value) {
-    return new Answer(status, JsonBytes.of(Json.write(new Success("success", value))));
+  public static Answer of(ReplyStatus status, Record value, Map<String, String> headers) {
+    return new Answer(status, JsonBytes.of(Json.write(new Success("success", value))), headers);
   }
 
   /** This answer, to {@code request}. */
@@ -41,6 +44,12 @@ public record Answer(ReplyStatus status, JsonBytes body) {
     whole.writeBytes(REQUEST_ID);
     whole.writeBytes(id);
     whole.write('}');
-    return ServiceReply.success(request, status, JsonBytes.of(whole.toByteArray()));
+    return new ServiceReply(
+        request.correlationId(),
+        request.requestId(),
+        status,
+        JsonBytes.of(whole.toByteArray()),
+        null,
+        headers);
   }
 }

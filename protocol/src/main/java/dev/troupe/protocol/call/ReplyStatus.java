@@ -6,10 +6,14 @@ public enum ReplyStatus {
   CREATED(201),
   /** Stored; the work itself is still to be done. */
   ACCEPTED(202),
+  /** The client has it already: neither a success with a body nor an error. */
+  NOT_MODIFIED(304),
   /** Malformed JSON, or a field that is missing or of the wrong type. */
   MALFORMED(400),
   NOT_FOUND(404),
   CONFLICT(409),
+  /** The thing is in another version than the client named. */
+  PRECONDITION_FAILED(412),
   /** Well-formed, but the service will not do it: an unknown user, a quantity of 0. */
   REFUSED(422),
   /** The service failed in a way it did not expect. */
@@ -35,6 +39,10 @@ public enum ReplyStatus {
 
   public boolean isSuccess() {
     return httpCode < 300;
+  }
+
+  public boolean isError() {
+    return httpCode >= 400;
   }
 
   /** Whether this counts as an error of the service, not of its caller. */

@@ -2,21 +2,39 @@ package dev.troupe.protocol.call;
 
 import dev.troupe.protocol.WireMessage;
 import dev.troupe.protocol.json.JsonBytes;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a {@link ServiceRequest}: {@code data} when it succeeded, {@code message} when not.
+ * The answer to a {@link ServiceRequest}: {@code data} when it succeeded, {@code message} when not,
+ * neither when it is {@link ReplyStatus#NOT_MODIFIED}.
  *
  * @param data the whole body for the client, {@code status} and {@code request_id} included
  * @param message what went wrong and what to do, for a client developer to read
+ * @param headers for the client beside the body, like {@code ETag}; nearly always none or one
  */
 public record ServiceReply(
     long correlationId,
     String requestId,
     ReplyStatus status,
     JsonBytes data,
-    @Nullable String message)
+    @Nullable String message,
+    Map<String, String> headers)
     implements WireMessage {
+
+  public ServiceReply {
+    headers = Map.copyOf(headers);
+  }
+
+  /** A reply without headers. */
+  public ServiceReply(
+      long correlationId,
+      String requestId,
+      ReplyStatus status,
+      JsonBytes data,
+      @Nullable String message) {
+    this(correlationId, requestId, status, data, message, Map.of());
+  }
 
   public static ServiceReply success(ServiceRequest request, ReplyStatus status, JsonBytes data) {
     return new ServiceReply(request.correlationId(), request.requestId(), status, data, null);
@@ -25,5 +43,21 @@ public record ServiceReply(
   public static ServiceReply error(ServiceRequest request, ReplyStatus status, String message) {
     return new ServiceReply(
         request.correlationId(), request.requestId(), status, JsonBytes.EMPTY, message);
+  }
+
+  /** The client has this already; {@code headers} say so. */
+  public static ServiceReply notModified(ServiceRequest request, Map<String, String> headers) {
+    return new ServiceReply(
+        request.correlationId(),
+        request.requestId(),
+        ReplyStatus.NOT_MODIFIED,
+        JsonBytes.EMPTY,
+        null,
+        headers);
+  }
+
+  /** The same reply, to whoever knows the request by {@code correlationId}. */
+  public ServiceReply under(long correlationId) {
+    return new ServiceReply(correlationId, requestId, status, data, message, headers);
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the body as it arrived; empty when there was none
  * @param deadlineMillis when the caller stops waiting, in milliseconds since the epoch
  * @param idempotencyKey what makes a repeated write the same write, if the client gave one
+ * @param preconditions under which the client wants it done, if it named any
  * @param traceparent the W3C trace context, if the client gave one
  * @param replyTo gets exactly one {@link ServiceReply} unless the instance dies
  */
@@ -30,6 +31,7 @@ public record ServiceRequest(
     JsonBytes data,
     long deadlineMillis,
     @Nullable String idempotencyKey,
+    @Nullable Preconditions preconditions,
     @Nullable String traceparent,
     ActorRef<ServiceReply> replyTo)
     implements WireMessage {
@@ -37,6 +39,22 @@ public record ServiceRequest(
   public ServiceRequest {
     path = Map.copyOf(path);
     query = Map.copyOf(query);
+  }
+
+  /** The same request, to be answered to {@code replyTo} under another {@code correlationId}. */
+  public ServiceRequest under(long correlationId, ActorRef<ServiceReply> replyTo) {
+    return new ServiceRequest(
+        correlationId,
+        requestId,
+        action,
+        path,
+        query,
+        data,
+        deadlineMillis,
+        idempotencyKey,
+        preconditions,
+        traceparent,
+        replyTo);
   }
 
   /** Whether the caller has stopped waiting. */

@@ -118,7 +118,7 @@ public final class Actions {
     try {
       O value = ((Outcome.Done<O>) Objects.requireNonNull(outcome, "no outcome")).value();
       warnIfNotKept(call, target.action());
-      request.replyTo().tell(Answer.of(target.action().success(), value).to(request));
+      request.replyTo().tell(Answer.of(target.action().success(), value, Map.of()).to(request));
     } catch (RuntimeException e) {
       fail(request, e);
     }

@@ -4,6 +4,7 @@ import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.RequestFingerprint;
 import dev.troupe.protocol.call.ServiceRequest;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A write that its client may send again under the same idempotency key. Thread-safe. */
@@ -43,7 +44,7 @@ public final class KeyedWrite {
   /** The answer to keep in the transaction of the write that {@code value} comes from. */
   public Answer answer(Record value) {
     answered = true;
-    return Answer.of(success, value);
+    return Answer.of(success, value, Map.of());
   }
 
   /** Whether a store was given the answer to keep. */

@@ -22,7 +22,7 @@ public sealed interface Outcome<T> {
    */
   record Refused<T>(ReplyStatus status, String message) implements Outcome<T> {
     public Refused {
-      if (status.isSuccess()) {
+      if (!status.isError()) {
         throw new IllegalArgumentException("status: " + status + " (expected: an error)");
       }
     }

@@ -26,7 +26,17 @@ final class RequestFingerprintTest {
     ServiceRequest first = request("create", Map.of("a", "1"), Map.of(), "{}");
     ServiceRequest second =
         new ServiceRequest(
-            9, "r9", "create", Map.of("a", "1"), Map.of(), JsonBytes.of("{}"), 5, "k", "t", NOBODY);
+            9,
+            "r9",
+            "create",
+            Map.of("a", "1"),
+            Map.of(),
+            JsonBytes.of("{}"),
+            5,
+            "k",
+            new Preconditions("\"1\"", null),
+            "t",
+            NOBODY);
     assertThat(RequestFingerprint.of(first))
         .matches("[0-9a-f]{64}")
         .isEqualTo(RequestFingerprint.of(second));
@@ -63,6 +73,6 @@ final class RequestFingerprintTest {
   private static ServiceRequest request(
       String action, Map<String, String> path, Map<String, String> query, String body) {
     return new ServiceRequest(
-        1, "r1", action, path, query, JsonBytes.of(body), 0, null, null, NOBODY);
+        1, "r1", action, path, query, JsonBytes.of(body), 0, null, null, null, NOBODY);
   }
 }

@@ -141,7 +141,11 @@ final class ActionsTest {
 
   @Test
   void whatWasAnsweredBeforeIsAnsweredSoUnderTheNewRequestId() {
-    Answer before = Answer.of(ReplyStatus.ACCEPTED, new Greeting(5, "Hello", null));
+    Answer before =
+        Answer.of(
+            ReplyStatus.ACCEPTED,
+            new Greeting(5, "Hello", null),
+            Map.of("Location", "/greetings/5"));
     Harness service =
         greeter(
             (input, call) ->
@@ -151,6 +155,7 @@ final class ActionsTest {
     ServiceReply reply = service.callUnderKey("k1", "greet", "{\"name\":\"Ada\"}");
 
     assertThat(reply.status()).isEqualTo(ReplyStatus.ACCEPTED);
+    assertThat(reply.headers()).isEqualTo(Map.of("Location", "/greetings/5"));
     assertThat(reply.data())
         .isEqualTo(
             JsonBytes.of(

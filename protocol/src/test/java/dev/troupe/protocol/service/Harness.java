@@ -55,7 +55,17 @@ final class Harness {
       @Nullable String key) {
     service.tell(
         new ServiceRequest(
-            7, REQUEST_ID, action, path, query, body, deadlineMillis, key, null, caller.getRef()));
+            7,
+            REQUEST_ID,
+            action,
+            path,
+            query,
+            body,
+            deadlineMillis,
+            key,
+            null,
+            null,
+            caller.getRef()));
     return caller.receiveMessage();
   }
 }

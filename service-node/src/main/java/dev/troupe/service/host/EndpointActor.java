@@ -123,18 +123,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
             request.replyTo(),
             request.action(),
             request.deadlineMillis()));
-    intake.take(
-        new ServiceRequest(
-            id,
-            request.requestId(),
-            request.action(),
-            request.path(),
-            request.query(),
-            request.data(),
-            request.deadlineMillis(),
-            request.idempotencyKey(),
-            request.traceparent(),
-            replies));
+    intake.take(request.under(id, replies));
     return this;
   }
 
@@ -150,15 +139,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
       return this;
     }
     counters.ended(reply.status().isServiceError());
-    taken
-        .replyTo()
-        .tell(
-            new ServiceReply(
-                taken.correlationId(),
-                reply.requestId(),
-                reply.status(),
-                reply.data(),
-                reply.message()));
+    taken.replyTo().tell(reply.under(taken.correlationId()));
     return drainedIfEmpty();
   }
 

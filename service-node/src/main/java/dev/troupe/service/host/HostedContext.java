@@ -103,7 +103,8 @@ final class HostedContext implements ServiceContext {
             Map.of(),
             JsonBytes.of(Json.write(input)),
             caller.deadline().toEpochMilli(),
-            // The caller's key stands for the caller's own write, not for this one.
+            // The caller's key and conditions are those of the caller's own write, not of this one.
+            null,
             null,
             caller.traceparent());
     return node.calls().call(call).thenApply(reply -> outcome(called, action, reply));

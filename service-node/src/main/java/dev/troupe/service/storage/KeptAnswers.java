@@ -1,7 +1,12 @@
 package dev.troupe.service.storage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.ReplyStatus;
+import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.service.AnsweredBeforeException;
 import dev.troupe.protocol.service.KeyedWrite;
@@ -14,8 +19,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of answers that were given under an idempotency key, beside the tables of the service:
@@ -46,6 +53,18 @@ final class KeptAnswers {
             kept_at         INTEGER NOT NULL
           )
           """);
+      addHeaders(connection, statement);
+    }
+  }
+
+  // Not in the table that earlier versions created.
+  private static void addHeaders(Connection connection, Statement statement) throws SQLException {
+    String schema = connection.getSchema();
+    try (ResultSet column =
+        connection.getMetaData().getColumns(null, schema, "troupe_answers", "headers")) {
+      if (!column.next()) {
+        statement.execute("ALTER TABLE troupe_answers ADD COLUMN headers TEXT");
+      }
     }
   }
 
@@ -73,7 +92,7 @@ final class KeptAnswers {
   Optional<KeptAnswer> find(Connection connection, String key) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT fingerprint, status, body FROM troupe_answers"
+            "SELECT fingerprint, status, body, headers FROM troupe_answers"
                 + " WHERE idempotency_key = ? AND kept_at > ?")) {
       select.setString(1, key);
       select.setLong(2, oldest());
@@ -86,7 +105,25 @@ final class KeptAnswers {
   private static KeptAnswer answer(ResultSet row) throws SQLException {
     return new KeptAnswer(
         row.getString(1),
-        new Answer(ReplyStatus.valueOf(row.getString(2)), JsonBytes.of(row.getBytes(3))));
+        new Answer(
+            ReplyStatus.valueOf(row.getString(2)),
+            JsonBytes.of(row.getBytes(3)),
+            headers(row.getString(4))));
+  }
+
+  private static Map<String, String> headers(@Nullable String kept) throws SQLException {
+    if (kept == null) {
+      return Map.of();
+    }
+    try {
+      return Json.MAPPER.readValue(kept, new TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      throw new SQLException("troupe_answers: headers are not a JSON object of texts", e);
+    }
+  }
+
+  private static @Nullable String kept(Map<String, String> headers) {
+    return headers.isEmpty() ? null : new String(Json.write(headers), UTF_8);
   }
 
   private void keep(Connection connection, KeyedWrite write, Answer answer) throws SQLException {
@@ -98,13 +135,15 @@ final class KeptAnswers {
     }
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT INTO troupe_answers (idempotency_key, fingerprint, status, body, kept_at)"
-                + " VALUES (?, ?, ?, ?, ?) RETURNING id")) {
+            "INSERT INTO troupe_answers"
+                + " (idempotency_key, fingerprint, status, body, headers, kept_at)"
+                + " VALUES (?, ?, ?, ?, ?, ?) RETURNING id")) {
       insert.setString(1, write.key());
       insert.setString(2, write.fingerprint());
       insert.setString(3, answer.status().name());
       insert.setBytes(4, answer.body().bytes());
-      insert.setLong(5, clock.millis());
+      insert.setString(5, kept(answer.headers()));
+      insert.setLong(6, clock.millis());
       try (ResultSet row = insert.executeQuery()) {
         row.next();
         prune(connection, row.getLong(1));

@@ -152,13 +152,16 @@ final class EndpointActorTest {
 
   @Test
   void whatWasAnsweredBeforeIsNotGivenToTheService() {
-    answered.put("k1", new Answer(ReplyStatus.CREATED, JsonBytes.of("{\"status\":\"success\"}")));
+    Map<String, String> headers = Map.of("Location", "/users/1");
+    answered.put(
+        "k1", new Answer(ReplyStatus.CREATED, JsonBytes.of("{\"status\":\"success\"}"), headers));
     send(1, LATER, "k1");
     ServiceReply reply = caller.receiveMessage();
     assertThat(reply.correlationId()).isEqualTo(1);
     assertThat(reply.status()).isEqualTo(ReplyStatus.CREATED);
     assertThat(reply.data())
         .isEqualTo(JsonBytes.of("{\"status\":\"success\",\"request_id\":\"request-1\"}"));
+    assertThat(reply.headers()).isEqualTo(headers);
     assertThat(counters.requests()).isEqualTo(1);
     assertThat(counters.inFlight()).isZero();
 
@@ -212,6 +215,7 @@ final class EndpointActorTest {
             JsonBytes.EMPTY,
             deadlineMillis,
             key,
+            null,
             null,
             caller.ref()));
   }

@@ -213,6 +213,7 @@ final class ServiceRoleTest {
                 data,
                 DEADLINE,
                 "key",
+                null,
                 "00-trace",
                 caller.ref()));
   }

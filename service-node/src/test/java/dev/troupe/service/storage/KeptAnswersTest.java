@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -71,6 +72,26 @@ final class KeptAnswersTest {
     storage.close();
     storage = reopened();
     assertAnsweredBefore(note("k1", "once"), "once");
+  }
+
+  @Test
+  void theTableOfAnEarlierVersionIsKeptAndLearnsHeaders() throws Exception {
+    Notes.join(note("k1", "once"));
+    Notes.join(storage.write(execute("ALTER TABLE troupe_answers DROP COLUMN headers")));
+    storage.close();
+
+    Notes.open(directory).close();
+
+    storage = reopened();
+    assertAnsweredBefore(note("k1", "once"), "once");
+  }
+
+  private static Storage.Work<Boolean> execute(String sql) {
+    return connection -> {
+      try (Statement statement = connection.createStatement()) {
+        return statement.execute(sql);
+      }
+    };
   }
 
   @Test
@@ -238,7 +259,7 @@ final class KeptAnswersTest {
     assertThatThrownBy(() -> Notes.join(write)).hasCauseInstanceOf(AnsweredBeforeException.class);
     assertThat(Stream.of("k0", "k1").map(key -> Notes.join(find(key))).flatMap(Optional::stream))
         .extracting(KeptAnswer::answer)
-        .contains(Answer.of(ReplyStatus.CREATED, new Noted(text)));
+        .contains(Answer.of(ReplyStatus.CREATED, new Noted(text), Map.of()));
   }
 
   private static void awaitUninterrupted(CountDownLatch latch) {
