@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** Four times as much as can be done: how much still gets done, and what the others are told. */
 record Overload(String gateway, Wrk wrk, int seconds, int warmUpSeconds) {
   private static final int FACTOR = 4;
-  private static final int PEAK_CONNECTIONS = 256;
+  private static final int PEAK_CONNECTIONS = 128;
   private static final double GOODPUT_EXPECTED = 0.8;
   private static final Traffic TRAFFIC = Traffic.POST_ORDER;
 

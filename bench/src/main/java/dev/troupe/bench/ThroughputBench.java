@@ -14,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures what requests cost a running product, next to a bare HTTP server. */
@@ -25,7 +26,6 @@ import picocli.CommandLine.Spec;
             + " prints answers a second, latencies and the CPU time of an answer: of several runs"
             + " the one in the middle, with the failures of all.")
 final class ThroughputBench implements Callable<Integer> {
-  private static final int MOST_SECONDS = 600;
   private static final int WARM_UP_CONNECTIONS = 32;
   private static final int USERS = 100;
 
@@ -55,7 +55,7 @@ final class ThroughputBench implements Callable<Integer> {
   @Option(names = "--seconds", description = "Of one run (default: ${DEFAULT-VALUE}).")
   private int seconds = 10;
 
-  @Option(names = "--warm-up", description = "Seconds, for each case (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--warm-up", description = "Seconds of each case (default: ${DEFAULT-VALUE}).")
   private int warmUp = 20;
 
   @Option(
@@ -89,7 +89,14 @@ final class ThroughputBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Wrk.require();
+    requireBounds();
+    if (!Wrk.isInstalled()) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "wrk is not on the PATH (Debian, Ubuntu: apt-get install wrk; macOS: brew install wrk)");
+      return 1;
+    }
     PrintWriter out = spec.commandLine().getOut();
     Path home = Files.createTempDirectory("troupe-bench");
     Wrk anyone = new Wrk(checkout.resolve("bench/wrk/requests.lua"), 1, 1);
@@ -104,7 +111,7 @@ final class ThroughputBench implements Callable<Integer> {
       Wrk wrk = new Wrk(anyone.script(), first, USERS);
       Processes processes = new Processes(product.pids());
       if (overload) {
-        return new Overload(gateway, wrk, bounded(seconds), bounded(warmUp)).run(out) ? 0 : 1;
+        return new Overload(gateway, wrk, seconds, warmUp).run(out) ? 0 : 1;
       }
       if (soakMinutes > 0) {
         return new Soak(gateway, wrk, processes).run(soakMinutes, out) ? 0 : 1;
@@ -120,7 +127,7 @@ final class ThroughputBench implements Callable<Integer> {
       return bare;
     }
     try (Ping ping = Ping.start(checkout, home)) {
-      wrk.run(ping.url(), Traffic.PING, WARM_UP_CONNECTIONS, bounded(warmUp));
+      wrk.run(ping.url(), Traffic.PING, WARM_UP_CONNECTIONS, warmUp);
       for (int clients : connections) {
         List<Cost> costs = repeat(ping.url(), wrk, ping.processes(), Traffic.PING, clients);
         bare.put(clients, Cost.median(costs));
@@ -140,7 +147,7 @@ final class ThroughputBench implements Callable<Integer> {
       if (traffic == Traffic.PING) {
         continue;
       }
-      wrk.run(gateway, traffic, WARM_UP_CONNECTIONS, bounded(warmUp));
+      wrk.run(gateway, traffic, WARM_UP_CONNECTIONS, warmUp);
       for (int clients : connections) {
         List<Cost> costs = repeat(gateway, wrk, processes, traffic, clients);
         failed += costs.stream().mapToLong(cost -> cost.measured().failed()).sum();
@@ -155,12 +162,25 @@ final class ThroughputBench implements Callable<Integer> {
       String url, Wrk wrk, Processes processes, Traffic traffic, int clients) {
     List<Cost> costs = new ArrayList<>();
     for (int run = 0; run < runs; run++) {
-      costs.add(Cost.of(processes, () -> wrk.run(url, traffic, clients, bounded(seconds))));
+      costs.add(Cost.of(processes, () -> wrk.run(url, traffic, clients, seconds)));
     }
     return costs;
   }
 
-  private static int bounded(int seconds) {
-    return Math.max(1, Math.min(seconds, MOST_SECONDS));
+  private void requireBounds() {
+    require("--seconds", seconds, 1, 600);
+    require("--warm-up", warmUp, 1, 600);
+    require("--runs", runs, 1, 20);
+    connections.forEach(clients -> require("--connections", clients, 1, 1024));
+    if (soakMinutes != 0) {
+      require("--soak", soakMinutes, 3, 120);
+    }
+  }
+
+  private void require(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new ParameterException(
+          spec.commandLine(), "%s %d (expected: %d to %d)".formatted(option, value, least, most));
+    }
   }
 }

@@ -17,18 +17,14 @@ import java.util.UUID;
 record Wrk(Path script, long firstUser, int users) {
   private static final String RESULT = "RESULT ";
 
-  /**
-   * @throws IllegalStateException saying how to install it, when it is not there
-   */
-  static void require() {
+  static boolean isInstalled() {
     try {
       Process process = new ProcessBuilder("wrk", "--version").redirectErrorStream(true).start();
       process.getInputStream().readAllBytes();
       process.waitFor();
+      return true;
     } catch (IOException e) {
-      throw new IllegalStateException(
-          "wrk is not on the PATH (Debian, Ubuntu: apt-get install wrk; macOS: brew install wrk)",
-          e);
+      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
