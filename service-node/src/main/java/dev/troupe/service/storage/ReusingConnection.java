@@ -65,6 +65,7 @@ final class ReusingConnection extends JDBC4Connection {
       }
       rs.close();
       pointer.safeRunInt(DB::reset);
+      clearBatch();
       clearParameters();
       takeBack(this);
     }

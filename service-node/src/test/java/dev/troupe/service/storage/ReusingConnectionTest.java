@@ -79,6 +79,25 @@ final class ReusingConnectionTest {
   }
 
   @Test
+  void aBatchThatWasNotRunIsForgotten() throws SQLException {
+    String sql = "INSERT INTO notes (id, text) VALUES (?, ?)";
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setLong(1, 3);
+      insert.setString(2, "three");
+      insert.addBatch();
+    }
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setLong(1, 4);
+      insert.setString(2, "four");
+      insert.addBatch();
+
+      assertThat(insert.executeBatch()).containsExactly(1);
+    }
+    assertThat(text(connection.prepareStatement(SELECT), 3)).isEqualTo("nothing");
+    assertThat(text(connection.prepareStatement(SELECT), 4)).isEqualTo("four");
+  }
+
+  @Test
   void aReadThatWasLeftInTheMiddleEndsWithItsStatement() throws SQLException {
     PreparedStatement all = connection.prepareStatement("SELECT text FROM notes");
     assertThat(all.executeQuery().next()).isTrue();
