@@ -20,6 +20,7 @@ import dev.troupe.protocol.service.ActionDescriptor;
 import dev.troupe.protocol.service.HttpMethod;
 import dev.troupe.protocol.service.PathTemplate;
 import dev.troupe.protocol.service.ServiceDescriptor;
+import dev.troupe.protocol.wire.CallSerializer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -222,7 +223,8 @@ final class WireFormatTest {
   private Object roundTrip(WireMessage message) {
     SerializerWithStringManifest serializer =
         (SerializerWithStringManifest) serialization.findSerializerFor(message);
-    assertThat(serializer).isInstanceOf(JacksonCborSerializer.class);
+    boolean call = message instanceof ServiceRequest || message instanceof ServiceReply;
+    assertThat(serializer).isInstanceOf(call ? CallSerializer.class : JacksonCborSerializer.class);
     return serialization
         .deserialize(
             serialization.serialize(message).get(),

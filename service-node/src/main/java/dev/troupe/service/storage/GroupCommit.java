@@ -2,6 +2,7 @@ package dev.troupe.service.storage;
 
 import dev.troupe.protocol.service.StorageUnavailableException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -42,13 +43,7 @@ final class GroupCommit {
       return;
     }
     try {
-      for (Task<?> task : batch) {
-        control.execute("SAVEPOINT task");
-        if (!task.run(connection)) {
-          control.execute("ROLLBACK TO SAVEPOINT task");
-        }
-        control.execute("RELEASE SAVEPOINT task");
-      }
+      work(batch);
       control.execute("COMMIT");
     } catch (SQLException e) {
       log.error("[{}] {} writes undone, since their commit failed", name, batch.size(), e);
@@ -57,6 +52,19 @@ final class GroupCommit {
       return;
     }
     batch.forEach(Task::complete);
+  }
+
+  private void work(List<Task<?>> batch) throws SQLException {
+    try (PreparedStatement savepoint = connection.prepareStatement("SAVEPOINT task");
+        PreparedStatement release = connection.prepareStatement("RELEASE SAVEPOINT task")) {
+      for (Task<?> task : batch) {
+        savepoint.execute();
+        if (!task.run(connection)) {
+          control.execute("ROLLBACK TO SAVEPOINT task");
+        }
+        release.execute();
+      }
+    }
   }
 
   private static void end(List<Task<?>> batch, Exception failure) {

@@ -36,7 +36,13 @@ final class SqliteDatabase implements Database {
     config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
     config.enforceForeignKeys(true);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
-    this.dataSource = new SQLiteDataSource(config);
+    this.dataSource =
+        new SQLiteDataSource(config) {
+          @Override
+          public Connection getConnection() throws SQLException {
+            return new ReusingConnection(getUrl(), file.toString(), config.toProperties());
+          }
+        };
     dataSource.setUrl("jdbc:sqlite:" + file);
   }
 

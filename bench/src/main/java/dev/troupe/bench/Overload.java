@@ -1,0 +1,74 @@
+package dev.troupe.bench;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** Four times as much as can be done: how much still gets done, and what the others are told. */
+record Overload(String gateway, Wrk wrk, int seconds, int warmUpSeconds) {
+  private static final int FACTOR = 4;
+  private static final int PEAK_CONNECTIONS = 128;
+  private static final double GOODPUT_EXPECTED = 0.8;
+  private static final Traffic TRAFFIC = Traffic.POST_ORDER;
+
+  /** One request at a time beside the load: what a client sees. */
+  private static final int PROBES_PER_SECOND = 20;
+
+  /**
+   * @return whether enough got done, every refusal said when to come back, and all was well again
+   *     right after
+   */
+  boolean run(PrintWriter out) {
+    wrk.run(gateway, TRAFFIC, PEAK_CONNECTIONS, warmUpSeconds);
+    double peak = wrk.run(gateway, TRAFFIC, PEAK_CONNECTIONS, seconds).successesPerSecond();
+    out.printf("peak: %.0f answers/s at %d connections%n", peak, PEAK_CONNECTIONS);
+    int connections = FACTOR * PEAK_CONNECTIONS;
+    long pauseMillis = Math.max(1, Math.round(connections * 1e3 / (FACTOR * peak)));
+    CompletableFuture<List<Sample>> probes =
+        CompletableFuture.supplyAsync(() -> probe(seconds), task -> new Thread(task).start());
+    Measured loaded = wrk.paced(gateway, TRAFFIC, connections, seconds, pauseMillis);
+    out.printf(
+        "overload: %d connections, each with a pause of %d ms, so up to %.0f requests/s:"
+            + " %.0f done/s (%.2f of the peak), p99 %.0f ms; %d refused with 503, %d of them"
+            + " without Retry-After; %d other failures%n",
+        connections,
+        pauseMillis,
+        connections * 1e3 / pauseMillis,
+        loaded.successesPerSecond(),
+        loaded.successesPerSecond() / peak,
+        loaded.p99Micros() / 1e3,
+        loaded.refused(),
+        loaded.unexplained(),
+        loaded.failed() - loaded.refused());
+    show("beside it", probes.join(), out);
+    List<Sample> after = probe(2);
+    show("right after", after, out);
+    double again = wrk.run(gateway, TRAFFIC, PEAK_CONNECTIONS, seconds).successesPerSecond();
+    out.printf("after it: %.0f answers/s (%.2f of the peak)%n", again, again / peak);
+    return loaded.successesPerSecond() >= GOODPUT_EXPECTED * peak
+        && again >= GOODPUT_EXPECTED * peak
+        && loaded.unexplained() == 0
+        && loaded.failed() == loaded.refused()
+        && after.stream().allMatch(Sample::isOk);
+  }
+
+  private List<Sample> probe(int duration) {
+    return new Load(Requests.getUser(gateway, wrk.firstUser()))
+        .atConstantRate(PROBES_PER_SECOND, duration);
+  }
+
+  private static void show(String when, List<Sample> samples, PrintWriter out) {
+    out.printf(
+        "GET of one client %s: %d of %d answered with 200; median %.0f ms, longest %.0f ms%n",
+        when,
+        samples.stream().filter(Sample::isOk).count(),
+        samples.size(),
+        millis(samples).skip(samples.size() / 2).findFirst().orElse(0.0),
+        millis(samples).reduce(0.0, Math::max));
+  }
+
+  private static Stream<Double> millis(List<Sample> samples) {
+    return samples.stream().map(Sample::millis).sorted();
+  }
+}

@@ -1,0 +1,79 @@
+package dev.troupe.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The load generator: wrk, one thread of it, with requests of our own.
+ *
+ * @param script that makes the requests and prints what became of them
+ * @param firstUser whose id is the first of those that requests name
+ * @param users that follow it without a gap
+ */
+record Wrk(Path script, long firstUser, int users) {
+  private static final String RESULT = "RESULT ";
+
+  static boolean isInstalled() {
+    try {
+      Process process = new ProcessBuilder("wrk", "--version").redirectErrorStream(true).start();
+      process.getInputStream().readAllBytes();
+      process.waitFor();
+      return true;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sends as fast as answers come. */
+  Measured run(String url, Traffic traffic, int connections, int seconds) {
+    return paced(url, traffic, connections, seconds, 0);
+  }
+
+  /** Each connection waits for {@code pauseMillis} before each request. */
+  Measured paced(String url, Traffic traffic, int connections, int seconds, long pauseMillis) {
+    String output =
+        output(
+            List.of(
+                "wrk",
+                "--threads=1",
+                "--connections=" + connections,
+                "--duration=" + seconds + "s",
+                "--timeout=10s",
+                "--script=" + script,
+                url,
+                "--",
+                traffic.name(),
+                "t" + UUID.randomUUID().toString().substring(0, 8) + "-",
+                Long.toString(firstUser),
+                Integer.toString(users),
+                Long.toString(pauseMillis)));
+    return output
+        .lines()
+        .filter(line -> line.startsWith(RESULT))
+        .map(line -> Measured.parse(line.substring(RESULT.length())))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("wrk printed no result: " + output));
+  }
+
+  private static String output(List<String> command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+      process.waitFor();
+      return output;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
