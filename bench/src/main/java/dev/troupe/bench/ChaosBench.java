@@ -18,15 +18,11 @@ final class ChaosBench {
    * second waits, which is not what is measured here.
    */
   static final String SETTINGS =
-      """
-      troupe.gateway.instances = %d
-      troupe.restart { max-restarts = 1000, ready-reset = 1s }
-      troupe.services {
-        UserService { class = "dev.troupe.service.user.UserService" }
-        OrderService { class = "dev.troupe.service.order.OrderService", depends-on = [UserService] }
-        NotificationService { class = "dev.troupe.service.notification.NotificationService" }
-      }
-      """;
+      Product.SERVICES
+          + """
+          troupe.gateway.instances = %d
+          troupe.restart { max-restarts = 1000, ready-reset = 1s }
+          """;
 
   private ChaosBench() {}
 

@@ -1,7 +1,6 @@
 package dev.troupe.bench;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -35,16 +34,19 @@ final class Killer {
     Map<String, Integer> killed = new HashMap<>();
     for (int done = 0; done < times; ) {
       TimeUnit.MILLISECONDS.sleep(longestPauseMillis / 10 + random.nextLong(longestPauseMillis));
-      Map<String, Long> living = product.processes();
-      List<String> slots = new ArrayList<>(living.keySet().stream().sorted().toList());
+      Map<Long, String> living = product.processes();
       if (!maySeedDie()) {
-        slots.remove(Subsets.SEED);
+        living.values().remove(Subsets.SEED);
       }
-      if (slots.isEmpty()) {
+      // In the order of their names, so that the same seed of the choices makes the same ones.
+      List<Map.Entry<Long, String>> victims =
+          living.entrySet().stream().sorted(Map.Entry.comparingByValue()).toList();
+      if (victims.isEmpty()) {
         continue;
       }
-      String slot = slots.get(random.nextInt(slots.size()));
-      product.kill(List.of(living.get(slot)));
+      Map.Entry<Long, String> victim = victims.get(random.nextInt(victims.size()));
+      product.kill(List.of(victim.getKey()));
+      String slot = victim.getValue();
       killed.merge(slot, 1, Integer::sum);
       if (slot.equals(Subsets.SEED)) {
         seeds.add(System.nanoTime());

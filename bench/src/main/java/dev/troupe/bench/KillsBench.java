@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             + " processes meanwhile, the seed node among them. Then looks up each write in the"
             + " store. Exit code 1 if an acknowledged one is lost or any is there twice.")
 final class KillsBench implements Callable<Integer> {
-  private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration CLIENT_PATIENCE = Duration.ofMinutes(2);
   private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(2);
   private static final long MOST_REQUESTS = 1_000_000;
 

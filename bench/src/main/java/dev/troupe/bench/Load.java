@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends requests and keeps what became of each. */
 final class Load {
-  private static final long BEFORE_RETRY_MILLIS = 200;
+  private static final long FIRST_RETRY_MILLIS = 200;
+  private static final long LATER_RETRY_MILLIS = 3_000;
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -33,7 +34,7 @@ final class Load {
   }
 
   /**
-   * @param patience how long the same request is sent again while it may be answered otherwise
+   * @param patience how long a write is sent again while it may be answered otherwise
    */
   Load(Requests requests, Duration patience) {
     this.requests = requests;
@@ -109,10 +110,11 @@ final class Load {
   }
 
   private CompletableFuture<Void> send(long index, long due) {
-    return attempt(requests.next(index), due, due + patience.toNanos());
+    return attempt(requests.next(index), due, due + patience.toNanos(), FIRST_RETRY_MILLIS);
   }
 
-  private CompletableFuture<Void> attempt(Requests.Next next, long due, long lastRetry) {
+  private CompletableFuture<Void> attempt(
+      Requests.Next next, long due, long lastRetry, long pauseMillis) {
     return client
         .sendAsync(next.request(), HttpResponse.BodyHandlers.discarding())
         .handle((response, failure) -> keep(next, due, response, failure))
@@ -121,10 +123,10 @@ final class Load {
               if (!sample.isWorthARetry() || System.nanoTime() >= lastRetry) {
                 return CompletableFuture.completedFuture(null);
               }
-              return CompletableFuture.runAsync(
-                      () -> {},
-                      CompletableFuture.delayedExecutor(BEFORE_RETRY_MILLIS, TimeUnit.MILLISECONDS))
-                  .thenCompose(waited -> attempt(next, System.nanoTime(), lastRetry));
+              long longer = Math.min(2 * pauseMillis, LATER_RETRY_MILLIS);
+              return new CompletableFuture<Void>()
+                  .completeOnTimeout(null, pauseMillis, TimeUnit.MILLISECONDS)
+                  .thenCompose(waited -> attempt(next, System.nanoTime(), lastRetry, longer));
             });
   }
 

@@ -24,10 +24,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A cluster of the built product in a home of its own, with its gateway on a free port. */
 final class Product implements AutoCloseable {
+  /** Settings with the three services that ship with it. */
+  static final String SERVICES =
+      """
+      troupe.services {
+        UserService { class = "dev.troupe.service.user.UserService" }
+        OrderService { class = "dev.troupe.service.order.OrderService", depends-on = [UserService] }
+        NotificationService { class = "dev.troupe.service.notification.NotificationService" }
+      }
+      """;
+
   // Below the ports that nodes and outgoing connections are given: a gateway that was killed finds
   // its own still free.
   private static final int FIRST_PORT = 10_000;
@@ -96,23 +107,32 @@ final class Product implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
-  /** The living processes by slot, from the process list, whoever knows of them. */
-  Map<String, Long> processes() {
-    Map<String, Long> pids = new HashMap<>();
+  /** The slots of the living processes by pid, from the process list, whoever knows of them. */
+  Map<Long, String> processes() {
+    Map<Long, String> slots = new HashMap<>();
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
       all.filter(Liveness::isAlive)
           .forEach(
               process ->
                   ProcessMark.of(ProcessArguments.of(process))
                       .filter(mark -> mark.home().equals(home))
-                      .ifPresent(mark -> pids.put(mark.slot(), process.pid())));
+                      .ifPresent(mark -> slots.put(process.pid(), mark.slot())));
     }
-    return pids;
+    return slots;
   }
 
-  /** The pid of the process of {@code slot}, as the process list has it. */
+  /**
+   * The same by slot.
+   *
+   * @throws IllegalStateException when there are several of one slot
+   */
+  Map<String, Long> pids() {
+    return processes().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+  }
+
   long pid(String slot) {
-    Long pid = processes().get(slot);
+    Long pid = pids().get(slot);
     if (pid == null) {
       throw new IllegalStateException("no process of " + slot + " lives");
     }

@@ -36,14 +36,11 @@ final class RecoveryBench implements Callable<Integer> {
   private static final long CALM_SECONDS = 31;
 
   private static final String SETTINGS =
-      """
-      troupe.gateway.instances = %d
-      troupe.services {
-        UserService { class = "dev.troupe.service.user.UserService", instances = %d }
-        OrderService { class = "dev.troupe.service.order.OrderService", depends-on = [UserService] }
-        NotificationService { class = "dev.troupe.service.notification.NotificationService" }
-      }
-      """;
+      Product.SERVICES
+          + """
+          troupe.gateway.instances = %d
+          troupe.services.UserService.instances = %d
+          """;
 
   @Option(names = "--runs", description = "Per case (default: ${DEFAULT-VALUE}).")
   private int runs = 5;

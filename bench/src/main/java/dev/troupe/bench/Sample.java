@@ -23,9 +23,9 @@ record Sample(
     return status >= 200 && status < 300;
   }
 
-  /** Whether the same request may be answered otherwise when it is sent again. */
+  /** Whether it is a write that may be answered otherwise when it is sent again. */
   boolean isWorthARetry() {
-    return status == 0 || status == TOO_MANY_REQUESTS || status >= 500;
+    return isWrite() && (status == 0 || status == TOO_MANY_REQUESTS || status >= 500);
   }
 
   /** Whether it is to create something. */

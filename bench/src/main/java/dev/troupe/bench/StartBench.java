@@ -31,15 +31,6 @@ final class StartBench implements Callable<Integer> {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final String LAUNCHER = "launcher";
 
-  private static final String SETTINGS =
-      """
-      troupe.services {
-        UserService { class = "dev.troupe.service.user.UserService" }
-        OrderService { class = "dev.troupe.service.order.OrderService", depends-on = [UserService] }
-        NotificationService { class = "dev.troupe.service.notification.NotificationService" }
-      }
-      """;
-
   @Option(names = "--runs", description = "How many starts (default: ${DEFAULT-VALUE}).")
   private int runs = 5;
 
@@ -87,7 +78,7 @@ final class StartBench implements Callable<Integer> {
   private StartRun run() throws IOException, InterruptedException {
     Path home = Files.createTempDirectory("troupe-bench");
     String more = settings.toString().isEmpty() ? "" : Files.readString(settings);
-    Product product = Product.in(checkout, home, SETTINGS + more);
+    Product product = Product.in(checkout, home, Product.SERVICES + more);
     Path output = home.resolve("up.out");
     long begun = System.nanoTime();
     Process launcher =
@@ -95,7 +86,7 @@ final class StartBench implements Callable<Integer> {
     try {
       awaitOrder(product, launcher, output, begun);
       double wall = (System.nanoTime() - begun) / 1e9;
-      Map<String, Long> pids = new HashMap<>(product.processes());
+      Map<String, Long> pids = new HashMap<>(product.pids());
       pids.put(LAUNCHER, launcher.pid());
       Map<String, ProcessFigures> started = figures(pids);
       TimeUnit.SECONDS.sleep(settle);

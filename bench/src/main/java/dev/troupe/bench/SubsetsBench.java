@@ -84,7 +84,7 @@ final class SubsetsBench implements Callable<Integer> {
   }
 
   private static double killAndAwait(Set<String> subset, Product product, long user) {
-    Map<String, Long> before = product.processes();
+    Map<String, Long> before = product.pids();
     if (!before.keySet().containsAll(subset)) {
       throw new IllegalStateException(subset + " (expected: slots of " + before.keySet() + ")");
     }

@@ -76,8 +76,9 @@ final class Wholeness {
     Map<String, Long> pids = pids(status);
     try {
       Optional<String> missing = missingMembers(Set.copyOf(pids.values()));
-      if (missing.isEmpty() && !pids.equals(product.processes())) {
-        missing = Optional.of("in the process list are " + product.processes());
+      Map<Long, String> processes = product.processes();
+      if (missing.isEmpty() && !processes.keySet().equals(Set.copyOf(pids.values()))) {
+        missing = Optional.of("the processes are " + processes + ", the slots have " + pids);
       }
       return missing.isPresent() ? missing : also.missing(pids);
     } catch (IOException e) {

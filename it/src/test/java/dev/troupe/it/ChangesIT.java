@@ -27,6 +27,9 @@ final class ChangesIT {
     assertThat(client.get(path).at("/user")).isEqualTo(user.at("/user"));
     Answer order = createOrder(user);
     assertThat(client.get(order.header("Location")).at("/order")).isEqualTo(order.at("/order"));
+    Answer queued = client.post("/notifications", "{\"user_id\":1,\"message\":\"hi\"}");
+    assertThat(client.get(queued.header("Location")).at("/notification/id"))
+        .isEqualTo(queued.at("/notification/id"));
   }
 
   @Test

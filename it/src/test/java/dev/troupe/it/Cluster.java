@@ -158,7 +158,8 @@ final class Cluster implements AutoCloseable {
   Map<String, Long> awaitWhole() {
     return await()
         .atMost(PATIENCE_WITH_ALL)
-        .pollInterval(Duration.ofMillis(250))
+        // Each look starts a JVM, which the processes that are starting would have to wait for.
+        .pollInterval(Duration.ofSeconds(1))
         .ignoreExceptions()
         .until(this::pidsIfWhole, Optional::isPresent)
         .orElseThrow();

@@ -3,9 +3,7 @@ package dev.troupe.node.call;
 import dev.troupe.protocol.registry.BreakerState;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.settings.CircuitBreakerSettings;
-import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a service is asked, by how its calls ended lately: closed, open when too many
@@ -84,11 +82,6 @@ final class CircuitBreaker {
     return state;
   }
 
-  /** How long it will stay open; zero when it is not. */
-  Duration remaining(long nowNanos) {
-    return Duration.ofNanos(remainingNanos(nowNanos));
-  }
-
   /** Why it is not closed, like {@code 20 of its last 30 calls failed}. */
   String reason() {
     return "%d of its last %d calls failed".formatted(failures, calls);
@@ -96,7 +89,7 @@ final class CircuitBreaker {
 
   CallReport.CircuitBreaker report(long nowNanos, Instant now) {
     window.moveTo(nowNanos);
-    @Nullable Instant openUntil = state == BreakerState.OPEN ? now.plus(remaining(nowNanos)) : null;
+    Instant openUntil = state == BreakerState.OPEN ? now.plusNanos(remainingNanos(nowNanos)) : null;
     return new CallReport.CircuitBreaker(
         state, openUntil, window.calls(), window.failures(), opened, refused);
   }

@@ -1,9 +1,7 @@
 package dev.troupe.node.call;
 
-import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
-import dev.troupe.protocol.json.JsonBytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -105,10 +103,5 @@ final class Pending {
 
   void complete(ServiceReply reply) {
     promise.complete(reply);
-  }
-
-  /** As if an instance had replied it. */
-  ServiceReply failure(ReplyStatus status, String message) {
-    return new ServiceReply(0, call.requestId(), status, JsonBytes.EMPTY, message);
   }
 }

@@ -1,24 +1,16 @@
 package dev.troupe.node.call;
 
-import dev.troupe.node.registry.InstanceView;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
-import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
-import dev.troupe.protocol.registry.BreakerState;
 import dev.troupe.protocol.registry.CallReport;
-import dev.troupe.protocol.settings.CallSettings;
-import dev.troupe.protocol.settings.WaitingRoomSettings;
+import dev.troupe.protocol.settings.Settings;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -26,7 +18,6 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Owns this node's unanswered calls: sends each to the least busy ready instance, holds it while
@@ -51,10 +42,9 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
 
   private final TimerScheduler<Command> timers;
   private final LongSupplier nanos;
-  private final Function<String, ServicePool> newPool;
+  private final ServicePools pools;
   private final AtomicReference<Map<String, CallReport>> reports;
   private final ActorRef<ServiceReply> replyTo;
-  private final Map<String, ServicePool> pools = new HashMap<>();
   private final InFlight inFlight = new InFlight();
   private boolean sweeping;
 
@@ -62,13 +52,13 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       LongSupplier nanos,
-      Function<String, ServicePool> newPool,
+      ServicePools pools,
       ActorRef<RegistryActor.Command> registry,
       AtomicReference<Map<String, CallReport>> reports) {
     super(context);
     this.timers = timers;
     this.nanos = nanos;
-    this.newPool = newPool;
+    this.pools = pools;
     this.reports = reports;
     // One long-lived address for all replies: a temporary actor per call costs more than the call.
     this.replyTo = context.messageAdapter(ServiceReply.class, Replied::new);
@@ -77,36 +67,30 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   }
 
   /**
-   * @param room how many calls of a service may wait while it has no ready instance
-   * @param calls what else bounds the calls of a service, by its name
-   * @param reports always holds what there is to say of them, by service, for readers on any thread
+   * @param settings what bounds the calls of each service
+   * @param reports always holds what there is to say of the calls, for readers on any thread
    */
   public static Behavior<Command> create(
-      WaitingRoomSettings room,
-      Function<String, CallSettings> calls,
+      Settings settings,
       ActorRef<RegistryActor.Command> registry,
       AtomicReference<Map<String, CallReport>> reports) {
-    return create(room, calls, registry, reports, System::nanoTime);
+    LongSupplier nanos = System::nanoTime;
+    return create(
+        () -> new ServicePools(settings.gateway().waitingRoom(), settings::calls, nanos),
+        registry,
+        reports,
+        nanos);
   }
 
   static Behavior<Command> create(
-      WaitingRoomSettings room,
-      Function<String, CallSettings> calls,
+      Supplier<ServicePools> pools,
       ActorRef<RegistryActor.Command> registry,
       AtomicReference<Map<String, CallReport>> reports,
       LongSupplier nanos) {
-    Function<String, ServicePool> newPool =
-        service -> new ServicePool(service, calls.apply(service), room, nanos.getAsLong());
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new RouterActor(context, timers, nanos, newPool, registry, reports)));
-  }
-
-  /** The router behind a plain interface. */
-  public static CallClient client(
-      ActorRef<Command> router, AtomicReference<Map<String, CallReport>> reports) {
-    return new RouterClient(router, reports);
+                timers -> new RouterActor(context, timers, nanos, pools.get(), registry, reports)));
   }
 
   @Override
@@ -121,15 +105,18 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
 
   private Behavior<Command> onSubmit(Submit submit) {
     Pending pending = submit.pending();
-    ServicePool pool = pool(pending);
+    ServicePool pool = pools.of(pending);
     long now = nanos.getAsLong();
-    @Nullable String refusal = pool.enter(pending, now);
+    String refusal = pool.enter(pending, now);
     if (refusal == null) {
       route(pool, pending, now);
     } else {
-      pending.complete(pending.failure(ReplyStatus.UNAVAILABLE, refusal));
+      pending.complete(NoAnswer.refused(pending, refusal));
     }
-    sweepSoon();
+    if (!sweeping) {
+      sweeping = true;
+      timers.startTimerWithFixedDelay(Sweep.INSTANCE, SWEEP_INTERVAL);
+    }
     return this;
   }
 
@@ -140,7 +127,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
       // Its caller has been answered already, by another instance or by the clock.
       return this;
     }
-    ServicePool pool = pool(pending);
+    ServicePool pool = pools.of(pending);
     long now = nanos.getAsLong();
     switch (reply.status()) {
       case NOT_TAKEN -> {
@@ -159,43 +146,37 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   }
 
   private Behavior<Command> onViewChanged(ViewChanged changed) {
-    Map<String, List<InstanceView>> byService =
-        changed.view().instances().stream().collect(Collectors.groupingBy(InstanceView::service));
-    byService.keySet().forEach(service -> pools.computeIfAbsent(service, newPool));
     long now = nanos.getAsLong();
-    pools.forEach(
-        (service, pool) -> {
-          failOver(pool, pool.update(byService.getOrDefault(service, List.of())), now);
+    pools.update(
+        changed.view(),
+        (pool, lost) -> {
+          if (!lost.isEmpty()) {
+            failOver(pool, lost, now);
+          }
           pool.serveWaiting(this::send);
         });
     moveOnFromSilent(now);
-    report(now);
+    reports.set(pools.report(now));
     return this;
   }
 
   private Behavior<Command> onSweep() {
     long millis = System.currentTimeMillis();
     long now = nanos.getAsLong();
-    for (Pending pending : inFlight.takeBack(sent -> sent.isPastDeadline(millis))) {
+    for (Pending late : inFlight.takeBack(sent -> sent.isPastDeadline(millis))) {
       // Of who is silent anyway, silence says nothing new: it gets no calls until it is heard.
-      Verdict verdict = pending.target().isHeard() ? Verdict.FAILURE : Verdict.NONE;
-      String message =
-          pending.call().service() + " did not answer in time; whether it did the work is unknown";
-      end(pending, verdict, pending.failure(ReplyStatus.DEADLINE, message), now);
+      Verdict verdict = late.target().isHeard() ? Verdict.FAILURE : Verdict.NONE;
+      end(late, verdict, NoAnswer.late(late), now);
     }
     boolean waiting = false;
-    for (ServicePool pool : pools.values()) {
-      for (Pending pending : pool.removeExpired(millis)) {
-        unavailable(
-            pending,
-            Verdict.NONE,
-            "no instance of %s became ready in time; try again".formatted(pending.call().service()),
-            now);
+    for (ServicePool pool : pools.all()) {
+      for (Pending expired : pool.removeExpired(millis)) {
+        end(expired, Verdict.NONE, NoAnswer.waitedInVain(expired), now);
       }
       pool.serveWaiting(this::send);
       waiting |= pool.isAnyoneWaiting();
     }
-    report(now);
+    reports.set(pools.report(now));
     if (!waiting && inFlight.isEmpty()) {
       timers.cancel(Sweep.INSTANCE);
       sweeping = false;
@@ -208,12 +189,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     if (target != null) {
       send(pending, target);
     } else if (!pool.admit(pending, now)) {
-      unavailable(
-          pending,
-          Verdict.NONE,
-          "%s has no ready instance and its waiting room is full (%d wait); try again later"
-              .formatted(pending.call().service(), pool.waitingCount()),
-          now);
+      end(pending, Verdict.NONE, NoAnswer.noRoom(pending, pool.waitingCount()), now);
     }
   }
 
@@ -231,30 +207,13 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   }
 
   private void failOver(ServicePool pool, Set<Target> lost, long now) {
-    if (lost.isEmpty()) {
-      return;
-    }
     for (Pending pending : inFlight.takeBack(sent -> lost.contains(sent.target()))) {
-      String slot = pending.target().slot();
       if (!pending.mayBeRepeated()) {
-        unavailable(
-            pending,
-            pending.target().loss(),
-            slot
-                + " was lost while it had this request; whether it did the work is unknown:"
-                + " look before sending it again",
-            now);
-      } else if (pool.takeRetry(now)) {
-        route(pool, pending, now);
+        end(pending, pending.target().loss(), NoAnswer.lost(pending), now);
+      } else if (!pool.takeRetry(now)) {
+        end(pending, pending.target().loss(), NoAnswer.lostAndBudgetSpent(pending), now);
       } else {
-        unavailable(
-            pending,
-            pending.target().loss(),
-            slot
-                + " was lost while it had this request, and the retry budget of "
-                + pending.call().service()
-                + " is spent; try again later",
-            now);
+        route(pool, pending, now);
       }
     }
   }
@@ -262,64 +221,29 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   // The silent may only be slow: what they have moves on only if it may be done twice and
   // somebody else is ready for it.
   private void moveOnFromSilent(long now) {
-    for (Pending pending :
-        inFlight.takeBack(
-            sent ->
-                !sent.target().isHeard()
-                    && sent.mayBeRepeated()
-                    && pool(sent).pick(sent) != null
-                    && pool(sent).takeRetry(now))) {
-      route(pool(pending), pending, now);
-    }
-  }
-
-  private void unavailable(Pending pending, Verdict verdict, String message, long now) {
-    end(pending, verdict, pending.failure(ReplyStatus.UNAVAILABLE, message), now);
+    inFlight
+        .takeBack(sent -> !sent.target().isHeard() && pools.of(sent).takeMove(sent, now))
+        .forEach(pending -> route(pools.of(pending), pending, now));
   }
 
   private void end(Pending pending, Verdict verdict, ServiceReply reply, long now) {
-    ServicePool pool = pool(pending);
+    ServicePool pool = pools.of(pending);
     if (pool.leave(pending, verdict, now)) {
-      onBreakerChanged(pending.call().service(), pool.breaker(), now);
+      onBreakerChanged(pending.call().service(), pool, now);
     }
     pending.complete(reply);
   }
 
-  private void onBreakerChanged(String service, CircuitBreaker breaker, long now) {
-    if (breaker.state() == BreakerState.OPEN) {
-      getContext()
-          .getLog()
-          .warn(
-              "[{}] {}: not asked for {} ms (circuit breaker open)",
-              service,
-              breaker.reason(),
-              breaker.remaining(now).toMillis());
-    } else {
-      getContext().getLog().info("[{}] answers again (circuit breaker closed)", service);
+  private void onBreakerChanged(String service, ServicePool pool, long now) {
+    reports.set(pools.report(now));
+    String refusal = pool.refusal();
+    if (refusal == null) {
+      getContext().getLog().info("[{}] is asked again (circuit breaker closed)", service);
+      return;
     }
-    report(now);
-  }
-
-  private void report(long now) {
-    Instant instant = Instant.now();
-    Map<String, CallReport> newest = new HashMap<>();
-    pools.forEach(
-        (service, pool) -> {
-          if (pool.wasAsked()) {
-            newest.put(service, pool.report(now, instant));
-          }
-        });
-    reports.set(newest);
-  }
-
-  private ServicePool pool(Pending pending) {
-    return pools.computeIfAbsent(pending.call().service(), newPool);
-  }
-
-  private void sweepSoon() {
-    if (!sweeping) {
-      sweeping = true;
-      timers.startTimerWithFixedDelay(Sweep.INSTANCE, SWEEP_INTERVAL);
+    getContext().getLog().warn("{}", refusal);
+    for (Pending waiting : pool.removeAllWaiting()) {
+      end(waiting, Verdict.NONE, NoAnswer.refused(waiting, refusal), now);
     }
   }
 }

@@ -11,11 +11,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** The router behind a plain interface. Thread-safe. */
-final class RouterClient implements CallClient {
+public final class RouterClient implements CallClient {
   private final ActorRef<RouterActor.Command> router;
   private final AtomicReference<Map<String, CallReport>> reports;
 
-  RouterClient(
+  /**
+   * @param reports what the router says of its calls
+   */
+  public RouterClient(
       ActorRef<RouterActor.Command> router, AtomicReference<Map<String, CallReport>> reports) {
     this.router = router;
     this.reports = reports;

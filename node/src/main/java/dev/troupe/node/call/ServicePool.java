@@ -2,6 +2,7 @@ package dev.troupe.node.call;
 
 import dev.troupe.node.registry.InstanceView;
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.registry.BreakerState;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.settings.CallSettings;
 import dev.troupe.protocol.settings.WaitingRoomSettings;
@@ -75,13 +76,12 @@ final class ServicePool {
     asked = true;
     if (calls >= settings.maxCalls()) {
       refusedCalls++;
-      return "%s has not answered %d calls of this node yet (bulkhead.max-calls); try again later"
+      return "%s has not answered %d calls of this node yet (bulkhead.max-calls)"
           .formatted(service, calls);
     }
     long permit = breaker.acquire(nowNanos);
     if (permit == CircuitBreaker.REFUSED) {
-      return "%s is not asked for a while: %s (circuit breaker %s); try again later"
-          .formatted(service, breaker.reason(), breaker.state().label());
+      return refusal();
     }
     pending.permitted(permit);
     calls++;
@@ -102,6 +102,11 @@ final class ServicePool {
   /** Whether a call may be sent again, by the budget; if so, it is taken off. */
   boolean takeRetry(long nowNanos) {
     return retries.take(nowNanos);
+  }
+
+  /** Whether {@code pending} may be sent again, and there is somebody to send it to. */
+  boolean takeMove(Pending pending, long nowNanos) {
+    return pending.mayBeRepeated() && pick(pending) != null && takeRetry(nowNanos);
   }
 
   /**
@@ -148,8 +153,19 @@ final class ServicePool {
     return room.size();
   }
 
-  CircuitBreaker breaker() {
-    return breaker;
+  /** Why the circuit breaker refuses calls; null when it is closed. */
+  @Nullable String refusal() {
+    return breaker.state() == BreakerState.CLOSED
+        ? null
+        : "%s is not asked for a while: %s (circuit breaker %s)"
+            .formatted(service, breaker.reason(), breaker.state().label());
+  }
+
+  /** All who wait leave the room. */
+  List<Pending> removeAllWaiting() {
+    List<Pending> all = new ArrayList<>();
+    room.serve(() -> true, all::add);
+    return all;
   }
 
   /** Whether this node has ever called the service. */

@@ -9,21 +9,14 @@ enum Verdict {
   /** Nothing: it was not asked, or declined in good order. */
   NONE;
 
-  /** Of a reply. A refusal of the caller's own mistake is the work of a healthy service. */
+  /**
+   * Of a reply. A refusal of the caller's own mistake is the work of a healthy service; a 503 is an
+   * instance that declines in good order.
+   */
   static Verdict of(ReplyStatus status) {
-    return switch (status) {
-      case OK,
-          CREATED,
-          ACCEPTED,
-          NOT_MODIFIED,
-          MALFORMED,
-          NOT_FOUND,
-          CONFLICT,
-          PRECONDITION_FAILED,
-          REFUSED ->
-          SUCCESS;
-      case FAILED, DEADLINE -> FAILURE;
-      case NOT_TAKEN, OVERLOADED, UNAVAILABLE -> NONE;
-    };
+    if (!status.isServiceError()) {
+      return SUCCESS;
+    }
+    return status.httpCode() == 503 ? NONE : FAILURE;
   }
 }

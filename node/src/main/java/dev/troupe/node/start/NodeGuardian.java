@@ -1,6 +1,7 @@
 package dev.troupe.node.start;
 
 import dev.troupe.node.call.RouterActor;
+import dev.troupe.node.call.RouterClient;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.NodeNames;
@@ -79,10 +80,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
         context.spawn(RegistryActor.create(settings.health().suspectAfter(), newest), "registry");
     context.spawn(Obituaries.create(registry), Obituaries.name());
     ActorRef<RouterActor.Command> router =
-        context.spawn(
-            RouterActor.create(
-                settings.gateway().waitingRoom(), settings::calls, registry, callReports),
-            "router");
+        context.spawn(RouterActor.create(settings, registry, callReports), "router");
     if (!identity.service().equals(NodeNames.SEED)) {
       context.spawn(OrphanWatch.create(settings.orphanGrace(), this::leave, registry), "orphan");
     }
@@ -97,7 +95,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
             context.getSystem(),
             registry,
             newest::get,
-            RouterActor.client(router, callReports),
+            new RouterClient(router, callReports),
             blocking);
     context.pipeToSelf(
         start(role, node),

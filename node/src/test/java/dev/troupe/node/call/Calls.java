@@ -19,7 +19,11 @@ final class Calls {
 
   /** One that opens when two of four calls failed. */
   static CallSettings nervous() {
-    return with(1024, 768, 4, new RetryBudgetSettings(0.2, 10));
+    return nervous(1024);
+  }
+
+  static CallSettings nervous(int maxInFlight) {
+    return with(maxInFlight, 768, 4, new RetryBudgetSettings(0.2, 10));
   }
 
   static CallSettings atMost(int maxCalls) {

@@ -8,6 +8,7 @@ import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.settings.CircuitBreakerSettings;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class CircuitBreakerTest {
@@ -45,7 +46,7 @@ final class CircuitBreakerTest {
     assertThat(breaker.acquire(now)).isEqualTo(REFUSED);
     now += SECOND;
     assertThat(breaker.acquire(now)).isEqualTo(REFUSED);
-    assertThat(breaker.remaining(now)).hasSeconds(4);
+    assertThat(openUntil()).isEqualTo(Instant.EPOCH.plusSeconds(4));
   }
 
   @Test
@@ -95,7 +96,7 @@ final class CircuitBreakerTest {
     assertThat(breaker.record(breaker.acquire(now), Verdict.FAILURE, now)).isTrue();
 
     assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
-    assertThat(breaker.remaining(now)).hasSeconds(5);
+    assertThat(openUntil()).isEqualTo(Instant.EPOCH.plusSeconds(5));
     assertThat(breaker.reason()).isEqualTo("2 of its last 4 calls failed");
     assertThat(breaker.acquire(now + 4 * SECOND)).isEqualTo(REFUSED);
     assertThat(breaker.acquire(now + 5 * SECOND)).isNotEqualTo(REFUSED);
@@ -162,6 +163,10 @@ final class CircuitBreakerTest {
         .isEqualTo(
             new CallReport.CircuitBreaker(
                 BreakerState.OPEN, Instant.EPOCH.plusSeconds(5), 0, 0, 1, 1));
+  }
+
+  private @Nullable Instant openUntil() {
+    return breaker.report(now, Instant.EPOCH).openUntil();
   }
 
   private boolean end(Verdict verdict) {

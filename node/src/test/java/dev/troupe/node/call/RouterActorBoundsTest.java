@@ -251,6 +251,26 @@ final class RouterActorBoundsTest {
     first.hasNoMore();
   }
 
+  @Test
+  void whenTheBreakerOpensThoseWhoWaitAreRefusedToo() {
+    RouterFixture router = router(Calls.nervous(4));
+    FakeEndpoint first = router.endpoint("Echo-1");
+    List<CompletableFuture<ServiceReply>> calls = new ArrayList<>();
+    for (int call = 1; call <= 8; call++) {
+      calls.add(router.read("r" + call));
+    }
+    router.show(first.ready());
+
+    for (int call = 1; call <= 4; call++) {
+      first.answers(ReplyStatus.FAILED);
+    }
+
+    assertThat(replyOf(calls.get(7)).message()).contains("(circuit breaker open)");
+    for (int call = 5; call <= 7; call++) {
+      assertThat(first.answers(ReplyStatus.OK).requestId()).isEqualTo("r" + call);
+    }
+  }
+
   private RouterFixture router(CallSettings calls) {
     RouterFixture router = new RouterFixture(KIT, new WaitingRoomSettings(100, 1000), calls);
     routers.add(router);

@@ -132,7 +132,8 @@ final class RouterActorTest {
     assertThat(reply.status()).isEqualTo(ReplyStatus.UNAVAILABLE);
     assertThat(reply.message())
         .isEqualTo(
-            "Echo has no ready instance and its waiting room is full (3 wait); try again later");
+            "no instance of Echo can take it now and the waiting room is full (3 wait);"
+                + " try again later");
     router.show(first.ready());
     first.takes();
     first.takes();
@@ -189,7 +190,7 @@ final class RouterActorTest {
     ServiceReply reply = replyOf(router.call("r1", true, Duration.ofMillis(100)));
 
     assertThat(reply.status()).isEqualTo(ReplyStatus.UNAVAILABLE);
-    assertThat(reply.message()).isEqualTo("no instance of Echo became ready in time; try again");
+    assertThat(reply.message()).isEqualTo("no instance of Echo could take it in time; try again");
     router.show(first.ready());
     router.settle();
     first.hasNoMore();

@@ -49,12 +49,15 @@ final class RouterFixture {
     this.router =
         kit.spawn(
             RouterActor.create(
-                room,
-                service -> service.equals("Echo") ? calls : Calls.LENIENT,
+                () ->
+                    new ServicePools(
+                        room,
+                        service -> service.equals("Echo") ? calls : Calls.LENIENT,
+                        nanos::get),
                 registry.ref(),
                 reports,
                 nanos::get));
-    this.client = RouterActor.client(router, reports);
+    this.client = new RouterClient(router, reports);
     this.views = registry.expectMessageClass(RegistryActor.Watch.class).subscriber();
     this.other = endpoint("Other-1");
     show();

@@ -1,0 +1,60 @@
+package dev.troupe.node.call;
+
+import dev.troupe.protocol.call.ReplyStatus;
+import dev.troupe.protocol.call.ServiceReply;
+import dev.troupe.protocol.json.JsonBytes;
+
+/** What callers are told when no instance answered them. */
+final class NoAnswer {
+  private NoAnswer() {}
+
+  /**
+   * @param why it was not let in
+   */
+  static ServiceReply refused(Pending pending, String why) {
+    return unavailable(pending, why + "; try again later");
+  }
+
+  static ServiceReply noRoom(Pending pending, int waiting) {
+    return unavailable(
+        pending,
+        "no instance of %s can take it now and the waiting room is full (%d wait); try again later"
+            .formatted(pending.call().service(), waiting));
+  }
+
+  static ServiceReply waitedInVain(Pending pending) {
+    return unavailable(
+        pending,
+        "no instance of %s could take it in time; try again".formatted(pending.call().service()));
+  }
+
+  static ServiceReply late(Pending pending) {
+    return reply(
+        pending,
+        ReplyStatus.DEADLINE,
+        pending.call().service() + " did not answer in time; whether it did the work is unknown");
+  }
+
+  static ServiceReply lost(Pending pending) {
+    return unavailable(
+        pending,
+        pending.target().slot()
+            + " was lost while it had this request; whether it did the work is unknown:"
+            + " look before sending it again");
+  }
+
+  static ServiceReply lostAndBudgetSpent(Pending pending) {
+    return unavailable(
+        pending,
+        "%s was lost while it had this request, and the retry budget of %s is spent; try again later"
+            .formatted(pending.target().slot(), pending.call().service()));
+  }
+
+  private static ServiceReply unavailable(Pending pending, String message) {
+    return reply(pending, ReplyStatus.UNAVAILABLE, message);
+  }
+
+  private static ServiceReply reply(Pending pending, ReplyStatus status, String message) {
+    return new ServiceReply(0, pending.call().requestId(), status, JsonBytes.EMPTY, message);
+  }
+}
