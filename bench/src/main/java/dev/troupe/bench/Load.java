@@ -51,6 +51,11 @@ final class Load {
     return sent.get();
   }
 
+  /** Sends so many at a constant rate, see {@link #atConstantRate(int, BooleanSupplier, long)}. */
+  List<Sample> atConstantRate(int perSecond, long count) {
+    return atConstantRate(perSecond, () -> false, count);
+  }
+
   /**
    * Sends at a constant rate, whether answers come or not, and returns when all have been answered.
    *

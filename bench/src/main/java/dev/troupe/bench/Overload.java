@@ -55,7 +55,7 @@ record Overload(String gateway, Wrk wrk, int seconds, int warmUpSeconds) {
 
   private List<Sample> probe(int duration) {
     return new Load(Requests.getUser(gateway, wrk.firstUser()))
-        .atConstantRate(PROBES_PER_SECOND, duration);
+        .atConstantRate(PROBES_PER_SECOND, (long) PROBES_PER_SECOND * duration);
   }
 
   private static void show(String when, List<Sample> samples, PrintWriter out) {

@@ -103,8 +103,7 @@ final class RecoveryBench implements Callable<Integer> {
             checkout, home, SETTINGS.formatted(scenario.gateways(), scenario.instances()))) {
       String gateway = product.gateway();
       long user = product.createUser("w" + UUID.randomUUID());
-      new Load(scenario.requests(gateway, user))
-          .atConstantRate(rate, () -> false, rate * WARM_UP_SECONDS);
+      new Load(scenario.requests(gateway, user)).atConstantRate(rate, rate * WARM_UP_SECONDS);
       for (int run = 1; run <= runs; run++) {
         Run one = run(scenario, product, scenario.requests(gateway, user));
         measured.add(one);
@@ -130,7 +129,7 @@ final class RecoveryBench implements Callable<Integer> {
     List<Sample> samples =
         scenario.isFullLoad()
             ? load.closed(connections, strike::isDone, MOST_REQUESTS)
-            : load.atConstantRate(rate, () -> false, (long) rate * seconds);
+            : load.atConstantRate(rate, (long) rate * seconds);
     new Wholeness(product)
         .await(LONGEST_RECOVERY, Wholeness.NOTHING_MORE)
         .ifPresent(

@@ -29,15 +29,6 @@ final class ThroughputBench implements Callable<Integer> {
   private static final int WARM_UP_CONNECTIONS = 32;
   private static final int USERS = 100;
 
-  private static final String SETTINGS =
-      """
-      troupe.services {
-        UserService { class = "dev.troupe.service.user.UserService" }
-        OrderService { class = "dev.troupe.service.order.OrderService", depends-on = [UserService] }
-        NotificationService { class = "dev.troupe.service.notification.NotificationService" }
-      }
-      """;
-
   @Option(
       names = "--case",
       description = "One of ${COMPLETION-CANDIDATES}; may be repeated (default: all).")
@@ -102,12 +93,11 @@ final class ThroughputBench implements Callable<Integer> {
     Wrk anyone = new Wrk(checkout.resolve("bench/wrk/requests.lua"), 1, 1);
     Map<Integer, Cost> bare =
         overload || soakMinutes > 0 ? Map.of() : measureBare(anyone, home, out);
-    String configuration = SETTINGS + String.join("\n", settings) + "\n";
+    String configuration = Product.SERVICES + String.join("\n", settings) + "\n";
     try (Product product = Product.start(checkout, home, configuration)) {
-      product.awaitWhole();
       String gateway = product.gateway();
       long first = product.createUser("u" + UUID.randomUUID());
-      new Load(Requests.postUser(gateway, false)).atConstantRate(USERS, 1);
+      new Load(Requests.postUser(gateway, false)).atConstantRate(USERS, USERS);
       Wrk wrk = new Wrk(anyone.script(), first, USERS);
       Processes processes = new Processes(product.pids());
       if (overload) {
