@@ -46,7 +46,7 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
   private final SelfUniqueAddress self;
   private final Registration registration;
   private final CallCounters counters;
-  private InstanceState state = InstanceState.READY;
+  private InstanceState state;
   private @Nullable String reason;
   private long sequence;
   private long publishedRequests;
@@ -56,21 +56,25 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       Registration registration,
-      Hosted hosted) {
+      Hosted hosted,
+      Say first) {
     super(context);
     DistributedData data = DistributedData.get(context.getSystem());
     this.replicator = data.replicator();
     this.self = data.selfUniqueAddress();
     this.registration = registration;
     this.counters = hosted.counters();
+    this.state = first.state();
+    this.reason = first.reason();
     register(hosted.descriptor());
     timers.startTimerAtFixedRate(Beat.INSTANCE, INTERVAL);
   }
 
-  static Behavior<Command> create(Registration registration, Hosted hosted) {
+  static Behavior<Command> create(Registration registration, Hosted hosted, Say first) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(timers -> new Announcer(context, timers, registration, hosted)));
+            Behaviors.withTimers(
+                timers -> new Announcer(context, timers, registration, hosted, first)));
   }
 
   @Override
