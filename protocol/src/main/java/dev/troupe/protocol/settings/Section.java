@@ -79,6 +79,18 @@ final class Section {
     return string;
   }
 
+  /** A string that may be blank; no message ever shows it. */
+  Secret secret(String key) {
+    if (!has(key)) {
+      throw missing(key, "a string");
+    }
+    try {
+      return new Secret(config.getString(quoted(key)));
+    } catch (ConfigException e) {
+      throw problem(key, "'%s.%s' is not a string (expected: a string)".formatted(path, key));
+    }
+  }
+
   Path path(String key) {
     try {
       return Path.of(string(key));
