@@ -1,6 +1,7 @@
 package dev.troupe.service.storage;
 
 import dev.troupe.protocol.service.StorageUnavailableException;
+import dev.troupe.protocol.service.UncertainWriteException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,31 +18,62 @@ final class GroupCommit {
 
   private final String name;
   private final Database database;
-  private final Connection connection;
-  // Not prepared: the driver closes a prepared statement that fails.
-  private final Statement control;
+  private volatile boolean unavailable;
 
   /**
    * @param name for messages, like {@code UserService}
-   * @param connection for nobody else to use
    */
-  GroupCommit(String name, Database database, Connection connection) throws SQLException {
+  GroupCommit(String name, Database database) {
     this.name = name;
     this.database = database;
-    this.connection = connection;
-    this.control = connection.createStatement();
+  }
+
+  /** Whether the database would not take the last writes it was given. */
+  boolean isUnavailable() {
+    return unavailable;
   }
 
   void run(List<Task<?>> batch) {
+    Connection connection;
     try {
-      database.begin(connection);
+      connection = database.borrow();
     } catch (SQLException e) {
-      log.warn("[{}] {} writes not begun: {}", name, batch.size(), e.getMessage());
-      String message = name + ": the database takes no writes now: " + e.getMessage();
-      end(batch, new StorageUnavailableException(message, e));
+      notTaken(batch, e);
       return;
     }
     try {
+      run(batch, connection);
+    } finally {
+      database.giveBack(connection);
+    }
+  }
+
+  private void run(List<Task<?>> batch, Connection connection) {
+    try {
+      database.begin(connection);
+    } catch (SQLException e) {
+      notTaken(batch, e);
+      return;
+    }
+    try {
+      work(batch, connection);
+    } catch (SQLException e) {
+      undone(batch, connection, e);
+      return;
+    }
+    try {
+      database.commit(connection);
+    } catch (SQLException e) {
+      notCommitted(batch, connection, e);
+      return;
+    }
+    unavailable = false;
+    batch.forEach(Task::complete);
+  }
+
+  // The control statements are not prepared: a driver closes a prepared statement that fails.
+  private static void work(List<Task<?>> batch, Connection connection) throws SQLException {
+    try (Statement control = connection.createStatement()) {
       for (Task<?> task : batch) {
         control.execute("SAVEPOINT task");
         if (!task.run(connection)) {
@@ -49,14 +81,41 @@ final class GroupCommit {
         }
         control.execute("RELEASE SAVEPOINT task");
       }
-      control.execute("COMMIT");
-    } catch (SQLException e) {
-      log.error("[{}] {} writes undone, since their commit failed", name, batch.size(), e);
-      abandon();
-      end(batch, e);
+    }
+  }
+
+  private void notTaken(List<Task<?>> batch, SQLException e) {
+    unavailable = true;
+    log.warn("[{}] {} writes not taken: {}", name, batch.size(), e.getMessage());
+    String message = name + ": the database takes no writes now: " + e.getMessage();
+    end(batch, new StorageUnavailableException(message, e));
+  }
+
+  private void undone(List<Task<?>> batch, Connection connection, SQLException e) {
+    abandon(connection);
+    if (database.isUnavailable(e)) {
+      notTaken(batch, e);
       return;
     }
-    batch.forEach(Task::complete);
+    log.error("[{}] {} writes undone, since their commit failed", name, batch.size(), e);
+    end(batch, e);
+  }
+
+  private void notCommitted(List<Task<?>> batch, Connection connection, SQLException e) {
+    if (!database.leavesOpen(e)) {
+      undone(batch, connection, e);
+      return;
+    }
+    unavailable = true;
+    log.error(
+        "[{}] {} writes in doubt, since the database did not answer their commit: {}",
+        name,
+        batch.size(),
+        e.getMessage());
+    end(
+        batch,
+        new UncertainWriteException(
+            name + ": it is not known whether this was done: " + e.getMessage(), e));
   }
 
   private static void end(List<Task<?>> batch, Exception failure) {
@@ -66,9 +125,9 @@ final class GroupCommit {
     }
   }
 
-  private void abandon() {
+  private void abandon(Connection connection) {
     try {
-      control.execute("ROLLBACK");
+      database.rollback(connection);
     } catch (SQLException e) {
       // An engine that has given the transaction up by itself has none left to roll back.
       log.debug("[{}] nothing to roll back: {}", name, e.getMessage());

@@ -2,30 +2,34 @@ package dev.troupe.service.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.troupe.protocol.settings.IdempotencySettings;
-import dev.troupe.protocol.settings.StorageSettings;
+import dev.troupe.service.engine.Engine;
 import dev.troupe.service.storage.QueuedStorage;
-import dev.troupe.service.storage.SqliteStorage;
+import dev.troupe.service.storage.ServiceStorage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 final class DeliveryTest {
   private static final String SLOT = "NotificationService-1";
   private static final String HELLO = "{\"user_id\":3,\"message\":\"hello\"}";
 
+  @Parameter Engine engine;
   @TempDir Path directory;
   private final Queue<Long> delivered = new ConcurrentLinkedQueue<>();
   private final Channel working = sent -> delivered.add(sent.id());
 
   @Test
   void manyAreEachDeliveredOnce() throws Exception {
-    try (NotificationNode node = new NotificationNode(SLOT, directory, working)) {
+    try (NotificationNode node = new NotificationNode(SLOT, engine, directory, working)) {
       for (int i = 1; i <= 35; i++) {
         node.send(HELLO);
       }
@@ -39,7 +43,7 @@ final class DeliveryTest {
   @Test
   void whatAKilledProcessLeftBehindIsDeliveredByItsSuccessor() throws Exception {
     leaveBehindOneClaimedAndOneQueued();
-    try (NotificationNode node = new NotificationNode(SLOT, directory, working)) {
+    try (NotificationNode node = new NotificationNode(SLOT, engine, directory, working)) {
       node.awaitState(1, "sent");
       node.awaitState(2, "sent");
       assertThat(node.attempts(1)).isEqualTo(2);
@@ -52,7 +56,7 @@ final class DeliveryTest {
   void anotherInstanceLeavesAClaimAlone() throws Exception {
     leaveBehindOneClaimedAndOneQueued();
     try (NotificationNode other =
-        new NotificationNode("NotificationService-2", directory, working)) {
+        new NotificationNode("NotificationService-2", engine, directory, working)) {
       other.awaitState(2, "sent");
       assertThat(other.get(1).body().at("/notification/state").asText()).isEqualTo("queued");
     }
@@ -61,9 +65,9 @@ final class DeliveryTest {
 
   @Test
   void twoInstancesDoNotDeliverTheSameTwice() throws Exception {
-    try (NotificationNode one = new NotificationNode(SLOT, directory, working);
+    try (NotificationNode one = new NotificationNode(SLOT, engine, directory, working);
         NotificationNode other =
-            new NotificationNode("NotificationService-2", directory, working)) {
+            new NotificationNode("NotificationService-2", engine, directory, working)) {
       for (int i = 1; i <= 20; i++) {
         (i % 2 == 0 ? one : other).send(HELLO);
       }
@@ -83,7 +87,7 @@ final class DeliveryTest {
           }
           delivered.add(sent.id());
         };
-    try (NotificationNode node = new NotificationNode(SLOT, directory, failingTwice)) {
+    try (NotificationNode node = new NotificationNode(SLOT, engine, directory, failingTwice)) {
       node.send(HELLO);
       node.awaitState(1, "sent");
       assertThat(node.attempts(1)).isEqualTo(3);
@@ -97,7 +101,7 @@ final class DeliveryTest {
         sent -> {
           throw new IOException("the line is dead");
         };
-    try (NotificationNode node = new NotificationNode(SLOT, directory, broken)) {
+    try (NotificationNode node = new NotificationNode(SLOT, engine, directory, broken)) {
       node.send(HELLO);
       node.awaitState(1, "failed");
       assertThat(node.attempts(1)).isEqualTo(NotificationNode.QUICK.maxAttempts());
@@ -106,17 +110,13 @@ final class DeliveryTest {
   }
 
   private void leaveBehindOneClaimedAndOneQueued() throws Exception {
-    StorageSettings settings =
-        new StorageSettings(
-            directory,
-            Duration.ofSeconds(5),
-            1,
-            100,
-            new IdempotencySettings(Duration.ofHours(1), 10));
     DeliveryQueue queue = new DeliveryQueue(SLOT, NotificationNode.QUICK);
     try (QueuedStorage storage =
-        SqliteStorage.open(
-            "NotificationService", settings, "db/notification", directory.resolve("temporary"))) {
+        ServiceStorage.open(
+            "NotificationService",
+            engine.settings(directory),
+            "db/notification",
+            directory.resolve("temporary"))) {
       storage
           .write(
               connection -> {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.troupe.service.FakeServiceContext;
 import dev.troupe.service.ServiceClient;
 import dev.troupe.service.ServiceClient.Answer;
+import dev.troupe.service.engine.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -25,8 +26,8 @@ final class NotificationNode implements AutoCloseable {
   private final FakeServiceContext context;
   private final ServiceClient client;
 
-  NotificationNode(String slot, Path directory, Channel channel) throws Exception {
-    context = new FakeServiceContext(slot, kit.system(), directory);
+  NotificationNode(String slot, Engine engine, Path directory, Channel channel) throws Exception {
+    context = new FakeServiceContext(slot, kit.system(), engine, directory);
     NotificationService service = new NotificationService(channel, QUICK);
     client = new ServiceClient(kit, kit.spawn(service.behavior(context)));
   }

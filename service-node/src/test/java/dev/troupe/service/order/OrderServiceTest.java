@@ -7,6 +7,7 @@ import dev.troupe.protocol.service.Outcome;
 import dev.troupe.service.FakeServiceContext;
 import dev.troupe.service.ServiceClient;
 import dev.troupe.service.ServiceClient.Answer;
+import dev.troupe.service.engine.Engine;
 import dev.troupe.service.user.User;
 import dev.troupe.service.user.UserService.GetUser;
 import dev.troupe.service.user.UserService.UserFound;
@@ -18,19 +19,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 final class OrderServiceTest {
   private static final ActorTestKit kit = ActorTestKit.create();
 
+  @Parameter Engine engine;
   @TempDir Path directory;
   private FakeServiceContext context;
   private ServiceClient client;
 
   @BeforeEach
   void start() throws Exception {
-    context = new FakeServiceContext("OrderService-1", kit.system(), directory);
+    context = new FakeServiceContext("OrderService-1", kit.system(), engine, directory);
     context.answerCallsWith(Outcome.done(new UserFound(new User(3, "alice", "a@example.org"))));
     client = new ServiceClient(kit, kit.spawn(new OrderService().behavior(context)));
   }
@@ -51,7 +58,8 @@ final class OrderServiceTest {
     assertThat(created.status()).isEqualTo(ReplyStatus.CREATED);
     assertThat(created.body())
         .hasToString(
-            "{\"status\":\"success\",\"message\":\"Order created successfully\",\"order\":{\"id\":1,"
+            "{\"status\":\"success\",\"message\":\"Order created"
+                + " successfully\",\"order\":{\"id\":1,"
                 + "\"user_id\":3,\"product\":\"book\",\"quantity\":2,\"status\":\"created\"},"
                 + "\"request_id\":\"request-1\"}");
     assertThat(context.calls()).containsExactly(new GetUser(3));

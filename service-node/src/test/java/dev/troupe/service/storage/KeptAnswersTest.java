@@ -11,6 +11,7 @@ import dev.troupe.protocol.service.InvalidInputException;
 import dev.troupe.protocol.service.KeyedWrite;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Storage;
+import dev.troupe.service.engine.Engine;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,11 +29,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 final class KeptAnswersTest {
   private static final Duration KEEP = Notes.IDEMPOTENCY.keep();
   private static final int MAX_KEYS = Notes.IDEMPOTENCY.maxKeys();
 
+  @Parameter Engine engine;
   @TempDir Path directory;
   private volatile Instant now = Instant.parse("2026-01-31T12:00:00Z");
   private QueuedStorage storage;
@@ -41,16 +48,18 @@ final class KeptAnswersTest {
 
   @BeforeEach
   void open() throws Exception {
-    Notes.open(directory).close();
+    Notes.open(engine, directory).close();
     storage = reopened();
   }
 
-  // The file as it is, with a clock in the hands of the test.
-  private QueuedStorage reopened() throws SQLException {
-    SqliteDatabase database =
-        new SqliteDatabase(directory.resolve("Notes.db"), Notes.settings(directory).busyTimeout());
+  // As it is, with a clock in the hands of the test.
+  private QueuedStorage reopened() throws Exception {
     return new QueuedStorage(
-        "Notes", database, new KeptAnswers(Notes.IDEMPOTENCY, () -> now), 2, 1000);
+        "Notes",
+        Notes.database(engine, directory),
+        new KeptAnswers(Notes.IDEMPOTENCY, () -> now),
+        2,
+        1000);
   }
 
   @AfterEach
@@ -229,6 +238,7 @@ final class KeptAnswersTest {
             connection -> {
               try (Statement statement = connection.createStatement();
                   ResultSet row = statement.executeQuery("SELECT count(*) FROM troupe_answers")) {
+                row.next();
                 return row.getLong(1);
               }
             }));
