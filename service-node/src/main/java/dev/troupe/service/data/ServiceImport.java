@@ -38,7 +38,8 @@ final class ServiceImport {
     try {
       if (!store.version().equals(version)) {
         throw new DataException(
-            "%s: the data is of schema version %s, the store of %s (expected: the same; use one version of the service for both)"
+            ("%s: the data is of schema version %s, the store of %s (expected: the same; use one"
+                    + " version of the service for both)")
                 .formatted(service, version, store.version()));
       }
       for (String table : store.tables()) {

@@ -76,8 +76,7 @@ public final class QueuedStorage implements Storage, AutoCloseable {
         .thenApply(Supplier::get);
   }
 
-  // If the first was done after all, the second finds its answer. If not even that can be tried,
-  // the
+  // If the first was done after all, the second finds its answer. If that cannot even be tried, the
   // first is as much in doubt as before.
   private <T> CompletionStage<T> again(Work<T> once, Throwable inDoubt) {
     return write(once)
@@ -122,9 +121,8 @@ public final class QueuedStorage implements Storage, AutoCloseable {
     };
   }
 
-  // A database that takes no writes, such as one whose disk is full, may look well to a reader.
-  // Only
-  // a write shows when it takes them again.
+  // A database whose disk is full may look well to a reader: only a write shows that it takes
+  // writes again.
   @Override
   public void check() throws SQLException {
     database.check();

@@ -20,7 +20,7 @@ final class SchemaName {
     if (name.length() > LONGEST || name.startsWith("pg_")) {
       throw new UnusableStorageException(
           ("%s cannot have its schema in PostgreSQL, since that would be named '%s' (expected: up"
-               + " to %d characters that do not begin with pg_). Give the service another name")
+                  + " to %d characters that do not begin with pg_). Give the service another name")
               .formatted(service, name, LONGEST));
     }
     return name;
