@@ -41,7 +41,8 @@ final class Cluster implements AutoCloseable {
       """;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration PATIENCE_WITH_ALL = Duration.ofMinutes(2);
+  // On a busy machine one of them may need the start-timeout, and a second start.
+  private static final Duration PATIENCE_WITH_ALL = Duration.ofMinutes(5);
 
   private final Path home;
   private final Map<String, String> environment;
