@@ -91,7 +91,7 @@ final class KeptAnswersTest {
     Notes.join(storage.write(execute("DROP TABLE troupe_schema")));
     storage.close();
 
-    reopened().close();
+    Notes.open(engine, directory).close();
 
     storage = reopened();
     assertThat(Notes.join(find("k1")))
