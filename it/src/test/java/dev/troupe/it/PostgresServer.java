@@ -1,9 +1,11 @@
 package dev.troupe.it;
 
+import dev.troupe.protocol.launch.ProcessArguments;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +27,18 @@ final class PostgresServer implements AutoCloseable {
             .setServerConfig("synchronous_commit", "on")
             .start();
     log = directory.resolve("pg.log").toFile();
-    process = first.getProcess().toHandle();
+    process = ProcessHandle.of(pid(directory.resolve("pg"))).orElseThrow();
     // As the library does: the server refuses to run as root.
     if (System.getProperty("user.name").equals("root")) {
       line.addAll(List.of("unshare", "-U"));
     }
-    line.add(process.info().command().orElseThrow());
-    line.addAll(List.of(process.info().arguments().orElseThrow()));
+    // Not from its ProcessHandle, which tells nothing of what runs in a namespace of its own.
+    line.addAll(ProcessArguments.of(process));
+  }
+
+  // What the library calls its process is pg_ctl, which has ended.
+  private static long pid(Path data) throws IOException {
+    return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
   }
 
   String url() {
