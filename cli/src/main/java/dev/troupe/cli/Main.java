@@ -3,6 +3,7 @@ package dev.troupe.cli;
 import dev.troupe.cli.archive.ArchiveCommand;
 import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
+import dev.troupe.cli.data.DataCommand;
 import dev.troupe.cli.events.EventsCommand;
 import dev.troupe.cli.events.WhyCommand;
 import dev.troupe.cli.launch.UpCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ParseResult;
       WhyCommand.class,
       RestartCommand.class,
       ScaleCommand.class,
+      DataCommand.class,
       ArchiveCommand.class
     })
 public final class Main {

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a REST client expects beyond the seed system: changes, versions, places and pages. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 final class ChangesIT {
   private Client client;
 

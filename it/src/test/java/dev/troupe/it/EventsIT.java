@@ -12,10 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What happened is told afterwards, by whoever asks. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 final class EventsIT {
   private static final String SLOT = "NotificationService-1";
 

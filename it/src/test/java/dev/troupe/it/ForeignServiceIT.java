@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A service that Troupe knows nothing of but its jar and its class name. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 final class ForeignServiceIT {
   @Test
   void isReachableAtThePathsItStates(Cluster cluster) {

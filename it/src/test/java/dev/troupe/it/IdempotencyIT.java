@@ -16,10 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A write under an Idempotency-Key is done once, whoever dies meanwhile. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 final class IdempotencyIT {
   private static final int WRITERS = 4;
   private static final int ENOUGH = 10;

@@ -10,12 +10,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** kill -9: another process takes the slot, and the data is as it was acknowledged. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 final class KillIT {
   @Test
   void aKilledServiceIsBackWithItsDataAndNoRequestFails(Cluster cluster) {

@@ -9,10 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each order that was acknowledged notifies its owner, once, whoever dies meanwhile. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 final class NotificationIT {
   private static final int ORDERS = 20;
 

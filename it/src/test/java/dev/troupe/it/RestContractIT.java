@@ -9,13 +9,12 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The REST contract, as a client of the seed system relies on it. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 final class RestContractIT {
   private Client client;
 

@@ -11,10 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Processes come and go by order while requests come in, and none of these fails. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 final class ScaleIT {
   private static final int CLIENTS = 4;
   private static final int MOST_REQUESTS_OF_EACH = 50_000;

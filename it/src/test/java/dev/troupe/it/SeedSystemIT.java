@@ -11,10 +11,9 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The ten things the seed system tested, in its order and under its names. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 final class SeedSystemIT {
   @Test
   void processCreation(Cluster cluster) {

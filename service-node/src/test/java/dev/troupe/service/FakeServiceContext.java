@@ -8,12 +8,11 @@ import dev.troupe.protocol.service.Call;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.Storage;
-import dev.troupe.protocol.settings.IdempotencySettings;
 import dev.troupe.protocol.settings.StorageSettings;
+import dev.troupe.service.engine.Engine;
 import dev.troupe.service.storage.QueuedStorage;
-import dev.troupe.service.storage.SqliteStorage;
+import dev.troupe.service.storage.ServiceStorage;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 public final class FakeServiceContext implements ServiceContext, AutoCloseable {
   private final String slot;
   private final ActorSystem<?> system;
+  private final Engine engine;
   private final Path directory;
   private final ExecutorService blocking = Executors.newFixedThreadPool(2);
   private final List<QueuedStorage> opened = new ArrayList<>();
@@ -42,7 +42,12 @@ public final class FakeServiceContext implements ServiceContext, AutoCloseable {
       Outcome.refused(ReplyStatus.UNAVAILABLE, "nobody there");
 
   public FakeServiceContext(String slot, ActorSystem<?> system, Path directory) {
+    this(slot, system, Engine.SQLITE, directory);
+  }
+
+  public FakeServiceContext(String slot, ActorSystem<?> system, Engine engine, Path directory) {
     this.slot = slot;
+    this.engine = engine;
     this.system = system;
     this.directory = directory;
   }
@@ -90,17 +95,13 @@ public final class FakeServiceContext implements ServiceContext, AutoCloseable {
   @Override
   public Storage storage(String migrations) throws Exception {
     String service = slot.substring(0, slot.indexOf('-'));
-    QueuedStorage storage =
-        SqliteStorage.open(
+    Path temporary = directory.resolve("temporary");
+    StorageSettings settings =
+        engine.settings(
+            directory,
             service,
-            new StorageSettings(
-                directory,
-                Duration.ofSeconds(5),
-                2,
-                1000,
-                new IdempotencySettings(Duration.ofHours(1), 10)),
-            migrations,
-            directory.resolve("temporary"));
+            template -> ServiceStorage.open(service, template, migrations, temporary).close());
+    QueuedStorage storage = ServiceStorage.open(service, settings, migrations, temporary);
     opened.add(storage);
     return storage;
   }

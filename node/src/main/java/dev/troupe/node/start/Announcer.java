@@ -50,7 +50,7 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
   private final Registration registration;
   private final CallCounters counters;
   private final Supplier<Map<String, CallReport>> calls;
-  private InstanceState state = InstanceState.READY;
+  private InstanceState state;
   private @Nullable String reason;
   private long sequence;
   private long publishedRequests;
@@ -61,6 +61,7 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
       TimerScheduler<Command> timers,
       Registration registration,
       Hosted hosted,
+      Say first,
       Supplier<Map<String, CallReport>> calls) {
     super(context);
     DistributedData data = DistributedData.get(context.getSystem());
@@ -69,19 +70,25 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
     this.registration = registration;
     this.counters = hosted.counters();
     this.calls = calls;
+    this.state = first.state();
+    this.reason = first.reason();
     register(hosted.descriptor());
     timers.startTimerAtFixedRate(Beat.INSTANCE, INTERVAL);
   }
 
   /**
+   * @param first what the first heartbeat says
    * @param calls what there is to say of the calls this node makes, by service
    */
   static Behavior<Command> create(
-      Registration registration, Hosted hosted, Supplier<Map<String, CallReport>> calls) {
+      Registration registration,
+      Hosted hosted,
+      Say first,
+      Supplier<Map<String, CallReport>> calls) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new Announcer(context, timers, registration, hosted, calls)));
+                timers -> new Announcer(context, timers, registration, hosted, first, calls)));
   }
 
   @Override

@@ -159,13 +159,17 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     String failure =
         checked.failure() == null ? null : Causes.text(Causes.rootOf(checked.failure()));
     tell(failure);
+    InstanceState state = failure == null ? InstanceState.READY : InstanceState.UNHEALTHY;
+    Announcer.Say say = new Announcer.Say(state, failure);
     if (announcer != null) {
-      InstanceState state = failure == null ? InstanceState.READY : InstanceState.UNHEALTHY;
-      announcer.tell(new Announcer.Say(state, failure));
-    } else if (failure == null && hosted != null) {
+      announcer.tell(say);
+    } else if (hosted != null) {
+      // Ready or not: who says what it waits for is not taken for one that can't start.
       announcer =
           getContext()
-              .spawn(Announcer.create(registration(hosted), hosted, callReports::get), "announcer");
+              .spawn(
+                  Announcer.create(registration(hosted), hosted, say, callReports::get),
+                  "announcer");
     }
     timers.startSingleTimer(CheckAgain.INSTANCE, settings.health().checkInterval());
     return this;

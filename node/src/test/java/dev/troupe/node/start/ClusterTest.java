@@ -111,13 +111,19 @@ final class ClusterTest {
   }
 
   @Test
-  void aNodeIsNotRegisteredBeforeItsCheckPasses() {
+  void aNodeWhoseCheckDoesNotPassYetSaysWhyAndIsNotReady() {
     FakeRole role = new FakeRole().drains().ill("the database is not there");
     try (TestNode late = seed.join(home, "Late-1", role, SETTINGS)) {
-      seed.awaitView(view -> assertThat(up(view, "Late")).isTrue());
-      assertThat(seed.call("Echo", "echo", "{}").status()).isEqualTo(ReplyStatus.OK);
-      assertThat(seed.instance("Late-1")).isEmpty();
-      assertThat(late.view().services()).doesNotContainKey("Late");
+      seed.awaitView(
+          view ->
+              assertThat(late.instance("Late-1"))
+                  .hasValueSatisfying(
+                      instance -> {
+                        assertThat(instance.heartbeat().state()).isEqualTo(InstanceState.UNHEALTHY);
+                        assertThat(instance.heartbeat().reason())
+                            .isEqualTo("the database is not there");
+                        assertThat(instance.isReady()).isFalse();
+                      }));
 
       role.ill(null);
 
@@ -206,11 +212,6 @@ final class ClusterTest {
         .isNotNull()
         .returns(requests, ServiceView::requests)
         .returns(errors, ServiceView::errors);
-  }
-
-  private static boolean up(RegistryView view, String role) {
-    return view.members().stream()
-        .anyMatch(member -> member.roles().contains(role) && member.isUp());
   }
 
   private static long sequence(RegistryView view) {

@@ -7,8 +7,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What does not change while an instance lives; written to Distributed Data when it is first ready.
- * It counts only while the member at {@code address} is in the cluster.
+ * What does not change while an instance lives; written to Distributed Data when it has started and
+ * its readiness was checked. It counts only while the member at {@code address} is in the cluster.
  *
  * @param service the service's name; {@code seed} and {@code gateway} for those nodes
  * @param slot like {@code UserService-1}

@@ -178,8 +178,9 @@ public final class Actions {
       reply(request, invalid.status(), String.valueOf(invalid.getMessage()));
       return;
     }
-    if (failure instanceof StorageUnavailableException unavailable) {
-      reply(request, ReplyStatus.UNAVAILABLE, String.valueOf(unavailable.getMessage()));
+    if (failure instanceof StorageUnavailableException
+        || failure instanceof UncertainWriteException) {
+      reply(request, ReplyStatus.UNAVAILABLE, String.valueOf(failure.getMessage()));
       return;
     }
     log.error(

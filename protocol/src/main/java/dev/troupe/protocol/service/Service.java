@@ -21,8 +21,9 @@ public interface Service {
   Behavior<ServiceRequest> behavior(ServiceContext context) throws Exception;
 
   /**
-   * The service's own readiness check: asked before it is offered and every {@code check-interval}
-   * after, on a thread that may block.
+   * The service's own readiness check: asked before it is given requests and every {@code
+   * check-interval} after, on a thread that may block. While it fails the process is unhealthy, and
+   * is left to wait for what it lacks.
    *
    * @throws Exception when the service cannot do its work now, with the reason as message
    */

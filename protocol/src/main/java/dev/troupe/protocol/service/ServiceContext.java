@@ -22,12 +22,14 @@ public interface ServiceContext {
   Executor blocking();
 
   /**
-   * Opens the service's store and brings its schema up to date. Blocks.
+   * Opens the service's store and brings its schema up to date. Blocks. A database server that
+   * can't be used now is tried again until it can: till then the store is unavailable, and its
+   * check says why.
    *
    * @param migrations class path folder of the service's Flyway migrations, like {@code
    *     db/greeter}; those that differ between engines are in its folders {@code sqlite} and {@code
    *     postgresql}
-   * @throws Exception when the store cannot be opened or migrated
+   * @throws Exception when the store cannot be opened or migrated, and trying again won't help
    */
   Storage storage(String migrations) throws Exception;
 

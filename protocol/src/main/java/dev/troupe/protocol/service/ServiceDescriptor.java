@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a service offers; published in Distributed Data by its first ready instance. The gateway
+ * What a service offers; published in Distributed Data by each instance that starts. The gateway
  * routes by it and knows nothing else of the service.
  *
  * @param service the service's name, like {@code UserService}

@@ -18,8 +18,9 @@ public interface Storage {
 
   /**
    * Writes on nobody's behalf: runs {@code work} in a transaction; completes after the commit, and
-   * fails, undone, with whatever {@code work} threw, or with {@link StorageUnavailableException}.
-   * Writes of one process run in the order they were given.
+   * fails, undone, with whatever {@code work} threw, or with {@link StorageUnavailableException};
+   * or with {@link UncertainWriteException}. Writes of all instances of the service are one after
+   * the other, those of one process in the order they were given.
    */
   <T> CompletionStage<T> write(Work<T> work);
 
@@ -29,7 +30,7 @@ public interface Storage {
    * has an answer is not done, and its stage fails with {@link AnsweredBeforeException}, or with
    * {@link InvalidInputException} when the key was used for another request. Refusals are not kept.
    *
-   * @param work a write whose outcome is that of the whole call
+   * @param work a write whose outcome is that of the whole call; done again only if it was undone
    */
   <O extends Record> CompletionStage<Outcome<O>> write(Call call, Work<Outcome<O>> work);
 

@@ -5,7 +5,10 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.Map;
 
-/** The environment variables of the seed system, as overrides of the settings they stand for. */
+/**
+ * Environment variables, those of the seed system and those that hold secrets, as overrides of the
+ * settings they stand for.
+ */
 final class Environment {
   static final Map<String, String> KEYS =
       Map.of(
@@ -14,7 +17,10 @@ final class Environment {
           "HEARTBEAT_TIMEOUT", "troupe.health.heartbeat-timeout",
           "GATEWAY_HOST", "troupe.gateway.host",
           "GATEWAY_PORT", "troupe.gateway.port",
-          "LOG_LEVEL", "troupe.logs.level");
+          "LOG_LEVEL", "troupe.logs.level",
+          "TROUPE_STORAGE_URL", "troupe.storage.url",
+          "TROUPE_STORAGE_USER", "troupe.storage.user",
+          "TROUPE_STORAGE_PASSWORD", "troupe.storage.password");
 
   private Environment() {}
 

@@ -28,8 +28,8 @@ final class SettingsProblemsTest {
     assertThat(home.problem("troupe {", "  gateway {", "    prot = 5000", "  }", "}"))
         .isEqualTo(
             "application.conf:3: unknown key 'troupe.gateway.prot'; did you mean 'port'?"
-                + " (troupe.gateway has: host, port, allow-public, instances, jvm-options, request-timeout,"
-                + " max-body, max-header-size, max-connections, waiting-room)");
+                + " (troupe.gateway has: host, port, allow-public, instances, jvm-options,"
+                + " request-timeout, max-body, max-header-size, max-connections, waiting-room)");
   }
 
   @Test
@@ -52,7 +52,7 @@ final class SettingsProblemsTest {
         "restart.max = 1                   | troupe.restart.max",
         "health.x = 1                      | troupe.health.x",
         "stop.x = 1                        | troupe.stop.x",
-        "storage.url = x                   | troupe.storage.url",
+        "storage.uri = x                   | troupe.storage.uri",
         "logs.x = 1                        | troupe.logs.x",
         "service-defaults.x = 1            | troupe.service-defaults.x",
         "service-defaults.restart.x = 1    | troupe.service-defaults.restart.x",
@@ -87,14 +87,20 @@ final class SettingsProblemsTest {
       delimiter = '|',
       value = {
         "gateway = 5 | 'troupe.gateway' is 5 (expected: a block { … })",
-        "gateway.port = web | 'troupe.gateway.port' is \"web\" (expected: an integer from 0 to 65535)",
-        "gateway.port = 65536 | 'troupe.gateway.port' is 65536 (expected: an integer from 0 to 65535)",
+        "gateway.port = web | 'troupe.gateway.port' is \"web\" (expected: an integer from 0 to"
+            + " 65535)",
+        "gateway.port = 65536 | 'troupe.gateway.port' is 65536 (expected: an integer from 0 to"
+            + " 65535)",
         "gateway.port = -1 | 'troupe.gateway.port' is -1 (expected: an integer from 0 to 65535)",
-        "gateway.port = 80.5 | 'troupe.gateway.port' is 80.5 (expected: an integer from 0 to 65535)",
-        "gateway.port = 1e12 | 'troupe.gateway.port' is 1000000000000 (expected: an integer from 0 to 65535)",
-        "gateway.port = null | 'troupe.gateway.port' is null (expected: an integer from 0 to 65535)",
+        "gateway.port = 80.5 | 'troupe.gateway.port' is 80.5 (expected: an integer from 0 to"
+            + " 65535)",
+        "gateway.port = 1e12 | 'troupe.gateway.port' is 1000000000000 (expected: an integer from 0"
+            + " to 65535)",
+        "gateway.port = null | 'troupe.gateway.port' is null (expected: an integer from 0 to"
+            + " 65535)",
         "gateway.port = [1] | 'troupe.gateway.port' is [1] (expected: an integer from 0 to 65535)",
-        "gateway.host = \"\" | 'troupe.gateway.host' is \"\" (expected: a string that is not blank)",
+        "gateway.host = \"\" | 'troupe.gateway.host' is \"\" (expected: a string that is not"
+            + " blank)",
         "gateway.jvm-options = -Xmx64m | 'troupe.gateway.jvm-options' is \"-Xmx64m\""
             + " (expected: a list of strings, like [\"a\", \"b\"])",
         "gateway.max-body = big | 'troupe.gateway.max-body' is \"big\""

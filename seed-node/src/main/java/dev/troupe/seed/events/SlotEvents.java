@@ -51,7 +51,7 @@ final class SlotEvents {
     switch (now.state()) {
       case RUNNING ->
           events.add(
-              before.state() == SlotState.UNHEALTHY
+              before.state() == SlotState.UNHEALTHY && before.readyMillis() != null
                   ? event(EventKind.HEALTHY, now)
                   : event(EventKind.READY, now).readyAfter(now.readyMillis()));
       case UNHEALTHY -> events.add(event(EventKind.UNHEALTHY, now).because(now.reason()));

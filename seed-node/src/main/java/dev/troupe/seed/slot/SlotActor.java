@@ -42,7 +42,14 @@ public final class SlotActor {
   }
 
   /** What the cluster knows of the slot's process now. */
-  public record Sighted(Sighting sighting) implements Command {}
+  public record Sighted(Sighting sighting) implements Command {
+    private Sighting.@Nullable Instance instanceOf(Launched launched) {
+      return sighting
+          .instance()
+          .filter(known -> known.generation() == launched.generation())
+          .orElse(null);
+    }
+  }
 
   private record LaunchDone(int generation, RunningProcess process) implements Command {}
 
@@ -65,6 +72,9 @@ public final class SlotActor {
     /** It was stopped because it failed: the restart policy decides. */
     DECIDE
   }
+
+  /** How the reason begins of a process that was not ready in time. */
+  public static final String LATE = "not ready within ";
 
   private static final String TIMER = "life";
 
@@ -230,33 +240,36 @@ public final class SlotActor {
         .onMessage(
             StartTimeout.class,
             timeout -> timeout.generation() == launched.generation(),
-            timeout ->
-                giveUpOn(
-                    launched,
-                    memory,
-                    "not ready within %d s".formatted(spec.startTimeout().toSeconds())))
+            timeout -> giveUpOn(launched, memory, late()))
         .build();
   }
 
   private Behavior<Command> onSightedStarting(
       Sighted sighted, SlotState state, Launched launched, Memory memory) {
-    boolean ready =
-        sighted
-            .sighting()
-            .instance()
-            .filter(instance -> instance.generation() == launched.generation())
-            .filter(instance -> instance.state() == InstanceState.READY)
-            .isPresent();
-    if (ready && sighted.sighting().memberUp()) {
-      timers.cancel(TIMER);
-      Launched now = launched.ready(clock.instant());
-      context.getLog().info("[{}] running, ready after {} ms", spec.slot(), now.readyMillis());
-      return running(now, memory, null);
+    Sighting.Instance instance = sighted.instanceOf(launched);
+    boolean memberUp = sighted.sighting().memberUp();
+    if (memberUp && instance != null && instance.state() == InstanceState.READY) {
+      return ready(launched, memory);
     }
-    if (sighted.sighting().memberUp() && state == SlotState.LAUNCHING) {
+    // It says what it waits for, and a process in its place would wait as well.
+    if (memberUp && instance != null && instance.state() == InstanceState.UNHEALTHY) {
+      return running(launched, memory, whyUnwell(instance));
+    }
+    if (memberUp && state == SlotState.LAUNCHING) {
       return starting(SlotState.JOINING, launched, memory);
     }
     return Behaviors.same();
+  }
+
+  private Behavior<Command> ready(Launched launched, Memory memory) {
+    timers.cancel(TIMER);
+    Launched now = launched.ready(clock.instant());
+    context.getLog().info("[{}] running, ready after {} ms", spec.slot(), now.readyMillis());
+    return running(now, memory, null);
+  }
+
+  private String late() {
+    return LATE + spec.startTimeout().toSeconds() + " s";
   }
 
   /**
@@ -270,17 +283,19 @@ public final class SlotActor {
     }
     return alive(launched, memory)
         .onMessage(Sighted.class, sighted -> onSightedRunning(sighted, unwell, launched, memory))
+        .onMessage(
+            StartTimeout.class,
+            timeout -> timeout.generation() == launched.generation(),
+            timeout -> {
+              tell(SlotState.UNHEALTHY, memory.because(late() + ": " + unwell), launched);
+              return Behaviors.same();
+            })
         .build();
   }
 
   private Behavior<Command> onSightedRunning(
       Sighted sighted, @Nullable String unwell, Launched launched, Memory memory) {
-    Sighting.Instance instance =
-        sighted
-            .sighting()
-            .instance()
-            .filter(known -> known.generation() == launched.generation())
-            .orElse(null);
+    Sighting.Instance instance = sighted.instanceOf(launched);
     if (instance == null) {
       return Behaviors.same();
     }
@@ -289,11 +304,22 @@ public final class SlotActor {
           giveUpOn(
               launched, memory, "no heartbeat for %d s".formatted(instance.silence().toSeconds()));
       case UNWELL -> {
-        String reason = Objects.requireNonNullElse(instance.reason(), "says it is unhealthy");
+        String reason = whyUnwell(instance);
         yield reason.equals(unwell) ? Behaviors.same() : running(launched, memory, reason);
       }
-      case HEALTHY -> unwell == null ? Behaviors.same() : running(launched, memory, null);
+      case HEALTHY -> unwell == null ? Behaviors.same() : well(instance, launched, memory);
     };
+  }
+
+  private Behavior<Command> well(Sighting.Instance instance, Launched launched, Memory memory) {
+    if (launched.readyAt() != null) {
+      return running(launched, memory, null);
+    }
+    return instance.state() == InstanceState.READY ? ready(launched, memory) : Behaviors.same();
+  }
+
+  private static String whyUnwell(Sighting.Instance instance) {
+    return Objects.requireNonNullElse(instance.reason(), "says it is unhealthy");
   }
 
   // It may still tell why it hangs; only then is it stopped.

@@ -2,6 +2,7 @@ package dev.troupe.seed.supervisor;
 
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.seed.slot.SlotActor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,8 +123,12 @@ final class RollingRestart {
         slot.state() == SlotState.FAILED
             || slot.state() == SlotState.BACKING_OFF
             || slot.state() == SlotState.STOPPED;
+    boolean late =
+        slot.state() == SlotState.UNHEALTHY
+            && String.valueOf(slot.reason()).startsWith(SlotActor.LATE);
     boolean lost =
-        slot.generation() > awaitedGeneration || (slot.generation() == awaitedGeneration && atRest);
+        slot.generation() > awaitedGeneration
+            || (slot.generation() == awaitedGeneration && (atRest || late));
     if (lost) {
       return new GiveUp(slot.slot(), "" + slot.reason());
     }

@@ -103,9 +103,33 @@ final class SlotActorStartTest {
     slot.expect(SlotState.JOINING);
 
     slot.isMember();
-    slot.sighted(1, InstanceState.UNHEALTHY, "no disk", Duration.ZERO);
     slot.sighted(1, InstanceState.DRAINING, null, Duration.ZERO);
 
+    slot.expectNothing();
+  }
+
+  @Test
+  void aProcessThatSaysWhatItWaitsForIsLeftToWait() {
+    FakeProcess process = start();
+    slot.sighted(1, InstanceState.UNHEALTHY, "no database", Duration.ZERO);
+    SlotStatus waiting = slot.expect(SlotState.UNHEALTHY);
+    assertThat(waiting.reason()).isEqualTo("no database");
+    assertThat(waiting.readyMillis()).isNull();
+
+    slot.passes(SlotFixture.START_TIMEOUT);
+
+    assertThat(slot.expect(SlotState.UNHEALTHY).reason())
+        .isEqualTo("not ready within 20 s: no database");
+    assertThat(process.moreOrders()).as("a new process would wait as well").isEmpty();
+    slot.sighted(1, InstanceState.UNHEALTHY, "no database", Duration.ZERO);
+    slot.sighted(1, InstanceState.DRAINING, null, Duration.ZERO);
+    slot.expectNothing();
+
+    slot.isReady(1);
+    SlotStatus running = slot.expect(SlotState.RUNNING);
+    assertThat(running.readyMillis()).isEqualTo(SlotFixture.START_TIMEOUT.toMillis());
+    assertThat(running.restarts()).isZero();
+    slot.passes(SlotFixture.START_TIMEOUT);
     slot.expectNothing();
   }
 

@@ -16,7 +16,7 @@ import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.service.storage.QueuedStorage;
-import dev.troupe.service.storage.SqliteStorage;
+import dev.troupe.service.storage.ServiceStorage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -63,7 +63,7 @@ final class HostedContext implements ServiceContext {
   @Override
   public Storage storage(String migrations) throws Exception {
     QueuedStorage storage =
-        SqliteStorage.open(
+        ServiceStorage.open(
             service.name(),
             node.settings().storage(),
             migrations,
@@ -81,6 +81,15 @@ final class HostedContext implements ServiceContext {
                     },
                     node.blocking()));
     return storage;
+  }
+
+  /**
+   * @throws IllegalStateException when the service has a store that it may not use now
+   */
+  void check() {
+    if (opened != null && node.settings().storage().server() == null) {
+      OneHost.check(service.name(), node.view().get());
+    }
   }
 
   /** What the service's store, if it has one, knows to have been answered before. */

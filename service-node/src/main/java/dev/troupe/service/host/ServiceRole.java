@@ -47,7 +47,10 @@ public final class ServiceRole implements NodeRole {
         endpoint.narrow(),
         null,
         counters,
-        service::check,
+        () -> {
+          service.check();
+          context.check();
+        },
         () -> {
           CompletableFuture<Void> drained = new CompletableFuture<>();
           endpoint.tell(new EndpointActor.Drain(drained));

@@ -1,6 +1,7 @@
 package dev.troupe.service.storage;
 
 import dev.troupe.protocol.service.StorageUnavailableException;
+import dev.troupe.protocol.service.UncertainWriteException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,44 +19,63 @@ final class GroupCommit {
 
   private final String name;
   private final Database database;
-  private final Connection connection;
-  // Not prepared: the driver closes a prepared statement that fails.
-  private final Statement control;
+  private volatile boolean unavailable;
 
   /**
    * @param name for messages, like {@code UserService}
-   * @param connection for nobody else to use
    */
-  GroupCommit(String name, Database database, Connection connection) throws SQLException {
+  GroupCommit(String name, Database database) {
     this.name = name;
     this.database = database;
-    this.connection = connection;
-    this.control = connection.createStatement();
+  }
+
+  /** Whether the database would not take the last writes it was given. */
+  boolean isUnavailable() {
+    return unavailable;
   }
 
   void run(List<Task<?>> batch) {
+    Connection connection;
+    try {
+      connection = database.borrow();
+    } catch (SQLException e) {
+      notTaken(batch, e);
+      return;
+    }
+    try {
+      run(batch, connection);
+    } finally {
+      database.giveBack(connection);
+    }
+  }
+
+  private void run(List<Task<?>> batch, Connection connection) {
     try {
       database.begin(connection);
     } catch (SQLException e) {
-      log.warn("[{}] {} writes not begun: {}", name, batch.size(), e.getMessage());
-      String message = name + ": the database takes no writes now: " + e.getMessage();
-      end(batch, new StorageUnavailableException(message, e));
+      notTaken(batch, e);
       return;
     }
     try {
-      work(batch);
-      control.execute("COMMIT");
+      work(batch, connection);
     } catch (SQLException e) {
-      log.error("[{}] {} writes undone, since their commit failed", name, batch.size(), e);
-      abandon();
-      end(batch, e);
+      undone(batch, connection, e);
       return;
     }
+    try {
+      database.commit(connection);
+    } catch (SQLException e) {
+      notCommitted(batch, connection, e);
+      return;
+    }
+    unavailable = false;
     batch.forEach(Task::complete);
   }
 
-  private void work(List<Task<?>> batch) throws SQLException {
-    try (PreparedStatement savepoint = connection.prepareStatement("SAVEPOINT task");
+  // What undoes a task is not prepared: a driver closes a prepared statement that fails.
+  private static void work(List<Task<?>> batch, Connection connection) throws SQLException {
+    try (Statement control = connection.createStatement();
+        PreparedStatement savepoint = connection.prepareStatement("SAVEPOINT task");
         PreparedStatement release = connection.prepareStatement("RELEASE SAVEPOINT task")) {
       for (Task<?> task : batch) {
         savepoint.execute();
@@ -67,6 +87,40 @@ final class GroupCommit {
     }
   }
 
+  private void notTaken(List<Task<?>> batch, SQLException e) {
+    unavailable = true;
+    log.warn("[{}] {} writes not taken: {}", name, batch.size(), e.getMessage());
+    String message = name + ": the database takes no writes now: " + e.getMessage();
+    end(batch, new StorageUnavailableException(message, e));
+  }
+
+  private void undone(List<Task<?>> batch, Connection connection, SQLException e) {
+    abandon(connection);
+    if (database.isUnavailable(e)) {
+      notTaken(batch, e);
+      return;
+    }
+    log.error("[{}] {} writes undone, since their commit failed", name, batch.size(), e);
+    end(batch, e);
+  }
+
+  private void notCommitted(List<Task<?>> batch, Connection connection, SQLException e) {
+    if (!database.leavesOpen(e)) {
+      undone(batch, connection, e);
+      return;
+    }
+    unavailable = true;
+    log.error(
+        "[{}] {} writes in doubt, since the database did not answer their commit: {}",
+        name,
+        batch.size(),
+        e.getMessage());
+    end(
+        batch,
+        new UncertainWriteException(
+            name + ": it is not known whether this was done: " + e.getMessage(), e));
+  }
+
   private static void end(List<Task<?>> batch, Exception failure) {
     for (Task<?> task : batch) {
       task.fail(failure);
@@ -74,9 +128,9 @@ final class GroupCommit {
     }
   }
 
-  private void abandon() {
+  private void abandon(Connection connection) {
     try {
-      control.execute("ROLLBACK");
+      database.rollback(connection);
     } catch (SQLException e) {
       // An engine that has given the transaction up by itself has none left to roll back.
       log.debug("[{}] nothing to roll back: {}", name, e.getMessage());

@@ -40,19 +40,9 @@ final class KeptAnswers {
   }
 
   // Not one of the service's migrations: those are its own, and so is their numbering.
-  static void createTable(Connection connection) throws SQLException {
+  static void createTable(Database database, Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          """
-          CREATE TABLE IF NOT EXISTS troupe_answers (
-            id              INTEGER PRIMARY KEY,
-            idempotency_key TEXT    NOT NULL UNIQUE,
-            fingerprint     TEXT    NOT NULL,
-            status          TEXT    NOT NULL,
-            body            BLOB    NOT NULL,
-            kept_at         INTEGER NOT NULL
-          )
-          """);
+      statement.execute(database.createAnswers());
       addHeaders(connection, statement);
     }
   }

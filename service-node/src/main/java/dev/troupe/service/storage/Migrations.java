@@ -8,7 +8,9 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,19 +23,23 @@ final class Migrations {
   /**
    * @param where the store, for messages
    * @param folder of the class path
+   * @param schema to work in, which must be there; null for an engine without schemas
    * @throws UnusableStorageException when the schema is newer than the migrations in {@code folder}
    * @throws FlywayException when a migration fails or has been changed since it was run
    */
-  static void run(DataSource dataSource, String where, String folder)
+  static void run(DataSource dataSource, String where, String folder, @Nullable String schema)
       throws UnusableStorageException {
     quieten();
-    Flyway flyway =
+    FluentConfiguration configuration =
         Flyway.configure()
             .dataSource(dataSource)
             .locations("classpath:" + folder)
             .failOnMissingLocations(true)
-            .cleanDisabled(true)
-            .load();
+            .cleanDisabled(true);
+    if (schema != null) {
+      configuration.schemas(schema).createSchemas(false);
+    }
+    Flyway flyway = configuration.load();
     MigrationInfo[] all = flyway.info().all();
     Optional<MigrationInfo> newer =
         Arrays.stream(all).filter(info -> info.getState().name().startsWith("FUTURE")).findFirst();

@@ -8,56 +8,46 @@ import dev.troupe.protocol.service.InvalidInputException;
 import dev.troupe.protocol.service.KeyedWrite;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Storage;
+import dev.troupe.protocol.service.StorageUnavailableException;
+import dev.troupe.protocol.service.UncertainWriteException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * A store with one thread that writes, by group commit, and several that read. Each thread has a
- * connection of its own.
- */
+/** A store with one thread that writes, by group commit, and several that read. */
 public final class QueuedStorage implements Storage, AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(QueuedStorage.class);
   private static final int MAX_BATCH = 256;
 
   private final String name;
   private final Database database;
   private final KeptAnswers answers;
+  private final GroupCommit groupCommit;
   private final TaskQueue writes;
   private final TaskQueue reads;
-  private final List<Connection> connections = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
-  private final Connection checking;
 
   /**
    * @param name of the service, for messages and threads
+   * @param database closed with the store
    * @param maxQueued reads that may wait, and as many writes
    */
-  QueuedStorage(String name, Database database, KeptAnswers answers, int readers, int maxQueued)
-      throws SQLException {
+  QueuedStorage(String name, Database database, KeptAnswers answers, int readers, int maxQueued) {
     this.name = name;
     this.database = database;
     this.answers = answers;
+    this.groupCommit = new GroupCommit(name, database);
     this.writes = new TaskQueue(name + " writes", maxQueued);
     this.reads = new TaskQueue(name + " reads", maxQueued);
-    try {
-      this.checking = connect();
-      GroupCommit groupCommit = new GroupCommit(name, database, connect());
-      threads.add(new Thread(() -> write(groupCommit), name + "-writer"));
-      for (int i = 1; i <= readers; i++) {
-        Connection connection = connect();
-        threads.add(new Thread(() -> read(connection), name + "-reader-" + i));
-      }
-    } catch (SQLException e) {
-      disconnect();
-      throw e;
+    threads.add(new Thread(this::write, name + "-writer"));
+    for (int i = 1; i <= readers; i++) {
+      threads.add(new Thread(this::read, name + "-reader-" + i));
     }
     for (Thread thread : threads) {
       thread.setDaemon(true);
@@ -67,7 +57,7 @@ public final class QueuedStorage implements Storage, AutoCloseable {
 
   @Override
   public <T> CompletionStage<T> write(Work<T> work) {
-    return writes.submit(work);
+    return writes.submit(explained(work));
   }
 
   @Override
@@ -76,9 +66,30 @@ public final class QueuedStorage implements Storage, AutoCloseable {
     if (keyed == null) {
       return write(work);
     }
-    return writes
-        .submit(connection -> answers.once(connection, keyed, work))
+    Work<Supplier<Outcome<O>>> once = connection -> answers.once(connection, keyed, work);
+    return write(once)
+        .exceptionallyCompose(
+            failure ->
+                isA(UncertainWriteException.class, failure)
+                    ? again(once, failure)
+                    : failed(failure))
         .thenApply(Supplier::get);
+  }
+
+  // If the first was done after all, the second finds its answer. If that cannot even be tried, the
+  // first is as much in doubt as before.
+  private <T> CompletionStage<T> again(Work<T> once, Throwable inDoubt) {
+    return write(once)
+        .exceptionallyCompose(
+            failure -> failed(isA(StorageUnavailableException.class, failure) ? inDoubt : failure));
+  }
+
+  private static boolean isA(Class<? extends Exception> type, Throwable failure) {
+    return type.isInstance(failure) || type.isInstance(failure.getCause());
+  }
+
+  private static <T> CompletionStage<T> failed(Throwable failure) {
+    return CompletableFuture.failedStage(failure);
   }
 
   /**
@@ -94,17 +105,37 @@ public final class QueuedStorage implements Storage, AutoCloseable {
 
   @Override
   public <T> CompletionStage<T> read(Work<T> work) {
-    return reads.submit(work);
+    return reads.submit(explained(work));
   }
 
+  private <T> Work<T> explained(Work<T> work) {
+    return connection -> {
+      try {
+        return work.on(connection);
+      } catch (SQLException e) {
+        if (database.isUnavailable(e)) {
+          throw unavailable(e);
+        }
+        throw e;
+      }
+    };
+  }
+
+  // A database whose disk is full may look well to a reader: only a write shows that it takes
+  // writes again.
   @Override
   public void check() throws SQLException {
-    synchronized (checking) {
-      database.check(checking);
+    database.check();
+    if (groupCommit.isUnavailable()) {
+      try {
+        write(SchemaNote::rewrite).toCompletableFuture().join();
+      } catch (CompletionException e) {
+        throw new SQLException(e.getCause().getMessage(), e);
+      }
     }
   }
 
-  /** Refuses what is new, does what waits, and closes the connections. Blocks. */
+  /** Refuses what is new, does what waits, and closes the database. Blocks. */
   @Override
   public void close() {
     writes.close();
@@ -118,16 +149,10 @@ public final class QueuedStorage implements Storage, AutoCloseable {
       Thread.currentThread().interrupt();
       return;
     }
-    disconnect();
+    database.close();
   }
 
-  private Connection connect() throws SQLException {
-    Connection connection = database.connect();
-    connections.add(connection);
-    return connection;
-  }
-
-  private void write(GroupCommit groupCommit) {
+  private void write() {
     for (List<Task<?>> batch = writes.take(MAX_BATCH);
         !batch.isEmpty();
         batch = writes.take(MAX_BATCH)) {
@@ -135,21 +160,28 @@ public final class QueuedStorage implements Storage, AutoCloseable {
     }
   }
 
-  private void read(Connection connection) {
+  private void read() {
     for (List<Task<?>> next = reads.take(1); !next.isEmpty(); next = reads.take(1)) {
-      Task<?> task = next.get(0);
-      task.run(connection);
-      task.complete();
+      read(next.get(0));
     }
   }
 
-  private void disconnect() {
-    for (Connection connection : connections) {
+  private void read(Task<?> task) {
+    try {
+      Connection connection = database.borrow();
       try {
-        connection.close();
-      } catch (SQLException e) {
-        log.warn("[{}] a connection of the store did not close: {}", name, e.getMessage());
+        task.run(connection);
+      } finally {
+        database.giveBack(connection);
       }
+    } catch (SQLException e) {
+      task.fail(unavailable(e));
     }
+    task.complete();
+  }
+
+  private StorageUnavailableException unavailable(SQLException e) {
+    return new StorageUnavailableException(
+        name + ": the database can't be used now: " + e.getMessage(), e);
   }
 }

@@ -5,12 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
@@ -19,11 +23,13 @@ import org.sqlite.SQLiteException;
 
 /** One SQLite file that several processes of a host may share. */
 final class SqliteDatabase implements Database {
+  private static final Logger log = LoggerFactory.getLogger(SqliteDatabase.class);
   private static final int LOOK_AGAIN_MILLIS = 5;
 
   private final Path file;
   private final Duration busyTimeout;
   private final SQLiteDataSource dataSource;
+  private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
   private volatile @Nullable Object identity;
 
   SqliteDatabase(Path file, Duration busyTimeout) {
@@ -50,25 +56,16 @@ final class SqliteDatabase implements Database {
     return dataSource;
   }
 
+  // To open one costs more than to use it.
   @Override
-  public Connection connect() throws SQLException {
-    return dataSource.getConnection();
+  public Connection borrow() throws SQLException {
+    Connection connection = idle.poll();
+    return connection == null ? dataSource.getConnection() : connection;
   }
 
-  /** The number that was last left in the file by {@link #mark(int)}; 0 in a new one. */
-  int mark() throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("PRAGMA user_version")) {
-      return row.next() ? row.getInt(1) : 0;
-    }
-  }
-
-  void mark(int number) throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA user_version = " + number);
-    }
+  @Override
+  public void giveBack(Connection connection) {
+    idle.push(connection);
   }
 
   // IMMEDIATE, since a transaction that turns into a writer late can fail without waiting.
@@ -95,10 +92,75 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
-  public void check(Connection connection) throws SQLException {
-    requireSameFile();
+  public void commit(Connection connection) throws SQLException {
+    execute(connection, "COMMIT");
+  }
+
+  @Override
+  public void rollback(Connection connection) throws SQLException {
+    execute(connection, "ROLLBACK");
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SELECT count(*) FROM sqlite_schema");
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  public void check() throws SQLException {
+    requireSameFile();
+    Connection connection = borrow();
+    try {
+      execute(connection, "SELECT count(*) FROM sqlite_schema");
+    } finally {
+      giveBack(connection);
+    }
+  }
+
+  @Override
+  public boolean isUnavailable(SQLException failure) {
+    return failure instanceof SQLiteException e
+        && (e.getResultCode() == SQLiteErrorCode.SQLITE_BUSY
+            || e.getResultCode() == SQLiteErrorCode.SQLITE_FULL);
+  }
+
+  /** Never: a file answers, or its process is gone. */
+  @Override
+  public boolean leavesOpen(SQLException failure) {
+    return false;
+  }
+
+  @Override
+  public String createAnswers() {
+    return """
+    CREATE TABLE IF NOT EXISTS troupe_answers (
+      id              INTEGER PRIMARY KEY,
+      idempotency_key TEXT    NOT NULL UNIQUE,
+      fingerprint     TEXT    NOT NULL,
+      status          TEXT    NOT NULL,
+      body            BLOB    NOT NULL,
+      kept_at         INTEGER NOT NULL
+    )
+    """;
+  }
+
+  @Override
+  public List<String> tables(Connection connection) throws SQLException {
+    return Rows.strings(
+        connection,
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE"
+            + " '\\' ORDER BY name");
+  }
+
+  @Override
+  public void close() {
+    for (Connection connection = idle.poll(); connection != null; connection = idle.poll()) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        log.warn("a connection to {} did not close: {}", file, e.getMessage());
+      }
     }
   }
 

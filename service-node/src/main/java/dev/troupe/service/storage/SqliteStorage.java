@@ -42,7 +42,7 @@ public final class SqliteStorage {
       throws UnusableStorageException {
     NativeLibrary.prepare(temporary);
     Path directory = settings.directory();
-    Path file = directory.resolve(service + ".db");
+    Path file = file(directory, service);
     try {
       Files.createDirectories(directory);
       return openAlone(service, settings, migrations, file);
@@ -57,6 +57,10 @@ public final class SqliteStorage {
     }
   }
 
+  static Path file(Path directory, String service) {
+    return directory.resolve(service + ".db");
+  }
+
   // Neither Flyway on SQLite nor the change to WAL mode bears a second process. The monitor is for
   // threads of this process, which file locks do not keep apart.
   private static synchronized QueuedStorage openAlone(
@@ -68,8 +72,7 @@ public final class SqliteStorage {
       FileLock lock = channel.lock();
       try {
         SqliteDatabase database = new SqliteDatabase(file, settings.busyTimeout());
-        migrate(database, file, MigrationFiles.folderFor(ENGINE, migrations));
-        createTableOfAnswers(database);
+        migrate(database, file, migrations);
         return new QueuedStorage(
             service,
             database,
@@ -82,21 +85,14 @@ public final class SqliteStorage {
     }
   }
 
-  // To load and run Flyway costs more CPU than all the rest of a service's start.
   private static void migrate(SqliteDatabase database, Path file, String migrations)
       throws IOException, SQLException, UnusableStorageException {
-    int fingerprint = MigrationFiles.fingerprint(migrations);
-    if (fingerprint != MigrationFiles.UNKNOWN && fingerprint == database.mark()) {
-      return;
-    }
-    Migrations.run(database.dataSource(), file.toString(), migrations);
-    database.mark(fingerprint);
-  }
-
-  // After the migrations: Flyway begins with no database that has a table already.
-  private static void createTableOfAnswers(SqliteDatabase database) throws SQLException {
-    try (Connection connection = database.connect()) {
-      KeptAnswers.createTable(connection);
+    try (Connection connection = database.dataSource().getConnection()) {
+      Schema schema = new Schema(migrations, MigrationFiles.folderFor(ENGINE, migrations));
+      if (!schema.isUpToDate(database, connection)) {
+        Migrations.run(database.dataSource(), file.toString(), schema.folder(), null);
+        schema.complete(database, connection);
+      }
     }
   }
 

@@ -3,22 +3,26 @@ package dev.troupe.service.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
-import dev.troupe.protocol.settings.IdempotencySettings;
-import dev.troupe.protocol.settings.StorageSettings;
+import dev.troupe.service.engine.Engine;
 import dev.troupe.service.notification.NotificationRepository.New;
 import dev.troupe.service.storage.QueuedStorage;
-import dev.troupe.service.storage.SqliteStorage;
+import dev.troupe.service.storage.ServiceStorage;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 final class DeliveryTest {
   private static final String SLOT = "NotificationService-1";
 
+  @Parameter Engine engine;
   @TempDir Path directory;
   private WebhookReceiver receiver;
 
@@ -34,7 +38,8 @@ final class DeliveryTest {
 
   @Test
   void manyAreEachDeliveredOnce() throws Exception {
-    try (NotificationNode node = new NotificationNode(SLOT, directory, receiver.settings())) {
+    try (NotificationNode node =
+        new NotificationNode(SLOT, engine, directory, receiver.settings())) {
       for (int i = 1; i <= 35; i++) {
         node.sendToHook();
       }
@@ -48,7 +53,8 @@ final class DeliveryTest {
   @Test
   void whatAKilledProcessLeftBehindIsDeliveredByItsSuccessor() throws Exception {
     leaveBehindOneClaimedAndOneQueued();
-    try (NotificationNode node = new NotificationNode(SLOT, directory, receiver.settings())) {
+    try (NotificationNode node =
+        new NotificationNode(SLOT, engine, directory, receiver.settings())) {
       node.awaitState(1, "sent");
       node.awaitState(2, "sent");
       assertThat(node.attempts(1)).isEqualTo(2);
@@ -61,7 +67,7 @@ final class DeliveryTest {
   void anotherInstanceLeavesAClaimAlone() throws Exception {
     leaveBehindOneClaimedAndOneQueued();
     try (NotificationNode other =
-        new NotificationNode("NotificationService-2", directory, receiver.settings())) {
+        new NotificationNode("NotificationService-2", engine, directory, receiver.settings())) {
       other.awaitState(2, "sent");
       assertThat(other.get(1).body().at("/notification/state").asText()).isEqualTo("queued");
     }
@@ -70,9 +76,9 @@ final class DeliveryTest {
 
   @Test
   void twoInstancesDoNotDeliverTheSameTwice() throws Exception {
-    try (NotificationNode one = new NotificationNode(SLOT, directory, receiver.settings());
+    try (NotificationNode one = new NotificationNode(SLOT, engine, directory, receiver.settings());
         NotificationNode other =
-            new NotificationNode("NotificationService-2", directory, receiver.settings())) {
+            new NotificationNode("NotificationService-2", engine, directory, receiver.settings())) {
       for (int i = 1; i <= 20; i++) {
         (i % 2 == 0 ? one : other).sendToHook();
       }
@@ -90,7 +96,10 @@ final class DeliveryTest {
     try (Silence silence = new Silence();
         NotificationNode node =
             new NotificationNode(
-                SLOT, directory, silent.formatted(WebhookReceiver.SECRET, silence.port()))) {
+                SLOT,
+                engine,
+                directory,
+                silent.formatted(WebhookReceiver.SECRET, silence.port()))) {
       node.sendToHook();
       node.send("{\"user_id\":3,\"message\":\"hello\",\"type\":\"other\"}");
       node.awaitState(2, "sent");
@@ -101,7 +110,7 @@ final class DeliveryTest {
   @Test
   void whatWaitsGoesToTheChannelThatTheSettingsNameNow() throws Exception {
     leaveBehindOneClaimedAndOneQueued();
-    try (NotificationNode node = new NotificationNode(SLOT, directory, "")) {
+    try (NotificationNode node = new NotificationNode(SLOT, engine, directory, "")) {
       assertThat(node.awaitState(2, "sent").body().at("/notification/channel").asText())
           .isEqualTo("log");
     }
@@ -109,21 +118,17 @@ final class DeliveryTest {
   }
 
   private void leaveBehindOneClaimedAndOneQueued() throws Exception {
-    StorageSettings settings =
-        new StorageSettings(
-            directory,
-            Duration.ofSeconds(5),
-            1,
-            100,
-            new IdempotencySettings(Duration.ofHours(1), 10));
     DeliveryQueue queue =
         new DeliveryQueue(
             SLOT,
             "hook",
             NotificationSettings.read(ConfigFactory.parseString(NotificationNode.QUICK)).policy());
     try (QueuedStorage storage =
-        SqliteStorage.open(
-            "NotificationService", settings, "db/notification", directory.resolve("temporary"))) {
+        ServiceStorage.open(
+            "NotificationService",
+            engine.settings(directory),
+            "db/notification",
+            directory.resolve("temporary"))) {
       storage
           .write(
               connection -> {

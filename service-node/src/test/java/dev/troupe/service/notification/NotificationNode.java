@@ -7,6 +7,7 @@ import dev.troupe.protocol.service.Outcome;
 import dev.troupe.service.FakeServiceContext;
 import dev.troupe.service.ServiceClient;
 import dev.troupe.service.ServiceClient.Answer;
+import dev.troupe.service.engine.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -36,8 +37,9 @@ public final class NotificationNode implements AutoCloseable {
   /**
    * @param settings beside those that make it quick
    */
-  public NotificationNode(String slot, Path directory, String settings) throws Exception {
-    context = new FakeServiceContext(slot, kit.system(), directory);
+  public NotificationNode(String slot, Engine engine, Path directory, String settings)
+      throws Exception {
+    context = new FakeServiceContext(slot, kit.system(), engine, directory);
     context.settings(QUICK + settings);
     ActorRef<ServiceRequest> service = kit.spawn(new NotificationService().behavior(context));
     client = new ServiceClient(kit, service);

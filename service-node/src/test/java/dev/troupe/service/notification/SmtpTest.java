@@ -7,6 +7,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.service.ServiceClient.Answer;
+import dev.troupe.service.engine.Engine;
 import dev.troupe.service.user.User;
 import dev.troupe.service.user.UserService.UserFound;
 import jakarta.mail.internet.MimeMessage;
@@ -36,6 +37,7 @@ final class SmtpTest {
     node =
         new NotificationNode(
             "NotificationService-1",
+            Engine.SQLITE,
             directory,
             """
             channels.email {

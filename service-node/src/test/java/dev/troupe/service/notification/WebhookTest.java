@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.troupe.service.ServiceClient.Answer;
+import dev.troupe.service.engine.Engine;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
@@ -22,7 +23,8 @@ final class WebhookTest {
   @Test
   void aPostThatFailsAtFirstIsTriedAgainUntilItIsTaken() throws Exception {
     try (WebhookReceiver receiver = new WebhookReceiver(post -> post < 3 ? 503 : 200);
-        NotificationNode node = new NotificationNode(SLOT, directory, receiver.settings())) {
+        NotificationNode node =
+            new NotificationNode(SLOT, Engine.SQLITE, directory, receiver.settings())) {
       node.sendToHook();
       Answer sent = node.awaitState(1, "sent");
       assertThat(sent.body().at("/notification/attempts").asInt()).isEqualTo(3);
@@ -36,7 +38,8 @@ final class WebhookTest {
   @Test
   void aReceiverCanTellWhoSentItAndWhen() throws Exception {
     try (WebhookReceiver receiver = new WebhookReceiver();
-        NotificationNode node = new NotificationNode(SLOT, directory, receiver.settings())) {
+        NotificationNode node =
+            new NotificationNode(SLOT, Engine.SQLITE, directory, receiver.settings())) {
       node.sendToHook();
       node.awaitState(1, "sent");
       WebhookReceiver.Post post = receiver.received().get(0);
@@ -56,6 +59,7 @@ final class WebhookTest {
         NotificationNode node =
             new NotificationNode(
                 SLOT,
+                Engine.SQLITE,
                 directory,
                 receiver.settings()
                     + "delivery { deadline = 1s, first-pause = 2s, longest-pause = 2s }")) {

@@ -8,6 +8,7 @@ import dev.troupe.protocol.service.Outcome;
 import dev.troupe.service.FakeServiceContext;
 import dev.troupe.service.ServiceClient;
 import dev.troupe.service.ServiceClient.Answer;
+import dev.troupe.service.engine.Engine;
 import dev.troupe.service.user.User;
 import dev.troupe.service.user.UserService;
 import dev.troupe.service.user.UserService.GetUser;
@@ -22,21 +23,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 final class OrderServiceTest {
   private static final Map<String, String> ORDER = Map.of("order_id", "1");
 
   private final ActorTestKit kit = ActorTestKit.create();
 
+  @Parameter Engine engine;
   @TempDir Path directory;
   private FakeServiceContext context;
   private ServiceClient client;
 
   @BeforeEach
   void start() throws Exception {
-    context = new FakeServiceContext("OrderService-1", kit.system(), directory);
+    context = new FakeServiceContext("OrderService-1", kit.system(), engine, directory);
     context.answerCallsWith(Outcome.done(new UserFound(new User(3, "alice", "a@example.org", 1))));
     client = new ServiceClient(kit, kit.spawn(new OrderService().behavior(context)));
   }

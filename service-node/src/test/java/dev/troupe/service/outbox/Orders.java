@@ -3,16 +3,17 @@ package dev.troupe.service.outbox;
 import static org.awaitility.Awaitility.await;
 
 import dev.troupe.protocol.service.Outcome;
+import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.FakeServiceContext;
 import dev.troupe.service.ServiceClient;
 import dev.troupe.service.ServiceClient.Answer;
+import dev.troupe.service.engine.Engine;
 import dev.troupe.service.notification.NotificationService;
 import dev.troupe.service.order.OrderService;
 import dev.troupe.service.user.User;
 import dev.troupe.service.user.UserService.UserFound;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,20 +27,21 @@ final class Orders implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final ActorTestKit kit = ActorTestKit.create();
-  private final Path directory;
   private final FakeServiceContext context;
   private final ServiceClient client;
+  private final Storage storage;
 
   Orders(
       String slot,
+      Engine engine,
       Path directory,
       Function<Record, CompletionStage<Outcome<? extends Record>>> notifications)
       throws Exception {
-    this.directory = directory;
-    context = new FakeServiceContext(slot, kit.system(), directory);
+    context = new FakeServiceContext(slot, kit.system(), engine, directory);
     context.answerCallsWith(Outcome.done(new UserFound(new User(3, "alice", "a@example.org", 1))));
     context.answerCallsTo(NotificationService.NAME, notifications);
     client = new ServiceClient(kit, kit.spawn(new OrderService().behavior(context)));
+    storage = context.storage("db/order");
   }
 
   Answer create(long user) {
@@ -62,11 +64,14 @@ final class Orders implements AutoCloseable {
     await().atMost(PATIENCE).until(() -> inOutbox() == 0);
   }
 
-  int inOutbox() throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("OrderService.db"));
-        Statement statement = connection.createStatement();
+  int inOutbox() {
+    return storage.read(Orders::inOutbox).toCompletableFuture().join();
+  }
+
+  private static int inOutbox(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT count(*) FROM outbox")) {
+      row.next();
       return row.getInt(1);
     }
   }

@@ -7,6 +7,7 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.service.ServiceClient.Answer;
+import dev.troupe.service.engine.Engine;
 import dev.troupe.service.notification.NotificationNode;
 import dev.troupe.service.notification.NotificationService.NotificationsEnqueued;
 import java.nio.charset.StandardCharsets;
@@ -20,17 +21,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 final class OutboxTest {
   private static final Outcome<NotificationsEnqueued> DOWN =
       Outcome.refused(ReplyStatus.UNAVAILABLE, "nobody there");
 
+  @Parameter Engine engine;
   @TempDir Path directory;
   private NotificationNode notifications;
 
   @BeforeEach
   void start() throws Exception {
-    notifications = new NotificationNode("NotificationService-1", directory, "");
+    notifications = new NotificationNode("NotificationService-1", engine, directory, "");
   }
 
   @AfterEach
@@ -96,7 +103,7 @@ final class OutboxTest {
 
   private Orders orders(Function<Record, CompletionStage<Outcome<? extends Record>>> answers)
       throws Exception {
-    return new Orders("OrderService-1", directory, answers);
+    return new Orders("OrderService-1", engine, directory, answers);
   }
 
   private CompletionStage<Outcome<? extends Record>> pass(Record input) {

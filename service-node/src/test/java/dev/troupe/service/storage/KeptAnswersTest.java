@@ -12,6 +12,7 @@ import dev.troupe.protocol.service.InvalidInputException;
 import dev.troupe.protocol.service.KeyedWrite;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Storage;
+import dev.troupe.service.engine.Engine;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,11 +31,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 final class KeptAnswersTest {
   private static final Duration KEEP = Notes.IDEMPOTENCY.keep();
   private static final int MAX_KEYS = Notes.IDEMPOTENCY.maxKeys();
 
+  @Parameter Engine engine;
   @TempDir Path directory;
   private volatile Instant now = Instant.parse("2026-01-31T12:00:00Z");
   private QueuedStorage storage;
@@ -43,16 +50,18 @@ final class KeptAnswersTest {
 
   @BeforeEach
   void open() throws Exception {
-    Notes.open(directory).close();
+    Notes.open(engine, directory).close();
     storage = reopened();
   }
 
-  // The file as it is, with a clock in the hands of the test.
-  private QueuedStorage reopened() throws SQLException {
-    SqliteDatabase database =
-        new SqliteDatabase(directory.resolve("Notes.db"), Notes.settings(directory).busyTimeout());
+  // As it is, with a clock in the hands of the test.
+  private QueuedStorage reopened() throws Exception {
     return new QueuedStorage(
-        "Notes", database, new KeptAnswers(Notes.IDEMPOTENCY, () -> now), 2, 1000);
+        "Notes",
+        Notes.database(engine, directory),
+        new KeptAnswers(Notes.IDEMPOTENCY, () -> now),
+        2,
+        1000);
   }
 
   @AfterEach
@@ -79,9 +88,10 @@ final class KeptAnswersTest {
   void theTableOfAnEarlierVersionIsKeptAndLearnsHeaders() throws Exception {
     Notes.join(note("k1", "once"));
     Notes.join(storage.write(execute("ALTER TABLE troupe_answers DROP COLUMN headers")));
+    Notes.join(storage.write(execute("DROP TABLE troupe_schema")));
     storage.close();
 
-    Notes.open(directory).close();
+    Notes.open(engine, directory).close();
 
     storage = reopened();
     assertThat(Notes.join(find("k1")))
@@ -260,6 +270,7 @@ final class KeptAnswersTest {
             connection -> {
               try (Statement statement = connection.createStatement();
                   ResultSet row = statement.executeQuery("SELECT count(*) FROM troupe_answers")) {
+                row.next();
                 return row.getLong(1);
               }
             }));

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 final class MigrationFilesTest {
   @Test
   void otherFilesHaveAnotherFingerprint() throws Exception {
-    assertThat(MigrationFiles.fingerprint("db/notes"))
-        .isEqualTo(MigrationFiles.fingerprint("db/notes"))
+    assertThat(MigrationFiles.fingerprint("db/notes/sqlite"))
+        .isEqualTo(MigrationFiles.fingerprint("db/notes/sqlite"))
         .isNotEqualTo(MigrationFiles.fingerprint("db/broken"))
         .isNotEqualTo(MigrationFiles.UNKNOWN);
   }
@@ -22,7 +22,7 @@ final class MigrationFilesTest {
   @Test
   void anEngineHasAFolderOfItsOwnOrSharesThatOfAll() throws Exception {
     assertThat(MigrationFiles.folderFor("sqlite", "db/user")).isEqualTo("db/user/sqlite");
-    assertThat(MigrationFiles.folderFor("sqlite", "db/notes")).isEqualTo("db/notes");
+    assertThat(MigrationFiles.folderFor("sqlite", "db/notes/sqlite")).isEqualTo("db/notes/sqlite");
   }
 
   @Test

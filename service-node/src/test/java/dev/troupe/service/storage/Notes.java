@@ -3,6 +3,7 @@ package dev.troupe.service.storage;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.settings.IdempotencySettings;
 import dev.troupe.protocol.settings.StorageSettings;
+import dev.troupe.service.engine.Engine;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,17 +18,29 @@ import java.util.concurrent.TimeUnit;
 /** A table of unique texts to try a store with. */
 final class Notes {
   static final String MIGRATIONS = "db/notes";
-  static final IdempotencySettings IDEMPOTENCY = new IdempotencySettings(Duration.ofHours(1), 10);
+  static final IdempotencySettings IDEMPOTENCY = Engine.SQLITE.settings(Path.of("")).idempotency();
 
   private Notes() {}
 
-  static StorageSettings settings(Path directory) {
-    return new StorageSettings(directory, Duration.ofSeconds(5), 2, 10_000, IDEMPOTENCY);
+  static QueuedStorage open(Engine engine, Path directory) throws Exception {
+    Path temporary = directory.resolve("temporary");
+    StorageSettings settings =
+        engine.settings(
+            directory,
+            "Notes",
+            template -> ServiceStorage.open("Notes", template, MIGRATIONS, temporary).close());
+    return ServiceStorage.open("Notes", settings, MIGRATIONS, temporary);
   }
 
-  static QueuedStorage open(Path directory) throws Exception {
-    return SqliteStorage.open(
-        "Notes", settings(directory), MIGRATIONS, directory.resolve("temporary"));
+  /** The database of a store that was opened before. */
+  static Database database(Engine engine, Path directory) throws Exception {
+    StorageSettings settings = engine.settings(directory);
+    if (settings.server() == null) {
+      return new SqliteDatabase(directory.resolve("Notes.db"), settings.busyTimeout());
+    }
+    PostgresOpening done = new PostgresOpening("Notes", () -> {}, Duration.ofSeconds(1));
+    done.begin();
+    return new PostgresDatabase("Notes", "notes", settings, settings.server(), done);
   }
 
   static Storage.Work<Long> insert(String text) {

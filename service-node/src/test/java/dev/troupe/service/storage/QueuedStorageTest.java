@@ -3,67 +3,51 @@ package dev.troupe.service.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.troupe.protocol.call.Answer;
+import dev.troupe.protocol.call.ReplyStatus;
+import dev.troupe.protocol.service.AnsweredBeforeException;
+import dev.troupe.protocol.service.Call;
+import dev.troupe.protocol.service.Condition;
+import dev.troupe.protocol.service.KeyedWrite;
+import dev.troupe.protocol.service.Outcome;
+import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.service.StorageUnavailableException;
+import dev.troupe.protocol.service.UncertainWriteException;
+import dev.troupe.service.engine.Engine;
+import dev.troupe.service.storage.TransactionCounter.CommitLoss;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 final class QueuedStorageTest {
+  @Parameter Engine engine;
   @TempDir Path directory;
-  private CommitCounter database;
+  private TransactionCounter database;
   private QueuedStorage storage;
   private final CountDownLatch released = new CountDownLatch(1);
 
-  /** Counts the commits by the transactions begun, and can refuse to begin one. */
-  private static final class CommitCounter implements Database {
-    private final SqliteDatabase sqlite;
-    private final AtomicInteger begun = new AtomicInteger();
-    private volatile boolean locked;
-
-    CommitCounter(Path file) {
-      this.sqlite = new SqliteDatabase(file, Notes.settings(file).busyTimeout());
-    }
-
-    @Override
-    public Connection connect() throws SQLException {
-      return sqlite.connect();
-    }
-
-    @Override
-    public void begin(Connection connection) throws SQLException {
-      if (locked) {
-        throw new SQLException("database is locked");
-      }
-      begun.incrementAndGet();
-      sqlite.begin(connection);
-    }
-
-    @Override
-    public void check(Connection connection) throws SQLException {
-      sqlite.check(connection);
-    }
-  }
-
   @BeforeEach
   void open() throws Exception {
-    Path file = directory.resolve("Notes.db");
-    database = new CommitCounter(file);
-    Migrations.run(
-        new SqliteDatabase(file, Notes.settings(file).busyTimeout()).dataSource(),
-        "Notes",
-        Notes.MIGRATIONS);
+    Notes.open(engine, directory).close();
+    database = new TransactionCounter(Notes.database(engine, directory));
     storage =
         new QueuedStorage(
             "Notes", database, new KeptAnswers(Notes.IDEMPOTENCY, InstantSource.system()), 2, 100);
@@ -142,14 +126,62 @@ final class QueuedStorageTest {
   }
 
   @Test
-  void aDatabaseThatTakesNoWritesIsUnavailableAndRecovers() {
+  void aDatabaseThatTakesNoWritesIsUnavailableAndRecovers() throws Exception {
     database.locked = true;
     assertThatThrownBy(() -> Notes.join(storage.write(Notes.insert("locked out"))))
         .hasCauseInstanceOf(StorageUnavailableException.class)
         .hasMessageContaining("database is locked");
+    assertThatThrownBy(storage::check).hasMessageContaining("database is locked");
     database.locked = false;
+    storage.check();
     Notes.join(storage.write(Notes.insert("let in")));
     assertThat(Notes.all(storage)).containsExactly("let in");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BEFORE_IT_WAS_DONE", "AFTER_IT_WAS_DONE"})
+  void aCommitThatIsNotAnsweredIsInDoubtAndNotRepeated(CommitLoss loss) {
+    database.lose(loss);
+    assertThatThrownBy(() -> Notes.join(storage.write(Notes.insert("in doubt"))))
+        .hasCauseInstanceOf(UncertainWriteException.class)
+        .hasMessageContaining("not known");
+    assertThat(Notes.all(storage)).hasSize(loss == CommitLoss.AFTER_IT_WAS_DONE ? 1 : 0);
+    assertThat(database.begun).hasValue(1);
+  }
+
+  @Test
+  void aKeyedWriteInDoubtThatWasUndoneIsDoneAgain() {
+    database.lose(CommitLoss.BEFORE_IT_WAS_DONE);
+    assertThat(Notes.join(storage.write(keyed(), noted())))
+        .isEqualTo(Outcome.done(new Noted("once")));
+    assertThat(Notes.all(storage)).containsExactly("once");
+  }
+
+  @Test
+  void aKeyedWriteInDoubtThatWasDoneIsAnsweredByItsAnswer() {
+    database.lose(CommitLoss.AFTER_IT_WAS_DONE);
+    assertThatThrownBy(() -> Notes.join(storage.write(keyed(), noted())))
+        .hasCauseInstanceOf(AnsweredBeforeException.class);
+    assertThat(Notes.all(storage)).containsExactly("once");
+  }
+
+  record Noted(String text) {}
+
+  private static Call keyed() {
+    return new Call(
+        "r1",
+        Instant.now().plusSeconds(60),
+        Condition.NONE,
+        new KeyedWrite(
+            "k1", "the request", value -> Answer.of(ReplyStatus.CREATED, value, Map.of())),
+        null);
+  }
+
+  private static Storage.Work<Outcome<Noted>> noted() {
+    return connection -> {
+      Notes.insert(connection, "once");
+      return Outcome.done(new Noted("once"));
+    };
   }
 
   @Test

@@ -24,7 +24,7 @@ final class ReusingConnectionTest {
 
   @BeforeEach
   void connect() throws SQLException {
-    connection = new SqliteDatabase(directory.resolve("n.db"), Duration.ofSeconds(1)).connect();
+    connection = new SqliteDatabase(directory.resolve("n.db"), Duration.ofSeconds(1)).borrow();
     execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL)");
     execute("INSERT INTO notes (id, text) VALUES (1, 'one'), (2, 'two')");
   }

@@ -3,6 +3,7 @@ package dev.troupe.service.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.troupe.service.engine.Engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,10 +28,10 @@ final class SqliteStorageTest {
 
   @Test
   void whatWasAcknowledgedIsThereAfterReopening() throws Exception {
-    try (QueuedStorage storage = Notes.open(directory)) {
+    try (QueuedStorage storage = Notes.open(Engine.SQLITE, directory)) {
       assertThat(Notes.join(storage.write(Notes.insert("kept")))).isEqualTo(1);
     }
-    try (QueuedStorage storage = Notes.open(directory)) {
+    try (QueuedStorage storage = Notes.open(Engine.SQLITE, directory)) {
       assertThat(Notes.all(storage)).containsExactly("kept");
       assertThat(Notes.join(storage.write(Notes.insert("next")))).isEqualTo(2);
     }
@@ -38,7 +39,7 @@ final class SqliteStorageTest {
 
   @Test
   void everyConnectionIsSafeForAcknowledgedWrites() throws Exception {
-    try (QueuedStorage storage = Notes.open(directory)) {
+    try (QueuedStorage storage = Notes.open(Engine.SQLITE, directory)) {
       for (CompletionStage<String> pragma :
           List.of(
               storage.write(SqliteStorageTest::pragmas),
@@ -50,8 +51,8 @@ final class SqliteStorageTest {
 
   @Test
   void twoProcessesWorthOfWritersShareAFile() throws Exception {
-    try (QueuedStorage one = Notes.open(directory);
-        QueuedStorage other = Notes.open(directory)) {
+    try (QueuedStorage one = Notes.open(Engine.SQLITE, directory);
+        QueuedStorage other = Notes.open(Engine.SQLITE, directory)) {
       List<CompletionStage<Long>> stages = new ArrayList<>();
       for (int i = 0; i < 500; i++) {
         stages.add(one.write(Notes.insert("one " + i)));
@@ -82,7 +83,7 @@ final class SqliteStorageTest {
   @Test
   void aDirectoryThatCannotBeWrittenToIsNamed() throws Exception {
     Path occupied = Files.writeString(directory.resolve("data"), "a file, not a directory");
-    assertThatThrownBy(() -> Notes.open(occupied))
+    assertThatThrownBy(() -> Notes.open(Engine.SQLITE, occupied))
         .isInstanceOf(UnusableStorageException.class)
         .hasMessageContaining(occupied.toString())
         .hasMessageContaining("troupe.storage.directory");
@@ -92,7 +93,7 @@ final class SqliteStorageTest {
   void aFileThatIsNoDatabaseIsNamedAndLeftAlone() throws Exception {
     Path file = Files.writeString(directory.resolve("Notes.db"), "not a database ".repeat(500));
     byte[] before = Files.readAllBytes(file);
-    assertThatThrownBy(() -> Notes.open(directory))
+    assertThatThrownBy(() -> Notes.open(Engine.SQLITE, directory))
         .isInstanceOf(UnusableStorageException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining("Restore a backup");
@@ -102,18 +103,18 @@ final class SqliteStorageTest {
   @Test
   void aDamagedDatabaseIsNamed() throws Exception {
     Path file = directory.resolve("Notes.db");
-    Notes.open(directory).close();
+    Notes.open(Engine.SQLITE, directory).close();
     byte[] bytes = Files.readAllBytes(file);
     Arrays.fill(bytes, 100, bytes.length, (byte) 0x5a);
     Files.write(file, bytes);
-    assertThatThrownBy(() -> Notes.open(directory))
+    assertThatThrownBy(() -> Notes.open(Engine.SQLITE, directory))
         .isInstanceOf(UnusableStorageException.class)
         .hasMessageContaining(file + " is damaged");
   }
 
   @Test
   void aNewerSchemaIsRefused() throws Exception {
-    Notes.open(directory).close();
+    Notes.open(Engine.SQLITE, directory).close();
     Path file = directory.resolve("Notes.db");
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
@@ -122,9 +123,9 @@ final class SqliteStorageTest {
               + " installed_by, installed_on, execution_time, success FROM flyway_schema_history"
               + " WHERE installed_rank = 1");
       // As the newer version would have left it.
-      statement.execute("PRAGMA user_version = 7");
+      statement.execute("UPDATE troupe_schema SET fingerprint = 7");
     }
-    assertThatThrownBy(() -> Notes.open(directory))
+    assertThatThrownBy(() -> Notes.open(Engine.SQLITE, directory))
         .isInstanceOf(UnusableStorageException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining("version 7")
@@ -134,13 +135,13 @@ final class SqliteStorageTest {
 
   @Test
   void anUnchangedSchemaIsNotMigratedAgain() throws Exception {
-    Notes.open(directory).close();
+    Notes.open(Engine.SQLITE, directory).close();
     Path file = directory.resolve("Notes.db");
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
       statement.execute("DROP TABLE flyway_schema_history");
     }
-    try (QueuedStorage storage = Notes.open(directory)) {
+    try (QueuedStorage storage = Notes.open(Engine.SQLITE, directory)) {
       assertThat(Notes.all(storage)).isEmpty();
     }
   }
@@ -159,7 +160,7 @@ final class SqliteStorageTest {
   @Test
   void theCheckNoticesThatTheFileWasDeletedOrReplaced() throws Exception {
     Path file = directory.resolve("Notes.db");
-    try (QueuedStorage storage = Notes.open(directory)) {
+    try (QueuedStorage storage = Notes.open(Engine.SQLITE, directory)) {
       storage.check();
       Path aside = Files.move(file, directory.resolve("aside.db"));
       assertThatThrownBy(storage::check)
@@ -182,14 +183,15 @@ final class SqliteStorageTest {
 
   private QueuedStorage openUnchecked() {
     try {
-      return Notes.open(directory);
+      return Notes.open(Engine.SQLITE, directory);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
   }
 
   private void open(String migrations) throws Exception {
-    SqliteStorage.open("Notes", Notes.settings(directory), migrations, directory.resolve("tmp"))
+    SqliteStorage.open(
+            "Notes", Engine.SQLITE.settings(directory), migrations, directory.resolve("tmp"))
         .close();
   }
 

@@ -2,6 +2,7 @@ package dev.troupe.service.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.service.engine.Engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,7 +32,8 @@ final class UpgradeTest {
     execute(file, insert);
 
     try (QueuedStorage storage =
-        SqliteStorage.open("Old", Notes.settings(directory), "db/" + service, temporary())) {
+        SqliteStorage.open(
+            "Old", Engine.SQLITE.settings(directory), "db/" + service, temporary())) {
       long version = Notes.join(storage.read(connection -> version(connection, table)));
       assertThat(version).isEqualTo(1);
     }

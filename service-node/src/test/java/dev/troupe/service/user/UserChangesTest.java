@@ -7,6 +7,7 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.service.FakeServiceContext;
 import dev.troupe.service.ServiceClient;
 import dev.troupe.service.ServiceClient.Answer;
+import dev.troupe.service.engine.Engine;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -16,23 +17,29 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Users that are there are changed and deleted. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 final class UserChangesTest {
   private static final ActorTestKit kit = ActorTestKit.create();
   private static final Map<String, String> ALICE = Map.of("user_id", "1");
   private static final Map<String, String> NOBODY = Map.of("user_id", "9");
   private static final String ANNA = "{\"username\":\"anna\",\"email\":\"anna@b\"}";
 
+  @Parameter Engine engine;
   @TempDir Path directory;
   private FakeServiceContext context;
   private ServiceClient client;
 
   @BeforeEach
   void start() throws Exception {
-    context = new FakeServiceContext("UserService-1", kit.system(), directory);
+    context = new FakeServiceContext("UserService-1", kit.system(), engine, directory);
     client = new ServiceClient(kit, kit.spawn(new UserService().behavior(context)));
     client.post("create_user", "{\"username\":\"alice\",\"email\":\"a@b\"}");
     client.post("create_user", "{\"username\":\"bob\",\"email\":\"b@b\"}");

@@ -7,6 +7,7 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.service.FakeServiceContext;
 import dev.troupe.service.ServiceClient;
 import dev.troupe.service.ServiceClient.Answer;
+import dev.troupe.service.engine.Engine;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -15,12 +16,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 final class UserServiceTest {
   private static final ActorTestKit kit = ActorTestKit.create();
 
+  @Parameter Engine engine;
   @TempDir Path directory;
   private final UserService service = new UserService();
   private FakeServiceContext context;
@@ -28,7 +35,7 @@ final class UserServiceTest {
 
   @BeforeEach
   void start() throws Exception {
-    context = new FakeServiceContext("UserService-1", kit.system(), directory);
+    context = new FakeServiceContext("UserService-1", kit.system(), engine, directory);
     client = new ServiceClient(kit, kit.spawn(service.behavior(context)));
   }
 

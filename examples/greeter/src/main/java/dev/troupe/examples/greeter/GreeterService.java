@@ -104,8 +104,8 @@ public final class GreeterService implements Service {
         connection -> {
           try (PreparedStatement upsert =
               connection.prepareStatement(
-                  "INSERT INTO greeting (name, times) VALUES (?, 1)"
-                      + " ON CONFLICT (name) DO UPDATE SET times = times + 1 RETURNING times")) {
+                  "INSERT INTO greeting (name, times) VALUES (?, 1) ON CONFLICT (name) DO UPDATE"
+                      + " SET times = greeting.times + 1 RETURNING times")) {
             upsert.setString(1, name);
             try (ResultSet row = upsert.executeQuery()) {
               row.next();

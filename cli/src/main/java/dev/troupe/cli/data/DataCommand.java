@@ -1,0 +1,96 @@
+package dev.troupe.cli.data;
+
+import dev.troupe.cli.command.CommandException;
+import dev.troupe.cli.command.ExitCode;
+import dev.troupe.cli.command.HomeOption;
+import dev.troupe.cli.process.ClusterProcesses;
+import dev.troupe.cli.process.LauncherLock;
+import dev.troupe.protocol.launch.JavaCommand;
+import dev.troupe.protocol.launch.Lib;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code data}: moves the services' data between database engines, in a process of its own. */
+@Command(
+    name = "data",
+    description =
+        "Writes the data of all services as lines of JSON, or reads it into empty stores: from"
+            + " SQLite to PostgreSQL and back. The cluster must not run.")
+public final class DataCommand implements Callable<Integer> {
+  private static final String MAIN_CLASS = "dev.troupe.service.data.DataTool";
+
+  /** Which way the data goes. */
+  enum Direction {
+    EXPORT,
+    IMPORT
+  }
+
+  @Mixin private HomeOption homeOption = new HomeOption();
+
+  @Parameters(index = "0", paramLabel = "export|import", description = "Which way.")
+  private Direction direction = Direction.EXPORT;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "Without it standard output or input is used.")
+  private @Nullable Path file;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path home = homeOption.path();
+    Path run = Files.createDirectories(home.resolve("run"));
+    // Kept to the end: nobody starts the cluster meanwhile.
+    LauncherLock lock = LauncherLock.acquire(run).orElseThrow(() -> running(home));
+    try (lock) {
+      if (!new ClusterProcesses(home).find().isEmpty()) {
+        throw running(home);
+      }
+      return new ProcessBuilder(line(home)).inheritIO().start().waitFor();
+    }
+  }
+
+  private CommandException running(Path home) {
+    return new CommandException(
+        ExitCode.ALREADY_RUNS,
+        "The cluster in %s runs, and what it writes meanwhile would be lost. Stop it first: %s"
+            .formatted(home, homeOption.commandLine("down")));
+  }
+
+  private List<String> line(Path home) {
+    String classPath =
+        Stream.concat(
+                Lib.ofThisProcess().jars().stream(), Lib.jarsOf(home.resolve("services")).stream())
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator));
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                JavaCommand.javaProgram().toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath,
+                MAIN_CLASS,
+                direction.name().toLowerCase(Locale.ROOT),
+                home.toString()));
+    if (file != null) {
+      line.add(file.toAbsolutePath().toString());
+    }
+    return line;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.troupe.it;
+
+import dev.troupe.protocol.launch.ProcessArguments;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A real PostgreSQL on a free port that can be killed and started again on the same data. */
+final class PostgresServer implements AutoCloseable {
+  private final EmbeddedPostgres first;
+  private final List<String> line = new ArrayList<>();
+  private final File log;
+  private ProcessHandle process;
+
+  PostgresServer(Path directory) throws IOException {
+    first =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(directory.resolve("pg"))
+            .setCleanDataDirectory(false)
+            // Durable, as nobody would run it otherwise: the tests kill it.
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .start();
+    log = directory.resolve("pg.log").toFile();
+    process = ProcessHandle.of(pid(directory.resolve("pg"))).orElseThrow();
+    // As the library does: the server refuses to run as root.
+    if (System.getProperty("user.name").equals("root")) {
+      line.addAll(List.of("unshare", "-U"));
+    }
+    // Not from its ProcessHandle, which tells nothing of what runs in a namespace of its own.
+    line.addAll(ProcessArguments.of(process));
+  }
+
+  // What the library calls its process is pg_ctl, which has ended.
+  private static long pid(Path data) throws IOException {
+    return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+  }
+
+  String url() {
+    return first.getJdbcUrl("postgres", "postgres");
+  }
+
+  /** As kill -9 does, to the server alone: its workers see that it is gone. */
+  void kill() {
+    List<ProcessHandle> workers = process.descendants().toList();
+    process.destroyForcibly();
+    process.onExit().join();
+    workers.forEach(worker -> worker.onExit().join());
+  }
+
+  void startAgain() throws IOException {
+    process =
+        new ProcessBuilder(line)
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.appendTo(log))
+            .start()
+            .toHandle();
+  }
+
+  @Override
+  public void close() throws IOException {
+    kill();
+    first.close();
+  }
+}

@@ -1,0 +1,10 @@
+package dev.troupe.service.data;
+
+/** Why data can't be moved, and what to do. */
+final class DataException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  DataException(String message) {
+    super(message);
+  }
+}

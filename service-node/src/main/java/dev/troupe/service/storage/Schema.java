@@ -1,0 +1,28 @@
+package dev.troupe.service.storage;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * What a service's schema should be.
+ *
+ * @param migrations the class path folder its service names
+ * @param folder the one in it for the engine, see {@link MigrationFiles#folderFor}
+ */
+record Schema(String migrations, String folder) {
+  // To load and run Flyway costs more CPU than all the rest of a service's start.
+  boolean isUpToDate(Database database, Connection connection) throws IOException, SQLException {
+    int fingerprint = MigrationFiles.fingerprint(folder);
+    Optional<SchemaNote> note = SchemaNote.read(database, connection);
+    return fingerprint != MigrationFiles.UNKNOWN
+        && note.equals(Optional.of(new SchemaNote(migrations, fingerprint)));
+  }
+
+  // After the migrations: Flyway begins with no database that has a table already.
+  void complete(Database database, Connection connection) throws IOException, SQLException {
+    KeptAnswers.createTable(database, connection);
+    new SchemaNote(migrations, MigrationFiles.fingerprint(folder)).write(connection);
+  }
+}

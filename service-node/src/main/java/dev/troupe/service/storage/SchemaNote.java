@@ -1,0 +1,55 @@
+package dev.troupe.service.storage;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+/**
+ * What a store notes of its own schema, in a table of one row beside the service's.
+ *
+ * @param migrations the class path folder it came from, like {@code db/user}
+ * @param fingerprint of the files that were in it
+ */
+record SchemaNote(String migrations, int fingerprint) {
+  static final String TABLE = "troupe_schema";
+
+  /** Nothing in a store that was never opened. */
+  static Optional<SchemaNote> read(Database database, Connection connection) throws SQLException {
+    if (!database.tables(connection).contains(TABLE)) {
+      return Optional.empty();
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT migrations, fingerprint FROM troupe_schema")) {
+      return row.next()
+          ? Optional.of(new SchemaNote(row.getString(1), row.getInt(2)))
+          : Optional.empty();
+    }
+  }
+
+  void write(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TABLE IF NOT EXISTS troupe_schema"
+              + " (migrations TEXT NOT NULL, fingerprint BIGINT NOT NULL)");
+      statement.execute("DELETE FROM troupe_schema");
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO troupe_schema (migrations, fingerprint) VALUES (?, ?)")) {
+      insert.setString(1, migrations);
+      insert.setInt(2, fingerprint);
+      insert.executeUpdate();
+    }
+  }
+
+  /** A write that changes nothing, to see whether writes are taken. */
+  static int rewrite(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return statement.executeUpdate("UPDATE troupe_schema SET fingerprint = fingerprint");
+    }
+  }
+}
