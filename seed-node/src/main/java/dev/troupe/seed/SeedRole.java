@@ -6,6 +6,7 @@ import dev.troupe.node.start.Hosted;
 import dev.troupe.node.start.NodeContext;
 import dev.troupe.node.start.NodeMain;
 import dev.troupe.node.start.NodeRole;
+import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.TroupeVersion;
 import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.SlotState;
@@ -23,6 +24,7 @@ import dev.troupe.seed.events.EventFile;
 import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.events.SeedEvents;
 import dev.troupe.seed.process.OsProcessLauncher;
+import dev.troupe.seed.process.PacedLauncher;
 import dev.troupe.seed.process.Processes;
 import dev.troupe.seed.process.RunningProcess;
 import dev.troupe.seed.supervisor.ClusterGate;
@@ -72,7 +74,8 @@ final class SeedRole implements NodeRole {
         new JournaledGate(new PekkoClusterGate(system), journal, Clock.systemUTC());
     SavedState saved = stateFile.read();
     SlotFactory slots =
-        new SlotFactory(settings, saved.scaled(), launcher, cluster, Clock.systemUTC());
+        new SlotFactory(
+            settings, saved.scaled(), paced(launcher, settings), cluster, Clock.systemUTC());
 
     SlotStatus self = selfStatus(node);
     journal.tell(SeedEvents.launched(self));
@@ -102,6 +105,17 @@ final class SeedRole implements NodeRole {
         () ->
             stopAll(supervisor, settings, stateFile, system)
                 .thenRun(() -> journal.tell(SeedEvents.stopped(self, Instant.now()))));
+  }
+
+  // Nobody is served without a gateway, and what others depend on holds them up.
+  private static PacedLauncher paced(OsProcessLauncher launcher, Settings settings) {
+    return new PacedLauncher(
+        launcher,
+        settings.startConcurrency(),
+        service ->
+            service.equals(NodeNames.GATEWAY)
+                ? Integer.MAX_VALUE
+                : settings.dependentsOf(service).size());
   }
 
   private static Inheritance inherit(

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param callDefaults what bounds the calls of a service that is not one of {@code services}
  * @param services in the order of {@code dependsOn}: each after what it depends on
  * @param startTimeout from launch to ready; a process that needs longer is stopped and relaunched
+ * @param startConcurrency processes that may be between launch and membership at a time; 0 stands
+ *     for one per processor, and two at least
  * @param orphanGrace how long a process lives on without a supervisor
  * @param pekko the {@code pekko} block of the user's file, passed to every node
  */
@@ -26,6 +28,7 @@ public record Settings(
     RestartSettings restart,
     HealthSettings health,
     Duration startTimeout,
+    int startConcurrency,
     StopSettings stop,
     Duration orphanGrace,
     StorageSettings storage,
@@ -38,6 +41,11 @@ public record Settings(
 
   public Optional<ServiceSettings> service(String name) {
     return services.stream().filter(service -> service.name().equals(name)).findFirst();
+  }
+
+  /** The services that are started after {@code service}, and because of it. */
+  public List<ServiceSettings> dependentsOf(String service) {
+    return services.stream().filter(dependent -> dependent.dependsOn().contains(service)).toList();
   }
 
   /** What bounds the calls of a service; other homes may have services of their own. */

@@ -99,6 +99,7 @@ public final class SettingsLoader {
                 RestartSettings.read(root.section("restart")),
                 HealthSettings.read(root.section("health")),
                 root.duration("start-timeout", Limits.SECOND, Limits.HOUR),
+                root.integer("start-concurrency", 0, 1000),
                 StopSettings.read(root.section("stop")),
                 root.duration("orphan-grace", Limits.SECOND, Limits.DAY),
                 StorageSettings.read(home, root.section("storage")),

@@ -1,12 +1,16 @@
 package dev.troupe.protocol.settings;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Orders names so that each comes after what it depends on. */
+/**
+ * Orders names so that each comes after what it depends on; where that leaves a choice, what more
+ * others depend on comes first.
+ */
 final class StartOrder {
   private final Map<String, List<String>> dependsOn;
   private final List<String> ordered = new ArrayList<>();
@@ -22,14 +26,26 @@ final class StartOrder {
   /** Every dependency must be a key of {@code dependsOn}. */
   static Result of(Map<String, List<String>> dependsOn) {
     StartOrder order = new StartOrder(dependsOn);
-    Set<String> names = new TreeSet<>(dependsOn.keySet());
-    for (String name : names) {
+    for (String name : byDependents(dependsOn)) {
       List<String> cycle = order.visit(name);
       if (!cycle.isEmpty()) {
         return new Result(List.of(), cycle);
       }
     }
     return new Result(List.copyOf(order.ordered), List.of());
+  }
+
+  private static List<String> byDependents(Map<String, List<String>> dependsOn) {
+    Map<String, Long> dependents =
+        dependsOn.values().stream()
+            .flatMap(List::stream)
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    return dependsOn.keySet().stream()
+        .sorted(
+            Comparator.comparing((String name) -> dependents.getOrDefault(name, 0L))
+                .reversed()
+                .thenComparing(Comparator.naturalOrder()))
+        .toList();
   }
 
   private List<String> visit(String name) {

@@ -64,6 +64,7 @@ final class SettingsLoaderTest {
                 new HealthSettings(
                     Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(3)),
                 Duration.ofSeconds(60),
+                0,
                 new StopSettings(Duration.ofSeconds(5), Duration.ofSeconds(5)),
                 Duration.ofMinutes(2),
                 new StorageSettings(
@@ -109,7 +110,7 @@ final class SettingsLoaderTest {
             "    initial-backoff = 1h, max-backoff = 1h, jitter = 1",
             "  }",
             "  health { check-interval = 1ms, heartbeat-timeout = 1h, suspect-after = 1.5s }",
-            "  start-timeout = 1s",
+            "  start-timeout = 1s, start-concurrency = 1000",
             "  stop { drain-timeout = 1 minute, grace = 2s }",
             "  orphan-grace = 24h",
             "  storage { directory = /var/data, busy-timeout = 1s, readers = 64, max-queued = 1 }",
@@ -165,6 +166,7 @@ final class SettingsLoaderTest {
                 new HealthSettings(
                     Duration.ofMillis(1), Duration.ofHours(1), Duration.ofMillis(1500)),
                 Duration.ofSeconds(1),
+                1000,
                 new StopSettings(Duration.ofMinutes(1), Duration.ofSeconds(2)),
                 Duration.ofDays(1),
                 new StorageSettings(

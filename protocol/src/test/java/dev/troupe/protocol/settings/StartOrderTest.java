@@ -15,6 +15,15 @@ final class StartOrderTest {
   }
 
   @Test
+  void whatMoreDependOnComesFirst() {
+    assertThat(
+            StartOrder.of(
+                    Map.of("A", List.of(), "B", List.of("D"), "C", List.of("D"), "D", List.of()))
+                .order())
+        .containsExactly("D", "A", "B", "C");
+  }
+
+  @Test
   void aDiamondIsNoCircle() {
     StartOrder.Result result =
         StartOrder.of(

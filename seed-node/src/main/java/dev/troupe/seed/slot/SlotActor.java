@@ -218,7 +218,12 @@ public final class SlotActor {
                   ? resting(SlotState.STOPPED, memory.ended(none, reason))
                   : decide(none, true, reason, Optional.empty(), memory);
             })
-        .onMessage(Stop.class, stop -> spawning(memory, true))
+        .onMessage(
+            Stop.class,
+            stop -> {
+              launcher.withdraw(spec.slot());
+              return spawning(memory, true);
+            })
         .onMessage(Start.class, start -> spawning(memory, false))
         .onMessage(Restart.class, restart -> spawning(memory, false))
         .build();
@@ -248,6 +253,9 @@ public final class SlotActor {
       Sighted sighted, SlotState state, Launched launched, Memory memory) {
     Sighting.Instance instance = sighted.instanceOf(launched);
     boolean memberUp = sighted.sighting().memberUp();
+    if (memberUp) {
+      launcher.joined(spec.slot());
+    }
     if (memberUp && instance != null && instance.state() == InstanceState.READY) {
       return ready(launched, memory);
     }
