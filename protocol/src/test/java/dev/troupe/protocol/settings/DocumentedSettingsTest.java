@@ -54,7 +54,7 @@ final class DocumentedSettingsTest {
     assertThat(directory.load(withDefaultsActive())).isEqualTo(asItIs);
     assertThat(asItIs.services())
         .extracting(ServiceSettings::name)
-        .containsExactly("NotificationService", "UserService", "OrderService");
+        .containsExactly("UserService", "NotificationService", "OrderService");
   }
 
   @Test

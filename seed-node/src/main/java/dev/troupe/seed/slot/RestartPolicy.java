@@ -8,6 +8,9 @@ import java.util.Optional;
 /**
  * Decides what follows an exit nobody ordered. The budget is a sliding window, as in Erlang/OTP
  * supervisors: https://www.erlang.org/doc/system/sup_princ.html#maximum-restart-intensity
+ *
+ * <p>A process that never gets ready may take longer than the window to say so, and would be tried
+ * for ever. Its relaunches count until one has been ready.
  */
 final class RestartPolicy {
   private final RestartSettings settings;
@@ -44,14 +47,26 @@ final class RestartPolicy {
     if (!relaunch) {
       return new Rest();
     }
-    boolean afresh =
-        readyFor.filter(ready -> ready.compareTo(settings.readyReset()) >= 0).isPresent();
-    History counted = afresh ? History.NONE : history.within(settings.window(), now);
+    History counted = counted(readyFor, history, now);
     if (counted.size() >= settings.maxRestarts()) {
       return new GiveUp(
-          "gave up after %d relaunches in %d s"
-              .formatted(counted.size(), settings.window().toSeconds()));
+          "gave up after %d relaunches %s".formatted(counted.size(), span(counted, now)));
     }
     return new Relaunch(Backoff.before(counted.size(), settings, random), counted.plus(now));
+  }
+
+  private History counted(Optional<Duration> readyFor, History history, Instant now) {
+    if (readyFor.isEmpty()) {
+      return history;
+    }
+    return readyFor.get().compareTo(settings.readyReset()) >= 0
+        ? History.NONE
+        : history.within(settings.window(), now);
+  }
+
+  private String span(History counted, Instant now) {
+    return counted.within(settings.window(), now).size() == counted.size()
+        ? "in %d s".formatted(settings.window().toSeconds())
+        : "without getting ready";
   }
 }

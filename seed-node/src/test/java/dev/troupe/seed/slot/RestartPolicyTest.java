@@ -51,11 +51,21 @@ final class RestartPolicyTest {
 
   @Test
   void theWindowSlides() {
-    RestartPolicy.Relaunch relaunch = relaunch(ago(60, 30, 1));
+    RestartPolicy.Relaunch relaunch =
+        (RestartPolicy.Relaunch)
+            policy(Policy.ALWAYS)
+                .next(true, Optional.of(Duration.ofSeconds(1)), ago(60, 30, 1), NOW, 0.5);
 
     assertThat(relaunch.delay()).as("after two that count").isEqualTo(Duration.ofSeconds(1));
     assertThat(relaunch.history().relaunches())
         .containsExactly(NOW.minusSeconds(30), NOW.minusSeconds(1), NOW);
+  }
+
+  @Test
+  void whatTakesLongerThanTheWindowNotToGetReadyIsGivenUpToo() {
+    assertThat(next(Policy.ALWAYS, true, ago(180, 120))).isInstanceOf(RestartPolicy.Relaunch.class);
+    assertThat(next(Policy.ALWAYS, true, ago(180, 120, 60)))
+        .isEqualTo(new RestartPolicy.GiveUp("gave up after 3 relaunches without getting ready"));
   }
 
   @Test
