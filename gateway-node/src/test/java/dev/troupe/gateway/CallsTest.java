@@ -82,6 +82,27 @@ class CallsTest {
     assertThat(gateway.calls.last().idempotencyKey()).isEqualTo(key);
   }
 
+  @Test
+  void aWriteThatMayBeSentTwiceIsDoneOnceUnderAKeyOfItsOwn() throws Exception {
+    gateway.send(gateway.request("/users/7").DELETE());
+    String first = gateway.calls.last().idempotencyKey();
+    gateway.send(gateway.request("/users/7").DELETE());
+
+    assertThat(first).isNotNull();
+    assertThat(gateway.calls.last().idempotencyKey()).isNotNull().isNotEqualTo(first);
+  }
+
+  @Test
+  void aWriteThatMayNotBeSentTwiceHasNoKeyUnlessItIsGivenOne() throws Exception {
+    gateway.send(
+        gateway
+            .request("/users")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{}")));
+
+    assertThat(gateway.calls.last().idempotencyKey()).isNull();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD"})
   void theIdempotencyKeyOfAReadIsIgnored(String method) throws Exception {

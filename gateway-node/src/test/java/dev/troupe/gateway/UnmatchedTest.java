@@ -82,7 +82,7 @@ class UnmatchedTest {
     HttpResponse<String> response = send("OPTIONS", "/users/7");
 
     assertThat(response.statusCode()).isEqualTo(204);
-    assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
+    assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD, DELETE, OPTIONS");
     assertThat(response.headers().firstValue("Accept-Patch")).isEmpty();
     assertThat(response.body()).isEmpty();
   }

@@ -1,5 +1,6 @@
 package dev.troupe.gateway;
 
+import static dev.troupe.protocol.service.HttpMethod.DELETE;
 import static dev.troupe.protocol.service.HttpMethod.GET;
 import static dev.troupe.protocol.service.HttpMethod.POST;
 
@@ -42,7 +43,8 @@ public final class Views {
         List.of(
             action("create_user", POST, "/users"),
             action("get_user", GET, "/users/{user_id}"),
-            action("list_users", GET, "/users")));
+            action("list_users", GET, "/users"),
+            action("delete_user", DELETE, "/users/{user_id}")));
   }
 
   public static ServiceDescriptor orders() {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -93,8 +94,6 @@ final class ServiceCaller {
         action.method().hasBody() && body instanceof Body.Whole whole
             ? whole.data()
             : JsonBytes.EMPTY;
-    // A repetition of a read is no repetition of an answer.
-    String key = action.method() == HttpMethod.GET ? null : exchange.headers().idempotencyKey();
     String service = asked.target().service();
     CompletionStage<ServiceReply> reply =
         calls.call(
@@ -107,11 +106,21 @@ final class ServiceCaller {
                 asked.query(),
                 data,
                 System.currentTimeMillis() + timeouts.apply(service).toMillis(),
-                key,
+                idempotencyKey(exchange, action),
                 exchange.headers().preconditions(),
                 exchange.headers().traceparent()));
     counters.began();
     return reply.handle((answer, failure) -> answered(exchange, asked, answer, failure));
+  }
+
+  private static @Nullable String idempotencyKey(Exchange exchange, ActionDescriptor action) {
+    // A repetition of a read is no repetition of an answer.
+    if (action.method() == HttpMethod.GET) {
+      return null;
+    }
+    String given = exchange.headers().idempotencyKey();
+    // Done twice a deletion would find nothing to delete: the router's repetition is no new one.
+    return given == null && action.idempotent() ? "once-" + UUID.randomUUID() : given;
   }
 
   private HttpResponse answered(
