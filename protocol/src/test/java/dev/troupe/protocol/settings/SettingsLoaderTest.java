@@ -25,7 +25,7 @@ final class SettingsLoaderTest {
   private static final CallSettings DEFAULT_CALLS =
       new CallSettings(
           1024,
-          Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
           768,
           new CircuitBreakerSettings(true, 0.5, 20, Duration.ofSeconds(10), Duration.ofSeconds(2)),
           new RetryBudgetSettings(0.2, 10));
@@ -52,7 +52,7 @@ final class SettingsLoaderTest {
                     false,
                     1,
                     List.of("-Xmx128m"),
-                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(10),
                     1 << 20,
                     8 << 10,
                     1024,
