@@ -6,12 +6,12 @@ import dev.troupe.node.start.Hosted;
 import dev.troupe.node.start.NodeContext;
 import dev.troupe.node.start.NodeMain;
 import dev.troupe.node.start.NodeRole;
-import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.TroupeVersion;
 import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.launch.Lib;
+import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.seed.adoption.Adopter;
 import dev.troupe.seed.adoption.HomeLock;
@@ -107,15 +107,10 @@ final class SeedRole implements NodeRole {
                 .thenRun(() -> journal.tell(SeedEvents.stopped(self, Instant.now()))));
   }
 
-  // Nobody is served without a gateway, and what others depend on holds them up.
+  // Nobody is served without a gateway: it is no service and so comes before the first of them.
   private static PacedLauncher paced(OsProcessLauncher launcher, Settings settings) {
-    return new PacedLauncher(
-        launcher,
-        settings.startConcurrency(),
-        service ->
-            service.equals(NodeNames.GATEWAY)
-                ? Integer.MAX_VALUE
-                : settings.dependentsOf(service).size());
+    List<String> order = settings.services().stream().map(ServiceSettings::name).toList();
+    return new PacedLauncher(launcher, settings.startConcurrency(), order::indexOf);
   }
 
   private static Inheritance inherit(

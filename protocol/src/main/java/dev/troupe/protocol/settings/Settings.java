@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param home the directory that holds everything of the cluster, absolute
  * @param callDefaults what bounds the calls of a service that is not one of {@code services}
- * @param services in the order of {@code dependsOn}: each after what it depends on
+ * @param services in the order of their start: each after what it depends on, and of the others
+ *     those first that more depend on
  * @param startTimeout from launch to ready; a process that needs longer is stopped and relaunched
  * @param startConcurrency processes that may be between launch and membership at a time; 0 stands
  *     for one per processor, and two at least
@@ -41,11 +42,6 @@ public record Settings(
 
   public Optional<ServiceSettings> service(String name) {
     return services.stream().filter(service -> service.name().equals(name)).findFirst();
-  }
-
-  /** The services that are started after {@code service}, and because of it. */
-  public List<ServiceSettings> dependentsOf(String service) {
-    return services.stream().filter(dependent -> dependent.dependsOn().contains(service)).toList();
   }
 
   /** What bounds the calls of a service; other homes may have services of their own. */

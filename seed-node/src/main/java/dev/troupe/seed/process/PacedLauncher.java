@@ -21,10 +21,9 @@ public final class PacedLauncher implements ProcessLauncher {
 
   private final ProcessLauncher launcher;
   private final int most;
-  private final ToIntFunction<String> importance;
+  private final ToIntFunction<String> place;
   private final PriorityQueue<Turn> waiting =
-      new PriorityQueue<>(
-          Comparator.comparingInt(Turn::importance).reversed().thenComparingLong(Turn::number));
+      new PriorityQueue<>(Comparator.comparingInt(Turn::place).thenComparingLong(Turn::number));
   private final Map<String, Turn> starting = new HashMap<>();
   private long lastNumber;
 
@@ -32,18 +31,18 @@ public final class PacedLauncher implements ProcessLauncher {
       String slot,
       String service,
       int generation,
-      int importance,
+      int place,
       long number,
       CompletableFuture<RunningProcess> process) {}
 
   /**
    * @param most starts at a time; 0 stands for one per processor, and two at least
-   * @param importance of a service; of those that wait the highest goes first
+   * @param place of a service; of those that wait the lowest goes first
    */
-  public PacedLauncher(ProcessLauncher launcher, int most, ToIntFunction<String> importance) {
+  public PacedLauncher(ProcessLauncher launcher, int most, ToIntFunction<String> place) {
     this.launcher = launcher;
     this.most = most > 0 ? most : Math.max(2, Runtime.getRuntime().availableProcessors());
-    this.importance = importance;
+    this.place = place;
   }
 
   @Override
@@ -83,7 +82,7 @@ public final class PacedLauncher implements ProcessLauncher {
             slot,
             service,
             generation,
-            importance.applyAsInt(service),
+            place.applyAsInt(service),
             ++lastNumber,
             new CompletableFuture<>());
     waiting.add(turn);

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 
 final class PacedLauncherTest {
   private final FakeProcessLauncher system = new FakeProcessLauncher();
-  private final Map<String, Integer> importance = Map.of("gateway", 9, "UserService", 1);
+  private final Map<String, Integer> places = Map.of("gateway", -1, "UserService", 0);
   private final PacedLauncher launcher =
-      new PacedLauncher(system, 2, service -> importance.getOrDefault(service, 0));
+      new PacedLauncher(system, 2, service -> places.getOrDefault(service, 1));
 
   @Test
   void noMoreStartAtATimeThanItIsGiven() {
