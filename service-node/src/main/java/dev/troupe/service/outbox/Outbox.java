@@ -6,6 +6,7 @@ import dev.troupe.service.notification.NotificationService.Sourced;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -19,24 +20,28 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 public final class Outbox {
   private final OutboxTable table;
   private final ActorRef<OutboxRelay.Command> relay;
+  private final AtomicBoolean added;
 
-  private Outbox(OutboxTable table, ActorRef<OutboxRelay.Command> relay) {
+  private Outbox(OutboxTable table, ActorRef<OutboxRelay.Command> relay, AtomicBoolean added) {
     this.table = table;
     this.relay = relay;
+    this.added = added;
   }
 
   /** Begins to send on what is in {@code storage}. */
   public static Outbox start(ServiceContext context, Storage storage) {
     OutboxTable table = new OutboxTable(context.slot());
+    AtomicBoolean added = new AtomicBoolean();
     return new Outbox(
         table,
         context
             .system()
             .systemActorOf(
-                Behaviors.supervise(OutboxRelay.create(context, storage, table))
+                Behaviors.supervise(OutboxRelay.create(context, storage, table, added))
                     .onFailure(SupervisorStrategy.restart()),
                 "outbox",
-                Props.empty()));
+                Props.empty()),
+        added);
   }
 
   /** Adds a notification, in the transaction of what it tells of. */
@@ -46,6 +51,8 @@ public final class Outbox {
 
   /** There is something to send; to be told after the commit. */
   public void wake() {
-    relay.tell(OutboxRelay.Wake.INSTANCE);
+    if (!added.getAndSet(true)) {
+      relay.tell(OutboxRelay.Wake.INSTANCE);
+    }
   }
 }

@@ -11,6 +11,7 @@ import dev.troupe.service.outbox.OutboxTable.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -57,15 +58,19 @@ final class OutboxRelay extends AbstractBehavior<OutboxRelay.Command> {
   private final ServiceContext service;
   private final Storage storage;
   private final OutboxTable table;
+  private final AtomicBoolean added;
   private boolean busy;
-  private boolean wokenMeanwhile;
   private boolean failing;
 
-  static Behavior<Command> create(ServiceContext service, Storage storage, OutboxTable table) {
+  /**
+   * @param added since the relay last began to read; it is woken for the first only
+   */
+  static Behavior<Command> create(
+      ServiceContext service, Storage storage, OutboxTable table, AtomicBoolean added) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new OutboxRelay(context, timers, service, storage, table)));
+                timers -> new OutboxRelay(context, timers, service, storage, table, added)));
   }
 
   private OutboxRelay(
@@ -73,12 +78,14 @@ final class OutboxRelay extends AbstractBehavior<OutboxRelay.Command> {
       TimerScheduler<Command> timers,
       ServiceContext service,
       Storage storage,
-      OutboxTable table) {
+      OutboxTable table,
+      AtomicBoolean added) {
     super(context);
     this.timers = timers;
     this.service = service;
     this.storage = storage;
     this.table = table;
+    this.added = added;
     timers.startTimerWithFixedDelay(Wake.INSTANCE, Duration.ZERO, LOOK);
   }
 
@@ -96,7 +103,6 @@ final class OutboxRelay extends AbstractBehavior<OutboxRelay.Command> {
 
   private Behavior<Command> onWake() {
     if (busy) {
-      wokenMeanwhile = true;
       return this;
     }
     busy = true;
@@ -106,7 +112,7 @@ final class OutboxRelay extends AbstractBehavior<OutboxRelay.Command> {
   }
 
   private Behavior<Command> read() {
-    wokenMeanwhile = false;
+    added.set(false);
     getContext()
         .pipeToSelf(
             storage.read(connection -> table.next(connection, BATCH, Instant.now())),
@@ -171,6 +177,6 @@ final class OutboxRelay extends AbstractBehavior<OutboxRelay.Command> {
 
   private Behavior<Command> rest() {
     busy = false;
-    return wokenMeanwhile ? onWake() : this;
+    return added.get() ? onWake() : this;
   }
 }
