@@ -60,7 +60,9 @@ final class Product implements AutoCloseable {
   static Product in(Path checkout, Path home, String settings) throws IOException {
     Files.createDirectories(home);
     Files.writeString(home.resolve("application.conf"), settings);
-    return new Product(checkout, home, freePort());
+    Product product = new Product(checkout, home, freePort());
+    Runtime.getRuntime().addShutdownHook(new Thread(product::endIfItRuns, "end"));
+    return product;
   }
 
   static Product start(Path checkout, Path home, String settings) throws IOException {
@@ -182,6 +184,13 @@ final class Product implements AutoCloseable {
   @Override
   public void close() {
     troupe("down");
+  }
+
+  // A benchmark that is interrupted leaves nothing behind.
+  private void endIfItRuns() {
+    if (!processes().isEmpty()) {
+      troupe("down");
+    }
   }
 
   private static int freePort() throws IOException {
