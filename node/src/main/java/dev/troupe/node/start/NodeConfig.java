@@ -28,9 +28,18 @@ final class NodeConfig {
                 longestDrain(settings, role).plusSeconds(1));
     return ConfigFactory.parseMap(own)
         .withFallback(settings.pekko())
+        .withFallback(streams(role))
         .withFallback(ConfigFactory.parseResources("troupe-node.conf"))
         .withFallback(ConfigFactory.defaultReference())
         .resolve();
+  }
+
+  // Those of a service are the service's own; all others are part of the way of a message.
+  private static Config streams(String role) {
+    return role.equals(NodeNames.SEED) || role.equals(NodeNames.GATEWAY)
+        ? ConfigFactory.parseMap(
+            Map.of("pekko.stream.materializer.dispatcher", InternalDispatcher.PATH))
+        : ConfigFactory.empty();
   }
 
   /** How long draining may take: the seed node's drain is the ordered stop of all others. */

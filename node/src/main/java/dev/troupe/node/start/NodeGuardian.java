@@ -77,10 +77,16 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     this.blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
     AtomicReference<RegistryView> newest = new AtomicReference<>(RegistryView.EMPTY);
     ActorRef<RegistryActor.Command> registry =
-        context.spawn(RegistryActor.create(settings.health().suspectAfter(), newest), "registry");
-    context.spawn(Obituaries.create(registry), Obituaries.name());
+        context.spawn(
+            RegistryActor.create(settings.health().suspectAfter(), newest),
+            "registry",
+            InternalDispatcher.PROPS);
+    context.spawn(Obituaries.create(registry), Obituaries.name(), InternalDispatcher.PROPS);
     ActorRef<RouterActor.Command> router =
-        context.spawn(RouterActor.create(settings, registry, callReports), "router");
+        context.spawn(
+            RouterActor.create(settings, registry, callReports),
+            "router",
+            InternalDispatcher.PROPS);
     if (!identity.service().equals(NodeNames.SEED)) {
       context.spawn(OrphanWatch.create(settings.orphanGrace(), this::leave, registry), "orphan");
     }
@@ -169,7 +175,8 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
           getContext()
               .spawn(
                   Announcer.create(registration(hosted), hosted, say, callReports::get),
-                  "announcer");
+                  "announcer",
+                  InternalDispatcher.PROPS);
     }
     timers.startSingleTimer(CheckAgain.INSTANCE, settings.health().checkInterval());
     return this;

@@ -2,6 +2,7 @@ package dev.troupe.service.host;
 
 import dev.troupe.node.start.CallCounters;
 import dev.troupe.node.start.Hosted;
+import dev.troupe.node.start.InternalDispatcher;
 import dev.troupe.node.start.NodeContext;
 import dev.troupe.node.start.NodeRole;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -39,7 +40,7 @@ public final class ServiceRole implements NodeRole {
                     spawn(node.system(), behavior),
                     context::answered),
                 "endpoint",
-                Props.empty());
+                InternalDispatcher.PROPS);
     ServiceDescriptor descriptor = service.describe();
     return new Hosted(
         descriptor.version(),
