@@ -43,6 +43,19 @@ final class NodeConfigTest {
         .isEqualTo("jackson-cbor");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "seed, pekko.actor.internal-dispatcher",
+    "gateway, pekko.actor.internal-dispatcher",
+    "UserService, pekko.actor.default-dispatcher"
+  })
+  void onlyStreamsOfAServiceAreApartFromTheWayOfMessages(String role, String dispatcher)
+      throws IOException {
+    assertThat(
+            NodeConfig.of(settings(""), role, 0).getString("pekko.stream.materializer.dispatcher"))
+        .isEqualTo(dispatcher);
+  }
+
   @Test
   void theUsersPekkoBlockIsAboveOurs() throws IOException {
     Config config =

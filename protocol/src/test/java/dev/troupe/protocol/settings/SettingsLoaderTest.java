@@ -57,7 +57,7 @@ final class SettingsLoaderTest {
                     8 << 10,
                     1024,
                     new WaitingRoomSettings(1000, 16 << 20)),
-                new SeedSettings(List.of("-Xmx96m"), 0),
+                new SeedSettings(List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"), 0),
                 DEFAULT_CALLS,
                 List.of(),
                 DEFAULT_RESTART,

@@ -117,7 +117,10 @@ final class HostedContext implements ServiceContext {
             null,
             null,
             caller.traceparent());
-    return node.calls().call(call).thenApply(reply -> outcome(called, action, reply));
+    // What the service does next must not be done by the router.
+    return node.calls()
+        .call(call)
+        .thenApplyAsync(reply -> outcome(called, action, reply), node.system().executionContext());
   }
 
   // Nobody waits longer for a service than it may take, nor than the caller is waited for.

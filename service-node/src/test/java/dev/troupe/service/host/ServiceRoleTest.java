@@ -107,6 +107,17 @@ final class ServiceRoleTest {
     assertThat(reply.message()).contains("Other greet answered something else");
   }
 
+  // Were it on the internal dispatcher, one that blocks would hold up the cluster's heartbeats.
+  @Test
+  void aServiceWorksOnTheDefaultDispatcher() throws Exception {
+    ServiceReply reply = ask(start("Threads", Services.Threads.class.getName()), "greet", "a");
+
+    assertThat(reply.data())
+        .asString()
+        .containsPattern("default-dispatcher-\\d+, \\S+default-dispatcher-\\d+")
+        .doesNotContain("internal-dispatcher");
+  }
+
   @Test
   void aBehaviorThatThrowsAnswersAndGoesOn() throws Exception {
     Hosted hosted = start("Fragile", Services.Fragile.class.getName());

@@ -47,6 +47,31 @@ public final class Services {
     }
   }
 
+  /** Says on which thread it works, and on which it goes on after it has called another. */
+  public static final class Threads implements Service {
+    @Override
+    public ServiceDescriptor describe() {
+      return ServiceDescriptor.named("Threads").action(GREET).build();
+    }
+
+    @Override
+    public Behavior<ServiceRequest> behavior(ServiceContext context) {
+      return Actions.of(describe())
+          .on(
+              GREET,
+              (name, call) -> {
+                String first = Thread.currentThread().getName();
+                return context
+                    .call("Other", GREET, name, call)
+                    .thenApply(
+                        answer ->
+                            Outcome.done(
+                                new Greeting(first + ", " + Thread.currentThread().getName())));
+              })
+          .behavior();
+    }
+  }
+
   /** Fails at a request named {@code fail}, stops at one named {@code stop}. */
   public static final class Fragile implements Service {
     @Override
