@@ -31,13 +31,6 @@ final class RegistryState {
   private Map<String, Registration> registrations = Map.of();
   private @Nullable Address leader;
 
-  private record Heard(Heartbeat heartbeat, long atNanos) {
-    boolean isSameBeat(Heartbeat other) {
-      return heartbeat.generation() == other.generation()
-          && heartbeat.sequence() == other.sequence();
-    }
-  }
-
   RegistryState(Address self, Duration suspectAfter) {
     this.self = self;
     this.suspectAfterNanos = suspectAfter.toNanos();
@@ -80,7 +73,10 @@ final class RegistryState {
     this.registrations = Map.copyOf(registrations);
   }
 
-  /** Takes the newest heartbeats; one seen before does not make its instance any younger. */
+  /**
+   * Takes the newest heartbeats. One seen before does not make its instance any younger, nor does
+   * one that comes late, by way of other nodes: its instance may have died since it sent it.
+   */
   void heartbeats(Map<String, Heartbeat> heartbeats, long nowNanos) {
     heard.keySet().retainAll(heartbeats.keySet());
     heartbeats.forEach(
@@ -88,7 +84,7 @@ final class RegistryState {
             heard.compute(
                 slot,
                 (key, old) ->
-                    old != null && old.isSameBeat(beat) ? old : new Heard(beat, nowNanos)));
+                    old == null ? Heard.first(beat, nowNanos) : old.then(beat, nowNanos)));
   }
 
   void requests(String service, long total) {

@@ -31,7 +31,10 @@ final class Announced {
   }
 
   static Heartbeat beat(int generation, long sequence) {
-    return new Heartbeat(
-        generation, sequence, Instant.EPOCH, InstanceState.READY, null, 0, 0, 0, Map.of());
+    return beat(generation, sequence, Instant.EPOCH.plusSeconds(sequence));
+  }
+
+  static Heartbeat beat(int generation, long sequence, Instant at) {
+    return new Heartbeat(generation, sequence, at, InstanceState.READY, null, 0, 0, 0, Map.of());
   }
 }
