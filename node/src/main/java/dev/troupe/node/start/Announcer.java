@@ -35,6 +35,9 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
   /** From now on the heartbeats say this. */
   record Say(InstanceState state, @Nullable String reason) implements Command {}
 
+  /** One more heartbeat says that it is unhealthy, and none comes after it. */
+  record FallSilent(@Nullable String reason) implements Command {}
+
   private enum Beat implements Command {
     INSTANCE
   }
@@ -95,6 +98,7 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Say.class, this::onSay)
+        .onMessage(FallSilent.class, this::onFallSilent)
         .onMessage(Beat.class, beat -> onBeat())
         .build();
   }
@@ -123,6 +127,11 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
       beat(TO_ALL);
     }
     return this;
+  }
+
+  private Behavior<Command> onFallSilent(FallSilent last) {
+    onSay(new Say(InstanceState.UNHEALTHY, last.reason()));
+    return Behaviors.stopped();
   }
 
   private Behavior<Command> onBeat() {

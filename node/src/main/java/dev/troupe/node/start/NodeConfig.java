@@ -34,7 +34,7 @@ final class NodeConfig {
         .resolve();
   }
 
-  // Those of a service are the service's own; all others are part of the way of a message.
+  // A service has its own; the other nodes run no code but ours.
   private static Config streams(String role) {
     return role.equals(NodeNames.SEED) || role.equals(NodeNames.GATEWAY)
         ? ConfigFactory.parseMap(

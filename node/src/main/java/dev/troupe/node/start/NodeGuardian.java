@@ -56,6 +56,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
   private final Settings settings;
   private final TimerScheduler<Command> timers;
   private final Executor blocking;
+  private final Vigilance vigilance;
   private final AtomicReference<Map<String, CallReport>> callReports =
       new AtomicReference<>(Map.of());
   private boolean memberUp;
@@ -75,6 +76,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     this.settings = settings;
     this.timers = timers;
     this.blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+    this.vigilance = new Vigilance(blocking, settings.health().heartbeatTimeout());
     AtomicReference<RegistryView> newest = new AtomicReference<>(RegistryView.EMPTY);
     ActorRef<RegistryActor.Command> registry =
         context.spawn(
@@ -88,7 +90,10 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
             "router",
             InternalDispatcher.PROPS);
     if (!identity.service().equals(NodeNames.SEED)) {
-      context.spawn(OrphanWatch.create(settings.orphanGrace(), this::leave, registry), "orphan");
+      context.spawn(
+          OrphanWatch.create(settings.orphanGrace(), this::leave, registry),
+          "orphan",
+          InternalDispatcher.PROPS);
     }
     Cluster.get(context.getSystem())
         .subscriptions()
@@ -151,9 +156,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     Hosted checked = hosted;
     if (checked != null && memberUp && !draining) {
       getContext()
-          .pipeToSelf(
-              CompletableFuture.runAsync(() -> run(checked.check()), blocking),
-              (nothing, failure) -> new Checked(failure));
+          .pipeToSelf(vigilance.check(checked.check()), (nothing, failure) -> new Checked(failure));
     }
     return this;
   }
@@ -162,21 +165,27 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     if (draining) {
       return this;
     }
-    String failure =
-        checked.failure() == null ? null : Causes.text(Causes.rootOf(checked.failure()));
+    Throwable cause = checked.failure() == null ? null : Causes.rootOf(checked.failure());
+    String failure = cause == null ? null : Causes.text(cause);
     tell(failure);
+    if (cause instanceof HungException && announcer != null) {
+      // The supervisor, who hears no more of it, takes a thread dump and replaces this process.
+      announcer.tell(new Announcer.FallSilent(failure));
+      return this;
+    }
     InstanceState state = failure == null ? InstanceState.READY : InstanceState.UNHEALTHY;
     Announcer.Say say = new Announcer.Say(state, failure);
     if (announcer != null) {
       announcer.tell(say);
     } else if (hosted != null) {
       // Ready or not: who says what it waits for is not taken for one that can't start.
+      // On the dispatcher of the service: each heartbeat proves that a thread of it came free.
       announcer =
           getContext()
               .spawn(
                   Announcer.create(registration(hosted), hosted, say, callReports::get),
                   "announcer",
-                  InternalDispatcher.PROPS);
+                  DispatcherSelector.defaultDispatcher());
     }
     timers.startSingleTimer(CheckAgain.INSTANCE, settings.health().checkInterval());
     return this;
@@ -233,14 +242,6 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
 
   private CompletionStage<Hosted> start(NodeRole role, NodeContext node) {
     return CompletableFuture.supplyAsync(() -> Causes.unchecked(() -> role.start(node)), blocking);
-  }
-
-  private static void run(Hosted.Check check) {
-    Causes.unchecked(
-        () -> {
-          check.run();
-          return Done.getInstance();
-        });
   }
 
   private Registration registration(Hosted offered) {

@@ -54,7 +54,11 @@ public final class NodeMain {
     Logs.configure(settings, identity.slot());
     Config config = NodeConfig.of(settings, identity.service(), port);
     ActorSystem<?> system =
-        ActorSystem.create(NodeGuardian.create(identity, settings, role), SYSTEM, config);
+        ActorSystem.create(
+            NodeGuardian.create(identity, settings, role),
+            SYSTEM,
+            config,
+            InternalDispatcher.PROPS);
     join(system, join);
     return system;
   }

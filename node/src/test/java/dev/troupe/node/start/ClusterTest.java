@@ -12,6 +12,7 @@ import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Down;
@@ -154,6 +155,28 @@ final class ClusterTest {
   }
 
   @Test
+  void aNodeWhoseServiceBlocksItsThreadsFallsSilentAndComesBack() {
+    CountDownLatch end = new CountDownLatch(1);
+    try (TestNode blocked = seed.join(home, "Blocked-1", new FakeRole().drains(), SETTINGS)) {
+      seed.awaitReady("Blocked-1");
+
+      // Many more than it has threads.
+      for (int task = 0; task < 64; task++) {
+        blocked.system().executionContext().execute(() -> awaitEnd(end));
+      }
+      seed.awaitView(
+          view ->
+              assertThat(seed.instance("Blocked-1"))
+                  .hasValueSatisfying(instance -> assertThat(instance.suspect()).isTrue()));
+
+      end.countDown();
+      seed.awaitReady("Blocked-1");
+    } finally {
+      end.countDown();
+    }
+  }
+
+  @Test
   void aNodeThatLeavesSaysSoFinishesWhatItHasAndIsGone() {
     FakeRole role = new FakeRole();
     TestNode leaver = seed.join(home, "Leaver-1", role, SETTINGS);
@@ -216,5 +239,13 @@ final class ClusterTest {
 
   private static long sequence(RegistryView view) {
     return view.instancesOf("Echo").findFirst().orElseThrow().heartbeat().sequence();
+  }
+
+  private static void awaitEnd(CountDownLatch end) {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
