@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that happened to a slot: one line of {@code run/events.jsonl}.
  *
- * @param slot null only when the cluster was told of the death of a node whose slot nobody knows
- * @param generation of the process it is about
+ * @param slot the name of the service when it is about all of its slots; null only when the cluster
+ *     was told of the death of a node whose slot nobody knows
+ * @param generation of the process it is about; 0 if it is about none
  * @param pid of that process, if there was one
  * @param readyMillis from launch to ready; only of {@link EventKind#READY}
  * @param exitCode only of {@link EventKind#EXITED}, if it was seen

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What can happen to a slot. */
+/** What can happen to a slot, or to a service. */
 public enum EventKind {
   /** A process was started for it. */
   LAUNCHED,
@@ -29,7 +29,11 @@ public enum EventKind {
   RELAUNCHING,
   /** The restart budget is spent. */
   FAILED,
-  STOPPED;
+  STOPPED,
+  /** A service was given another number of slots. */
+  SCALED,
+  /** The processes of a service are being replaced one after the other. */
+  ROLLING;
 
   @JsonValue
   public String label() {

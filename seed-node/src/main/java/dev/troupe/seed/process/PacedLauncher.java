@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 
 /**
- * Lets only some processes start at a time, the most important first: on few processors more of
- * them end later, all of them. A start is over when the process is a member, has ended, or has
- * taken long enough that the others should not wait for it.
+ * Lets only some processes start at a time, in their order: on few processors more of them end
+ * later, all of them. A start is over when the process is a member, has ended, or has taken long
+ * enough that the others should not wait for it.
  */
 public final class PacedLauncher implements ProcessLauncher {
   private static final long LONGEST_TURN_SECONDS = 10;

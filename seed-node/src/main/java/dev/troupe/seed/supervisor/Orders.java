@@ -3,14 +3,18 @@ package dev.troupe.seed.supervisor;
 import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.settings.ServiceSettings;
+import dev.troupe.seed.events.EventJournal;
+import dev.troupe.seed.events.ServiceEvents;
 import dev.troupe.seed.slot.SlotActor;
 import dev.troupe.seed.slot.SlotSpec;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.slf4j.Logger;
 
 /**
@@ -23,13 +27,20 @@ final class Orders {
   private final SlotFactory factory;
   private final Fleet fleet;
   private final Rollouts rollouts;
+  private final ActorRef<EventJournal.Command> journal;
   private final Logger log;
   private final Map<String, Integer> scaled;
 
-  Orders(SlotFactory factory, Fleet fleet, Rollouts rollouts, Logger log) {
+  Orders(
+      SlotFactory factory,
+      Fleet fleet,
+      Rollouts rollouts,
+      ActorRef<EventJournal.Command> journal,
+      Logger log) {
     this.factory = factory;
     this.fleet = fleet;
     this.rollouts = rollouts;
+    this.journal = journal;
     this.log = log;
     this.scaled = new HashMap<>(factory.scaled());
   }
@@ -80,6 +91,7 @@ final class Orders {
     }
     Optional<SlotSpec> extra =
         isGateway ? Optional.empty() : Optional.of(factory.spec(service, targets.size() + 1));
+    journal.tell(ServiceEvents.rolling(service, Instant.now()));
     rollouts.start(service, targets, extra);
     return new SupervisorActor.Begun(targets.stream().map(SlotStatus::slot).toList());
   }
@@ -102,6 +114,7 @@ final class Orders {
       scaled.put(service, instances);
     }
     log.info("[{}] scaled to {}", service, instances);
+    journal.tell(ServiceEvents.scaled(service, instances, Instant.now()));
     List<SlotSpec> wanted =
         IntStream.rangeClosed(1, instances)
             .mapToObj(index -> factory.spec(service, index))

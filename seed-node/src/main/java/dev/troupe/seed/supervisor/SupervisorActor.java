@@ -127,7 +127,7 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
             context.messageAdapter(SlotStatus.class, SlotChanged::new),
             seed.since());
     this.rollouts = new Rollouts(fleet, context.getLog());
-    this.orders = new Orders(factory, fleet, rollouts, context.getLog());
+    this.orders = new Orders(factory, fleet, rollouts, journal, context.getLog());
     if (!inheritance.processes().isEmpty()) {
       timers.startSingleTimer(AdoptionTimeout.INSTANCE, ADOPTION_TIMEOUT);
     }
