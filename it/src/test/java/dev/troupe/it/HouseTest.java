@@ -1,5 +1,6 @@
 package dev.troupe.it;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -41,6 +42,14 @@ final class HouseTest {
   @ArchTest
   static final ArchRule packagesAreFreeOfCycles =
       slices().matching("dev.troupe.(*).(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule whatCrossesAProcessBoundaryIsInProtocol =
+      classes()
+          .that()
+          .implement("dev.troupe.protocol.WireMessage")
+          .should()
+          .resideInAPackage("dev.troupe.protocol..");
 
   @ArchTest
   static final ArchRule jdbcStaysWhereServicesLive =

@@ -218,7 +218,9 @@ final class ServiceRoleTest {
   private CompletionStage<ServiceReply> answered(OutboundCall call) {
     called = call;
     calledServices.add(call.service());
-    return CompletableFuture.completedStage(answer);
+    // By a thread that is not the caller's, as the router does.
+    return new CompletableFuture<ServiceReply>()
+        .completeAsync(() -> answer, CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS));
   }
 
   private ServiceReply ask(Hosted hosted, String action, String name) {
