@@ -9,6 +9,13 @@ import java.util.stream.Stream;
 record Overload(String gateway, Wrk wrk, int seconds, int warmUpSeconds) {
   private static final int FACTOR = 4;
   private static final int PEAK_CONNECTIONS = 128;
+
+  /**
+   * What is beyond the peak is refused, not queued; by itself a bulkhead takes six times as much.
+   */
+  static final String SETTINGS =
+      "troupe.service-defaults.bulkhead.max-calls = %d%n".formatted(PEAK_CONNECTIONS);
+
   private static final double GOODPUT_EXPECTED = 0.8;
   private static final Traffic TRAFFIC = Traffic.POST_ORDER;
 

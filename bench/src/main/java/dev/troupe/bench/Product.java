@@ -49,6 +49,7 @@ final class Product implements AutoCloseable {
   private final Path home;
   private final int port;
   private final Http http = new Http();
+  private volatile boolean closed;
 
   private Product(Path checkout, Path home, int port) {
     this.checkout = checkout;
@@ -61,7 +62,7 @@ final class Product implements AutoCloseable {
     Files.createDirectories(home);
     Files.writeString(home.resolve("application.conf"), settings);
     Product product = new Product(checkout, home, freePort());
-    Runtime.getRuntime().addShutdownHook(new Thread(product::endIfItRuns, "end"));
+    Runtime.getRuntime().addShutdownHook(new Thread(product::endIfOpen, "end"));
     return product;
   }
 
@@ -184,12 +185,17 @@ final class Product implements AutoCloseable {
   @Override
   public void close() {
     troupe("down");
+    closed = true;
   }
 
-  // A benchmark that is interrupted leaves nothing behind.
-  private void endIfItRuns() {
-    if (!processes().isEmpty()) {
-      troupe("down");
+  // A benchmark that is interrupted leaves no processes behind.
+  private void endIfOpen() {
+    if (!closed) {
+      try {
+        troupe("down");
+      } catch (IllegalStateException e) {
+        System.err.println(e.getMessage());
+      }
     }
   }
 

@@ -93,7 +93,8 @@ final class ThroughputBench implements Callable<Integer> {
     Wrk anyone = new Wrk(checkout.resolve("bench/wrk/requests.lua"), 1, 1);
     Map<Integer, Cost> bare =
         overload || soakMinutes > 0 ? Map.of() : measureBare(anyone, home, out);
-    String configuration = Product.SERVICES + String.join("\n", settings) + "\n";
+    String configuration =
+        Product.SERVICES + (overload ? Overload.SETTINGS : "") + String.join("\n", settings) + "\n";
     try (Product product = Product.start(checkout, home, configuration)) {
       String gateway = product.gateway();
       long first = product.createUser("u" + UUID.randomUUID());
@@ -101,7 +102,11 @@ final class ThroughputBench implements Callable<Integer> {
       Wrk wrk = new Wrk(anyone.script(), first, USERS);
       Processes processes = new Processes(product.pids());
       if (overload) {
-        return new Overload(gateway, wrk, seconds, warmUp).run(out) ? 0 : 1;
+        Map<String, Long> before = product.pids();
+        boolean held = new Overload(gateway, wrk, seconds, warmUp).run(out);
+        boolean allLive = product.pids().equals(before);
+        out.println(allLive ? "no process was replaced" : "processes were replaced");
+        return held && allLive ? 0 : 1;
       }
       if (soakMinutes > 0) {
         return new Soak(gateway, wrk, processes).run(soakMinutes, out) ? 0 : 1;
