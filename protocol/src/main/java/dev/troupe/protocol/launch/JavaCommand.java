@@ -97,8 +97,8 @@ public record JavaCommand(
             List.of(
                 "-Xss512k",
                 "-Xms16m",
-                // Ten times the defaults: C2 takes a third off a request, and would add two thirds
-                // to the CPU time of a start if it began there.
+                // Ten times the defaults: C2 takes a quarter off a request, and would add more than
+                // half to the CPU time of a start if it began there.
                 "-XX:Tier4InvocationThreshold=50000",
                 "-XX:Tier4MinInvocationThreshold=6000",
                 "-XX:Tier4CompileThreshold=150000",
