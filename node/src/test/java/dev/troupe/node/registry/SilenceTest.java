@@ -31,8 +31,19 @@ final class SilenceTest {
     state.heartbeats(Map.of(SLOT, beat(1, 1)), now);
     assertThat(instance().silence()).as("of a heartbeat seen again").hasSeconds(2);
 
-    state.heartbeats(Map.of(SLOT, beat(1, 2)), now);
+    state.heartbeats(Map.of(SLOT, beat(1, 3)), now);
     assertThat(instance().silence()).isZero();
+  }
+
+  @Test
+  void aHeartbeatOnItsWayForLongEndsNoSilenceSinceItWasSent() {
+    registerAndBeat(1, 1);
+
+    passes(5);
+    state.heartbeats(Map.of(SLOT, beat(1, 2)), now);
+
+    assertThat(instance().silence()).hasSeconds(4);
+    assertThat(instance().suspect()).isTrue();
   }
 
   @Test
