@@ -41,7 +41,15 @@ final class NowSentence {
           case EXITED, DOWN -> "ended" + at + " and was not launched again";
           case READY, HEALTHY -> "was last seen running" + process(last) + at;
           case UNHEALTHY -> "was last seen unhealthy" + process(last) + at + ": " + last.reason();
-          case LAUNCHED, ADOPTED, LAUNCH_FAILED, STOPPING, BACKING_OFF, RELAUNCHING ->
+          // The last two are events of a service, never of a slot.
+          case LAUNCHED,
+              ADOPTED,
+              LAUNCH_FAILED,
+              STOPPING,
+              BACKING_OFF,
+              RELAUNCHING,
+              SCALED,
+              ROLLING ->
               "was last seen %s%s%s".formatted(last.kind().label(), process(last), at);
         };
     return slot + " " + text + ".";
