@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -72,12 +73,12 @@ final class KillsBench implements Callable<Integer> {
       List<Sample> samples = load.atConstantRate(rate, killed::isDone, MOST_REQUESTS);
       log.add("KILLS", 1, samples);
       out.printf("killed: %s%n", text(killed.get()));
-      new Wholeness(product)
-          .await(LONGEST_RECOVERY, Wholeness.NOTHING_MORE)
-          .ifPresent(missing -> out.printf("NOT WHOLE AGAIN: %s%n", missing));
+      Optional<String> missing =
+          new Wholeness(product).await(LONGEST_RECOVERY, Wholeness.NOTHING_MORE);
+      missing.ifPresent(what -> out.printf("NOT WHOLE AGAIN: %s%n", what));
       Outcome outcome = Outcome.of(samples, new Store(product.gateway()).names());
       out.println(outcome.text());
-      return outcome.isGood() ? 0 : 1;
+      return outcome.isGood() && missing.isEmpty() ? 0 : 1;
     } catch (IOException | IllegalStateException | ExecutionException e) {
       throw new IllegalStateException("in " + home + ": " + e.getMessage(), e);
     }
