@@ -33,7 +33,7 @@ final class ChaosIT {
             depends-on = [UserService]
           }
         }
-        gateway { instances = 2, request-timeout = 40s }
+        gateway { instances = 2, request-timeout = 40s, waiting-room.timeout = 40s }
         # Each kill is the first one, or the tests would share one budget.
         restart { max-restarts = 100, ready-reset = 1s }
         health { heartbeat-timeout = 6s, suspect-after = 2s }

@@ -18,7 +18,7 @@ final class SharedCluster implements ParameterResolver {
       Cluster.THREE_SERVICES
           + """
           # A test asserts that a request is answered, not how fast this machine is.
-          troupe.gateway.request-timeout = 40s
+          troupe.gateway { request-timeout = 40s, waiting-room.timeout = 40s }
           troupe.services.GreeterService {
             class = "dev.troupe.examples.greeter.GreeterService"
             settings { salutation = "Hello" }

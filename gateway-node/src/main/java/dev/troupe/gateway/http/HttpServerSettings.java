@@ -32,7 +32,7 @@ final class HttpServerSettings {
         .withBacklog(Math.min(gateway.maxConnections(), MAX_BACKLOG))
         .withPipeliningLimit(1)
         .withTransparentHeadRequests(true)
-        .withTimeouts(timeouts(defaults.getTimeouts(), settings.longestRequestTimeout()))
+        .withTimeouts(timeouts(defaults.getTimeouts(), settings.longestCall()))
         .withParsingErrorHandler(ParsingErrors.class.getName())
         .withParserSettings(parser(defaults.getParserSettings(), gateway))
         .withTerminationDeadlineExceededResponse(
@@ -43,8 +43,8 @@ final class HttpServerSettings {
   // Every call is answered at its deadline by the call client, which costs no timer per request
   // here. A connection that waits for such an answer must not be taken for idle.
   private static ServerSettings.Timeouts timeouts(
-      ServerSettings.Timeouts defaults, Duration longestRequest) {
-    Duration busy = longestRequest.plus(IDLE_MARGIN);
+      ServerSettings.Timeouts defaults, Duration longestCall) {
+    Duration busy = longestCall.plus(IDLE_MARGIN);
     Duration idle = busy.compareTo(MIN_IDLE) > 0 ? busy : MIN_IDLE;
     return defaults
         .withRequestTimeout(scala.concurrent.duration.Duration.Zero())

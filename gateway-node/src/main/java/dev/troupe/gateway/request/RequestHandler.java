@@ -58,9 +58,7 @@ public final class RequestHandler {
     this.routes = routes;
     this.registry = registry;
     this.bodies = bodies;
-    this.caller =
-        new ServiceCaller(
-            calls, bodies, service -> settings.calls(service).requestTimeout(), counters);
+    this.caller = new ServiceCaller(calls, bodies, counters);
   }
 
   public CompletionStage<HttpResponse> handle(HttpRequest request) {

@@ -13,14 +13,12 @@ import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.service.ActionDescriptor;
 import dev.troupe.protocol.service.HttpMethod;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
@@ -35,21 +33,12 @@ final class ServiceCaller {
 
   private final CallClient calls;
   private final BodyReader bodies;
-  private final Function<String, Duration> timeouts;
   private final CallCounters counters;
   private final ReplyHeaders replyHeaders = new ReplyHeaders();
 
-  /**
-   * @param timeouts for a call of a service, waiting for an instance included
-   */
-  ServiceCaller(
-      CallClient calls,
-      BodyReader bodies,
-      Function<String, Duration> timeouts,
-      CallCounters counters) {
+  ServiceCaller(CallClient calls, BodyReader bodies, CallCounters counters) {
     this.calls = calls;
     this.bodies = bodies;
-    this.timeouts = timeouts;
     this.counters = counters;
   }
 
@@ -94,18 +83,17 @@ final class ServiceCaller {
         action.method().hasBody() && body instanceof Body.Whole whole
             ? whole.data()
             : JsonBytes.EMPTY;
-    String service = asked.target().service();
     CompletionStage<ServiceReply> reply =
         calls.call(
             new OutboundCall(
                 exchange.id(),
-                service,
+                asked.target().service(),
                 action.name(),
                 action.idempotent(),
                 asked.path(),
                 asked.query(),
                 data,
-                System.currentTimeMillis() + timeouts.apply(service).toMillis(),
+                OutboundCall.NO_DEADLINE,
                 idempotencyKey(exchange, action),
                 exchange.headers().preconditions(),
                 exchange.headers().traceparent()));

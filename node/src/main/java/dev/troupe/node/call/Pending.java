@@ -2,6 +2,7 @@ package dev.troupe.node.call;
 
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,11 +23,16 @@ final class Pending {
   private @Nullable Target target;
   private int timesSent;
   private long permit;
+  private long timeoutMillis;
+  private long endMillis;
+  private long deadlineMillis;
   private long waitsFromNanos;
 
   Pending(OutboundCall call, CompletableFuture<ServiceReply> promise) {
     this.call = call;
     this.promise = promise;
+    this.endMillis = call.deadlineMillis();
+    this.deadlineMillis = endMillis;
   }
 
   OutboundCall call() {
@@ -37,8 +43,9 @@ final class Pending {
     return call.data().size();
   }
 
+  /** Whether the instance that has it, or the wait for one, has taken too long. */
   boolean isPastDeadline(long nowMillis) {
-    return nowMillis >= call.deadlineMillis();
+    return nowMillis >= deadlineMillis;
   }
 
   boolean wasRefusedBy(Target target) {
@@ -60,21 +67,30 @@ final class Pending {
     return permit;
   }
 
-  void permitted(long permit) {
+  /**
+   * Its time begins: an instance may take {@code timeout}, and all waits for one {@code wait}.
+   *
+   * @param permit of the circuit breaker
+   */
+  void begin(long permit, Duration timeout, Duration wait) {
     this.permit = permit;
+    timeoutMillis = timeout.toMillis();
+    endMillis = Math.min(endMillis, System.currentTimeMillis() + timeoutMillis + wait.toMillis());
   }
 
   long waitsFromNanos() {
     return waitsFromNanos;
   }
 
-  void waitsFrom(long nowNanos) {
+  void waits(long nowNanos, Duration longest) {
     waitsFromNanos = nowNanos;
+    deadlineMillis = within(longest.toMillis());
   }
 
   /** Gives it to {@code target} under {@code correlationId}. */
   void sendTo(Target target, long correlationId, ActorRef<ServiceReply> replyTo) {
     this.target = target;
+    deadlineMillis = within(timeoutMillis);
     timesSent++;
     target.took();
     target
@@ -87,7 +103,7 @@ final class Pending {
                 call.path(),
                 call.query(),
                 call.data(),
-                call.deadlineMillis(),
+                deadlineMillis,
                 call.idempotencyKey(),
                 call.preconditions(),
                 call.traceparent(),
@@ -103,5 +119,9 @@ final class Pending {
 
   void complete(ServiceReply reply) {
     promise.complete(reply);
+  }
+
+  private long within(long millis) {
+    return Math.min(endMillis, System.currentTimeMillis() + millis);
   }
 }

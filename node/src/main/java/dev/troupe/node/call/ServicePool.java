@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ServicePool {
   private final String service;
   private final CallSettings settings;
+  private final WaitingRoomSettings roomSettings;
   private final WaitingRoom room;
   private final CircuitBreaker breaker;
   private final RetryBudget retries;
@@ -33,10 +34,12 @@ final class ServicePool {
   private long refusedCalls;
   private boolean asked;
 
-  ServicePool(String service, CallSettings settings, WaitingRoomSettings room, long nowNanos) {
+  ServicePool(
+      String service, CallSettings settings, WaitingRoomSettings roomSettings, long nowNanos) {
     this.service = service;
     this.settings = settings;
-    this.room = new WaitingRoom(room);
+    this.roomSettings = roomSettings;
+    this.room = new WaitingRoom(roomSettings);
     this.breaker = new CircuitBreaker(settings.circuitBreaker(), nowNanos);
     this.retries = new RetryBudget(settings, nowNanos);
   }
@@ -83,7 +86,7 @@ final class ServicePool {
     if (permit == CircuitBreaker.REFUSED) {
       return refusal();
     }
-    pending.permitted(permit);
+    pending.begin(permit, settings.requestTimeout(), roomSettings.timeout());
     calls++;
     retries.onCall();
     return null;

@@ -33,7 +33,7 @@ final class WaitingRoom {
       return false;
     }
     admitted++;
-    pending.waitsFrom(nowNanos);
+    pending.waits(nowNanos, settings.timeout());
     waiting.add(pending);
     bytes += pending.size();
     return true;

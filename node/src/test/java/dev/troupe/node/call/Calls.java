@@ -4,6 +4,7 @@ import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.settings.CallSettings;
 import dev.troupe.protocol.settings.CircuitBreakerSettings;
 import dev.troupe.protocol.settings.RetryBudgetSettings;
+import dev.troupe.protocol.settings.WaitingRoomSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 final class Calls {
   static final Duration OPEN_FOR = Duration.ofSeconds(10);
 
-  /** The defaults, which no healthy service notices. */
+  /** What no healthy service notices. */
   static final CallSettings LENIENT = with(1024, 768, 20, new RetryBudgetSettings(0.2, 10));
 
   private Calls() {}
@@ -35,8 +36,22 @@ final class Calls {
     return with(maxInFlight, 768, 20, new RetryBudgetSettings(0, 1));
   }
 
+  /** An instance may take so long. */
+  static CallSettings within(Duration timeout) {
+    return new CallSettings(
+        LENIENT.maxInFlight(),
+        timeout,
+        LENIENT.maxCalls(),
+        LENIENT.circuitBreaker(),
+        LENIENT.retryBudget());
+  }
+
   static CallSettings retrying(double ratio, int minPerSecond) {
     return with(2, 768, 20, new RetryBudgetSettings(ratio, minPerSecond));
+  }
+
+  static WaitingRoomSettings room(int maxRequests, int maxBytes) {
+    return new WaitingRoomSettings(maxRequests, maxBytes, Duration.ofMinutes(5));
   }
 
   /** A call that waits for ever, unless it says until when. */
@@ -65,7 +80,7 @@ final class Calls {
       int maxInFlight, int maxCalls, int minCalls, RetryBudgetSettings budget) {
     return new CallSettings(
         maxInFlight,
-        Duration.ofSeconds(5),
+        Duration.ofMinutes(5),
         maxCalls,
         new CircuitBreakerSettings(true, 0.5, minCalls, Duration.ofSeconds(10), OPEN_FOR),
         budget);

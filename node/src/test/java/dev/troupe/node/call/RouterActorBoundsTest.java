@@ -39,6 +39,22 @@ final class RouterActorBoundsTest {
   }
 
   @Test
+  void anInstanceMayTakeAsLongAsItsServiceIsAllowed() {
+    RouterFixture router = router(Calls.within(Duration.ofMillis(50)));
+    router.show(router.endpoint("Echo-1").ready());
+
+    assertThat(replyOf(router.read("r1")).status()).isEqualTo(ReplyStatus.DEADLINE);
+  }
+
+  @Test
+  void whoWaitsHasTheTimeOfTheWaitingRoom() {
+    RouterFixture router =
+        router(new WaitingRoomSettings(1, 10, Duration.ofMillis(50)), Calls.LENIENT);
+
+    assertThat(replyOf(router.read("r1")).status()).isEqualTo(ReplyStatus.UNAVAILABLE);
+  }
+
+  @Test
   void aServiceThatFailsIsLeftAloneUntilAProbeSucceeds() {
     RouterFixture router = router(Calls.nervous());
     FakeEndpoint first = router.endpoint("Echo-1");
@@ -272,7 +288,11 @@ final class RouterActorBoundsTest {
   }
 
   private RouterFixture router(CallSettings calls) {
-    RouterFixture router = new RouterFixture(KIT, new WaitingRoomSettings(100, 1000), calls);
+    return router(Calls.room(100, 1000), calls);
+  }
+
+  private RouterFixture router(WaitingRoomSettings room, CallSettings calls) {
+    RouterFixture router = new RouterFixture(KIT, room, calls);
     routers.add(router);
     return router;
   }

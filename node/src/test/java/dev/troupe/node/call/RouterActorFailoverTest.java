@@ -8,7 +8,6 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.registry.InstanceState;
-import dev.troupe.protocol.settings.WaitingRoomSettings;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class RouterActorFailoverTest {
   private static final ActorTestKit KIT = TestKits.realTime();
 
-  private final RouterFixture router = new RouterFixture(KIT, new WaitingRoomSettings(10, 1000));
+  private final RouterFixture router = new RouterFixture(KIT, Calls.room(10, 1000));
   private final FakeEndpoint first = router.endpoint("Echo-1");
   private final FakeEndpoint second = router.endpoint("Echo-2");
   private final FakeEndpoint third = router.endpoint("Echo-3");

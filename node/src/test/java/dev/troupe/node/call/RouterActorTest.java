@@ -10,7 +10,6 @@ import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.registry.InstanceState;
-import dev.troupe.protocol.settings.WaitingRoomSettings;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.Test;
 final class RouterActorTest {
   private static final ActorTestKit KIT = TestKits.realTime();
 
-  private final RouterFixture router = new RouterFixture(KIT, new WaitingRoomSettings(3, 100));
+  private final RouterFixture router = new RouterFixture(KIT, Calls.room(3, 100));
   private final FakeEndpoint first = router.endpoint("Echo-1");
   private final FakeEndpoint second = router.endpoint("Echo-2");
 

@@ -7,7 +7,6 @@ import dev.troupe.node.TestKits;
 import dev.troupe.node.registry.FakeInstance;
 import dev.troupe.node.registry.InstanceView;
 import dev.troupe.protocol.settings.CallSettings;
-import dev.troupe.protocol.settings.WaitingRoomSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -178,6 +177,6 @@ final class ServicePoolTest {
   }
 
   private static ServicePool pool(CallSettings calls) {
-    return new ServicePool("Echo", calls, new WaitingRoomSettings(2, 100), 0);
+    return new ServicePool("Echo", calls, Calls.room(2, 100), 0);
   }
 }

@@ -4,7 +4,6 @@ import static dev.troupe.node.call.Calls.pending;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.protocol.registry.CallReport;
-import dev.troupe.protocol.settings.WaitingRoomSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class WaitingRoomTest {
   private static final long MILLI = 1_000_000;
 
-  private final WaitingRoom room = new WaitingRoom(new WaitingRoomSettings(2, 100));
+  private final WaitingRoom room = new WaitingRoom(Calls.room(2, 100));
 
   @Test
   void theRoomIsBoundInNumberAndEmptiesAgain() {
@@ -57,7 +56,7 @@ final class WaitingRoomTest {
 
   @Test
   void theOrderStaysWhenOneInTheMiddleLeaves() {
-    WaitingRoom large = new WaitingRoom(new WaitingRoomSettings(1000, 1000));
+    WaitingRoom large = new WaitingRoom(Calls.room(1000, 1000));
     List<Pending> all = new ArrayList<>();
     for (int call = 0; call < 1000; call++) {
       Pending next = pending("r" + call);

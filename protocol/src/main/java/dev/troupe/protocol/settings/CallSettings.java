@@ -6,7 +6,7 @@ import java.time.Duration;
  * What bounds the calls of one service, at each node that calls it.
  *
  * @param maxInFlight requests one instance works on at a time; more are sent elsewhere or refused
- * @param requestTimeout how long a call may take, waiting for an instance included
+ * @param requestTimeout how long an instance may take for a call
  * @param maxCalls calls of one node that have no answer yet, waiting ones included
  */
 public record CallSettings(

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param allowPublic whether it may listen beyond the loopback, without TLS and authentication
  * @param instances how many share the port, 1 to 16
- * @param requestTimeout how long a request may take, waiting for an instance included
+ * @param requestTimeout how long an instance may take for a request
  * @param maxBodyBytes the largest request body; more is answered with 413
  * @param maxHeaderBytes the longest header value
  * @param maxConnections open connections at a time

@@ -54,11 +54,12 @@ public record Settings(
     return callDefaults;
   }
 
-  /** The longest that a request may take, whatever service it is for. */
-  public Duration longestRequestTimeout() {
+  /** The longest that a call may take with its wait for an instance, whatever service it is of. */
+  public Duration longestCall() {
     return services.stream()
         .map(service -> service.calls().requestTimeout())
-        .reduce(callDefaults.requestTimeout(), (a, b) -> a.compareTo(b) > 0 ? a : b);
+        .reduce(callDefaults.requestTimeout(), (a, b) -> a.compareTo(b) > 0 ? a : b)
+        .plus(gateway.waitingRoom().timeout());
   }
 
   /** What belongs to the running cluster: logs, control file, state. */

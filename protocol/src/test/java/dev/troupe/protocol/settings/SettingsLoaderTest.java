@@ -25,7 +25,7 @@ final class SettingsLoaderTest {
   private static final CallSettings DEFAULT_CALLS =
       new CallSettings(
           1024,
-          Duration.ofSeconds(10),
+          Duration.ofSeconds(5),
           768,
           new CircuitBreakerSettings(true, 0.5, 20, Duration.ofSeconds(10), Duration.ofSeconds(2)),
           new RetryBudgetSettings(0.2, 10));
@@ -52,11 +52,11 @@ final class SettingsLoaderTest {
                     false,
                     1,
                     List.of("-Xmx128m"),
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(5),
                     1 << 20,
                     8 << 10,
                     1024,
-                    new WaitingRoomSettings(1000, 16 << 20)),
+                    new WaitingRoomSettings(1000, 16 << 20, Duration.ofSeconds(10))),
                 new SeedSettings(List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"), 0),
                 DEFAULT_CALLS,
                 List.of(),
@@ -95,7 +95,7 @@ final class SettingsLoaderTest {
             "  gateway {",
             "    host = gate, port = 65535, allow-public = true, instances = 16, jvm-options = []",
             "    request-timeout = 1ms, max-body = 1B, max-header-size = 256, max-connections = 1",
-            "    waiting-room { max-requests = 0, max-bytes = 0 }",
+            "    waiting-room { max-requests = 0, max-bytes = 0, timeout = 20m }",
             "  }",
             "  seed { jvm-options = [-Xmx64m], control-port = 2 }",
             "  service-defaults {",
@@ -149,7 +149,7 @@ final class SettingsLoaderTest {
                     1,
                     256,
                     1,
-                    new WaitingRoomSettings(0, 0)),
+                    new WaitingRoomSettings(0, 0, Duration.ofMinutes(20))),
                 new SeedSettings(List.of("-Xmx64m"), 2),
                 calls,
                 List.of(
@@ -228,7 +228,7 @@ final class SettingsLoaderTest {
     assertThat(settings.calls("Strict").circuitBreaker().minCalls()).isEqualTo(20);
     assertThat(settings.calls("OfAnotherHome")).isEqualTo(settings.callDefaults());
     assertThat(settings.callDefaults().requestTimeout()).hasSeconds(3);
-    assertThat(settings.longestRequestTimeout()).hasMinutes(1);
+    assertThat(settings.longestCall()).hasSeconds(60 + 10);
   }
 
   @Test

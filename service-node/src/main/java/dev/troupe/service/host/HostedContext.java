@@ -18,7 +18,6 @@ import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.service.storage.QueuedStorage;
 import dev.troupe.service.storage.ServiceStorage;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -112,7 +111,7 @@ final class HostedContext implements ServiceContext {
             Map.of(),
             Map.of(),
             JsonBytes.of(Json.write(input)),
-            deadlineMillis(called, caller),
+            caller.deadline().toEpochMilli(),
             // The caller's key and conditions are those of the caller's own write, not of this one.
             null,
             null,
@@ -121,13 +120,6 @@ final class HostedContext implements ServiceContext {
     return node.calls()
         .call(call)
         .thenApplyAsync(reply -> outcome(called, action, reply), node.system().executionContext());
-  }
-
-  // Nobody waits longer for a service than it may take, nor than the caller is waited for.
-  private long deadlineMillis(String called, Call caller) {
-    Duration timeout = node.settings().calls(called).requestTimeout();
-    return Math.min(
-        caller.deadline().toEpochMilli(), System.currentTimeMillis() + timeout.toMillis());
   }
 
   private static <O extends Record> Outcome<O> outcome(

@@ -43,7 +43,6 @@ final class ServiceRoleTest {
   private final TestProbe<ServiceReply> caller = kit.createTestProbe();
   private volatile @Nullable OutboundCall called;
   private final List<String> calledServices = new CopyOnWriteArrayList<>();
-  private String requestTimeout = "1h";
   private ServiceReply answer = found("{\"greeting\":\"Hi\",\"x\":1}");
 
   @AfterEach
@@ -80,15 +79,6 @@ final class ServiceRoleTest {
     assertThat(call.idempotencyKey()).isNull();
     assertThat(call.idempotent()).isTrue();
     assertThat(call.data()).isEqualTo(JsonBytes.of("{\"name\":\"other\"}"));
-  }
-
-  @Test
-  void anotherServiceIsWaitedForNoLongerThanItMayTake() throws Exception {
-    requestTimeout = "2s";
-    ask(start("Greeter", Services.Greeter.class.getName()), "greet", "other");
-
-    assertThat(Objects.requireNonNull(called).deadlineMillis())
-        .isLessThanOrEqualTo(System.currentTimeMillis() + 2000);
   }
 
   @Test
@@ -202,9 +192,8 @@ final class ServiceRoleTest {
         home.resolve(SettingsLoader.FILE),
         """
         troupe.services.%s.class = "%s"
-        troupe.service-defaults.request-timeout = %s
         """
-            .formatted(service, className, requestTimeout));
+            .formatted(service, className));
     return new NodeContext(
         new NodeIdentity(identity, identity + "-1", 1),
         SettingsLoader.load(home, Map.of()),
