@@ -109,7 +109,7 @@ public record JavaCommand(
                 "-XX:MaxMetaspaceSize=128m",
                 "-XX:ReservedCodeCacheSize=64m",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-XX:ErrorFile=" + errorFile(),
+                "-XX:ErrorFile=" + errorPath(),
                 // With the default of 1 on two cores every asynchronous stage of a
                 // CompletableFuture starts a thread.
                 "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2"));
@@ -136,11 +136,14 @@ public record JavaCommand(
     return options;
   }
 
-  private String errorFile() {
+  /** The name of what the JVM of {@code slot} writes when it crashes. */
+  public static String errorFile(String slot, String pid) {
+    return "hs_err_" + slot + "_" + pid + ".log";
+  }
+
+  private String errorPath() {
     // The JVM replaces %p by the pid, and %% by %.
-    return home.resolve("run").resolve("logs").toString().replace("%", "%%")
-        + "/hs_err_"
-        + slot
-        + "_%p.log";
+    String logs = home.resolve("run").resolve("logs").toString().replace("%", "%%");
+    return logs + "/" + errorFile(slot, "%p");
   }
 }

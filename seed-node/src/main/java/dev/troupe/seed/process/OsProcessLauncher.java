@@ -73,6 +73,7 @@ public final class OsProcessLauncher implements ProcessLauncher {
     ProvenDead.forget(NodeAddress.of(host, port));
     SlotFiles files = files(slot);
     files.rotateOut();
+    files.boundCrashReports();
     SlotFiles.Mark mark = files.mark();
     ProcessBuilder builder = new ProcessBuilder(command(slot, service, generation, port).line());
     builder.directory(settings.home().toFile());

@@ -2,18 +2,21 @@ package dev.troupe.seed.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.troupe.protocol.launch.JavaCommand;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The two files a slot writes: {@code SLOT.log} by its logger, which rotates it itself, and {@code
- * SLOT.out} by the JVM and whatever prints.
+ * The files a slot writes: {@code SLOT.log} by its logger, which rotates it itself, {@code
+ * SLOT.out} by the JVM and whatever prints, and a report by each JVM that crashes.
  */
 final class SlotFiles {
   private static final int TAIL_BYTES = 16 * 1024;
@@ -24,12 +27,17 @@ final class SlotFiles {
 
   private final Path log;
   private final Path out;
-  private final long maxOutBytes;
+  private final String crashReports;
+  private final long maxBytes;
 
-  SlotFiles(Path directory, String slot, long maxOutBytes) {
+  /**
+   * @param maxBytes of what it prints, and of its crash reports together
+   */
+  SlotFiles(Path directory, String slot, long maxBytes) {
     this.log = directory.resolve(slot + ".log");
     this.out = directory.resolve(slot + ".out");
-    this.maxOutBytes = maxOutBytes;
+    this.crashReports = JavaCommand.errorFile(slot, "*");
+    this.maxBytes = maxBytes;
   }
 
   Path out() {
@@ -46,15 +54,36 @@ final class SlotFiles {
   /** Keeps one older {@code SLOT.out.1}, so that printing can't fill the disk over restarts. */
   void rotateOut() throws IOException {
     Files.createDirectories(out.getParent());
-    if (size(out) > maxOutBytes) {
+    if (size(out) > maxBytes) {
       Files.move(
           out, out.resolveSibling(out.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
+  /**
+   * Deletes the oldest reports of crashed JVMs, so that a crash loop can't fill the disk. The
+   * newest stays, however long it is.
+   */
+  void boundCrashReports() throws IOException {
+    List<Path> newestFirst = new ArrayList<>();
+    try (DirectoryStream<Path> reports = Files.newDirectoryStream(out.getParent(), crashReports)) {
+      reports.forEach(newestFirst::add);
+    }
+    newestFirst.sort(
+        Comparator.comparing((Path report) -> report.toFile().lastModified()).reversed());
+    long bytes = 0;
+    for (Path report : newestFirst) {
+      if (bytes > 0 && bytes + size(report) > maxBytes) {
+        Files.deleteIfExists(report);
+      } else {
+        bytes += size(report);
+      }
+    }
+  }
+
   /** Cuts the file of a process that prints without end: it appends, so it goes on at the start. */
   void boundOut() throws IOException {
-    if (size(out) > maxOutBytes) {
+    if (size(out) > maxBytes) {
       Files.copy(
           out, out.resolveSibling(out.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
       try (RandomAccessFile file = new RandomAccessFile(out.toFile(), "rw")) {

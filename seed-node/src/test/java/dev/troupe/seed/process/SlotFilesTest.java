@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,36 @@ final class SlotFilesTest {
     write("UserService-1.out", "new out\n");
 
     assertThat(files.tailSince(mark)).containsExactly("new out", "new log 1", "new log 2");
+  }
+
+  @Test
+  void theNewestCrashReportsOfTheSlotAreKeptWithinTheBound() throws IOException {
+    Path oldest = report("hs_err_UserService-1_30.log", 60, 1);
+    Path older = report("hs_err_UserService-1_10.log", 60, 2);
+    Path newest = report("hs_err_UserService-1_20.log", 40, 3);
+    Path another = report("hs_err_UserService-11_30.log", 60, 1);
+
+    files.boundCrashReports();
+
+    assertThat(oldest).doesNotExist();
+    assertThat(List.of(older, newest, another)).allMatch(Files::exists);
+  }
+
+  @Test
+  void theNewestCrashReportStaysHoweverLong() throws IOException {
+    Path older = report("hs_err_UserService-1_10.log", 1, 1);
+    Path newest = report("hs_err_UserService-1_20.log", 1000, 2);
+
+    files.boundCrashReports();
+
+    assertThat(older).doesNotExist();
+    assertThat(newest).exists();
+  }
+
+  private Path report(String name, int bytes, long ageRank) throws IOException {
+    Path report = Files.writeString(logs.resolve(name), "x".repeat(bytes));
+    Files.setLastModifiedTime(report, FileTime.fromMillis(ageRank * 1000));
+    return report;
   }
 
   @Test
