@@ -190,7 +190,7 @@ final class Product implements AutoCloseable {
 
   // A benchmark that is interrupted leaves no processes behind.
   private void endIfOpen() {
-    if (!closed) {
+    if (!closed && !processes().isEmpty()) {
       try {
         troupe("down");
       } catch (IllegalStateException e) {
