@@ -11,10 +11,13 @@ record Overload(String gateway, Wrk wrk, int seconds, int warmUpSeconds) {
   private static final int PEAK_CONNECTIONS = 128;
 
   /**
-   * What is beyond the peak is refused, not queued; by itself a bulkhead takes six times as much.
+   * More than the bulkhead of a service takes, and as many as the gateway does, save the probes.
    */
-  static final String SETTINGS =
-      "troupe.service-defaults.bulkhead.max-calls = %d%n".formatted(PEAK_CONNECTIONS);
+  private static final int CONNECTIONS = 1000;
+
+  /** What is compiled during one of the measurements would make the others look better. */
+  private static final List<Integer> WARM_UP =
+      List.of(PEAK_CONNECTIONS, CONNECTIONS, PEAK_CONNECTIONS);
 
   private static final double GOODPUT_EXPECTED = 0.8;
   private static final Traffic TRAFFIC = Traffic.POST_ORDER;
@@ -27,21 +30,22 @@ record Overload(String gateway, Wrk wrk, int seconds, int warmUpSeconds) {
    *     right after
    */
   boolean run(PrintWriter out) {
-    wrk.run(gateway, TRAFFIC, PEAK_CONNECTIONS, warmUpSeconds);
+    for (int connections : WARM_UP) {
+      wrk.run(gateway, TRAFFIC, connections, warmUpSeconds);
+    }
     double peak = wrk.run(gateway, TRAFFIC, PEAK_CONNECTIONS, seconds).successesPerSecond();
     out.printf("peak: %.0f answers/s at %d connections%n", peak, PEAK_CONNECTIONS);
-    int connections = FACTOR * PEAK_CONNECTIONS;
-    long pauseMillis = Math.max(1, Math.round(connections * 1e3 / (FACTOR * peak)));
+    long pauseMillis = Math.max(1, Math.round(CONNECTIONS * 1e3 / (FACTOR * peak)));
     CompletableFuture<List<Sample>> probes =
         CompletableFuture.supplyAsync(() -> probe(seconds), task -> new Thread(task).start());
-    Measured loaded = wrk.paced(gateway, TRAFFIC, connections, seconds, pauseMillis);
+    Measured loaded = wrk.paced(gateway, TRAFFIC, CONNECTIONS, seconds, pauseMillis);
     out.printf(
-        "overload: %d connections, each with a pause of %d ms, so up to %.0f requests/s:"
+        "overload: %d connections, each with a pause of %d ms, so %.0f requests/s if answered at once:"
             + " %.0f done/s (%.2f of the peak), p99 %.0f ms; %d refused with 503, %d of them"
             + " without Retry-After; %d other failures%n",
-        connections,
+        CONNECTIONS,
         pauseMillis,
-        connections * 1e3 / pauseMillis,
+        CONNECTIONS * 1e3 / pauseMillis,
         loaded.successesPerSecond(),
         loaded.successesPerSecond() / peak,
         loaded.p99Micros() / 1e3,
@@ -53,7 +57,7 @@ record Overload(String gateway, Wrk wrk, int seconds, int warmUpSeconds) {
     show("right after", after, out);
     double again = wrk.run(gateway, TRAFFIC, PEAK_CONNECTIONS, seconds).successesPerSecond();
     out.printf("after it: %.0f answers/s (%.2f of the peak)%n", again, again / peak);
-    return loaded.successesPerSecond() >= GOODPUT_EXPECTED * peak
+    return loaded.successesPerSecond() >= GOODPUT_EXPECTED * Math.max(peak, again)
         && again >= GOODPUT_EXPECTED * peak
         && loaded.unexplained() == 0
         && loaded.failed() == loaded.refused()

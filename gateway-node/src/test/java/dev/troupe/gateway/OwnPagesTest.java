@@ -143,6 +143,7 @@ class OwnPagesTest {
     CallReport report =
         new CallReport(
             new CallReport.WaitingRoom(2, 50, 20, 9, 1, 3),
+            new CallReport.Timeout(5000, 8),
             new CallReport.CircuitBreaker(BreakerState.HALF_OPEN, null, 40, 20, 1, 7),
             new CallReport.Bulkhead(5, 768, 4),
             new CallReport.RetryBudget(11, 6, 1013));
@@ -162,6 +163,7 @@ class OwnPagesTest {
                 [{"slot":"gateway-2",
                   "waiting_room":{"requests":2,"bytes":50,"oldest_millis":20,
                                   "admitted":9,"overflowed":1,"expired":3},
+                  "timeout":{"millis":5000,"reached":8},
                   "circuit_breaker":{"state":"half-open","calls":40,"failures":20,
                                      "opened":1,"refused":7},
                   "bulkhead":{"calls":5,"max_calls":768,"refused":4},

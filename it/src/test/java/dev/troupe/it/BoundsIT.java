@@ -93,6 +93,8 @@ final class BoundsIT {
     JsonNode caller = services.at("/services/Moody/callers/0");
     assertThat(caller.path("slot").asText()).isEqualTo("gateway-1");
     assertThat(caller.at("/bulkhead/refused").asInt()).isEqualTo(2);
+    assertThat(caller.at("/timeout/millis").asInt()).isEqualTo(2000);
+    assertThat(caller.at("/timeout/reached").asInt()).isEqualTo(MAX_CALLS);
     assertThat(caller.at("/bulkhead/max_calls").asInt()).isEqualTo(MAX_CALLS);
     assertThat(caller.at("/circuit_breaker/state").asText()).isEqualTo("closed");
     assertThat(caller.at("/circuit_breaker/opened").asInt()).isEqualTo(1);

@@ -205,6 +205,7 @@ final class WireFormatTest {
   private static CallReport report(BreakerState state, @Nullable Instant openUntil) {
     return new CallReport(
         new CallReport.WaitingRoom(3, 1L << 33, 400, 1L << 40, 2, 1),
+        new CallReport.Timeout(5000, 3),
         new CallReport.CircuitBreaker(state, openUntil, 40, 20, 1, 7),
         new CallReport.Bulkhead(5, 768, 9),
         new CallReport.RetryBudget(11, 1, 1024));

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 record CallerEntry(
     String slot,
     CallReport.WaitingRoom waitingRoom,
+    CallReport.Timeout timeout,
     CallReport.CircuitBreaker circuitBreaker,
     CallReport.Bulkhead bulkhead,
     CallReport.RetryBudget retryBudget) {
@@ -30,6 +31,7 @@ record CallerEntry(
     return new CallerEntry(
         slot,
         report.waitingRoom(),
+        report.timeout(),
         report.circuitBreaker(),
         report.bulkhead(),
         report.retryBudget());

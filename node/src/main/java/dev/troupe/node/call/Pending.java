@@ -117,6 +117,10 @@ final class Pending {
     refusedBy.add(by);
   }
 
+  CompletableFuture<ServiceReply> promise() {
+    return promise;
+  }
+
   void complete(ServiceReply reply) {
     promise.complete(reply);
   }

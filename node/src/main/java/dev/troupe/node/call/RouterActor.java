@@ -4,6 +4,7 @@ import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.registry.CallReport;
+import dev.troupe.protocol.settings.RefusalSettings;
 import dev.troupe.protocol.settings.Settings;
 import java.time.Duration;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   private final TimerScheduler<Command> timers;
   private final LongSupplier nanos;
   private final ServicePools pools;
+  private final Refusals refusals;
   private final AtomicReference<Map<String, CallReport>> reports;
   private final ActorRef<ServiceReply> replyTo;
   private final InFlight inFlight = new InFlight();
@@ -53,12 +55,14 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
       TimerScheduler<Command> timers,
       LongSupplier nanos,
       ServicePools pools,
+      Refusals refusals,
       ActorRef<RegistryActor.Command> registry,
       AtomicReference<Map<String, CallReport>> reports) {
     super(context);
     this.timers = timers;
     this.nanos = nanos;
     this.pools = pools;
+    this.refusals = refusals;
     this.reports = reports;
     // One long-lived address for all replies: a temporary actor per call costs more than the call.
     this.replyTo = context.messageAdapter(ServiceReply.class, Replied::new);
@@ -77,6 +81,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     LongSupplier nanos = System::nanoTime;
     return create(
         () -> new ServicePools(settings.gateway().waitingRoom(), settings::calls, nanos),
+        settings.gateway().refusals(),
         registry,
         reports,
         nanos);
@@ -84,13 +89,22 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
 
   static Behavior<Command> create(
       Supplier<ServicePools> pools,
+      RefusalSettings refusals,
       ActorRef<RegistryActor.Command> registry,
       AtomicReference<Map<String, CallReport>> reports,
       LongSupplier nanos) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new RouterActor(context, timers, nanos, pools.get(), registry, reports)));
+                timers ->
+                    new RouterActor(
+                        context,
+                        timers,
+                        nanos,
+                        pools.get(),
+                        new Refusals(refusals, nanos.getAsLong()),
+                        registry,
+                        reports)));
   }
 
   @Override
@@ -111,7 +125,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     if (refusal == null) {
       route(pool, pending, now);
     } else {
-      pending.complete(NoAnswer.refused(pending, refusal));
+      refusals.refuse(pending, NoAnswer.refused(pending, refusal), now);
     }
     if (!sweeping) {
       sweeping = true;
@@ -165,6 +179,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     long now = nanos.getAsLong();
     for (Pending late : inFlight.takeBack(sent -> sent.isPastDeadline(millis))) {
       // Of who is silent anyway, silence says nothing new: it gets no calls until it is heard.
+      pools.of(late).timedOut();
       Verdict verdict = late.target().isHeard() ? Verdict.FAILURE : Verdict.NONE;
       end(late, verdict, NoAnswer.late(late), now);
     }
@@ -176,8 +191,9 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
       pool.serveWaiting(this::send);
       waiting |= pool.isAnyoneWaiting();
     }
+    refusals.release(now);
     reports.set(pools.report(now));
-    if (!waiting && inFlight.isEmpty()) {
+    if (!waiting && inFlight.isEmpty() && !refusals.isAnyoneHeld()) {
       timers.cancel(Sweep.INSTANCE);
       sweeping = false;
     }
@@ -189,7 +205,8 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     if (target != null) {
       send(pending, target);
     } else if (!pool.admit(pending, now)) {
-      end(pending, Verdict.NONE, NoAnswer.noRoom(pending, pool.waitingCount()), now);
+      leave(pending, Verdict.NONE, now);
+      refusals.refuse(pending, NoAnswer.noRoom(pending, pool.waitingCount()), now);
     }
   }
 
@@ -227,11 +244,15 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   }
 
   private void end(Pending pending, Verdict verdict, ServiceReply reply, long now) {
+    leave(pending, verdict, now);
+    pending.complete(reply);
+  }
+
+  private void leave(Pending pending, Verdict verdict, long now) {
     ServicePool pool = pools.of(pending);
     if (pool.leave(pending, verdict, now)) {
       onBreakerChanged(pending.call().service(), pool, now);
     }
-    pending.complete(reply);
   }
 
   private void onBreakerChanged(String service, ServicePool pool, long now) {

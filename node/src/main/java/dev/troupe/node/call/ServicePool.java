@@ -32,6 +32,7 @@ final class ServicePool {
   private int turn;
   private int calls;
   private long refusedCalls;
+  private long timeouts;
   private boolean asked;
 
   ServicePool(
@@ -100,6 +101,11 @@ final class ServicePool {
   boolean leave(Pending pending, Verdict verdict, long nowNanos) {
     calls--;
     return breaker.record(pending.permit(), verdict, nowNanos);
+  }
+
+  /** A call was not answered by its deadline. */
+  void timedOut() {
+    timeouts++;
   }
 
   /** Whether a call may be sent again, by the budget; if so, it is taken off. */
@@ -179,6 +185,7 @@ final class ServicePool {
   CallReport report(long nowNanos, Instant now) {
     return new CallReport(
         room.report(nowNanos),
+        new CallReport.Timeout(settings.requestTimeout().toMillis(), timeouts),
         breaker.report(nowNanos, now),
         new CallReport.Bulkhead(calls, settings.maxCalls(), refusedCalls),
         retries.report(nowNanos));

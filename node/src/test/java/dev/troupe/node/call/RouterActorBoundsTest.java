@@ -44,6 +44,22 @@ final class RouterActorBoundsTest {
     router.show(router.endpoint("Echo-1").ready());
 
     assertThat(replyOf(router.read("r1")).status()).isEqualTo(ReplyStatus.DEADLINE);
+    assertThat(router.awaitReport(report -> report.timeout().reached() > 0).timeout())
+        .isEqualTo(new CallReport.Timeout(50, 1));
+  }
+
+  @Test
+  void whoIsRefusedAfterManyOthersIsToldLater() {
+    RouterFixture router = router(Calls.atMost(0));
+    for (int call = 1; call <= RouterFixture.REFUSED_AT_ONCE; call++) {
+      assertThat(replyOf(router.read("r" + call)).status()).isEqualTo(ReplyStatus.UNAVAILABLE);
+    }
+    CompletableFuture<ServiceReply> held = router.read("held");
+    router.settle();
+    assertThat(held).isNotDone();
+
+    router.pass(RouterFixture.REFUSAL_PAUSE);
+    assertThat(replyOf(held).status()).isEqualTo(ReplyStatus.UNAVAILABLE);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.settings.CallSettings;
+import dev.troupe.protocol.settings.RefusalSettings;
 import dev.troupe.protocol.settings.WaitingRoomSettings;
 import java.time.Duration;
 import java.util.Arrays;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** A router with a registry and instances of {@code Echo} in the hands of a test. */
 final class RouterFixture {
   static final Duration LONG = Duration.ofMinutes(5);
+  static final int REFUSED_AT_ONCE = 100;
+  static final Duration REFUSAL_PAUSE = Duration.ofSeconds(1);
 
   private final ActorTestKit kit;
   private final FakeEndpoint other;
@@ -54,6 +57,7 @@ final class RouterFixture {
                         room,
                         service -> service.equals("Echo") ? calls : Calls.LENIENT,
                         nanos::get),
+                new RefusalSettings(REFUSED_AT_ONCE, REFUSAL_PAUSE),
                 registry.ref(),
                 reports,
                 nanos::get));

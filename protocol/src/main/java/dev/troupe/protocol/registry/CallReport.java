@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CallReport(
     WaitingRoom waitingRoom,
+    Timeout timeout,
     CircuitBreaker circuitBreaker,
     Bulkhead bulkhead,
     RetryBudget retryBudget) {
@@ -24,6 +25,12 @@ public record CallReport(
    */
   public record WaitingRoom(
       int requests, long bytes, long oldestMillis, long admitted, long overflowed, long expired) {}
+
+  /**
+   * @param millis that an instance may take
+   * @param reached calls that no instance answered in time, ever
+   */
+  public record Timeout(long millis, long reached) {}
 
   /**
    * @param openUntil when the next call is let through as a probe, if it is open

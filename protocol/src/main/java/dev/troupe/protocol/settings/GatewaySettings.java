@@ -13,6 +13,7 @@ import java.util.List;
  * @param maxHeaderBytes the longest header value
  * @param maxConnections open connections at a time
  * @param waitingRoom requests of one service that may wait while it has no ready instance
+ * @param refusals requests that are refused for want of room, or by a circuit breaker
  */
 public record GatewaySettings(
     Endpoint endpoint,
@@ -23,7 +24,8 @@ public record GatewaySettings(
     long maxBodyBytes,
     long maxHeaderBytes,
     int maxConnections,
-    WaitingRoomSettings waitingRoom) {
+    WaitingRoomSettings waitingRoom,
+    RefusalSettings refusals) {
   public GatewaySettings {
     jvmOptions = List.copyOf(jvmOptions);
   }
@@ -41,6 +43,7 @@ public record GatewaySettings(
                 s.bytes("max-body", 1, Limits.GIB),
                 s.bytes("max-header-size", 256, Limits.MIB),
                 s.integer("max-connections", 1, 1_000_000),
-                WaitingRoomSettings.read(s.section("waiting-room"))));
+                WaitingRoomSettings.read(s.section("waiting-room")),
+                RefusalSettings.read(s.section("refusals"))));
   }
 }

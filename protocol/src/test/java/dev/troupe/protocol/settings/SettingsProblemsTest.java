@@ -29,7 +29,7 @@ final class SettingsProblemsTest {
         .isEqualTo(
             "application.conf:3: unknown key 'troupe.gateway.prot'; did you mean 'port'?"
                 + " (troupe.gateway has: host, port, allow-public, instances, jvm-options,"
-                + " request-timeout, max-body, max-header-size, max-connections, waiting-room)");
+                + " request-timeout, max-body, max-header-size, max-connections, waiting-room, refusals)");
   }
 
   @Test

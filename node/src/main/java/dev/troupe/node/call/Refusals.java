@@ -1,0 +1,45 @@
+package dev.troupe.node.call;
+
+import dev.troupe.protocol.call.ServiceReply;
+import dev.troupe.protocol.settings.RefusalSettings;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Tells callers that they are refused: at once as long as these are few, and after a pause if they
+ * are many, since a refusal costs a good part of what an answer does, and who comes again at once
+ * would take the processor from those who are served. Confined to the router.
+ */
+final class Refusals {
+  private record Held(CompletableFuture<ServiceReply> promise, ServiceReply reply, long dueNanos) {}
+
+  private final long pauseNanos;
+  private final TokenBucket atOnce;
+  private final ArrayDeque<Held> held = new ArrayDeque<>();
+
+  Refusals(RefusalSettings settings, long nowNanos) {
+    this.pauseNanos = settings.pause().toNanos();
+    this.atOnce = new TokenBucket(settings.perSecond(), settings.perSecond(), nowNanos);
+  }
+
+  void refuse(Pending pending, ServiceReply reply, long nowNanos) {
+    if (atOnce.take(nowNanos)) {
+      pending.complete(reply);
+    } else {
+      // Not the call itself: nobody needs its body any more.
+      held.add(new Held(pending.promise(), reply, nowNanos + pauseNanos));
+    }
+  }
+
+  /** Tells those whose pause is over. */
+  void release(long nowNanos) {
+    while (!held.isEmpty() && held.peek().dueNanos() - nowNanos <= 0) {
+      Held due = held.remove();
+      due.promise().complete(due.reply());
+    }
+  }
+
+  boolean isAnyoneHeld() {
+    return !held.isEmpty();
+  }
+}

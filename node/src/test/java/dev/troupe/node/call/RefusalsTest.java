@@ -1,0 +1,46 @@
+package dev.troupe.node.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.protocol.settings.RefusalSettings;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class RefusalsTest {
+  private static final long MILLI = 1_000_000;
+
+  private final Refusals refusals = new Refusals(new RefusalSettings(2, Duration.ofMillis(200)), 0);
+
+  @Test
+  void fewAreToldAtOnceAndTheOthersAfterAPause() {
+    assertThat(refuse("r1", 0).promise()).isDone();
+    assertThat(refuse("r2", 0).promise()).isDone();
+    Pending third = refuse("r3", 0);
+    Pending fourth = refuse("r4", 100 * MILLI);
+
+    refusals.release(199 * MILLI);
+    assertThat(third.promise()).isNotDone();
+    refusals.release(200 * MILLI);
+    assertThat(third.promise()).isDone();
+    assertThat(fourth.promise()).isNotDone();
+    assertThat(refusals.isAnyoneHeld()).isTrue();
+    refusals.release(300 * MILLI);
+    assertThat(fourth.promise()).isDone();
+    assertThat(refusals.isAnyoneHeld()).isFalse();
+  }
+
+  @Test
+  void afterASecondAsManyAreToldAtOnceAgain() {
+    refuse("r1", 0);
+    refuse("r2", 0);
+    assertThat(refuse("r3", 400 * MILLI).promise()).isNotDone();
+    assertThat(refuse("r4", 500 * MILLI).promise()).isDone();
+    assertThat(refuse("r5", 500 * MILLI).promise()).isNotDone();
+  }
+
+  private Pending refuse(String requestId, long nowNanos) {
+    Pending pending = Calls.pending(requestId);
+    refusals.refuse(pending, NoAnswer.refused(pending, "too many"), nowNanos);
+    return pending;
+  }
+}
