@@ -32,11 +32,18 @@ class MainTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "down", "status", "logs", "events", "why", "restart"})
+  @ValueSource(strings = {"up", "down", "status", "logs", "events", "why", "restart", "scale"})
   void everyCommandExplainsItselfAndItsExitCodes(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString())
         .contains("Usage: troupe " + command, "--home", "Exit codes:", "no cluster runs");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data", "archive"})
+  void whatNeedsNoClusterExplainsItselfToo(String command) {
+    assertThat(run((command + " --help").split(" "))).isZero();
+    assertThat(out.toString()).contains("Usage: troupe " + command);
   }
 
   @Test
@@ -54,9 +61,19 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"down", "status", "logs", "events"})
+  @ValueSource(
+      strings = {
+        "down",
+        "status",
+        "logs",
+        "events",
+        "restart A-1",
+        "restart --rolling A",
+        "scale A 2"
+      })
   void withNothingRunningEachCommandSaysHowToStart(String command) {
-    assertThat(run(command, "--home", home.toString())).isEqualTo(3);
+    String[] line = (command + " --home " + home).split(" ");
+    assertThat(run(line)).isEqualTo(3);
     assertThat(err.toString()).contains("bin/troupe up --home " + home);
   }
 

@@ -3,9 +3,9 @@ package dev.troupe.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.troupe.protocol.control.ClusterStatus;
+import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.json.Json;
@@ -13,6 +13,10 @@ import dev.troupe.protocol.launch.Liveness;
 import dev.troupe.protocol.launch.ProcessArguments;
 import dev.troupe.protocol.launch.ProcessMark;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +47,9 @@ final class Cluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   // On a busy machine one of them may need the start-timeout, and a second start.
   private static final Duration PATIENCE_WITH_ALL = Duration.ofMinutes(5);
+
+  private static final HttpClient CONTROL =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
 
   private final Path home;
   private final Map<String, String> environment;
@@ -81,6 +88,22 @@ final class Cluster implements AutoCloseable {
     return this;
   }
 
+  /** {@code bin/troupe up} that a signal can end, even where the tests run in the background. */
+  Process upInForeground(Path output) throws IOException {
+    ProcessBuilder up =
+        new ProcessBuilder(
+                "env",
+                "--default-signal=INT",
+                Command.troupe().toString(),
+                "up",
+                "--home",
+                home.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    up.environment().putAll(environment);
+    return up.start();
+  }
+
   /** Runs {@code bin/troupe} for this cluster. */
   Command run(String... arguments) {
     return Command.troupe(home, environment, arguments);
@@ -90,12 +113,24 @@ final class Cluster implements AutoCloseable {
     return home;
   }
 
+  /** Asks the seed node as {@code bin/troupe status} does, without starting a JVM for it. */
   ClusterStatus status() {
-    Command status = run("status", "--json");
     try {
-      return Json.MAPPER.readValue(status.output(), ClusterStatus.class);
-    } catch (JsonProcessingException e) {
-      throw new AssertionError("exit " + status.exitCode() + ": " + status.output(), e);
+      ControlFile control =
+          Json.MAPPER.readValue(
+              Files.readAllBytes(home.resolve("run").resolve(ControlFile.NAME)), ControlFile.class);
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(control.url() + "/status"))
+              .header("Authorization", "Bearer " + control.token())
+              .timeout(PATIENCE)
+              .build();
+      return Json.MAPPER.readValue(
+          CONTROL.send(request, BodyHandlers.ofByteArray()).body(), ClusterStatus.class);
+    } catch (IOException e) {
+      throw new AssertionError("no seed node answers in " + home, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
     }
   }
 
@@ -131,11 +166,7 @@ final class Cluster implements AutoCloseable {
   }
 
   SlotStatus awaitSlot(String name, Predicate<SlotStatus> condition) {
-    return await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(250))
-        .ignoreExceptions()
-        .until(() -> slot(name), condition);
+    return await().atMost(PATIENCE).ignoreExceptions().until(() -> slot(name), condition);
   }
 
   SlotStatus awaitRunning(String name, long otherThanPid) {
@@ -159,8 +190,7 @@ final class Cluster implements AutoCloseable {
   Map<String, Long> awaitWhole() {
     return await()
         .atMost(PATIENCE_WITH_ALL)
-        // Each look starts a JVM, which the processes that are starting would have to wait for.
-        .pollInterval(Duration.ofSeconds(1))
+        .pollInterval(Duration.ofMillis(250))
         .ignoreExceptions()
         .until(this::pidsIfWhole, Optional::isPresent)
         .orElseThrow();

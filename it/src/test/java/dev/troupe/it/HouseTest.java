@@ -55,7 +55,8 @@ final class HouseTest {
   static final ArchRule jdbcStaysWhereServicesLive =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.troupe.service..", "dev.troupe.examples..")
+          .resideOutsideOfPackages(
+              "dev.troupe.service..", "dev.troupe.examples..", "dev.troupe.it..")
           .and()
           .doNotHaveFullyQualifiedName("dev.troupe.protocol.service.Storage")
           .and()

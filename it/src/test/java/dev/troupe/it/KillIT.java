@@ -35,6 +35,26 @@ final class KillIT {
   }
 
   @Test
+  void ofWritesWithoutAKeyOnlyTheOneInFlightFailsAndSaysThatItsOutcomeIsUnknown(Cluster cluster) {
+    Client client = cluster.client();
+    long pid = cluster.pid("UserService-1");
+    try (Traffic traffic = Traffic.of(() -> postUser(client))) {
+      await().until(() -> traffic.answered() > 0);
+
+      cluster.signal("KILL", pid);
+
+      cluster.awaitRunning("UserService-1", pid);
+      assertThat(traffic.failures())
+          .hasSizeLessThanOrEqualTo(1)
+          .allSatisfy(
+              failure ->
+                  assertThat(failure)
+                      .startsWith("503: ")
+                      .contains("was lost while it had this request", "is unknown"));
+    }
+  }
+
+  @Test
   void totalsSurviveTheDeathOfAnInstance(Cluster cluster) {
     Client client = cluster.client();
     for (int i = 0; i < 10; i++) {
@@ -109,11 +129,14 @@ final class KillIT {
   }
 
   private static long createUser(Client client) {
-    Answer created =
-        client.post(
-            "/users",
-            "{\"username\":\"u%s\",\"email\":\"a@example.com\"}".formatted(UUID.randomUUID()));
+    Answer created = postUser(client);
     assertThat(created.status()).as(created.text()).isEqualTo(201);
     return created.at("/user/id").asLong();
+  }
+
+  private static Answer postUser(Client client) {
+    return client.post(
+        "/users",
+        "{\"username\":\"u%s\",\"email\":\"a@example.com\"}".formatted(UUID.randomUUID()));
   }
 }

@@ -33,6 +33,9 @@ final class StopAndStartIT {
               .post("/notifications", "{\"user_id\":%d,\"message\":\"hi\"}".formatted(user))
               .at("/notification/id")
               .asLong();
+      assertThat(cluster.run("status", "--json").output())
+          .contains("\"gateway\":\"" + cluster.status().gateway())
+          .contains("\"slot\":\"UserService-1\"", "\"slot\":\"seed-1\"", "\"state\":\"running\"");
       List<Long> before = cluster.processes();
       Command second = cluster.run("up", "-d");
       assertThat(second.exitCode()).as(second.output()).isEqualTo(ALREADY_RUNNING);

@@ -1,0 +1,107 @@
+package dev.troupe.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each node as a program of its own, as the README shows, without the launcher. */
+final class ByHandIT {
+  private static final Path JARS =
+      Path.of(System.getProperty("troupe.checkout"), "dist", "target", "troupe", "lib");
+
+  @TempDir private Path home;
+
+  private final List<Process> started = new ArrayList<>();
+
+  @Test
+  void aSeedAServiceAndAGatewayMakeACluster() throws Exception {
+    try (Cluster cluster =
+        Cluster.in(
+            home,
+            "troupe.services.UserService.class = \"dev.troupe.service.user.UserService\"\n")) {
+      Process seed = java("seed-node");
+      cluster.awaitRunning("gateway-1", -1);
+      cluster.awaitRunning("UserService-1", -1);
+      Client client = cluster.client();
+      String join = client.get("/cluster").at("/members/0/address").asText();
+
+      Process service = java("service-node", "--slot", "UserService-9", "--join", join);
+      Process gateway = java("gateway-node", "--slot", "gateway-9", "--join", join);
+
+      awaitMembers(client, "seed-1", "gateway-1", "gateway-9", "UserService-1", "UserService-9");
+      Client other = new Client(listensAt(home.resolve("run/logs/gateway-9.log")));
+      assertThat(other.get("/users").status()).isEqualTo(200);
+
+      end(gateway);
+      end(service);
+      awaitMembers(client, "seed-1", "gateway-1", "UserService-1");
+      end(seed);
+      await().atMost(Duration.ofMinutes(1)).until(() -> cluster.processes().isEmpty());
+    } finally {
+      started.forEach(Process::destroyForcibly);
+    }
+  }
+
+  private Process java(String module, String... arguments) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of("-jar", jar(module).toString(), "--home", home.toString()));
+    line.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(line)
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve(module + ".txt").toFile());
+    builder.environment().put("GATEWAY_PORT", "0");
+    Process process = builder.start();
+    started.add(process);
+    return process;
+  }
+
+  private static Path jar(String module) throws IOException {
+    try (Stream<Path> jars = Files.list(JARS)) {
+      return jars.filter(jar -> jar.getFileName().toString().startsWith(module + "-"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static void end(Process process) throws InterruptedException {
+    process.destroy();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  private static void awaitMembers(Client client, String... slots) {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () ->
+                assertThat(client.get("/cluster").at("/members"))
+                    .filteredOn(member -> member.path("status").asText().equals("Up"))
+                    .extracting(member -> member.path("slot").asText())
+                    .containsExactlyInAnyOrder(slots));
+  }
+
+  private static String listensAt(Path log) {
+    String listens = "listens at ";
+    return await()
+        .atMost(Duration.ofMinutes(1))
+        .ignoreExceptions()
+        .until(
+            () -> {
+              String text = Files.readString(log);
+              int at = text.indexOf(listens);
+              return at < 0 ? "" : text.substring(at + listens.length()).lines().findFirst().get();
+            },
+            url -> !url.isEmpty());
+  }
+}

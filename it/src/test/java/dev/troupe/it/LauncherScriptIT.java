@@ -1,0 +1,187 @@
+package dev.troupe.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code bin/troupe} does before Java runs, with stand-ins for the JDK and for Maven. */
+final class LauncherScriptIT {
+  private static final List<String> TOOLS =
+      List.of(
+          "sh",
+          "sed",
+          "dirname",
+          "basename",
+          "readlink",
+          "ls",
+          "find",
+          "head",
+          "date",
+          "tr",
+          "grep",
+          "touch",
+          "mkdir",
+          "cat",
+          "rm",
+          "sleep",
+          "stty");
+  private static final String MAVEN =
+      """
+      #!/bin/sh
+      echo "[INFO] Building protocol 0.1 [1/2]"
+      mkdir -p "%1$s" && : >"%1$s/troupe-cli-0.1.jar"
+      """;
+
+  @TempDir private Path directory;
+  private Path checkout;
+  private Path tools;
+  private Path jars;
+  private final Map<String, String> environment = new HashMap<>();
+
+  @BeforeEach
+  void checkOut() throws IOException {
+    checkout = directory.resolve("checkout");
+    jars = checkout.resolve("dist/target/troupe/lib");
+    tools = Files.createDirectories(directory.resolve("tools"));
+    for (String tool : TOOLS) {
+      Files.createSymbolicLink(tools.resolve(tool), installed(tool));
+    }
+    Files.createDirectories(checkout.resolve("bin"));
+    Files.copy(Command.troupe(), checkout.resolve("bin/troupe"));
+    Files.writeString(checkout.resolve("pom.xml"), "<project/>");
+    Files.createDirectories(checkout.resolve("protocol/src/main"));
+    Files.writeString(checkout.resolve("protocol/src/main/Source.java"), "class Source {}");
+    environment.put("PATH", tools.toString());
+    environment.put("JAVA_HOME", "");
+    environment.put("TROUPE_NO_BUILD", "");
+  }
+
+  @Test
+  void withoutAJdkItSaysWhereItLookedAndWhatItNeeds() {
+    Command troupe = troupe("status");
+
+    assertThat(troupe.exitCode()).isEqualTo(1);
+    assertThat(troupe.output())
+        .contains("Troupe needs a JDK of version 17 or later")
+        .contains("JAVA_HOME: not set")
+        .contains("PATH: no java that runs")
+        .contains("set JAVA_HOME");
+  }
+
+  @Test
+  void aJdkThatIsTooOldIsNamedWithItsVersion() throws IOException {
+    environment.put("JAVA_HOME", jdk("old", "11.0.2").toString());
+
+    Command troupe = troupe("status");
+
+    assertThat(troupe.exitCode()).isEqualTo(1);
+    assertThat(troupe.output()).contains("JAVA_HOME: " + directory.resolve("old"), "version 11");
+  }
+
+  @Test
+  void javaHomeGoesBeforeThePathAndThePathBeforeNothing() throws IOException {
+    buildNothing();
+    Path onPath = jdk("on-path", "17.0.1");
+    environment.put("PATH", onPath.resolve("bin") + ":" + tools);
+    assertThat(troupe("status").output()).contains("Java of " + onPath);
+
+    environment.put("JAVA_HOME", jdk("home", "25").toString());
+    assertThat(troupe("status").output()).contains("Java of " + directory.resolve("home"));
+
+    environment.put("JAVA_HOME", jdk("old", "11.0.2").toString());
+    assertThat(troupe("status").output()).contains("Java of " + onPath);
+  }
+
+  @Test
+  void itBuildsWhatIsMissingOrOlderThanTheSourcesAndNothingElse() throws IOException {
+    environment.put("JAVA_HOME", jdk("home", "17.0.1").toString());
+    program(tools.resolve("mvn"), MAVEN.formatted(jars));
+
+    Command first = troupe("up", "-d");
+    assertThat(first.exitCode()).as(first.output()).isZero();
+    assertThat(first.output())
+        .contains("Building Troupe: there are no jars yet")
+        .contains("protocol 0.1 [1/2] in ")
+        .contains("Built in ")
+        .contains("troupe-cli-0.1.jar up -d");
+
+    assertThat(troupe("up").output()).doesNotContain("Building");
+
+    Files.setLastModifiedTime(jars, FileTime.from(Instant.EPOCH));
+    assertThat(troupe("status").output()).as("what runs is asked").doesNotContain("Building");
+    Command stale = troupe("up");
+    assertThat(stale.output()).contains("is newer than the jars", "troupe-cli-0.1.jar up");
+    assertThat(checkout.resolve("target/build.lock")).doesNotExist();
+  }
+
+  @Test
+  void aBuildThatFailsShowsWhyAndStartsNothing() throws IOException {
+    environment.put("JAVA_HOME", jdk("home", "17.0.1").toString());
+    program(tools.resolve("mvn"), "#!/bin/sh\necho '[ERROR] Source.java: a brace'\nexit 1\n");
+
+    Command troupe = troupe("up");
+
+    assertThat(troupe.exitCode()).isEqualTo(1);
+    assertThat(troupe.output())
+        .contains("[ERROR] Source.java: a brace", "target/build.log")
+        .doesNotContain("Java of");
+    assertThat(checkout.resolve("target/build.lock")).doesNotExist();
+  }
+
+  @Test
+  void withoutMavenItSaysHowToGoOnWithoutOne() throws IOException {
+    environment.put("JAVA_HOME", jdk("home", "17.0.1").toString());
+
+    Command troupe = troupe("up");
+
+    assertThat(troupe.exitCode()).isEqualTo(1);
+    assertThat(troupe.output()).contains("needs Maven 3.8 or later", "TROUPE_NO_BUILD=1");
+  }
+
+  private Command troupe(String... arguments) {
+    List<String> line =
+        Stream.concat(Stream.of(checkout.resolve("bin/troupe").toString()), Stream.of(arguments))
+            .toList();
+    return Command.run(line, environment);
+  }
+
+  private void buildNothing() throws IOException {
+    Files.createDirectories(jars);
+    Files.writeString(jars.resolve("troupe-cli-0.1.jar"), "");
+  }
+
+  /** A JDK whose java says which one it is and what it was told. */
+  private Path jdk(String name, String version) throws IOException {
+    Path home = directory.resolve(name);
+    Files.createDirectories(home.resolve("bin"));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"%s\"\n".formatted(version));
+    program(home.resolve("bin/java"), "#!/bin/sh\necho \"Java of %s: $*\"\n".formatted(home));
+    program(home.resolve("bin/javac"), "#!/bin/sh\n");
+    return home;
+  }
+
+  private static void program(Path file, String text) throws IOException {
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static Path installed(String tool) {
+    return Stream.of("/usr/bin", "/bin")
+        .map(directory -> Path.of(directory, tool))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("there is no " + tool));
+  }
+}
