@@ -71,6 +71,7 @@ final class ChaosIT {
   @ValueSource(
       strings = {
         "seed-1 UserService-1 UserService-2",
+        "gateway-1 gateway-2 UserService-1 UserService-2 OrderService-1",
         "seed-1 gateway-1 gateway-2 UserService-1 UserService-2 OrderService-1"
       })
   void whatIsKilledTogetherIsBackAndTheOthersStay(String slots) {

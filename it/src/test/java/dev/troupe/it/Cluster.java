@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A running cluster in a home of its own, started by {@code bin/troupe up -d} on free ports. */
 final class Cluster implements AutoCloseable {
@@ -53,6 +55,8 @@ final class Cluster implements AutoCloseable {
 
   private final Path home;
   private final Map<String, String> environment;
+
+  private @Nullable Process foreground;
 
   private Cluster(Path home, int gatewayPort) {
     this.home = home;
@@ -88,7 +92,10 @@ final class Cluster implements AutoCloseable {
     return this;
   }
 
-  /** {@code bin/troupe up} that a signal can end, even where the tests run in the background. */
+  /**
+   * {@code bin/troupe up} that ends with this, and that a signal can end, even where the tests run
+   * in the background.
+   */
   Process upInForeground(Path output) throws IOException {
     ProcessBuilder up =
         new ProcessBuilder(
@@ -101,7 +108,8 @@ final class Cluster implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     up.environment().putAll(environment);
-    return up.start();
+    foreground = up.start();
+    return foreground;
   }
 
   /** Runs {@code bin/troupe} for this cluster. */
@@ -124,8 +132,9 @@ final class Cluster implements AutoCloseable {
               .header("Authorization", "Bearer " + control.token())
               .timeout(PATIENCE)
               .build();
-      return Json.MAPPER.readValue(
-          CONTROL.send(request, BodyHandlers.ofByteArray()).body(), ClusterStatus.class);
+      HttpResponse<String> answer = CONTROL.send(request, BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      return Json.MAPPER.readValue(answer.body(), ClusterStatus.class);
     } catch (IOException e) {
       throw new AssertionError("no seed node answers in " + home, e);
     } catch (InterruptedException e) {
@@ -260,6 +269,9 @@ final class Cluster implements AutoCloseable {
   @Override
   public void close() {
     run("down");
+    if (foreground != null) {
+      foreground.destroyForcibly();
+    }
     processes().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
   }
 }

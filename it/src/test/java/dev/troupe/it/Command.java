@@ -3,10 +3,12 @@ package dev.troupe.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a program to its end and keeps what it printed. */
@@ -31,17 +33,25 @@ record Command(int exitCode, String output) {
       builder.environment().putAll(environment);
       Process process = builder.start();
       process.getOutputStream().close();
-      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+      CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> outputOf(process));
       if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new IllegalStateException(line + " did not end; it printed: " + output);
+        throw new IllegalStateException(line + " did not end; it printed: " + output.join());
       }
-      return new Command(process.exitValue(), output);
+      return new Command(process.exitValue(), output.join());
     } catch (IOException e) {
       throw new IllegalStateException("cannot run " + line, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static String outputOf(Process process) {
+    try {
+      return new String(process.getInputStream().readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
