@@ -47,7 +47,6 @@ class CallsTest {
 
   @Test
   void aRequestBecomesACallOfTheActionItsPathLeadsTo() throws Exception {
-    long before = System.currentTimeMillis();
     gateway.send(
         gateway
             .request("/users/7?verbose=yes&name=a%20b")
@@ -65,7 +64,7 @@ class CallsTest {
     assertThat(call.traceparent())
         .isEqualTo("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
     assertThat(call.requestId()).isEqualTo("my.request_1-A");
-    assertThat(call.deadlineMillis()).isBetween(before + 3000, before + 8000);
+    assertThat(call.deadlineMillis()).isEqualTo(OutboundCall.NO_DEADLINE);
   }
 
   @Test
@@ -262,15 +261,6 @@ class CallsTest {
     assertThat(response.headers().allValues("Retry-After")).containsExactly("7");
     assertThat(json(response).path("message").asText())
         .isEqualTo("UserService is not asked for a while");
-  }
-
-  @Test
-  void aServiceMayHaveATimeoutOfItsOwn() throws Exception {
-    long before = System.currentTimeMillis();
-
-    gateway.post("/orders", "{}");
-
-    assertThat(gateway.calls.last().deadlineMillis()).isBetween(before + 60_000, before + 65_000);
   }
 
   @Test

@@ -14,16 +14,21 @@ final class Refusals {
   private record Held(CompletableFuture<ServiceReply> promise, ServiceReply reply, long dueNanos) {}
 
   private final long pauseNanos;
+  private final int mostHeld;
   private final TokenBucket atOnce;
   private final ArrayDeque<Held> held = new ArrayDeque<>();
 
-  Refusals(RefusalSettings settings, long nowNanos) {
+  /**
+   * @param mostHeld at a time; the others are told at once, however many they are
+   */
+  Refusals(RefusalSettings settings, int mostHeld, long nowNanos) {
     this.pauseNanos = settings.pause().toNanos();
+    this.mostHeld = mostHeld;
     this.atOnce = new TokenBucket(settings.perSecond(), settings.perSecond(), nowNanos);
   }
 
   void refuse(Pending pending, ServiceReply reply, long nowNanos) {
-    if (atOnce.take(nowNanos)) {
+    if (atOnce.take(nowNanos) || held.size() >= mostHeld) {
       pending.complete(reply);
     } else {
       // Not the call itself: nobody needs its body any more.

@@ -4,12 +4,12 @@ import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.registry.CallReport;
-import dev.troupe.protocol.settings.RefusalSettings;
 import dev.troupe.protocol.settings.Settings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -81,7 +81,8 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     LongSupplier nanos = System::nanoTime;
     return create(
         () -> new ServicePools(settings.gateway().waitingRoom(), settings::calls, nanos),
-        settings.gateway().refusals(),
+        now ->
+            new Refusals(settings.gateway().refusals(), settings.gateway().maxConnections(), now),
         registry,
         reports,
         nanos);
@@ -89,7 +90,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
 
   static Behavior<Command> create(
       Supplier<ServicePools> pools,
-      RefusalSettings refusals,
+      LongFunction<Refusals> refusals,
       ActorRef<RegistryActor.Command> registry,
       AtomicReference<Map<String, CallReport>> reports,
       LongSupplier nanos) {
@@ -102,7 +103,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
                         timers,
                         nanos,
                         pools.get(),
-                        new Refusals(refusals, nanos.getAsLong()),
+                        refusals.apply(nanos.getAsLong()),
                         registry,
                         reports)));
   }
@@ -264,7 +265,8 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     }
     getContext().getLog().warn("{}", refusal);
     for (Pending waiting : pool.removeAllWaiting()) {
-      end(waiting, Verdict.NONE, NoAnswer.refused(waiting, refusal), now);
+      leave(waiting, Verdict.NONE, now);
+      refusals.refuse(waiting, NoAnswer.refused(waiting, refusal), now);
     }
   }
 }

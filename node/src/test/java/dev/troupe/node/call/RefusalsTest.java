@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 final class RefusalsTest {
   private static final long MILLI = 1_000_000;
 
-  private final Refusals refusals = new Refusals(new RefusalSettings(2, Duration.ofMillis(200)), 0);
+  private final Refusals refusals =
+      new Refusals(new RefusalSettings(2, Duration.ofMillis(200)), 3, 0);
 
   @Test
   void fewAreToldAtOnceAndTheOthersAfterAPause() {
@@ -33,9 +34,20 @@ final class RefusalsTest {
   void afterASecondAsManyAreToldAtOnceAgain() {
     refuse("r1", 0);
     refuse("r2", 0);
-    assertThat(refuse("r3", 400 * MILLI).promise()).isNotDone();
-    assertThat(refuse("r4", 500 * MILLI).promise()).isDone();
-    assertThat(refuse("r5", 500 * MILLI).promise()).isNotDone();
+    assertThat(refuse("r3", 0).promise()).isNotDone();
+    assertThat(refuse("r4", 1000 * MILLI).promise()).isDone();
+    assertThat(refuse("r5", 1000 * MILLI).promise()).isDone();
+    assertThat(refuse("r6", 1000 * MILLI).promise()).isNotDone();
+  }
+
+  @Test
+  void soManyAreHeldAndNoMore() {
+    refuse("r1", 0);
+    refuse("r2", 0);
+    for (int call = 3; call <= 5; call++) {
+      assertThat(refuse("r" + call, 0).promise()).isNotDone();
+    }
+    assertThat(refuse("r6", 0).promise()).isDone();
   }
 
   private Pending refuse(String requestId, long nowNanos) {

@@ -68,6 +68,7 @@ final class RouterActorBoundsTest {
         router(new WaitingRoomSettings(1, 10, Duration.ofMillis(50)), Calls.LENIENT);
 
     assertThat(replyOf(router.read("r1")).status()).isEqualTo(ReplyStatus.UNAVAILABLE);
+    router.awaitReport(report -> report.waitingRoom().expired() == 1);
   }
 
   @Test

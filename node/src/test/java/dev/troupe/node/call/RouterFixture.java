@@ -57,7 +57,7 @@ final class RouterFixture {
                         room,
                         service -> service.equals("Echo") ? calls : Calls.LENIENT,
                         nanos::get),
-                new RefusalSettings(REFUSED_AT_ONCE, REFUSAL_PAUSE),
+                now -> new Refusals(new RefusalSettings(REFUSED_AT_ONCE, REFUSAL_PAUSE), 1000, now),
                 registry.ref(),
                 reports,
                 nanos::get));

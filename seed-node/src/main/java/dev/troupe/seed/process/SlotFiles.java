@@ -73,10 +73,10 @@ final class SlotFiles {
         Comparator.comparing((Path report) -> report.toFile().lastModified()).reversed());
     long bytes = 0;
     for (Path report : newestFirst) {
-      if (bytes > 0 && bytes + size(report) > maxBytes) {
+      boolean isNewest = bytes == 0;
+      bytes += size(report);
+      if (bytes > maxBytes && !isNewest) {
         Files.deleteIfExists(report);
-      } else {
-        bytes += size(report);
       }
     }
   }

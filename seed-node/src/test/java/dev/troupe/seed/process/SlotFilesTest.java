@@ -43,15 +43,16 @@ final class SlotFilesTest {
 
   @Test
   void theNewestCrashReportsOfTheSlotAreKeptWithinTheBound() throws IOException {
-    Path oldest = report("hs_err_UserService-1_30.log", 60, 1);
-    Path older = report("hs_err_UserService-1_10.log", 60, 2);
-    Path newest = report("hs_err_UserService-1_20.log", 40, 3);
+    Path oldest = report("hs_err_UserService-1_30.log", 1, 1);
+    Path older = report("hs_err_UserService-1_40.log", 60, 2);
+    Path old = report("hs_err_UserService-1_10.log", 60, 3);
+    Path newest = report("hs_err_UserService-1_20.log", 40, 4);
     Path another = report("hs_err_UserService-11_30.log", 60, 1);
 
     files.boundCrashReports();
 
-    assertThat(oldest).doesNotExist();
-    assertThat(List.of(older, newest, another)).allMatch(Files::exists);
+    assertThat(List.of(oldest, older)).noneMatch(Files::exists);
+    assertThat(List.of(old, newest, another)).allMatch(Files::exists);
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.service.storage.QueuedStorage;
 import dev.troupe.service.storage.ServiceStorage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a node gives the service it hosts. */
 final class HostedContext implements ServiceContext {
+  private static final Duration LAST_WORD = Duration.ofMillis(100);
+
   private final NodeContext node;
   private final ServiceSettings service;
   private volatile @Nullable QueuedStorage opened;
@@ -111,7 +114,8 @@ final class HostedContext implements ServiceContext {
             Map.of(),
             Map.of(),
             JsonBytes.of(Json.write(input)),
-            caller.deadline().toEpochMilli(),
+            // A little earlier, so that the service can still say why it has no answer.
+            caller.deadline().minus(LAST_WORD).toEpochMilli(),
             // The caller's key and conditions are those of the caller's own write, not of this one.
             null,
             null,
