@@ -191,14 +191,15 @@ final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Waits until every slot runs, and until the processes of this home are, all of them and nobody
-   * else, the members of one cluster.
+   * Waits until every slot runs and is healthy as the gateway sees it, and until the processes of
+   * this home are, all of them and nobody else, the members of one cluster.
    *
    * @return the pids by slot
    */
   Map<String, Long> awaitWhole() {
     return await()
         .atMost(PATIENCE_WITH_ALL)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(250))
         .ignoreExceptions()
         .until(this::pidsIfWhole, Optional::isPresent)
@@ -209,7 +210,8 @@ final class Cluster implements AutoCloseable {
     ClusterStatus status = status();
     Map<String, Long> pids = pids(status);
     Set<Long> members = new HashSet<>();
-    for (JsonNode member : client(status).get("/cluster").at("/members")) {
+    Client client = client(status);
+    for (JsonNode member : client.get("/cluster").at("/members")) {
       if (member.get("status").asText().equals("Up") && member.get("reachable").asBoolean()) {
         members.add(member.get("pid").asLong());
       }
@@ -217,7 +219,8 @@ final class Cluster implements AutoCloseable {
     boolean whole =
         status.slots().stream().allMatch(slot -> slot.state() == SlotState.RUNNING)
             && members.equals(Set.copyOf(pids.values()))
-            && members.equals(Set.copyOf(processes()));
+            && members.equals(Set.copyOf(processes()))
+            && client.get("/health").at("/status").asText().equals("healthy");
     return whole ? Optional.of(pids) : Optional.empty();
   }
 

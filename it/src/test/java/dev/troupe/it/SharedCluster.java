@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests one cluster that is started once for all of them: the three reference services and
- * the greeter. Whoever kills something waits until it is back.
+ * the greeter. Each finds it whole, whatever the one before it has killed.
  */
 final class SharedCluster implements ParameterResolver {
   private static final String SETTINGS =
@@ -32,11 +32,14 @@ final class SharedCluster implements ParameterResolver {
 
   @Override
   public Cluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(ExtensionContext.Namespace.create(SharedCluster.class))
-        .getOrComputeIfAbsent("cluster", key -> new Started(), Started.class)
-        .cluster;
+    Cluster cluster =
+        context
+            .getRoot()
+            .getStore(ExtensionContext.Namespace.create(SharedCluster.class))
+            .getOrComputeIfAbsent("cluster", key -> new Started(), Started.class)
+            .cluster;
+    cluster.awaitWhole();
+    return cluster;
   }
 
   private static final class Started implements AutoCloseable {
