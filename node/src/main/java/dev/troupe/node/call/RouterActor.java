@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -81,8 +80,11 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     LongSupplier nanos = System::nanoTime;
     return create(
         () -> new ServicePools(settings.gateway().waitingRoom(), settings::calls, nanos),
-        now ->
-            new Refusals(settings.gateway().refusals(), settings.gateway().maxConnections(), now),
+        () ->
+            new Refusals(
+                settings.gateway().refusals(),
+                settings.gateway().maxConnections(),
+                nanos.getAsLong()),
         registry,
         reports,
         nanos);
@@ -90,7 +92,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
 
   static Behavior<Command> create(
       Supplier<ServicePools> pools,
-      LongFunction<Refusals> refusals,
+      Supplier<Refusals> refusals,
       ActorRef<RegistryActor.Command> registry,
       AtomicReference<Map<String, CallReport>> reports,
       LongSupplier nanos) {
@@ -99,13 +101,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
             Behaviors.withTimers(
                 timers ->
                     new RouterActor(
-                        context,
-                        timers,
-                        nanos,
-                        pools.get(),
-                        refusals.apply(nanos.getAsLong()),
-                        registry,
-                        reports)));
+                        context, timers, nanos, pools.get(), refusals.get(), registry, reports)));
   }
 
   @Override

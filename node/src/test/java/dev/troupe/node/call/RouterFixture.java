@@ -57,7 +57,9 @@ final class RouterFixture {
                         room,
                         service -> service.equals("Echo") ? calls : Calls.LENIENT,
                         nanos::get),
-                now -> new Refusals(new RefusalSettings(REFUSED_AT_ONCE, REFUSAL_PAUSE), 1000, now),
+                () ->
+                    new Refusals(
+                        new RefusalSettings(REFUSED_AT_ONCE, REFUSAL_PAUSE), 1000, nanos.get()),
                 registry.ref(),
                 reports,
                 nanos::get));
