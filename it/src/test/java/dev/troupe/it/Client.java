@@ -12,12 +12,23 @@ import java.time.Duration;
 final class Client {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+  private final HttpClient http;
   private final String base;
 
   Client(String base) {
+    this(base, newConnections());
+  }
+
+  Client(String base, HttpClient http) {
     this.base = base;
+    this.http = http;
+  }
+
+  static HttpClient newConnections() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(TIMEOUT)
+        .build();
   }
 
   Answer get(String path) {

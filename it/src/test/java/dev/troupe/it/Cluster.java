@@ -5,19 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.troupe.protocol.control.ClusterStatus;
-import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
-import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.launch.Liveness;
 import dev.troupe.protocol.launch.ProcessArguments;
 import dev.troupe.protocol.launch.ProcessMark;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,16 +43,15 @@ final class Cluster implements AutoCloseable {
   // On a busy machine one of them may need the start-timeout, and a second start.
   private static final Duration PATIENCE_WITH_ALL = Duration.ofMinutes(5);
 
-  private static final HttpClient CONTROL =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
-
   private final Path home;
+  private final ControlApi control;
   private final Map<String, String> environment;
 
   private @Nullable Process foreground;
 
   private Cluster(Path home, int gatewayPort) {
     this.home = home;
+    this.control = new ControlApi(home);
     this.environment =
         Map.of("GATEWAY_PORT", Integer.toString(gatewayPort), "TROUPE_NO_BUILD", "1");
   }
@@ -121,26 +113,8 @@ final class Cluster implements AutoCloseable {
     return home;
   }
 
-  /** Asks the seed node as {@code bin/troupe status} does, without starting a JVM for it. */
   ClusterStatus status() {
-    try {
-      ControlFile control =
-          Json.MAPPER.readValue(
-              Files.readAllBytes(home.resolve("run").resolve(ControlFile.NAME)), ControlFile.class);
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(control.url() + "/status"))
-              .header("Authorization", "Bearer " + control.token())
-              .timeout(PATIENCE)
-              .build();
-      HttpResponse<String> answer = CONTROL.send(request, BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-      return Json.MAPPER.readValue(answer.body(), ClusterStatus.class);
-    } catch (IOException e) {
-      throw new AssertionError("no seed node answers in " + home, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    return control.status();
   }
 
   SlotStatus slot(String name) {

@@ -8,7 +8,6 @@ import dev.troupe.protocol.control.SlotStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,7 +38,7 @@ final class PostgresIT {
       Answer notification =
           client.post("/notifications", "{\"user_id\":%d,\"message\":\"Hi\"}".formatted(user));
       assertThat(notification.status()).as(notification.text()).isEqualTo(202);
-      Map<String, Long> before = pids(cluster);
+      Map<String, Long> before = cluster.pids();
 
       List<String> acknowledged =
           writeWhile(client, user, () -> killAndStartAgain(server, cluster));
@@ -48,7 +47,7 @@ final class PostgresIT {
       for (String path : acknowledged) {
         assertThat(client.get(path).status()).as(path).isEqualTo(200);
       }
-      assertThat(pids(cluster)).as("no process was relaunched").isEqualTo(before);
+      assertThat(cluster.pids()).as("no process was relaunched").isEqualTo(before);
       assertThat(client.post("/users", user()).status()).isEqualTo(201);
       assertDataMovesToSqlite(cluster);
     }
@@ -222,12 +221,6 @@ final class PostgresIT {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> client.post("/users", user()).status() == 201);
-  }
-
-  private static Map<String, Long> pids(Cluster cluster) {
-    Map<String, Long> pids = new HashMap<>();
-    cluster.status().slots().forEach(slot -> pids.put(slot.slot(), slot.pid()));
-    return pids;
   }
 
   private static String order(long user) {
