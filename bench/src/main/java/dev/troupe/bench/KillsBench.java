@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         "Sends reads and writes with idempotency keys to all services at a constant rate, as a"
             + " client that sends again under the same key what was not answered, and kills random"
             + " processes meanwhile, the seed node among them. Then looks up each write in the"
-            + " store. Exit code 1 if an acknowledged one is lost or any is there twice, or if the cluster"
-            + " does not become whole again.")
+            + " store. Exit code 1 if an acknowledged one is lost or any is there twice, or if"
+            + " the cluster does not become whole again.")
 final class KillsBench implements Callable<Integer> {
   private static final Duration CLIENT_PATIENCE = Duration.ofMinutes(2);
   private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(2);

@@ -40,8 +40,8 @@ record Overload(String gateway, Wrk wrk, int seconds, int warmUpSeconds) {
         CompletableFuture.supplyAsync(() -> probe(seconds), task -> new Thread(task).start());
     Measured loaded = wrk.paced(gateway, TRAFFIC, CONNECTIONS, seconds, pauseMillis);
     out.printf(
-        "overload: %d connections, each with a pause of %d ms, so %.0f requests/s if answered at once:"
-            + " %.0f done/s (%.2f of the peak), p99 %.0f ms; %d refused with 503, %d of them"
+        "overload: %d connections, each with a pause of %d ms, so %.0f requests/s if answered at"
+            + " once: %.0f done/s (%.2f of the peak), p99 %.0f ms; %d refused with 503, %d of them"
             + " without Retry-After; %d other failures%n",
         CONNECTIONS,
         pauseMillis,

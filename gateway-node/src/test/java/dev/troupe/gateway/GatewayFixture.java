@@ -28,11 +28,11 @@ final class GatewayFixture implements AutoCloseable {
   private static final String SETTINGS =
       """
       troupe {
-        gateway { port = 0, max-body = 1KiB, max-header-size = 1KiB, request-timeout = 3s }
+        gateway { port = 0, max-body = 1KiB, max-header-size = 1KiB }
         services {
           UserService { class = u }
           OrderService {
-            class = o, instances = 2, depends-on = [UserService], request-timeout = 60s
+            class = o, instances = 2, depends-on = [UserService]
           }
         }
       }

@@ -175,8 +175,8 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     long millis = System.currentTimeMillis();
     long now = nanos.getAsLong();
     for (Pending late : inFlight.takeBack(sent -> sent.isPastDeadline(millis))) {
-      // Of who is silent anyway, silence says nothing new: it gets no calls until it is heard.
       pools.of(late).timedOut();
+      // Of who is silent anyway, silence says nothing new: it gets no calls until it is heard.
       Verdict verdict = late.target().isHeard() ? Verdict.FAILURE : Verdict.NONE;
       end(late, verdict, NoAnswer.late(late), now);
     }
@@ -202,8 +202,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     if (target != null) {
       send(pending, target);
     } else if (!pool.admit(pending, now)) {
-      leave(pending, Verdict.NONE, now);
-      refusals.refuse(pending, NoAnswer.noRoom(pending, pool.waitingCount()), now);
+      turnAway(pending, NoAnswer.noRoom(pending, pool.waitingCount()), now);
     }
   }
 
@@ -245,6 +244,11 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     pending.complete(reply);
   }
 
+  private void turnAway(Pending pending, ServiceReply refusal, long now) {
+    leave(pending, Verdict.NONE, now);
+    refusals.refuse(pending, refusal, now);
+  }
+
   private void leave(Pending pending, Verdict verdict, long now) {
     ServicePool pool = pools.of(pending);
     if (pool.leave(pending, verdict, now)) {
@@ -261,8 +265,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     }
     getContext().getLog().warn("{}", refusal);
     for (Pending waiting : pool.removeAllWaiting()) {
-      leave(waiting, Verdict.NONE, now);
-      refusals.refuse(waiting, NoAnswer.refused(waiting, refusal), now);
+      turnAway(waiting, NoAnswer.refused(waiting, refusal), now);
     }
   }
 }

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class ServicePool {
   private final String service;
   private final CallSettings settings;
-  private final WaitingRoomSettings roomSettings;
   private final WaitingRoom room;
   private final CircuitBreaker breaker;
   private final RetryBudget retries;
@@ -35,12 +34,10 @@ final class ServicePool {
   private long timeouts;
   private boolean asked;
 
-  ServicePool(
-      String service, CallSettings settings, WaitingRoomSettings roomSettings, long nowNanos) {
+  ServicePool(String service, CallSettings settings, WaitingRoomSettings room, long nowNanos) {
     this.service = service;
     this.settings = settings;
-    this.roomSettings = roomSettings;
-    this.room = new WaitingRoom(roomSettings);
+    this.room = new WaitingRoom(room);
     this.breaker = new CircuitBreaker(settings.circuitBreaker(), nowNanos);
     this.retries = new RetryBudget(settings, nowNanos);
   }
@@ -87,7 +84,7 @@ final class ServicePool {
     if (permit == CircuitBreaker.REFUSED) {
       return refusal();
     }
-    pending.begin(permit, settings.requestTimeout(), roomSettings.timeout());
+    pending.begin(permit, settings.requestTimeout(), room.timeout());
     calls++;
     retries.onCall();
     return null;

@@ -2,6 +2,7 @@ package dev.troupe.node.call;
 
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.settings.WaitingRoomSettings;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -66,6 +67,11 @@ final class WaitingRoom {
     late.forEach(pending -> bytes -= pending.size());
     expired += late.size();
     return late;
+  }
+
+  /** How long one may wait. */
+  Duration timeout() {
+    return settings.timeout();
   }
 
   boolean isEmpty() {

@@ -73,9 +73,8 @@ final class SlotFiles {
         Comparator.comparing((Path report) -> report.toFile().lastModified()).reversed());
     long bytes = 0;
     for (Path report : newestFirst) {
-      boolean isNewest = bytes == 0;
       bytes += size(report);
-      if (bytes > maxBytes && !isNewest) {
+      if (bytes > maxBytes && !report.equals(newestFirst.get(0))) {
         Files.deleteIfExists(report);
       }
     }
