@@ -48,6 +48,11 @@ final class Pending {
     return nowMillis >= deadlineMillis;
   }
 
+  /** Whether its caller still waits for it after {@code pause}. */
+  boolean hasTimeFor(Duration pause) {
+    return !isPastDeadline(System.currentTimeMillis() + pause.toMillis());
+  }
+
   boolean wasRefusedBy(Target target) {
     return refusedBy.contains(target);
   }

@@ -2,6 +2,7 @@ package dev.troupe.node.call;
 
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.settings.RefusalSettings;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 final class Refusals {
   private record Held(CompletableFuture<ServiceReply> promise, ServiceReply reply, long dueNanos) {}
 
-  private final long pauseNanos;
+  private final Duration pause;
   private final int mostHeld;
   private final TokenBucket atOnce;
   private final ArrayDeque<Held> held = new ArrayDeque<>();
@@ -22,17 +23,17 @@ final class Refusals {
    * @param mostHeld at a time; the others are told at once, however many they are
    */
   Refusals(RefusalSettings settings, int mostHeld, long nowNanos) {
-    this.pauseNanos = settings.pause().toNanos();
+    this.pause = settings.pause();
     this.mostHeld = mostHeld;
     this.atOnce = new TokenBucket(settings.perSecond(), settings.perSecond(), nowNanos);
   }
 
   void refuse(Pending pending, ServiceReply reply, long nowNanos) {
-    if (atOnce.take(nowNanos) || held.size() >= mostHeld) {
+    if (atOnce.take(nowNanos) || held.size() >= mostHeld || !pending.hasTimeFor(pause)) {
       pending.complete(reply);
     } else {
       // Not the call itself: nobody needs its body any more.
-      held.add(new Held(pending.promise(), reply, nowNanos + pauseNanos));
+      held.add(new Held(pending.promise(), reply, nowNanos + pause.toNanos()));
     }
   }
 

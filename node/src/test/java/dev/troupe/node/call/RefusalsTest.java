@@ -50,8 +50,22 @@ final class RefusalsTest {
     assertThat(refuse("r6", 0).promise()).isDone();
   }
 
+  @Test
+  void whoHasNoTimeForThePauseIsToldAtOnce() {
+    refuse("r1", 0);
+    refuse("r2", 0);
+
+    assertThat(refuse(Calls.pending("r3", 1, System.currentTimeMillis() + 199), 0).promise())
+        .isDone();
+    assertThat(refuse(Calls.pending("r4", 1, System.currentTimeMillis() + 60_000), 0).promise())
+        .isNotDone();
+  }
+
   private Pending refuse(String requestId, long nowNanos) {
-    Pending pending = Calls.pending(requestId);
+    return refuse(Calls.pending(requestId), nowNanos);
+  }
+
+  private Pending refuse(Pending pending, long nowNanos) {
     refusals.refuse(pending, NoAnswer.refused(pending, "too many"), nowNanos);
     return pending;
   }
