@@ -28,6 +28,7 @@ final class NodeConfig {
                 longestDrain(settings, role).plusSeconds(1));
     return ConfigFactory.parseMap(own)
         .withFallback(settings.pekko())
+        .withFallback(ConfigFactory.parseMap(NodeEnd.exitCodes()))
         .withFallback(streams(role))
         .withFallback(ConfigFactory.parseResources("troupe-node.conf"))
         .withFallback(ConfigFactory.defaultReference())

@@ -5,6 +5,7 @@ import dev.troupe.node.call.RouterClient;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.NodeNames;
+import dev.troupe.protocol.launch.NodeExit;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.registry.Registration;
@@ -148,7 +149,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     getContext()
         .getLog()
         .error("[{}] cannot start: {}", identity.slot(), Causes.text(cause), cause);
-    CoordinatedShutdown.get(getContext().getSystem()).runAll(new StartFailed());
+    NodeEnd.begin(getContext().getSystem(), NodeExit.START_FAILED);
     return this;
   }
 
@@ -237,7 +238,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
   }
 
   private void leave() {
-    CoordinatedShutdown.get(getContext().getSystem()).runAll(OrphanWatch.Orphaned.INSTANCE);
+    NodeEnd.begin(getContext().getSystem(), NodeExit.ORPHANED);
   }
 
   private CompletionStage<Hosted> start(NodeRole role, NodeContext node) {

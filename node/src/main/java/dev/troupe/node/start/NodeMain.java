@@ -1,6 +1,7 @@
 package dev.troupe.node.start;
 
 import com.typesafe.config.Config;
+import dev.troupe.protocol.launch.NodeExit;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsException;
 import dev.troupe.protocol.settings.SettingsLoader;
@@ -39,7 +40,7 @@ public final class NodeMain {
       start(settings, arguments.identity(), arguments.port, arguments.join, role);
     } catch (SettingsException e) {
       System.err.println(e.getMessage());
-      System.exit(1);
+      System.exit(NodeExit.START_FAILED.code());
     }
   }
 

@@ -4,7 +4,6 @@ import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.NodeNames;
 import java.time.Duration;
-import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -20,11 +19,6 @@ final class OrphanWatch extends AbstractBehavior<OrphanWatch.Command> {
   private record Changed(RegistryView view) implements Command {}
 
   private enum GraceOver implements Command {
-    INSTANCE
-  }
-
-  /** Why an orphan leaves. */
-  enum Orphaned implements CoordinatedShutdown.Reason {
     INSTANCE
   }
 

@@ -3,6 +3,7 @@ package dev.troupe.node.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
+import dev.troupe.protocol.launch.NodeExit;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsLoader;
 import java.io.IOException;
@@ -41,6 +42,23 @@ final class NodeConfigTest {
             config.getString(
                 "pekko.actor.serialization-bindings.\"dev.troupe.protocol.WireMessage\""))
         .isEqualTo("jackson-cbor");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dev.troupe.node.start.NodeEnd$StartFailed, START_FAILED",
+    "dev.troupe.node.start.NodeEnd$ServiceStopped, SERVICE_STOPPED",
+    "dev.troupe.node.start.NodeEnd$EssentialActorLost, ESSENTIAL_ACTOR_LOST",
+    "dev.troupe.node.start.NodeEnd$Orphaned, ORPHANED",
+    "org.apache.pekko.actor.CoordinatedShutdown$ClusterDowningReason$, DOWNED",
+    "org.apache.pekko.actor.CoordinatedShutdown$ClusterJoinUnsuccessfulReason$, NOT_JOINED"
+  })
+  void eachReasonToEndHasItsExitCode(String reason, NodeExit exit) throws IOException {
+    Config overrides =
+        NodeConfig.of(settings(""), "UserService", 0)
+            .getConfig("pekko.coordinated-shutdown.reason-overrides");
+
+    assertThat(overrides.getInt("\"" + reason + "\".exit-code")).isEqualTo(exit.code());
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.troupe.seed.process;
 
+import dev.troupe.protocol.launch.NodeExit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +33,7 @@ public record Exit(@Nullable Integer code, List<String> log) {
    * only after an ordered stop is it success.
    */
   public boolean isSuccess() {
-    return code != null && code == 0;
+    return code != null && code == NodeExit.DONE.code();
   }
 
   /** In words: the code or signal, and the line of its log that says most. */
@@ -49,7 +50,11 @@ public record Exit(@Nullable Integer code, List<String> log) {
       case SIGNALLED + SIGNAL_TERM -> "ended by SIGTERM (exit code 143)";
       case SIGNALLED + 6 -> "aborted by SIGABRT (exit code 134), as a crashing JVM is";
       case SIGNALLED + 11 -> "ended by SIGSEGV (exit code 139)";
-      default -> "exit code " + code;
+      default ->
+          NodeExit.of(code)
+              .filter(exit -> !exit.isSuccess())
+              .map(exit -> exit.meaning() + " (exit code " + code + ")")
+              .orElse("exit code " + code);
     };
   }
 

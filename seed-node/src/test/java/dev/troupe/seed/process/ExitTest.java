@@ -14,7 +14,9 @@ final class ExitTest {
     "137, killed by SIGKILL (exit code 137)",
     "143, ended by SIGTERM (exit code 143)",
     "0, exit code 0",
-    "77, exit code 77"
+    "77, exit code 77",
+    "3, ran out of memory (exit code 3)",
+    "80, the service's actor stopped (exit code 80)"
   })
   void theReasonNamesTheSignalOrTheCode(int code, String reason) {
     assertThat(new Exit(code, List.of()).reason()).isEqualTo(reason);
@@ -43,13 +45,13 @@ final class ExitTest {
                 "12:00 ERROR Main - cannot start - no disk",
                 "12:01 INFO Main - bye"));
 
-    assertThat(exit.reason()).isEqualTo("exit code 1: cannot start - no disk");
+    assertThat(exit.reason()).isEqualTo("could not start (exit code 1): cannot start - no disk");
   }
 
   @Test
   void anErrorLineInNoFormatWeKnowIsQuotedWhole() {
     assertThat(new Exit(1, List.of("[x] ERROR boom")).reason())
-        .isEqualTo("exit code 1: [x] ERROR boom");
+        .isEqualTo("could not start (exit code 1): [x] ERROR boom");
   }
 
   @Test
@@ -62,12 +64,14 @@ final class ExitTest {
                 "Error: Could not create the Java Virtual Machine.",
                 "Error: A fatal exception has occurred. Program will exit."));
 
-    assertThat(exit.reason()).isEqualTo("exit code 1: Unrecognized VM option 'Foo'");
+    assertThat(exit.reason())
+        .isEqualTo("could not start (exit code 1): Unrecognized VM option 'Foo'");
   }
 
   @Test
   void withoutAnErrorTheLastLineThatSaysAnythingHasToDo() {
-    assertThat(new Exit(2, List.of("first", "last", " ")).reason()).isEqualTo("exit code 2: last");
+    assertThat(new Exit(2, List.of("first", "last", " ")).reason())
+        .isEqualTo("did not understand its command line (exit code 2): last");
   }
 
   @ParameterizedTest

@@ -1,9 +1,11 @@
 package dev.troupe.service.host;
 
 import dev.troupe.node.start.CallCounters;
+import dev.troupe.node.start.NodeEnd;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.launch.NodeExit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -174,7 +176,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
   // The service's own decision, since failures restart it: a fresh process is the way back.
   private Behavior<Object> onServiceStopped(Terminated stopped) {
     getContext().getLog().error("[{}] the service's actor has stopped; so does the process", slot);
-    getContext().getSystem().terminate();
+    NodeEnd.begin(getContext().getSystem(), NodeExit.SERVICE_STOPPED);
     return Behaviors.stopped();
   }
 }

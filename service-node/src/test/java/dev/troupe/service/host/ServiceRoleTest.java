@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,10 @@ final class ServiceRoleTest {
     Hosted hosted = start("Fragile", Services.Fragile.class.getName());
     tell(hosted, "stop", "1");
     kit.system().getWhenTerminated().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    assertThat(CoordinatedShutdown.get(kit.system()).getShutdownReason())
+        .as("a reason with an exit code of its own, so that on-failure relaunches it")
+        .hasValueSatisfying(
+            reason -> assertThat(reason.getClass().getSimpleName()).isEqualTo("ServiceStopped"));
   }
 
   @Test
