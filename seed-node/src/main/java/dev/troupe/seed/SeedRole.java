@@ -10,6 +10,7 @@ import dev.troupe.protocol.TroupeVersion;
 import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.control.StopResult;
 import dev.troupe.protocol.launch.Lib;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
@@ -45,7 +46,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -184,13 +184,13 @@ final class SeedRole implements NodeRole {
       Settings settings,
       StateFile stateFile,
       ActorSystem<?> system) {
-    CompletionStage<Done> stopped =
+    CompletionStage<StopResult> stopped =
         AskPattern.ask(
             supervisor,
             SupervisorActor.StopAll::new,
             NodeMain.longestStopOfAll(settings),
             system.scheduler());
-    return stopped.thenAccept(done -> forget(settings, stateFile));
+    return stopped.thenAccept(result -> forget(settings, stateFile));
   }
 
   private static void forget(Settings settings, StateFile stateFile) {

@@ -6,6 +6,7 @@ import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.control.StopResult;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.seed.adoption.SavedState;
 import dev.troupe.seed.events.EventJournal;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -54,7 +54,7 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
       implements Order {}
 
   /** Stops all slots in order, and starts none again. */
-  public record StopAll(ActorRef<Done> replyTo) implements Command {}
+  public record StopAll(ActorRef<StopResult> replyTo) implements Command {}
 
   /** The answer to an operator's order. */
   public sealed interface OrderReply {}
@@ -97,7 +97,7 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
   private final Fleet fleet;
   private final Rollouts rollouts;
   private final Orders orders;
-  private final List<ActorRef<Done>> stopRequests = new ArrayList<>();
+  private final List<ActorRef<StopResult>> stopRequests = new ArrayList<>();
   private RegistryView view = RegistryView.EMPTY;
 
   private SupervisorActor(
@@ -240,7 +240,7 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
       return;
     }
     if (fleet.statuses().stream().allMatch(Dependencies::isAtRest)) {
-      stopRequests.forEach(replyTo -> replyTo.tell(Done.getInstance()));
+      stopRequests.forEach(replyTo -> replyTo.tell(new StopResult(List.of(), List.of(), List.of())));
       return;
     }
     dependencies

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.control.StopResult;
 import dev.troupe.seed.TestKits;
 import dev.troupe.seed.adoption.SavedSlot;
 import dev.troupe.seed.adoption.SavedState;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.junit.jupiter.api.AfterAll;
@@ -180,7 +180,7 @@ final class SupervisorActorTest {
     FakeProcess order = supervisor.run("OrderService-1");
     FakeProcess gateway = supervisor.run("gateway-1");
 
-    TestProbe<Done> stopped = supervisor.stopAll();
+    TestProbe<StopResult> stopped = supervisor.stopAll();
 
     assertThat(gateway.nextOrder()).isEqualTo(TERMINATE);
     assertThat(order.moreOrders()).isEmpty();
@@ -214,7 +214,7 @@ final class SupervisorActorTest {
     FakeProcess user = supervisor.launch("UserService-1").succeeds();
     FakeProcess gateway = supervisor.launch("gateway-1").succeeds();
 
-    TestProbe<Done> stopped = supervisor.stopAll();
+    TestProbe<StopResult> stopped = supervisor.stopAll();
 
     assertThat(gateway.nextOrder()).isEqualTo(TERMINATE);
     gateway.ends(143);

@@ -11,6 +11,7 @@ import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.control.StopResult;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsLoader;
 import dev.troupe.seed.ManualClock;
@@ -30,7 +31,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -191,8 +191,8 @@ final class SupervisorFixture {
     return journal.expectMessageClass(EventJournal.SlotChanged.class).status();
   }
 
-  TestProbe<Done> stopAll() {
-    TestProbe<Done> stopped = kit.createTestProbe(Done.class);
+  TestProbe<StopResult> stopAll() {
+    TestProbe<StopResult> stopped = kit.createTestProbe(StopResult.class);
     tell(new SupervisorActor.StopAll(stopped.ref()));
     return stopped;
   }
