@@ -13,7 +13,8 @@ public enum ExitCode {
   NOTHING_RUNS(3, "no cluster runs in this home"),
   ALREADY_RUNS(4, "a cluster runs in this home already"),
   BAD_SETTINGS(5, "application.conf or an environment variable cannot be used"),
-  UNKNOWN_NAME(6, "no slot or service of that name");
+  UNKNOWN_NAME(6, "no slot or service of that name"),
+  KILLED(7, "stopped, but processes that did not end in time had to be killed; they are named");
 
   private final int code;
   private final String meaning;

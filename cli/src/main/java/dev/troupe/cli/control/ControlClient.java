@@ -24,9 +24,15 @@ public final class ControlClient {
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
 
   private final ControlFile file;
+  private final Duration readTimeout;
 
   ControlClient(ControlFile file) {
+    this(file, READ_TIMEOUT);
+  }
+
+  private ControlClient(ControlFile file, Duration readTimeout) {
     this.file = file;
+    this.readTimeout = readTimeout;
   }
 
   /**
@@ -43,6 +49,11 @@ public final class ControlClient {
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /** The same, waiting {@code readTimeout} at the longest for an answer. */
+  public ControlClient within(Duration readTimeout) {
+    return new ControlClient(file, readTimeout);
   }
 
   /** The process that wrote the file. */
@@ -118,7 +129,7 @@ public final class ControlClient {
           (HttpURLConnection) URI.create(file.url() + path).toURL().openConnection(Proxy.NO_PROXY);
       connection.setRequestMethod(method);
       connection.setConnectTimeout(Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
-      connection.setReadTimeout(Math.toIntExact(READ_TIMEOUT.toMillis()));
+      connection.setReadTimeout(Math.toIntExact(readTimeout.toMillis()));
       connection.setInstanceFollowRedirects(false);
       connection.setRequestProperty("Authorization", "Bearer " + file.token());
       connection.setRequestProperty("Accept", "application/json");

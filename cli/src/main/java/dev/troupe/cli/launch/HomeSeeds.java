@@ -10,10 +10,13 @@ import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.launch.JavaCommand;
 import dev.troupe.protocol.launch.Lib;
+import dev.troupe.protocol.launch.ProcessEnd;
+import dev.troupe.protocol.launch.ThreadDump;
 import dev.troupe.protocol.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,6 +26,8 @@ import java.util.concurrent.CompletableFuture;
 final class HomeSeeds implements Seeds {
   private static final String MAIN_CLASS = "dev.troupe.seed.SeedNode";
   private static final int SHOWN_LINES = 20;
+  private static final Duration SHORTEST_PATIENCE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(3);
 
   private final Settings settings;
   private final Lib lib;
@@ -51,8 +56,9 @@ final class HomeSeeds implements Seeds {
             status -> {
               CompletableFuture<Integer> exit =
                   ProcessHandle.of(pid)
-                      .map(handle -> handle.onExit().<Integer>thenApply(ended -> null))
-                      .orElseGet(() -> CompletableFuture.completedFuture(null));
+                      .map(handle -> ProcessEnd.of(handle, Runnable::run))
+                      .orElseGet(() -> CompletableFuture.completedFuture(null))
+                      .thenApply(ended -> null);
               return new SeedProcess(pid, generation(status), exit);
             });
   }
@@ -60,6 +66,11 @@ final class HomeSeeds implements Seeds {
   @Override
   public void kill(long pid) {
     ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  @Override
+  public Optional<String> dumpThreads(long pid) {
+    return ThreadDump.of(pid);
   }
 
   @Override
@@ -91,7 +102,7 @@ final class HomeSeeds implements Seeds {
       return Optional.empty();
     }
     try {
-      return Optional.of(seed.get().status());
+      return Optional.of(seed.get().within(patience()).status());
     } catch (ControlException e) {
       return Optional.empty();
     }
@@ -120,6 +131,15 @@ final class HomeSeeds implements Seeds {
   @Override
   public void forget() {
     generations.forget();
+  }
+
+  // Several questions must fit into the silence that is borne.
+  private Duration patience() {
+    Duration share = settings.health().heartbeatTimeout().dividedBy(4);
+    if (share.compareTo(SHORTEST_PATIENCE) < 0) {
+      return SHORTEST_PATIENCE;
+    }
+    return share.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : share;
   }
 
   private static int generation(ClusterStatus status) {

@@ -12,15 +12,14 @@ import dev.troupe.cli.stop.OrderedStop;
 import dev.troupe.cli.stop.Pause;
 import dev.troupe.protocol.control.ClusterStatus;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +36,17 @@ final class Launcher {
   private final Progress progress;
   private final Startup startup;
   private final Stopper stopper;
-  private final Clock clock;
+  private final RelaunchPolicy policy;
+  private final LauncherSettings settings;
+  private final Supplier<Duration> uptime;
 
-  private final List<Instant> relaunches = new ArrayList<>();
+  private final List<Duration> relaunches = new ArrayList<>();
   private @Nullable SeedProcess seed;
-  private boolean answered;
-  private @Nullable Instant launchAt;
+  private SeedWatch watch;
+  private @Nullable Duration launchAt;
   private @Nullable Long adopting;
-  private Instant adoptUntil = Instant.MIN;
+  private Duration adoptUntil = Duration.ZERO;
+  private int interrupts;
 
   /** Ends all processes of the cluster, in order as far as that is possible. */
   @FunctionalInterface
@@ -52,43 +54,49 @@ final class Launcher {
     OrderedStop.Outcome stop(Pause pause) throws InterruptedException;
   }
 
+  /**
+   * @param uptime monotonic time, from any moment on
+   */
   Launcher(
       Seeds seeds,
       BlockingQueue<Event> events,
       Progress progress,
       Startup startup,
       Stopper stopper,
-      Clock clock) {
+      RelaunchPolicy policy,
+      LauncherSettings settings,
+      Supplier<Duration> uptime) {
     this.seeds = seeds;
     this.events = events;
     this.progress = progress;
     this.startup = startup;
     this.stopper = stopper;
-    this.clock = clock;
+    this.policy = policy;
+    this.settings = settings;
+    this.uptime = uptime;
+    this.watch = newWatch();
   }
 
-  /**
-   * Returns when the cluster has been stopped, or can't be kept alive.
-   *
-   * @throws IOException when the operating system refuses to start a process
-   */
-  ExitCode run() throws InterruptedException, IOException {
+  /** Returns when the cluster has been stopped, or has no seed node that stays alive. */
+  ExitCode run() throws InterruptedException {
     begin();
     while (true) {
       Event event = events.poll(untilNextLook().toMillis(), TimeUnit.MILLISECONDS);
       if (event instanceof StopAsked asked) {
-        progress.say("Stopping (" + asked.signal() + "); again to kill at once");
+        count(asked);
+        progress.say(
+            "Stopping (%s); %sCtrl-C kills at once"
+                .formatted(asked.signal(), interrupts > 0 ? "another " : "two times "));
         return stopAll(ExitCode.OK);
       }
+      Optional<ExitCode> end = Optional.empty();
       if (event instanceof SeedEnded ended && ended.seed().equals(seed)) {
-        Optional<ExitCode> end = onSeedEnded(ended);
-        if (end.isPresent()) {
-          return end.get();
-        }
+        end = onSeedEnded(ended);
+      } else if (launchAt != null && uptime.get().compareTo(launchAt) >= 0) {
+        end = launch();
       }
-      if (launchAt != null && !clock.instant().isBefore(launchAt)) {
-        launchAt = null;
-        watch(seeds.start());
+      if (end.isPresent()) {
+        return end.get();
       }
       look();
     }
@@ -97,27 +105,44 @@ final class Launcher {
   private void begin() {
     OptionalLong living = seeds.findLiving();
     if (living.isEmpty()) {
-      launchAt = clock.instant();
+      launchAt = uptime.get();
       return;
     }
     adopting = living.getAsLong();
-    adoptUntil = clock.instant().plus(ADOPTION_BOUND);
+    adoptUntil = uptime.get().plus(ADOPTION_BOUND);
     progress.say("Taking over from an earlier launcher: seed-1 lives (pid " + adopting + ")");
   }
 
   private Duration untilNextLook() {
-    Duration interval = startup.isOver() && answered ? ONCE_STARTED : WHILE_STARTING;
+    boolean calm = startup.isOver() && watch.hasAnswered() && !watch.isSilent();
+    Duration interval = calm ? ONCE_STARTED : WHILE_STARTING;
     if (launchAt == null) {
       return interval;
     }
-    Duration untilLaunch = Duration.between(clock.instant(), launchAt);
+    Duration untilLaunch = launchAt.minus(uptime.get());
     return untilLaunch.compareTo(interval) < 0 ? untilLaunch : interval;
+  }
+
+  private Optional<ExitCode> launch() throws InterruptedException {
+    launchAt = null;
+    try {
+      watch(seeds.start());
+      return Optional.empty();
+    } catch (IOException refused) {
+      return react(
+          "seed-1 cannot be launched: " + refused.getMessage(),
+          new SeedExit(1, false, false, Duration.ZERO, seeds.othersLive()));
+    }
   }
 
   private void watch(SeedProcess started) {
     seed = started;
-    answered = false;
+    watch = newWatch();
     var unused = started.exit().thenAccept(code -> events.add(new SeedEnded(started, code)));
+  }
+
+  private SeedWatch newWatch() {
+    return new SeedWatch(settings.startTimeout(), settings.heartbeatTimeout(), uptime.get());
   }
 
   private void look() {
@@ -129,8 +154,14 @@ final class Launcher {
     }
     Optional<ClusterStatus> status = seeds.status(seed.pid());
     if (status.isPresent()) {
-      answered = true;
+      watch.onAnswer(uptime.get());
       startup.see(status.get());
+      return;
+    }
+    watch.onMiss(uptime.get());
+    if (watch.isHung()) {
+      end(seed.pid(), "has not answered for " + Spans.fine(watch.silence()));
+      watch.restart(uptime.get());
     }
   }
 
@@ -139,48 +170,66 @@ final class Launcher {
     if (adopted.isPresent()) {
       adopting = null;
       watch(adopted.get());
-    } else if (!clock.instant().isBefore(adoptUntil)) {
-      progress.say(
-          "seed-1 (pid %d) did not answer for %s: killing it, launching another"
-              .formatted(pid, Spans.fine(ADOPTION_BOUND)));
+    } else if (uptime.get().compareTo(adoptUntil) >= 0) {
       adopting = null;
-      seeds.kill(pid);
-      launchAt = clock.instant();
+      end(pid, "did not answer for " + Spans.fine(ADOPTION_BOUND));
+      launchAt = uptime.get();
     }
+  }
+
+  // Only the seed node: what it supervises serves on, and is adopted by the next one.
+  private void end(long pid, String why) {
+    String dump = seeds.dumpThreads(pid).orElse("its threads are in run/logs/seed-1.out");
+    progress.say(
+        "seed-1 (pid %d) %s (%s): killing it, launching another".formatted(pid, why, dump));
+    seeds.kill(pid);
   }
 
   private Optional<ExitCode> onSeedEnded(SeedEnded ended) throws InterruptedException {
     Integer code = ended.exitCode();
     boolean ordered = code == null ? seeds.leftInOrder() : code == 0;
-    SeedExit exit = new SeedExit(code, ordered, answered, seeds.othersLive());
-    String who = "seed-1 (pid " + ended.seed().pid() + ") " + exit.text();
     seed = null;
+    SeedExit exit =
+        new SeedExit(
+            code,
+            ordered,
+            watch.hasAnswered(),
+            watch.answeredFor(uptime.get()),
+            seeds.othersLive());
+    return react("seed-1 (pid " + ended.seed().pid() + ") " + exit.text(), exit);
+  }
 
-    Decision decision = RelaunchPolicy.next(exit, relaunches, clock.instant());
+  private Optional<ExitCode> react(String what, SeedExit exit) throws InterruptedException {
+    Decision decision = policy.next(exit, relaunches, uptime.get());
     if (decision == End.INSTANCE) {
       progress.say("Stopped by its seed node");
       return Optional.of(stopAll(ExitCode.OK));
     }
     if (decision instanceof Relaunch relaunch) {
-      launchAt = clock.instant().plus(relaunch.after());
+      if (relaunch.attempt() == 1) {
+        relaunches.clear();
+      }
+      launchAt = uptime.get().plus(relaunch.after());
       relaunches.add(launchAt);
-      progress.say(who + "; " + announcement(relaunch));
+      progress.say(what + "; " + announcement(relaunch));
       return Optional.empty();
     }
     progress.say(
         decision == RelaunchPolicy.GiveUp.INSTANCE
-            ? who + "; launched again " + RelaunchPolicy.LIMIT + " times, giving up"
-            : who + " before it was ready");
+            ? what + "; not launched again: troupe.restart allows " + policy.budget()
+            : what + " before it was ready");
     seeds.lastLines().forEach(line -> progress.say("  | " + line));
     progress.say("All it wrote is in run/logs/seed-1.out and run/logs/seed-1.log");
+    if (exit.othersLive()) {
+      progress.say(settings.abandonment());
+      return Optional.of(ExitCode.FAILED);
+    }
     return Optional.of(stopAll(ExitCode.FAILED));
   }
 
-  private static String announcement(Relaunch relaunch) {
+  private String announcement(Relaunch relaunch) {
     String when = relaunch.after().isZero() ? "at once" : "in " + Spans.fine(relaunch.after());
-    return "launching it again %s (%d of %d in %d s)"
-        .formatted(
-            when, relaunch.attempt(), RelaunchPolicy.LIMIT, RelaunchPolicy.WINDOW.toSeconds());
+    return "launching it again %s (%d of %s)".formatted(when, relaunch.attempt(), policy.budget());
   }
 
   private ExitCode stopAll(ExitCode exitCode) throws InterruptedException {
@@ -192,10 +241,20 @@ final class Launcher {
       return ExitCode.FAILED;
     }
     seeds.forget();
-    return exitCode;
+    return outcome.killed().isEmpty() || exitCode != ExitCode.OK ? exitCode : ExitCode.KILLED;
   }
 
+  // Others may ask for the same stop as often as they like; only a terminal is in a hurry.
   private boolean elapse(Duration duration) throws InterruptedException {
-    return events.poll(duration.toMillis(), TimeUnit.MILLISECONDS) instanceof StopAsked;
+    if (events.poll(duration.toMillis(), TimeUnit.MILLISECONDS) instanceof StopAsked asked) {
+      count(asked);
+    }
+    return interrupts > 1;
+  }
+
+  private void count(StopAsked asked) {
+    if (asked.isInterrupt()) {
+      interrupts++;
+    }
   }
 }

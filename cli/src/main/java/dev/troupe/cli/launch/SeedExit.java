@@ -1,6 +1,7 @@
 package dev.troupe.cli.launch;
 
 import dev.troupe.cli.display.ExitText;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode unknown of one that was not our child
  * @param ordered whether it was asked to stop, and did
  * @param answered whether it ever answered at its control API
+ * @param answeredFor since when it had been answering
  * @param othersLive whether processes of its cluster live on without it
  */
-record SeedExit(@Nullable Integer exitCode, boolean ordered, boolean answered, boolean othersLive) {
+record SeedExit(
+    @Nullable Integer exitCode,
+    boolean ordered,
+    boolean answered,
+    Duration answeredFor,
+    boolean othersLive) {
   private static final int SIGNALLED = 128;
   private static final int LAST_SIGNAL = 64;
 

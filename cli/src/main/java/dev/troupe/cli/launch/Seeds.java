@@ -17,6 +17,9 @@ interface Seeds {
   /** Ends one that does not answer. */
   void kill(long pid);
 
+  /** Has it write its threads into its output; why there are none, if there are none. */
+  Optional<String> dumpThreads(long pid);
+
   /**
    * Starts one, of the next generation.
    *

@@ -2,31 +2,42 @@ package dev.troupe.cli.launch;
 
 import dev.troupe.cli.display.Progress;
 import dev.troupe.cli.display.Spans;
+import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
-/** Follows a start until every slot is either running or given up, and sums it up. */
+/** Follows a start until nothing further happens by itself, and sums it up. */
 final class Startup {
   private final Progress progress;
   private final String hint;
-  private final Clock clock;
-  private final Instant begun;
+  private final Map<String, List<String>> dependsOn;
+  private final Supplier<Duration> uptime;
+  private final Duration begun;
   private boolean over;
 
   /**
    * @param hint what the user can do next, one line
+   * @param dependsOn what each service depends on, by service
+   * @param uptime monotonic time, from any moment on
    */
-  Startup(Progress progress, String hint, Clock clock) {
+  Startup(
+      Progress progress,
+      String hint,
+      Map<String, List<String>> dependsOn,
+      Supplier<Duration> uptime) {
     this.progress = progress;
     this.hint = hint;
-    this.clock = clock;
-    this.begun = clock.instant();
+    this.dependsOn = Map.copyOf(dependsOn);
+    this.uptime = uptime;
+    this.begun = uptime.get();
   }
 
   void see(ClusterStatus status) {
@@ -45,7 +56,7 @@ final class Startup {
   }
 
   Duration elapsed() {
-    return Duration.between(begun, clock.instant());
+    return uptime.get().minus(begun);
   }
 
   private String summary(ClusterStatus status) {
@@ -56,22 +67,63 @@ final class Startup {
       return "Running %s (%d process%s, ready after %s)"
           .formatted(where, running.size(), running.size() == 1 ? "" : "es", after);
     }
-    return "Running %s, but incomplete after %s: %s failed"
-        .formatted(
-            where,
-            after,
-            in(status, SlotState.FAILED).stream()
-                .map(SlotStatus::slot)
-                .collect(Collectors.joining(", ")));
+    String incomplete =
+        "Running %s, but incomplete after %s: %s"
+            .formatted(where, after, String.join("; ", troubles(status)));
+    return running.stream().allMatch(slot -> slot.service().equals(NodeNames.SEED))
+        ? incomplete
+        : incomplete + ". What runs is left running";
   }
 
-  static boolean isSettled(ClusterStatus status) {
+  private List<String> troubles(ClusterStatus status) {
+    List<String> troubles = new ArrayList<>();
+    for (SlotStatus slot : in(status, SlotState.FAILED)) {
+      String reason = slot.reason();
+      troubles.add(slot.slot() + " failed" + (reason == null ? "" : " (" + reason + ")"));
+    }
+    for (SlotStatus slot : in(status, SlotState.PENDING)) {
+      String missing = String.join(", ", missing(slot, status));
+      troubles.add(slot.slot() + " waits for " + missing);
+    }
+    return troubles;
+  }
+
+  /** Whether no slot changes any more unless somebody or something outside of the cluster acts. */
+  boolean isSettled(ClusterStatus status) {
     return !status.slots().isEmpty()
-        && status.slots().stream().allMatch(slot -> slot.state().isSettled());
+        && status.slots().stream()
+            .allMatch(slot -> slot.state().isSettled() || waitsInVain(slot, status, Set.of()));
   }
 
   static boolean isComplete(ClusterStatus status) {
-    return in(status, SlotState.FAILED).isEmpty();
+    return in(status, SlotState.FAILED).isEmpty() && in(status, SlotState.PENDING).isEmpty();
+  }
+
+  // For something of which no slot runs nor will run.
+  private boolean waitsInVain(SlotStatus slot, ClusterStatus status, Set<String> visited) {
+    if (slot.state() != SlotState.PENDING || visited.contains(slot.service())) {
+      return false;
+    }
+    Set<String> path = new HashSet<>(visited);
+    path.add(slot.service());
+    return missing(slot, status).stream()
+        .anyMatch(
+            service ->
+                status.slotsOf(service).stream()
+                    .allMatch(
+                        needed ->
+                            needed.state() == SlotState.FAILED
+                                || needed.state() == SlotState.STOPPED
+                                || waitsInVain(needed, status, path)));
+  }
+
+  private List<String> missing(SlotStatus slot, ClusterStatus status) {
+    return dependsOn.getOrDefault(slot.service(), List.of()).stream()
+        .filter(
+            service ->
+                status.slotsOf(service).stream()
+                    .noneMatch(needed -> needed.state() == SlotState.RUNNING))
+        .toList();
   }
 
   private static List<SlotStatus> in(ClusterStatus status, SlotState state) {

@@ -7,22 +7,32 @@ import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.command.Terminal;
 import dev.troupe.cli.control.ControlClient;
 import dev.troupe.cli.display.Progress;
+import dev.troupe.cli.display.Spans;
 import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.process.LauncherLock;
+import dev.troupe.cli.stop.KilledByOthers;
 import dev.troupe.cli.stop.OrderedStop;
-import dev.troupe.cli.stop.StopBound;
+import dev.troupe.cli.stop.Pause;
+import dev.troupe.cli.stop.StopPlan;
 import dev.troupe.protocol.launch.Lib;
+import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsException;
 import dev.troupe.protocol.settings.SettingsLoader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,17 +81,18 @@ public final class UpCommand implements Callable<Integer> {
                       homeOption.commandLine("down"),
                       homeOption.commandLine("status"),
                       homeOption.commandLine("logs -f")),
-              clock);
+              dependencies(settings),
+              () -> Duration.ofNanos(System.nanoTime()));
       return new DetachedLauncher(settings, progress, startup, homeOption).start().code();
     }
     LauncherLock lock =
         LauncherLock.acquire(settings.run()).orElseThrow(() -> alreadyRuns(settings));
     try (lock) {
-      return stayWith(settings, progress, clock).code();
+      return stayWith(settings, progress).code();
     }
   }
 
-  private ExitCode stayWith(Settings settings, Progress progress, Clock clock)
+  private ExitCode stayWith(Settings settings, Progress progress)
       throws InterruptedException, IOException {
     BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     Signals.receive(signal -> events.add(new Event.StopAsked(signal)));
@@ -92,20 +103,54 @@ public final class UpCommand implements Callable<Integer> {
                 homeOption.commandLine("down"),
                 homeOption.commandLine("status"),
                 homeOption.commandLine("logs -f"));
+    String abandonment =
+        "The other processes serve on without a seed node; nobody relaunches them, and they leave"
+            + " after orphan-grace (%s). Supervise them again with: %s. Stop them with: %s"
+                .formatted(
+                    Spans.fine(settings.orphanGrace()),
+                    homeOption.commandLine("up"),
+                    homeOption.commandLine("down"));
+    Supplier<Duration> uptime = () -> Duration.ofNanos(System.nanoTime());
+    Files.deleteIfExists(settings.run().resolve(KilledByOthers.FILE));
     return new Launcher(
             new HomeSeeds(settings, Lib.ofThisProcess()),
             events,
             progress,
-            new Startup(progress, hint, clock),
-            pause ->
-                new OrderedStop(
-                        new ClusterProcesses(settings.home()),
-                        () -> ControlClient.of(settings.run()),
-                        StopBound.of(settings.stop()),
-                        pause)
-                    .run(),
-            clock)
+            new Startup(progress, hint, dependencies(settings), uptime),
+            pause -> stopAll(settings, pause),
+            new RelaunchPolicy(settings.restart(), Math::random),
+            new LauncherSettings(
+                settings.startTimeout(), settings.health().heartbeatTimeout(), abandonment),
+            uptime)
         .run();
+  }
+
+  private static OrderedStop.Outcome stopAll(Settings settings, Pause pause)
+      throws InterruptedException {
+    OrderedStop.Outcome outcome =
+        new OrderedStop(
+                new ClusterProcesses(settings.home()),
+                () -> ControlClient.of(settings.run()),
+                StopPlan.of(settings),
+                KilledByOthers.in(settings.run()),
+                pause)
+            .run();
+    if (!outcome.killed().isEmpty()) {
+      try {
+        Files.write(settings.run().resolve(KilledByOthers.FILE), outcome.killed());
+      } catch (IOException onlyLessIsSaid) {
+        // The launcher's own output names them too.
+      }
+    }
+    return outcome;
+  }
+
+  private static Map<String, List<String>> dependencies(Settings settings) {
+    Map<String, List<String>> dependencies = new HashMap<>();
+    for (ServiceSettings service : settings.services()) {
+      dependencies.put(service.name(), service.dependsOn());
+    }
+    return dependencies;
   }
 
   private static Settings settings(Path home) {

@@ -4,14 +4,18 @@ import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.control.ControlClient;
+import dev.troupe.cli.process.ClusterProcess;
 import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.process.LauncherLock;
 import dev.troupe.protocol.launch.Liveness;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,12 +26,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "down",
     description =
-        "Stops the cluster in order; kills what does not stop in time. Works also when launcher or"
-            + " seed node are dead.")
+        "Stops the cluster in order, each process with the time the settings give it; kills what"
+            + " does not stop in that. Works also when launcher or seed node are dead.")
 public final class DownCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(50);
   // What the launcher may need beyond the ordered stop: to kill, and to be scheduled at all.
-  private static final Duration LAUNCHER_SLACK = Duration.ofSeconds(6);
+  private static final Duration LAUNCHER_SLACK = Duration.ofSeconds(10);
 
   @Mixin private HomeOption homeOption = new HomeOption();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -50,40 +54,50 @@ public final class DownCommand implements Callable<Integer> {
     out.flush();
     long start = System.nanoTime();
     Pause dots = new Dots(out);
-    Duration bound = StopBound.of(home);
+    StopPlan plan = StopPlan.of(home);
+    List<ClusterProcess> before = processes.find();
     if (launcher.isPresent()) {
-      stopLauncher(launcher.getAsLong(), bound.plus(LAUNCHER_SLACK), dots);
+      stopLauncher(launcher.getAsLong(), plan, dots);
     }
+    KilledByOthers killedByOthers = KilledByOthers.in(run);
     OrderedStop.Outcome outcome =
-        new OrderedStop(processes, () -> ControlClient.of(run), bound, dots).run();
+        new OrderedStop(processes, () -> ControlClient.of(run), plan, killedByOthers, dots).run();
+    Set<String> killed = new LinkedHashSet<>(outcome.killed());
+    killedByOthers.among(before).forEach(process -> killed.add(process.toString()));
     out.println();
-    return report(out, outcome, alive, Duration.ofNanos(System.nanoTime() - start));
+    return report(
+        out,
+        new OrderedStop.Outcome(
+            Math.max(alive, outcome.processes()),
+            List.copyOf(killed),
+            outcome.remaining(),
+            Duration.ofNanos(System.nanoTime() - start)));
   }
 
   // The launcher's own ordered stop, so that it does not take the end of its seed node for a crash.
-  private static void stopLauncher(long pid, Duration bound, Pause pause)
+  private static void stopLauncher(long pid, StopPlan plan, Pause pause)
       throws InterruptedException {
     Optional<ProcessHandle> launcher = ProcessHandle.of(pid);
     if (launcher.isEmpty()) {
       return;
     }
     launcher.get().destroy();
+    // The seed node's stop, and if that fails the launcher's own.
+    Duration bound = plan.whole().multipliedBy(2).plus(LAUNCHER_SLACK);
     long deadline = System.nanoTime() + bound.toNanos();
-    while (Liveness.isAlive(launcher.get()) && System.nanoTime() < deadline) {
+    while (Liveness.isAlive(launcher.get())
+        && !Liveness.isStopped(pid)
+        && System.nanoTime() < deadline) {
       pause.elapse(POLL);
     }
     launcher.get().destroyForcibly();
   }
 
-  private static int report(
-      PrintWriter out, OrderedStop.Outcome outcome, int before, Duration took) {
+  private static int report(PrintWriter out, OrderedStop.Outcome outcome) {
     if (!outcome.remaining().isEmpty()) {
       throw new CommandException(ExitCode.FAILED, outcome.text());
     }
-    out.println(
-        new OrderedStop.Outcome(
-                Math.max(before, outcome.processes()), outcome.killed(), outcome.remaining(), took)
-            .text());
-    return ExitCode.OK.code();
+    out.println(outcome.text());
+    return (outcome.killed().isEmpty() ? ExitCode.OK : ExitCode.KILLED).code();
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Stops all processes of a cluster: by its seed node if that answers, else by TERM; what is left
- * after {@code bound} by KILL, descendants included.
+ * Stops all processes of a cluster: by its seed node if that answers, else wave by wave, with TERM
+ * and its own time for each process. Only what does not end in that time is killed.
  */
 public final class OrderedStop {
   private static final Duration POLL = Duration.ofMillis(50);
@@ -25,12 +26,13 @@ public final class OrderedStop {
 
   private final ClusterProcesses processes;
   private final Supplier<Optional<ControlClient>> control;
-  private final Duration bound;
+  private final StopPlan plan;
+  private final KilledByOthers killedByOthers;
   private final Pause pause;
-
   // What was seen of the cluster since the stop began; a handle stays true beyond pid reuse.
   private final Map<ProcessHandle, String> seen = new LinkedHashMap<>();
-  private final Set<ProcessHandle> members = new HashSet<>();
+  private final Map<ProcessHandle, ClusterProcess> members = new LinkedHashMap<>();
+  private final Set<String> killed = new LinkedHashSet<>();
 
   /**
    * @param control the seed node's, looked up anew for each use
@@ -38,11 +40,13 @@ public final class OrderedStop {
   public OrderedStop(
       ClusterProcesses processes,
       Supplier<Optional<ControlClient>> control,
-      Duration bound,
+      StopPlan plan,
+      KilledByOthers killedByOthers,
       Pause pause) {
     this.processes = processes;
     this.control = control;
-    this.bound = bound;
+    this.plan = plan;
+    this.killedByOthers = killedByOthers;
     this.pause = pause;
   }
 
@@ -71,15 +75,21 @@ public final class OrderedStop {
   public Outcome run() throws InterruptedException {
     long start = System.nanoTime();
     lookAgain();
-    if (!ask()) {
-      terminate();
+    boolean hurry = ask() && awaitSeed();
+    if (!hurry) {
+      hurry = stopInWaves();
     }
-    awaitEnd();
     lookAgain();
-    List<String> killed = alive();
+    if (hurry) {
+      living().forEach(process -> killed.add(process.toString()));
+    }
     List<String> remaining = kill();
+    killedByOthers.among(members.values()).forEach(process -> killed.add(process.toString()));
     return new Outcome(
-        members.size(), killed, remaining, Duration.ofNanos(System.nanoTime() - start));
+        members.size(),
+        List.copyOf(killed),
+        remaining,
+        Duration.ofNanos(System.nanoTime() - start));
   }
 
   private boolean ask() {
@@ -95,31 +105,69 @@ public final class OrderedStop {
     }
   }
 
-  // A seed node that does not answer would only relaunch what is terminated here.
-  private void terminate() {
-    for (ClusterProcess process : processes.find()) {
-      if (process.isSeed()) {
-        process.handle().destroyForcibly();
-      } else {
-        process.handle().destroy();
-      }
-    }
-  }
-
-  private void awaitEnd() throws InterruptedException {
-    long deadline = System.nanoTime() + bound.toNanos();
-    boolean supervised = true;
-    while (!alive().isEmpty() && System.nanoTime() < deadline) {
-      if (supervised && processes.findSeed().isEmpty()) {
-        supervised = false;
-        terminate();
+  // Until it has stopped everything, itself included, or does not do it any more.
+  private boolean awaitSeed() throws InterruptedException {
+    long deadline = System.nanoTime() + plan.whole().toNanos();
+    Optional<ProcessHandle> seed = processes.findSeed().map(ClusterProcess::handle);
+    while (seed.filter(Liveness::isAlive).isPresent() && System.nanoTime() < deadline) {
+      if (Liveness.isStopped(seed.get().pid())) {
+        return false;
       }
       if (pause.elapse(POLL)) {
-        return;
+        return true;
       }
+    }
+    return false;
+  }
+
+  private boolean stopInWaves() throws InterruptedException {
+    // A seed node that does not answer would only relaunch what is terminated here.
+    processes.findSeed().ifPresent(this::killSeed);
+    Set<ProcessHandle> done = new HashSet<>();
+    while (true) {
+      lookAgain();
+      List<ClusterProcess> left =
+          living().stream()
+              .filter(process -> !process.isSeed() && !done.contains(process.handle()))
+              .toList();
+      if (left.isEmpty()) {
+        return false;
+      }
+      List<ClusterProcess> wave = plan.nextWave(left);
+      if (stopWave(wave)) {
+        return true;
+      }
+      wave.forEach(process -> done.add(process.handle()));
     }
   }
 
+  private void killSeed(ClusterProcess seed) {
+    killed.add(seed + ", which did not answer");
+    seed.handle().destroyForcibly();
+  }
+
+  private boolean stopWave(List<ClusterProcess> wave) throws InterruptedException {
+    wave.forEach(process -> process.handle().destroy());
+    long deadline = System.nanoTime() + plan.each().toNanos();
+    while (wave.stream().anyMatch(process -> Liveness.isAlive(process.handle()))) {
+      if (System.nanoTime() >= deadline) {
+        wave.stream()
+            .filter(process -> Liveness.isAlive(process.handle()))
+            .forEach(
+                process -> {
+                  killed.add(process.toString());
+                  process.handle().destroyForcibly();
+                });
+        return false;
+      }
+      if (pause.elapse(POLL)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // What is left: children of the processes, and everything if there is a hurry.
   private List<String> kill() throws InterruptedException {
     long deadline = System.nanoTime() + KILL_BOUND.toNanos();
     while (true) {
@@ -133,10 +181,14 @@ public final class OrderedStop {
     }
   }
 
+  private List<ClusterProcess> living() {
+    return members.values().stream().filter(process -> Liveness.isAlive(process.handle())).toList();
+  }
+
   private void lookAgain() {
     for (ClusterProcess process : processes.find()) {
       seen.put(process.handle(), process.toString());
-      members.add(process.handle());
+      members.put(process.handle(), process);
       // Everything descends from the seed node: nearer ancestors name it better.
       if (!process.isSeed()) {
         addDescendants(process);

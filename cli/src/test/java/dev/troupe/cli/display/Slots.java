@@ -43,6 +43,22 @@ public final class Slots {
         List.of());
   }
 
+  public static SlotStatus pending(String slot) {
+    return new SlotStatus(
+        slot,
+        service(slot),
+        SlotState.PENDING,
+        0,
+        null,
+        null,
+        SINCE,
+        null,
+        0,
+        null,
+        null,
+        List.of());
+  }
+
   public static SlotStatus failed(String slot) {
     return new SlotStatus(
         slot,

@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class FakeSeeds implements Seeds {
   final List<SeedProcess> started = new ArrayList<>();
   final List<Long> killed = new ArrayList<>();
+  final List<Long> dumped = new ArrayList<>();
+  int answersBeforeItHangs = Integer.MAX_VALUE;
   OptionalLong living = OptionalLong.empty();
   Optional<ClusterStatus> status = Optional.empty();
   boolean leftInOrder;
   boolean othersLive;
   boolean forgotten;
 
-  /** What each one that is started exits with, at once; after those they live. */
-  final List<Integer> exits = new ArrayList<>();
+  /** What each one that is started exits with, at once; null, and after those, they live. */
+  final List<@Nullable Integer> exits = new ArrayList<>();
 
   @Override
   public OptionalLong findLiving() {
@@ -34,12 +36,19 @@ final class FakeSeeds implements Seeds {
   @Override
   public void kill(long pid) {
     killed.add(pid);
+    started.stream().filter(seed -> seed.pid() == pid).forEach(seed -> seed.exit().complete(137));
+  }
+
+  @Override
+  public Optional<String> dumpThreads(long pid) {
+    dumped.add(pid);
+    return Optional.empty();
   }
 
   @Override
   public SeedProcess start() {
     CompletableFuture<@Nullable Integer> exit = new CompletableFuture<>();
-    if (started.size() < exits.size()) {
+    if (started.size() < exits.size() && exits.get(started.size()) != null) {
       exit.complete(exits.get(started.size()));
     }
     SeedProcess process = new SeedProcess(100 + started.size(), started.size() + 1, exit);
@@ -49,7 +58,7 @@ final class FakeSeeds implements Seeds {
 
   @Override
   public Optional<ClusterStatus> status(long pid) {
-    return status;
+    return answersBeforeItHangs-- > 0 ? status : Optional.empty();
   }
 
   @Override

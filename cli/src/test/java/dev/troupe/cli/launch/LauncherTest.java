@@ -12,10 +12,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
@@ -29,6 +29,8 @@ class LauncherTest {
   private OrderedStop.Outcome outcome =
       new OrderedStop.Outcome(5, List.of(), List.of(), Duration.ofMillis(1200));
   private boolean hurried;
+  private int stops;
+  private Duration now = Duration.ZERO;
 
   @Test
   void aSeedNodeThatWasStoppedInOrderEndsTheLauncher() throws Exception {
@@ -55,25 +57,68 @@ class LauncherTest {
 
     assertThat(run()).isEqualTo(ExitCode.OK);
     assertThat(seeds.started).extracting(SeedProcess::generation).containsExactly(1, 2);
-    assertThat(written.toString()).contains("launching it again at once (1 of 5 in 60 s)");
+    assertThat(written.toString()).contains("launching it again at once (1 of 3 in 60 s)");
   }
 
   @Test
-  void aSeedNodeThatKeepsDyingIsGivenUpAndTheRestStopped() throws Exception {
+  void aSeedNodeThatKeepsDyingIsGivenUp() throws Exception {
     seeds.exits.addAll(List.of(137, 137, 137, 137, 137, 137, 137));
 
     assertThat(run()).isEqualTo(ExitCode.FAILED);
-    assertThat(seeds.started).hasSize(1 + RelaunchPolicy.LIMIT);
-    assertThat(written.toString()).contains("giving up", "Stopped 5 processes in 1.2 s");
+    assertThat(seeds.started).hasSize(1 + 3);
+    assertThat(written.toString())
+        .contains("troupe.restart allows 3 in 60 s", "Stopped 5 processes in 1.2 s");
   }
 
   @Test
-  void ctrlCStopsInOrderAndASecondOneHurries() throws Exception {
+  void whatServesIsLeftRunningWhenItsSeedNodeIsGivenUp() throws Exception {
+    seeds.exits.addAll(List.of(137, 137, 137, 137));
+    seeds.othersLive = true;
+
+    assertThat(run()).isEqualTo(ExitCode.FAILED);
+    assertThat(stops).isZero();
+    assertThat(seeds.forgotten).isFalse();
+    assertThat(written.toString()).contains("they serve on");
+  }
+
+  @Test
+  void aSeedNodeThatHangsIsDumpedKilledAndLaunchedAgain() throws Exception {
+    seeds.status = Optional.of(new ClusterStatus(null, List.of(Slots.running("seed-1", 100))));
+    seeds.answersBeforeItHangs = 2;
+    seeds.exits.addAll(Arrays.asList(null, 0));
+
+    assertThat(run()).isEqualTo(ExitCode.OK);
+    assertThat(seeds.dumped).containsExactly(100L);
+    assertThat(seeds.killed).containsExactly(100L);
+    assertThat(seeds.started).hasSize(2);
+    assertThat(written.toString()).contains("seed-1 (pid 100) has not answered for");
+  }
+
+  @Test
+  void aSecondCtrlCHurries() throws Exception {
     events.add(new StopAsked("SIGINT"));
     events.add(new StopAsked("SIGINT"));
 
     assertThat(run()).isEqualTo(ExitCode.OK);
     assertThat(hurried).isTrue();
+  }
+
+  @Test
+  void aSecondDownJoinsTheFirst() throws Exception {
+    events.add(new StopAsked("SIGTERM"));
+    events.add(new StopAsked("SIGTERM"));
+
+    assertThat(run()).isEqualTo(ExitCode.OK);
+    assertThat(hurried).isFalse();
+  }
+
+  @Test
+  void theExitCodeTellsThatSomethingHadToBeKilled() throws Exception {
+    outcome = new OrderedStop.Outcome(5, List.of("a-1 (pid 9)"), List.of(), Duration.ofSeconds(15));
+    events.add(new StopAsked("SIGTERM"));
+
+    assertThat(run()).isEqualTo(ExitCode.KILLED);
+    assertThat(written.toString()).contains("had to be killed: a-1 (pid 9)");
   }
 
   @Test
@@ -124,39 +169,28 @@ class LauncherTest {
   }
 
   private ExitCode run() throws Exception {
-    Clock clock = new LeapingClock();
+    Clock clock = Clock.fixed(Slots.SINCE, ZoneOffset.UTC);
     Progress progress = new Progress(new PrintWriter(written), Optional.empty(), clock);
     return new Launcher(
             seeds,
             events,
             progress,
-            new Startup(progress, "hint", clock),
+            new Startup(progress, "hint", Map.of(), this::leap),
             pause -> {
+              stops++;
               hurried = pause.elapse(Duration.ZERO);
               return outcome;
             },
-            clock)
+            new RelaunchPolicy(RelaunchPolicyTest.DEFAULTS, () -> 0.5),
+            new LauncherSettings(
+                Duration.ofSeconds(60), Duration.ofSeconds(10), "what lives: they serve on"),
+            this::leap)
         .run();
   }
 
-  /** So that no test waits for a backoff: a second passes whenever one looks. */
-  private static final class LeapingClock extends Clock {
-    private Instant now = Slots.SINCE;
-
-    @Override
-    public Instant instant() {
-      now = now.plusSeconds(1);
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
+  // So that no test waits for a backoff: a second passes whenever one looks.
+  private Duration leap() {
+    now = now.plusSeconds(1);
+    return now;
   }
 }

@@ -7,27 +7,32 @@ import dev.troupe.cli.launch.RelaunchPolicy.End;
 import dev.troupe.cli.launch.RelaunchPolicy.GiveUp;
 import dev.troupe.cli.launch.RelaunchPolicy.Relaunch;
 import dev.troupe.cli.launch.RelaunchPolicy.StartFailed;
+import dev.troupe.protocol.settings.RestartSettings;
+import dev.troupe.protocol.settings.RestartSettings.Policy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RelaunchPolicyTest {
-  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final SeedExit KILLED = new SeedExit(137, false, true, true);
+  static final RestartSettings DEFAULTS = settings(Policy.ALWAYS, 3);
+
+  private static final Duration NOW = Duration.ofHours(1);
+  private static final SeedExit KILLED = exit(137, true, true);
+
+  private final RelaunchPolicy policy = new RelaunchPolicy(settings(Policy.ALWAYS, 5), () -> 0.5);
 
   @Test
   void anOrderedStopIsTheEnd() {
-    assertThat(RelaunchPolicy.next(new SeedExit(0, true, true, false), List.of(), NOW))
+    assertThat(policy.next(new SeedExit(0, true, true, Duration.ZERO, false), List.of(), NOW))
         .isEqualTo(End.INSTANCE);
   }
 
   @Test
   void theFirstRelaunchIsImmediateAndThenEachWaitsTwiceAsLong() {
     List<Duration> waits = new ArrayList<>();
-    List<Instant> relaunches = new ArrayList<>();
-    while (RelaunchPolicy.next(KILLED, relaunches, NOW) instanceof Relaunch relaunch) {
+    List<Duration> relaunches = new ArrayList<>();
+    while (policy.next(KILLED, relaunches, NOW) instanceof Relaunch relaunch) {
       waits.add(relaunch.after());
       relaunches.add(NOW);
     }
@@ -39,44 +44,77 @@ class RelaunchPolicyTest {
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
             Duration.ofSeconds(4));
-    assertThat(RelaunchPolicy.next(KILLED, relaunches, NOW)).isEqualTo(GiveUp.INSTANCE);
+    assertThat(policy.next(KILLED, relaunches, NOW)).isEqualTo(GiveUp.INSTANCE);
   }
 
   @Test
   void relaunchesOfLongAgoDoNotCount() {
-    List<Instant> old = List.of(NOW, NOW, NOW, NOW, NOW);
+    List<Duration> old = List.of(NOW, NOW, NOW, NOW, NOW);
 
-    Decision later = RelaunchPolicy.next(KILLED, old, NOW.plus(RelaunchPolicy.WINDOW));
+    Decision later = policy.next(KILLED, old, NOW.plus(Duration.ofSeconds(60)));
 
     assertThat(later).isEqualTo(new Relaunch(Duration.ZERO, 1));
   }
 
   @Test
   void oneThatRefusesToStartIsNotStartedAgain() {
-    SeedExit refused = new SeedExit(1, false, false, false);
+    SeedExit refused = exit(1, false, false);
 
-    assertThat(RelaunchPolicy.next(refused, List.of(), NOW)).isEqualTo(StartFailed.INSTANCE);
+    assertThat(policy.next(refused, List.of(), NOW)).isEqualTo(StartFailed.INSTANCE);
   }
 
   @Test
   void oneThatWasKilledWhileItStartedIsStartedAgain() {
-    SeedExit killed = new SeedExit(137, false, false, false);
+    SeedExit killed = exit(137, false, false);
 
-    assertThat(RelaunchPolicy.next(killed, List.of(), NOW)).isInstanceOf(Relaunch.class);
+    assertThat(policy.next(killed, List.of(), NOW)).isInstanceOf(Relaunch.class);
   }
 
   @Test
   void aClusterThatLivesIsNotGivenUpForOneFailedStart() {
-    SeedExit refused = new SeedExit(1, false, false, true);
+    SeedExit refused = exit(1, false, true);
 
-    assertThat(RelaunchPolicy.next(refused, List.of(), NOW)).isInstanceOf(Relaunch.class);
+    assertThat(policy.next(refused, List.of(), NOW)).isInstanceOf(Relaunch.class);
   }
 
   @Test
   void aRefusalDuringARelaunchUsesUpTheBudget() {
-    SeedExit refused = new SeedExit(1, false, false, false);
+    SeedExit refused = exit(1, false, false);
 
-    assertThat(RelaunchPolicy.next(refused, List.of(NOW), NOW))
+    assertThat(policy.next(refused, List.of(NOW), NOW))
         .isEqualTo(new Relaunch(Duration.ofMillis(500), 2));
+  }
+
+  @Test
+  void oneThatAnsweredForLongStartsAfresh() {
+    SeedExit exit = new SeedExit(137, false, true, Duration.ofSeconds(30), true);
+
+    assertThat(policy.next(exit, List.of(NOW, NOW, NOW, NOW, NOW), NOW))
+        .isEqualTo(new Relaunch(Duration.ZERO, 1));
+  }
+
+  @Test
+  void theSettingsOfAllSlotsHoldForTheSeedNodeToo() {
+    RelaunchPolicy never = new RelaunchPolicy(settings(Policy.NEVER, 5), () -> 0.5);
+    RelaunchPolicy once = new RelaunchPolicy(settings(Policy.ALWAYS, 1), () -> 0.5);
+
+    assertThat(never.next(KILLED, List.of(), NOW)).isEqualTo(GiveUp.INSTANCE);
+    assertThat(once.next(KILLED, List.of(), NOW)).isInstanceOf(Relaunch.class);
+    assertThat(once.next(KILLED, List.of(NOW), NOW)).isEqualTo(GiveUp.INSTANCE);
+  }
+
+  private static SeedExit exit(int code, boolean answered, boolean othersLive) {
+    return new SeedExit(code, false, answered, Duration.ZERO, othersLive);
+  }
+
+  private static RestartSettings settings(Policy policy, int maxRestarts) {
+    return new RestartSettings(
+        policy,
+        maxRestarts,
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(30),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(30),
+        0.2);
   }
 }

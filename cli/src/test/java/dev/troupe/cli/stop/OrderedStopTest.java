@@ -9,10 +9,12 @@ import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.process.Sleeper;
 import dev.troupe.protocol.control.ControlError;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OrderedStopTest {
   private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Map<String, List<String>> DEPENDENCIES =
+      Map.of("a", List.of(), "b", List.of("a"));
 
   @TempDir private Path directory;
   private final List<Process> started = new ArrayList<>();
@@ -74,6 +78,33 @@ class OrderedStopTest {
   }
 
   @Test
+  void aSlowProcessTakesNoTimeFromThoseThatAreToldAfterIt() throws Exception {
+    start("b-1", "stubborn");
+    Process needed = start("a-1", "gentle");
+
+    OrderedStop.Outcome outcome = stop(Optional::empty, Duration.ofMillis(300), Pause.sleeping());
+
+    assertThat(needed.waitFor()).as("TERM, not KILL").isEqualTo(143);
+    assertThat(outcome.killed()).singleElement().asString().startsWith("b-1");
+  }
+
+  @Test
+  void whomTheSeedNodeHadToKillIsNamed() throws Exception {
+    Process service = start("a-1", "gentle");
+    Files.writeString(
+        home.resolve("events.jsonl"),
+        """
+        {"at":"2026-01-01T00:00:00Z","slot":"a-1","kind":"exited","generation":1,"pid":%d,\
+        "exit_code":137,"signal":"SIGKILL"}
+        """
+            .formatted(service.pid()));
+
+    OrderedStop.Outcome outcome = stop(Optional::empty, LONG, Pause.sleeping());
+
+    assertThat(outcome.killed()).containsExactly("a-1 (pid " + service.pid() + ")");
+  }
+
+  @Test
   void whoIsInAHurryDoesNotWaitForTheBound() throws Exception {
     start("a-1", "stubborn");
 
@@ -113,9 +144,11 @@ class OrderedStopTest {
     Process seed = start("seed-1", "gentle");
     start("a-1", "gentle");
 
-    stop(Optional::empty, LONG, Pause.sleeping());
+    OrderedStop.Outcome outcome = stop(Optional::empty, LONG, Pause.sleeping());
 
     assertThat(seed.waitFor()).isEqualTo(137);
+    assertThat(outcome.killed())
+        .containsExactly("seed-1 (pid " + seed.pid() + "), which did not answer");
     assertThat(processes.find()).isEmpty();
   }
 
@@ -147,8 +180,10 @@ class OrderedStopTest {
   }
 
   private OrderedStop.Outcome stop(
-      Supplier<Optional<ControlClient>> control, Duration bound, Pause pause)
+      Supplier<Optional<ControlClient>> control, Duration each, Pause pause)
       throws InterruptedException {
-    return new OrderedStop(processes, control, bound, pause).run();
+    return new OrderedStop(
+            processes, control, new StopPlan(DEPENDENCIES, each), KilledByOthers.in(home), pause)
+        .run();
   }
 }

@@ -5,6 +5,8 @@ import java.util.Optional;
 
 /** The signals that exit codes tell of. */
 public final class Signal {
+  public static final String KILL = "SIGKILL";
+
   private static final int SIGNALLED = 128;
   private static final Map<Integer, String> NAMES =
       Map.of(
@@ -14,7 +16,7 @@ public final class Signal {
           4, "SIGILL",
           6, "SIGABRT",
           7, "SIGBUS",
-          9, "SIGKILL",
+          9, KILL,
           11, "SIGSEGV",
           15, "SIGTERM");
 

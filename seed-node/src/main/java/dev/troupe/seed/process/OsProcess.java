@@ -1,18 +1,16 @@
 package dev.troupe.seed.process;
 
-import dev.troupe.protocol.launch.Liveness;
+import dev.troupe.protocol.launch.ProcessEnd;
+import dev.troupe.protocol.launch.ThreadDump;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 
 /** A process of this machine: a child of ours, or one that an earlier seed node left. */
 final class OsProcess implements RunningProcess {
-  private static final long LOOK_MILLIS = 200;
-
   private final ProcessHandle handle;
   private final String address;
   private final Executor blocking;
@@ -45,28 +43,8 @@ final class OsProcess implements RunningProcess {
         handle,
         address,
         blocking,
-        gone(handle, blocking).thenApply(nothing -> new Exit(null, files.tailSince(mark))));
-  }
-
-  // Not ProcessHandle.onExit: that waits for ever for an orphan nobody waits for (see Liveness).
-  private static CompletionStage<Void> gone(ProcessHandle handle, Executor blocking) {
-    CompletableFuture<Void> gone = new CompletableFuture<>();
-    Executor later =
-        CompletableFuture.delayedExecutor(LOOK_MILLIS, TimeUnit.MILLISECONDS, blocking);
-    lookLater(handle, later, gone);
-    return gone;
-  }
-
-  private static void lookLater(
-      ProcessHandle handle, Executor later, CompletableFuture<Void> gone) {
-    later.execute(
-        () -> {
-          if (Liveness.isAlive(handle)) {
-            lookLater(handle, later, gone);
-          } else {
-            gone.complete(null);
-          }
-        });
+        ProcessEnd.of(handle, blocking)
+            .thenApply(nothing -> new Exit(null, files.tailSince(mark))));
   }
 
   @Override

@@ -1,6 +1,5 @@
-package dev.troupe.seed.process;
+package dev.troupe.protocol.launch;
 
-import dev.troupe.protocol.launch.Liveness;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>SIGQUIT needs no tool, no attaching and no answer.
  */
-final class ThreadDump {
+public final class ThreadDump {
   private static final long SECONDS_TO_SIGNAL = 2;
   private static final long MILLIS_TO_WRITE = 500;
 
@@ -21,7 +20,7 @@ final class ThreadDump {
    *
    * @return why there is none; nothing if it was asked for
    */
-  static Optional<String> of(long pid) {
+  public static Optional<String> of(long pid) {
     if (Liveness.isStopped(pid)) {
       return Optional.of("no thread dump: a signal has stopped it");
     }

@@ -1,0 +1,70 @@
+package dev.troupe.cli.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.cli.display.Progress;
+import dev.troupe.cli.display.Slots;
+import dev.troupe.protocol.control.ClusterStatus;
+import dev.troupe.protocol.control.SlotStatus;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StartupTest {
+  private final StringWriter written = new StringWriter();
+  private final Startup startup =
+      new Startup(
+          new Progress(new PrintWriter(written), Optional.empty(), Clock.systemUTC()),
+          "hint",
+          Map.of("B", List.of("A"), "C", List.of("B"), "D", List.of()),
+          () -> Duration.ZERO);
+
+  @Test
+  void aStartIsOverWhenWhatOthersWaitForHasFailed() {
+    see(
+        Slots.running("seed-1", 1),
+        Slots.failed("A-1"),
+        Slots.pending("B-1"),
+        Slots.pending("C-1"));
+
+    assertThat(startup.isOver()).isTrue();
+    assertThat(written.toString())
+        .contains("A-1 failed (restarted 3 times in 60 s)", "B-1 waits for A", "C-1 waits for B");
+  }
+
+  @Test
+  void whatRunsIsSaidToBeLeftRunning() {
+    see(Slots.running("gateway-1", 2), Slots.failed("A-1"), Slots.pending("B-1"));
+
+    assertThat(written.toString()).contains("What runs is left running");
+  }
+
+  @Test
+  void aStartGoesOnWhileAnythingStarts() {
+    see(Slots.failed("A-1"), Slots.pending("B-1"), Slots.launching("D-1", 4));
+    assertThat(startup.isOver()).isFalse();
+
+    see(Slots.launching("A-1", 3), Slots.failed("A-2"), Slots.pending("B-1"));
+    assertThat(startup.isOver()).as("one of two instances may still do").isFalse();
+  }
+
+  @Test
+  void onlyAStartWithoutFailuresAndWaitersIsComplete() {
+    assertThat(Startup.isComplete(status(Slots.running("A-1", 3)))).isTrue();
+    assertThat(Startup.isComplete(status(Slots.failed("A-1")))).isFalse();
+    assertThat(Startup.isComplete(status(Slots.pending("B-1")))).isFalse();
+  }
+
+  private void see(SlotStatus... slots) {
+    startup.see(status(slots));
+  }
+
+  private static ClusterStatus status(SlotStatus... slots) {
+    return new ClusterStatus(null, List.of(slots));
+  }
+}
