@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.ControlFile;
+import dev.troupe.protocol.control.ControlProof;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -22,9 +23,12 @@ import java.util.Optional;
 public final class ControlClient {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
+  private static final int MOST_BYTES = 16 << 20;
+  private static final int MOST_BYTES_OF_A_PROOF = 4096;
 
   private final ControlFile file;
   private final Duration readTimeout;
+  private boolean proven;
 
   ControlClient(ControlFile file) {
     this(file, READ_TIMEOUT);
@@ -125,23 +129,12 @@ public final class ControlClient {
 
   private byte[] call(String method, String path) throws ControlException {
     try {
-      HttpURLConnection connection =
-          (HttpURLConnection) URI.create(file.url() + path).toURL().openConnection(Proxy.NO_PROXY);
-      connection.setRequestMethod(method);
-      connection.setConnectTimeout(Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
-      connection.setReadTimeout(Math.toIntExact(readTimeout.toMillis()));
-      connection.setInstanceFollowRedirects(false);
+      prove();
+      HttpURLConnection connection = open(method, path);
       connection.setRequestProperty("Authorization", "Bearer " + file.token());
-      connection.setRequestProperty("Accept", "application/json");
-      if (method.equals("POST")) {
-        connection.setDoOutput(true);
-        connection.setFixedLengthStreamingMode(0);
-      }
       int status = connection.getResponseCode();
       if (status / 100 == 2) {
-        try (InputStream body = connection.getInputStream()) {
-          return body.readAllBytes();
-        }
+        return body(connection, MOST_BYTES);
       }
       throw new ControlException(status, refusal(status, connection));
     } catch (IOException | IllegalArgumentException e) {
@@ -150,10 +143,56 @@ public final class ControlClient {
     }
   }
 
+  // Another program may have been given the port since the seed node ended: it gets no token.
+  private void prove() throws IOException, ControlException {
+    if (proven) {
+      return;
+    }
+    String nonce = ControlProof.newNonce();
+    HttpURLConnection connection = open("GET", ControlProof.PATH + nonce);
+    int status = connection.getResponseCode();
+    if (status != HttpURLConnection.HTTP_OK) {
+      throw anotherProgram();
+    }
+    byte[] answer = body(connection, MOST_BYTES_OF_A_PROOF);
+    if (!ControlJson.proof(answer).filter(proof -> proof.isOf(file.token(), nonce)).isPresent()) {
+      throw anotherProgram();
+    }
+    proven = true;
+  }
+
+  private ControlException anotherProgram() {
+    return new ControlException(
+        0,
+        "another program listens at %s, where the seed node was; the seed node is not running"
+            .formatted(file.url()));
+  }
+
+  private HttpURLConnection open(String method, String path) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection) URI.create(file.url() + path).toURL().openConnection(Proxy.NO_PROXY);
+    connection.setRequestMethod(method);
+    connection.setConnectTimeout(Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
+    connection.setReadTimeout(Math.toIntExact(readTimeout.toMillis()));
+    connection.setInstanceFollowRedirects(false);
+    connection.setRequestProperty("Accept", "application/json");
+    if (method.equals("POST")) {
+      connection.setDoOutput(true);
+      connection.setFixedLengthStreamingMode(0);
+    }
+    return connection;
+  }
+
+  private static byte[] body(HttpURLConnection connection, int most) throws IOException {
+    try (InputStream body = connection.getInputStream()) {
+      return body.readNBytes(most);
+    }
+  }
+
   private static String refusal(int status, HttpURLConnection connection) throws IOException {
     try (InputStream body = connection.getErrorStream()) {
       if (body != null) {
-        return ControlJson.errorMessage(body.readAllBytes());
+        return ControlJson.errorMessage(body.readNBytes(MOST_BYTES));
       }
     } catch (IOException e) {
       return "the seed node answered HTTP " + status + " without a message";

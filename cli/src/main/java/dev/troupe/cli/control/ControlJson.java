@@ -2,6 +2,7 @@ package dev.troupe.cli.control;
 
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.ControlFile;
+import dev.troupe.protocol.control.ControlProof;
 import dev.troupe.protocol.control.Rollout;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
@@ -10,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the seed node wrote as JSON. */
@@ -32,6 +34,15 @@ final class ControlJson {
       rollouts.add(rollout(rollout));
     }
     return new ClusterStatus(object.optionalText("gateway"), slots, rollouts);
+  }
+
+  /** Nothing if it is no proof at all. */
+  static Optional<ControlProof> proof(byte[] json) {
+    try {
+      return Optional.of(new ControlProof(JsonObject.parse(json).text("proof")));
+    } catch (IOException foreign) {
+      return Optional.empty();
+    }
   }
 
   static String errorMessage(byte[] json) throws IOException {

@@ -7,6 +7,7 @@ import dev.troupe.cli.display.Slots;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.ControlError;
 import dev.troupe.protocol.control.ControlFile;
+import dev.troupe.protocol.control.ControlProof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,28 @@ class ControlClientTest {
 
     assertThat(silence).hasMessageContaining("does not answer");
     assertThat(silence.isRefusal()).isFalse();
+  }
+
+  @Test
+  void anotherProgramAtThePortIsRecognisedAndNeverSeesTheToken() {
+    server.becomeForeign();
+    server.answer(200, new ClusterStatus(null, List.of(Slots.running("seed-1", 7))));
+
+    ControlException foreign = catchThrowableOfType(ControlException.class, client::status);
+
+    assertThat(foreign).hasMessageContaining("another program listens at http://127.0.0.1:");
+    assertThat(foreign.isRefusal()).isFalse();
+    assertThat(server.calls()).singleElement().asString().endsWith(" null");
+  }
+
+  @Test
+  void aProofOfAnotherTokenIsNone() {
+    server.becomeForeign();
+    server.answer(200, ControlProof.of("guess", "any"));
+
+    assertThat(catchThrowableOfType(ControlException.class, client::stop))
+        .hasMessageContaining("another program");
+    assertThat(server.calls()).noneMatch(call -> call.contains("secret"));
   }
 
   @Test

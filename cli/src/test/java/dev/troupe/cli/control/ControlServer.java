@@ -2,6 +2,7 @@ package dev.troupe.cli.control;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.troupe.protocol.control.ControlFile;
+import dev.troupe.protocol.control.ControlProof;
 import dev.troupe.protocol.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class ControlServer implements AutoCloseable {
   private final HttpServer server;
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private volatile boolean isForeign;
   private volatile int status = 200;
   private volatile byte[] body = new byte[0];
 
@@ -23,6 +25,15 @@ public final class ControlServer implements AutoCloseable {
     server.createContext(
         "/",
         exchange -> {
+          String path = exchange.getRequestURI().getPath();
+          if (path.startsWith(ControlProof.PATH) && !isForeign) {
+            String nonce = path.substring(ControlProof.PATH.length());
+            byte[] proof = Json.write(ControlProof.of("secret", nonce));
+            exchange.sendResponseHeaders(200, proof.length);
+            exchange.getResponseBody().write(proof);
+            exchange.close();
+            return;
+          }
           calls.add(
               exchange.getRequestMethod()
                   + " "
@@ -40,6 +51,11 @@ public final class ControlServer implements AutoCloseable {
   public void answer(int newStatus, Object newBody) {
     body = Json.write(newBody);
     status = newStatus;
+  }
+
+  /** From now on it is another program, which does not know the token. */
+  void becomeForeign() {
+    isForeign = true;
   }
 
   void answerNothing(int newStatus) {

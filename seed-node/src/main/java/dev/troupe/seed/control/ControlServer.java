@@ -3,6 +3,7 @@ package dev.troupe.seed.control;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.ControlError;
 import dev.troupe.protocol.control.ControlFile;
+import dev.troupe.protocol.control.ControlProof;
 import dev.troupe.protocol.json.Json;
 import dev.troupe.seed.supervisor.SupervisorActor;
 import java.io.IOException;
@@ -30,7 +31,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
  * The control API: loopback only, and only for whoever can read {@code run/control.json}.
  *
  * <p>{@code GET /status}, {@code POST /restart/SLOT-OR-SERVICE}, {@code POST /roll/SERVICE}, {@code
- * POST /scale/SERVICE/INSTANCES}, {@code POST /stop}.
+ * POST /scale/SERVICE/INSTANCES}, {@code POST /stop}; and for everybody {@code GET /proof/NONCE}.
  */
 public final class ControlServer {
   private static final String LOOPBACK = "127.0.0.1";
@@ -84,13 +85,16 @@ public final class ControlServer {
 
   private CompletionStage<HttpResponse> handle(HttpRequest request) {
     request.discardEntityBytes(system);
+    String path = request.getUri().path();
+    boolean post = request.method().equals(HttpMethods.POST);
+    if (path.startsWith(ControlProof.PATH) && request.method().equals(HttpMethods.GET)) {
+      return proof(path.substring(ControlProof.PATH.length()));
+    }
     String authorization =
         request.getHeader("Authorization").map(header -> header.value()).orElse("");
     if (!token.isIn(authorization)) {
       return error(401, "the token of run/control.json is needed, as Authorization: Bearer TOKEN");
     }
-    String path = request.getUri().path();
-    boolean post = request.method().equals(HttpMethods.POST);
     if (path.equals("/status") && request.method().equals(HttpMethods.GET)) {
       return status();
     }
@@ -115,6 +119,14 @@ public final class ControlServer {
         404,
         "expected GET /status, POST /restart/SLOT-OR-SERVICE, POST /roll/SERVICE,"
             + " POST /scale/SERVICE/INSTANCES or POST /stop");
+  }
+
+  // For whoever asks: it tells nothing but that this process knows the token.
+  private CompletionStage<HttpResponse> proof(String nonce) {
+    if (!ControlProof.isNonce(nonce)) {
+      return error(400, "the nonce of a proof is 16 to 64 of [A-Za-z0-9_-]");
+    }
+    return CompletableFuture.completedStage(json(200, ControlProof.of(token.value(), nonce)));
   }
 
   private CompletionStage<HttpResponse> status() {

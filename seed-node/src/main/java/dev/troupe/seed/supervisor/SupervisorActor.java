@@ -240,7 +240,8 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
       return;
     }
     if (fleet.statuses().stream().allMatch(Dependencies::isAtRest)) {
-      stopRequests.forEach(replyTo -> replyTo.tell(new StopResult(List.of(), List.of(), List.of())));
+      stopRequests.forEach(
+          replyTo -> replyTo.tell(new StopResult(List.of(), List.of(), List.of())));
       return;
     }
     dependencies

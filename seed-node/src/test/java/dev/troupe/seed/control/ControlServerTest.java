@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.ControlFile;
+import dev.troupe.protocol.control.ControlProof;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.json.Json;
@@ -120,6 +121,19 @@ final class ControlServerTest {
     assertThat(message(wrong))
         .isEqualTo("the token of run/control.json is needed, as Authorization: Bearer TOKEN");
     assertThat(KIT.system().whenTerminated().isCompleted()).as("nothing was stopped").isFalse();
+  }
+
+  @Test
+  void aCallerWithoutTheTokenGetsAProofThatThisIsTheSeedNode() throws Exception {
+    String nonce = ControlProof.newNonce();
+
+    HttpResponse<String> response = send(request(ControlProof.PATH + nonce).GET());
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    ControlProof proof = Json.MAPPER.readValue(response.body(), ControlProof.class);
+    assertThat(proof.isOf(control.token(), nonce)).isTrue();
+    assertThat(proof.isOf(control.token(), ControlProof.newNonce())).isFalse();
+    assertThat(send(request(ControlProof.PATH + "short").GET()).statusCode()).isEqualTo(400);
   }
 
   @Test

@@ -54,7 +54,7 @@ final class OsProcessLauncherTest {
     Exit exit = process.onExit().toCompletableFuture().get(20, SECONDS);
 
     assertThat(exit.code()).isEqualTo(1);
-    assertThat(exit.reason()).isEqualTo("exit code 1: Unrecognized VM option 'NoSuchOption'");
+    assertThat(exit.reason()).isEqualTo("could not start (exit code 1): Unrecognized VM option 'NoSuchOption'");
   }
 
   @Test
