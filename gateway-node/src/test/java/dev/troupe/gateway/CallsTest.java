@@ -5,8 +5,10 @@ import static dev.troupe.protocol.service.HttpMethod.GET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.node.call.OutboundCall;
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.Preconditions;
 import dev.troupe.protocol.call.ReplyStatus;
+import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import java.net.http.HttpRequest;
@@ -64,7 +66,7 @@ class CallsTest {
     assertThat(call.traceparent())
         .isEqualTo("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
     assertThat(call.requestId()).isEqualTo("my.request_1-A");
-    assertThat(call.deadlineMillis()).isEqualTo(OutboundCall.NO_DEADLINE);
+    assertThat(call.deadline()).isEqualTo(Deadline.NEVER);
   }
 
   @Test
@@ -252,8 +254,10 @@ class CallsTest {
 
   @Test
   void aServiceThatIsLeftAloneForAWhileIsA503ThatSaysForHowLong() throws Exception {
-    gateway.calls.refuse(ReplyStatus.UNAVAILABLE, "UserService is not asked for a while");
-    gateway.calls.retryAfter(7);
+    gateway.calls.refuse(
+        ReplyStatus.UNAVAILABLE,
+        "UserService is not asked for a while",
+        Map.of(ServiceReply.RETRY_AFTER, "7"));
 
     HttpResponse<String> response = gateway.get("/users/7");
 

@@ -15,7 +15,6 @@ import java.util.function.Function;
 /** Answers calls as a test says, and remembers them. */
 final class FakeCalls implements CallClient {
   final List<OutboundCall> made = new CopyOnWriteArrayList<>();
-  private volatile int retryAfterSeconds = 1;
   private volatile Function<OutboundCall, CompletionStage<ServiceReply>> answer =
       call -> CompletableFuture.completedStage(reply(call, ReplyStatus.OK, "{}"));
 
@@ -31,24 +30,18 @@ final class FakeCalls implements CallClient {
   }
 
   void refuse(ReplyStatus status, String message) {
+    refuse(status, message, Map.of());
+  }
+
+  void refuse(ReplyStatus status, String message, Map<String, String> headers) {
     answer =
         call ->
             CompletableFuture.completedStage(
-                new ServiceReply(0, call.requestId(), status, JsonBytes.EMPTY, message));
+                new ServiceReply(0, call.requestId(), status, JsonBytes.EMPTY, message, headers));
   }
 
   void answerBy(Function<OutboundCall, CompletionStage<ServiceReply>> function) {
     answer = function;
-  }
-
-  /** When a service that cannot be asked may be asked again. */
-  void retryAfter(int seconds) {
-    retryAfterSeconds = seconds;
-  }
-
-  @Override
-  public int retryAfterSeconds(String service) {
-    return retryAfterSeconds;
   }
 
   OutboundCall last() {

@@ -1,6 +1,7 @@
 package dev.troupe.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.Preconditions;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
@@ -79,7 +80,7 @@ public final class ServiceClient {
             path,
             query,
             JsonBytes.of(body),
-            System.currentTimeMillis() + 20_000,
+            Deadline.after(Duration.ofSeconds(20)),
             key,
             preconditions,
             null,

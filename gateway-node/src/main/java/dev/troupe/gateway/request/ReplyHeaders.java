@@ -1,5 +1,6 @@
 package dev.troupe.gateway.request;
 
+import dev.troupe.protocol.call.ServiceReply;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,10 @@ final class ReplyHeaders {
     HttpResponse complete = response;
     for (Map.Entry<String, String> header : headers.entrySet()) {
       if (isPassedOn(header.getKey(), header.getValue())) {
+        // The gateway's own says when any 503 may be tried again.
+        if (header.getKey().equals(ServiceReply.RETRY_AFTER)) {
+          complete = complete.removeHeader(ServiceReply.RETRY_AFTER);
+        }
         complete = complete.addHeader(RawHeader.create(header.getKey(), header.getValue()));
       } else {
         report(service, header.getKey());

@@ -8,6 +8,7 @@ import dev.troupe.gateway.route.Target;
 import dev.troupe.node.call.CallClient;
 import dev.troupe.node.call.OutboundCall;
 import dev.troupe.node.start.CallCounters;
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
@@ -93,7 +94,7 @@ final class ServiceCaller {
                 asked.path(),
                 asked.query(),
                 data,
-                OutboundCall.NO_DEADLINE,
+                Deadline.NEVER,
                 idempotencyKey(exchange, action),
                 exchange.headers().preconditions(),
                 exchange.headers().traceparent()));
@@ -119,17 +120,14 @@ final class ServiceCaller {
     }
     counters.ended(reply.status().isServiceError());
     String service = asked.target().service();
-    return replyHeaders.on(response(exchange, service, reply), service, reply.headers());
+    return replyHeaders.on(response(exchange, reply), service, reply.headers());
   }
 
-  private HttpResponse response(Exchange exchange, String service, ServiceReply reply) {
+  private HttpResponse response(Exchange exchange, ServiceReply reply) {
     HttpResponse response = NO_ERROR.get(reply.status());
     if (response == null) {
       String message = reply.message() == null ? "the service gave no reason" : reply.message();
-      int httpCode = reply.status().httpCode();
-      return httpCode == 503
-          ? exchange.unavailable(message, calls.retryAfterSeconds(service))
-          : exchange.error(httpCode, message);
+      return exchange.error(reply.status().httpCode(), message);
     }
     return exchange.identified(
         reply.status().isSuccess()

@@ -14,9 +14,4 @@ public interface CallClient {
    *     what follows must not block
    */
   CompletionStage<ServiceReply> call(OutboundCall call);
-
-  /** When it makes sense to call a service again that could not be asked, in seconds from 1. */
-  default int retryAfterSeconds(String service) {
-    return 1;
-  }
 }

@@ -3,6 +3,7 @@ package dev.troupe.node.call;
 import dev.troupe.protocol.registry.BreakerState;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.settings.CircuitBreakerSettings;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -85,6 +86,11 @@ final class CircuitBreaker {
   /** Why it is not closed, like {@code 20 of its last 30 calls failed}. */
   String reason() {
     return "%d of its last %d calls failed".formatted(failures, calls);
+  }
+
+  /** Until it lets a probe through; zero when it is not open. */
+  Duration remaining(long nowNanos) {
+    return Duration.ofNanos(remainingNanos(nowNanos));
   }
 
   CallReport.CircuitBreaker report(long nowNanos, Instant now) {

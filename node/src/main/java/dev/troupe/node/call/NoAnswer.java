@@ -3,6 +3,8 @@ package dev.troupe.node.call;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
+import java.time.Duration;
+import java.util.Map;
 
 /** What callers are told when no instance answered them. */
 final class NoAnswer {
@@ -10,9 +12,17 @@ final class NoAnswer {
 
   /**
    * @param why it was not let in
+   * @param retryAfter when it makes sense to try again
    */
-  static ServiceReply refused(Pending pending, String why) {
-    return unavailable(pending, why + "; try again later");
+  static ServiceReply refused(Pending pending, String why, Duration retryAfter) {
+    long seconds = Math.max(1, (retryAfter.toMillis() + 999) / 1000);
+    return new ServiceReply(
+        0,
+        pending.call().requestId(),
+        ReplyStatus.UNAVAILABLE,
+        JsonBytes.EMPTY,
+        why + "; try again later",
+        Map.of(ServiceReply.RETRY_AFTER, String.valueOf(seconds)));
   }
 
   static ServiceReply noRoom(Pending pending, int waiting) {

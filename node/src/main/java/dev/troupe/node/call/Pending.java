@@ -1,5 +1,6 @@
 package dev.troupe.node.call;
 
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import java.time.Duration;
@@ -23,16 +24,14 @@ final class Pending {
   private @Nullable Target target;
   private int timesSent;
   private long permit;
-  private long timeoutMillis;
-  private long endMillis;
-  private long deadlineMillis;
+  private @Nullable CallTimes times;
+  private Deadline deadline;
   private long waitsFromNanos;
 
   Pending(OutboundCall call, CompletableFuture<ServiceReply> promise) {
     this.call = call;
     this.promise = promise;
-    this.endMillis = call.deadlineMillis();
-    this.deadlineMillis = endMillis;
+    this.deadline = call.deadline();
   }
 
   OutboundCall call() {
@@ -44,13 +43,13 @@ final class Pending {
   }
 
   /** Whether the instance that has it, or the wait for one, has taken too long. */
-  boolean isPastDeadline(long nowMillis) {
-    return nowMillis >= deadlineMillis;
+  boolean isPastDeadline(long nowNanos) {
+    return deadline.hasPassed(nowNanos);
   }
 
   /** Whether its caller still waits for it after {@code pause}. */
-  boolean hasTimeFor(Duration pause) {
-    return !isPastDeadline(System.currentTimeMillis() + pause.toMillis());
+  boolean hasTimeFor(Duration pause, long nowNanos) {
+    return !isPastDeadline(nowNanos + pause.toNanos());
   }
 
   boolean wasRefusedBy(Target target) {
@@ -73,29 +72,28 @@ final class Pending {
   }
 
   /**
-   * Its time begins: an instance may take {@code timeout}, and all waits for one {@code wait}.
+   * Its time begins.
    *
    * @param permit of the circuit breaker
    */
-  void begin(long permit, Duration timeout, Duration wait) {
+  void begin(long permit, CallTimes times) {
     this.permit = permit;
-    timeoutMillis = timeout.toMillis();
-    endMillis = Math.min(endMillis, System.currentTimeMillis() + timeoutMillis + wait.toMillis());
+    this.times = times;
   }
 
   long waitsFromNanos() {
     return waitsFromNanos;
   }
 
-  void waits(long nowNanos, Duration longest) {
+  void waits(long nowNanos) {
     waitsFromNanos = nowNanos;
-    deadlineMillis = within(longest.toMillis());
+    deadline = times().ofWait(nowNanos);
   }
 
   /** Gives it to {@code target} under {@code correlationId}. */
-  void sendTo(Target target, long correlationId, ActorRef<ServiceReply> replyTo) {
+  void sendTo(Target target, long correlationId, ActorRef<ServiceReply> replyTo, long nowNanos) {
     this.target = target;
-    deadlineMillis = within(timeoutMillis);
+    deadline = times().ofInstance(nowNanos);
     timesSent++;
     target.took();
     target
@@ -108,7 +106,7 @@ final class Pending {
                 call.path(),
                 call.query(),
                 call.data(),
-                deadlineMillis,
+                deadline,
                 call.idempotencyKey(),
                 call.preconditions(),
                 call.traceparent(),
@@ -130,7 +128,7 @@ final class Pending {
     promise.complete(reply);
   }
 
-  private long within(long millis) {
-    return Math.min(endMillis, System.currentTimeMillis() + millis);
+  private CallTimes times() {
+    return Objects.requireNonNull(times);
   }
 }

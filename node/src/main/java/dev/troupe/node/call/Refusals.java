@@ -29,7 +29,7 @@ final class Refusals {
   }
 
   void refuse(Pending pending, ServiceReply reply, long nowNanos) {
-    if (atOnce.take(nowNanos) || held.size() >= mostHeld || !pending.hasTimeFor(pause)) {
+    if (atOnce.take(nowNanos) || held.size() >= mostHeld || !pending.hasTimeFor(pause, nowNanos)) {
       pending.complete(reply);
     } else {
       // Not the call itself: nobody needs its body any more.

@@ -122,7 +122,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     if (refusal == null) {
       route(pool, pending, now);
     } else {
-      refusals.refuse(pending, NoAnswer.refused(pending, refusal), now);
+      refusals.refuse(pending, NoAnswer.refused(pending, refusal, pool.retryAfter(now)), now);
     }
     if (!sweeping) {
       sweeping = true;
@@ -172,9 +172,8 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   }
 
   private Behavior<Command> onSweep() {
-    long millis = System.currentTimeMillis();
     long now = nanos.getAsLong();
-    for (Pending late : inFlight.takeBack(sent -> sent.isPastDeadline(millis))) {
+    for (Pending late : inFlight.takeBack(sent -> sent.isPastDeadline(now))) {
       pools.of(late).timedOut();
       // Of who is silent anyway, silence says nothing new: it gets no calls until it is heard.
       Verdict verdict = late.target().isHeard() ? Verdict.FAILURE : Verdict.NONE;
@@ -182,7 +181,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     }
     boolean waiting = false;
     for (ServicePool pool : pools.all()) {
-      for (Pending expired : pool.removeExpired(millis)) {
+      for (Pending expired : pool.removeExpired(now)) {
         end(expired, Verdict.NONE, NoAnswer.waitedInVain(expired), now);
       }
       pool.serveWaiting(this::send);
@@ -216,7 +215,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   }
 
   private void send(Pending pending, Target target) {
-    pending.sendTo(target, inFlight.add(pending), replyTo);
+    pending.sendTo(target, inFlight.add(pending), replyTo, nanos.getAsLong());
   }
 
   private void failOver(ServicePool pool, Set<Target> lost, long now) {
@@ -265,7 +264,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     }
     getContext().getLog().warn("{}", refusal);
     for (Pending waiting : pool.removeAllWaiting()) {
-      turnAway(waiting, NoAnswer.refused(waiting, refusal), now);
+      turnAway(waiting, NoAnswer.refused(waiting, refusal, pool.retryAfter(now)), now);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.troupe.protocol.registry.BreakerState;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.settings.CallSettings;
 import dev.troupe.protocol.settings.WaitingRoomSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,7 +85,8 @@ final class ServicePool {
     if (permit == CircuitBreaker.REFUSED) {
       return refusal();
     }
-    pending.begin(permit, settings.requestTimeout(), room.timeout());
+    pending.begin(
+        permit, CallTimes.of(pending.call(), settings.requestTimeout(), room.timeout(), nowNanos));
     calls++;
     retries.onCall();
     return null;
@@ -147,8 +149,8 @@ final class ServicePool {
   }
 
   /** The calls that have waited for too long leave the room. */
-  List<Pending> removeExpired(long nowMillis) {
-    return room.removeExpired(nowMillis);
+  List<Pending> removeExpired(long nowNanos) {
+    return room.removeExpired(nowNanos);
   }
 
   boolean isAnyoneWaiting() {
@@ -165,6 +167,11 @@ final class ServicePool {
         ? null
         : "%s is not asked for a while: %s (circuit breaker %s)"
             .formatted(service, breaker.reason(), breaker.state().label());
+  }
+
+  /** When it makes sense to try again what {@link #enter} has refused. */
+  Duration retryAfter(long nowNanos) {
+    return breaker.remaining(nowNanos);
   }
 
   /** All who wait leave the room. */

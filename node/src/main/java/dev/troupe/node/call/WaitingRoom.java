@@ -34,7 +34,7 @@ final class WaitingRoom {
       return false;
     }
     admitted++;
-    pending.waits(nowNanos, settings.timeout());
+    pending.waits(nowNanos);
     waiting.add(pending);
     bytes += pending.size();
     return true;
@@ -58,12 +58,12 @@ final class WaitingRoom {
   }
 
   /** Those who have waited for too long leave the room. */
-  List<Pending> removeExpired(long nowMillis) {
+  List<Pending> removeExpired(long nowNanos) {
     if (waiting.isEmpty()) {
       return List.of();
     }
     List<Pending> late = new ArrayList<>();
-    waiting.removeIf(pending -> pending.isPastDeadline(nowMillis) && late.add(pending));
+    waiting.removeIf(pending -> pending.isPastDeadline(nowNanos) && late.add(pending));
     late.forEach(pending -> bytes -= pending.size());
     expired += late.size();
     return late;

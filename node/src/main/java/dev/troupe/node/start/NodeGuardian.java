@@ -107,7 +107,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
             context.getSystem(),
             registry,
             newest::get,
-            new RouterClient(router, callReports),
+            new RouterClient(router),
             blocking);
     context.pipeToSelf(
         start(role, node),

@@ -1,5 +1,6 @@
 package dev.troupe.node.call;
 
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.settings.CallSettings;
 import dev.troupe.protocol.settings.CircuitBreakerSettings;
@@ -56,11 +57,11 @@ final class Calls {
 
   /** A call that waits for ever, unless it says until when. */
   static Pending pending(String requestId) {
-    return pending(requestId, 1, Long.MAX_VALUE);
+    return pending(requestId, 1, Deadline.NEVER);
   }
 
-  static Pending pending(String requestId, int size, long deadlineMillis) {
-    return new Pending(
+  static Pending pending(String requestId, int size, Deadline deadline) {
+    OutboundCall call =
         new OutboundCall(
             requestId,
             "Echo",
@@ -69,11 +70,13 @@ final class Calls {
             Map.of(),
             Map.of(),
             JsonBytes.of("x".repeat(size)),
-            deadlineMillis,
+            deadline,
             null,
             null,
-            null),
-        new CompletableFuture<>());
+            null);
+    Pending pending = new Pending(call, new CompletableFuture<>());
+    pending.begin(1, CallTimes.of(call, Duration.ofHours(1), Duration.ofHours(1), 0));
+    return pending;
   }
 
   private static CallSettings with(

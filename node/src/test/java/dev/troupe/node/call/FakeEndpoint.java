@@ -3,6 +3,7 @@ package dev.troupe.node.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.node.registry.FakeInstance;
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -28,7 +29,7 @@ final class FakeEndpoint {
             Map.of(),
             Map.of(),
             JsonBytes.EMPTY,
-            0,
+            Deadline.NEVER,
             null,
             null,
             null,

@@ -2,6 +2,7 @@ package dev.troupe.node.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import java.time.Duration;
@@ -13,12 +14,14 @@ import org.junit.jupiter.api.Test;
 /** Whose time is up when. */
 final class PendingTest {
   private static final ActorTestKit KIT = ActorTestKit.create();
+  private static final long MILLI = 1_000_000;
+  // Clocks of this kind may be negative.
+  private static final long NOW = -5_000 * MILLI;
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Duration WAIT = Duration.ofSeconds(10);
 
   private final TestProbe<ServiceRequest> instance = KIT.createTestProbe(ServiceRequest.class);
   private final TestProbe<ServiceReply> router = KIT.createTestProbe(ServiceReply.class);
-  private final long before = System.currentTimeMillis();
 
   @AfterAll
   static void stop() {
@@ -27,47 +30,45 @@ final class PendingTest {
 
   @Test
   void theWaitForAnInstanceIsNoTimeOfTheInstance() {
-    Pending pending = begun(OutboundCall.NO_DEADLINE);
+    Pending pending = begun(Deadline.NEVER);
 
-    pending.waits(0, WAIT);
-    assertThat(pending.isPastDeadline(before + 9_999)).isFalse();
-    assertThat(pending.isPastDeadline(System.currentTimeMillis() + 10_000)).isTrue();
+    pending.waits(NOW);
+    assertThat(pending.isPastDeadline(NOW + 10_000 * MILLI - 1)).isFalse();
+    assertThat(pending.isPastDeadline(NOW + 10_000 * MILLI)).isTrue();
 
-    long deadline = send(pending);
-    assertThat(deadline).isBetween(before + 5_000, System.currentTimeMillis() + 5_000);
-    assertThat(pending.isPastDeadline(deadline - 1)).isFalse();
-    assertThat(pending.isPastDeadline(deadline)).isTrue();
+    assertThat(send(pending, NOW + 9_000 * MILLI)).isEqualTo(new Deadline(NOW + 14_000 * MILLI));
+    assertThat(pending.isPastDeadline(NOW + 14_000 * MILLI - 1)).isFalse();
+    assertThat(pending.isPastDeadline(NOW + 14_000 * MILLI)).isTrue();
   }
 
   @Test
   void theCallersDeadlineEndsBoth() {
-    long deadline = before + 3_000;
+    Deadline deadline = new Deadline(NOW + 3_000 * MILLI);
     Pending pending = begun(deadline);
 
-    pending.waits(0, WAIT);
-    assertThat(pending.isPastDeadline(deadline - 1)).isFalse();
-    assertThat(pending.isPastDeadline(deadline)).isTrue();
-    assertThat(send(pending)).isEqualTo(deadline);
+    pending.waits(NOW);
+    assertThat(pending.isPastDeadline(deadline.atNanos() - 1)).isFalse();
+    assertThat(pending.isPastDeadline(deadline.atNanos())).isTrue();
+    assertThat(send(pending, NOW)).isEqualTo(deadline);
   }
 
   @Test
-  void bothTogetherAreTheMostWhateverIsWaitedFor() {
-    Pending pending = begun(OutboundCall.NO_DEADLINE);
-    long begun = System.currentTimeMillis();
+  void bothTogetherAreTheMostHoweverOftenItWaits() {
+    Pending pending = begun(Deadline.NEVER);
 
-    pending.waits(0, Duration.ofHours(1));
-    assertThat(pending.isPastDeadline(before + 14_999)).isFalse();
-    assertThat(pending.isPastDeadline(begun + 15_000)).isTrue();
+    pending.waits(NOW + 9_000 * MILLI);
+    assertThat(pending.isPastDeadline(NOW + 15_000 * MILLI - 1)).isFalse();
+    assertThat(pending.isPastDeadline(NOW + 15_000 * MILLI)).isTrue();
   }
 
-  private static Pending begun(long deadlineMillis) {
-    Pending pending = Calls.pending("r1", 1, deadlineMillis);
-    pending.begin(1, TIMEOUT, WAIT);
+  private static Pending begun(Deadline deadline) {
+    Pending pending = Calls.pending("r1", 1, deadline);
+    pending.begin(1, CallTimes.of(pending.call(), TIMEOUT, WAIT, NOW));
     return pending;
   }
 
-  private long send(Pending pending) {
-    pending.sendTo(new Target("Echo-1", instance.ref()), 1, router.ref());
-    return instance.receiveMessage().deadlineMillis();
+  private Deadline send(Pending pending, long nowNanos) {
+    pending.sendTo(new Target("Echo-1", instance.ref()), 1, router.ref(), nowNanos);
+    return instance.receiveMessage().deadline();
   }
 }

@@ -5,6 +5,7 @@ import static dev.troupe.node.call.RouterFixture.replyOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.node.TestKits;
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -39,7 +40,6 @@ final class RouterActorTest {
   void aCallGoesToAnInstanceAsItIsAndItsReplyComesBack() {
     router.show(first.ready());
 
-    long before = System.currentTimeMillis();
     CompletableFuture<ServiceReply> call =
         router.call("Echo", "r1", false, LONG, JsonBytes.of("{\"a\":1}"));
 
@@ -47,7 +47,7 @@ final class RouterActorTest {
     assertThat(request.requestId()).isEqualTo("r1");
     assertThat(request.action()).isEqualTo("echo");
     assertThat(request.data()).isEqualTo(JsonBytes.of("{\"a\":1}"));
-    assertThat(request.deadlineMillis()).isGreaterThanOrEqualTo(before + LONG.toMillis());
+    assertThat(request.deadline()).isEqualTo(Deadline.after(LONG, router.now()));
     ServiceReply reply = replyOf(call);
     assertThat(reply.status()).isEqualTo(ReplyStatus.CREATED);
     assertThat(reply.requestId()).isEqualTo("r1");
@@ -175,8 +175,13 @@ final class RouterActorTest {
   void aCallNobodyAnswersEndsAtItsDeadline() {
     router.show(first.ready());
 
-    ServiceReply reply = replyOf(router.call("r1", true, Duration.ofMillis(100)));
+    CompletableFuture<ServiceReply> call = router.call("r1", true, Duration.ofMillis(100));
+    router.settleAndPass(Duration.ofMillis(99));
+    router.settle();
+    assertThat(call).isNotDone();
+    router.pass(Duration.ofMillis(1));
 
+    ServiceReply reply = replyOf(call);
     assertThat(reply.status()).isEqualTo(ReplyStatus.DEADLINE);
     assertThat(reply.message())
         .isEqualTo("Echo did not answer in time; whether it did the work is unknown");
@@ -186,8 +191,10 @@ final class RouterActorTest {
   void aCallThatWaitsForAnInstanceEndsAtItsDeadlineToo() {
     router.show();
 
-    ServiceReply reply = replyOf(router.call("r1", true, Duration.ofMillis(100)));
+    CompletableFuture<ServiceReply> call = router.call("r1", true, Duration.ofMillis(100));
+    router.settleAndPass(Duration.ofMillis(100));
 
+    ServiceReply reply = replyOf(call);
     assertThat(reply.status()).isEqualTo(ReplyStatus.UNAVAILABLE);
     assertThat(reply.message()).isEqualTo("no instance of Echo could take it in time; try again");
     router.show(first.ready());
@@ -200,6 +207,7 @@ final class RouterActorTest {
     router.show(first.ready());
     CompletableFuture<ServiceReply> call = router.call("r1", true, Duration.ofMillis(100));
     ServiceRequest late = first.takes();
+    router.pass(Duration.ofMillis(100));
     assertThat(replyOf(call).status()).isEqualTo(ReplyStatus.DEADLINE);
 
     FakeEndpoint.answer(late, ReplyStatus.OK);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.troupe.node.registry.FakeInstance;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
@@ -63,7 +64,7 @@ final class RouterFixture {
                 registry.ref(),
                 reports,
                 nanos::get));
-    this.client = new RouterClient(router, reports);
+    this.client = new RouterClient(router);
     this.views = registry.expectMessageClass(RegistryActor.Watch.class).subscriber();
     this.other = endpoint("Other-1");
     show();
@@ -73,7 +74,12 @@ final class RouterFixture {
     kit.stop(router);
   }
 
-  /** Time passes for circuit breakers and retry budgets. */
+  /** The time of the router, which stands still until {@link #pass}. */
+  long now() {
+    return nanos.get();
+  }
+
+  /** Time passes. */
   void pass(Duration time) {
     nanos.addAndGet(time.toNanos());
   }
@@ -83,10 +89,6 @@ final class RouterFixture {
     return await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> reports.get().get("Echo"), report -> report != null && wanted.test(report));
-  }
-
-  int retryAfterSeconds() {
-    return client.retryAfterSeconds("Echo");
   }
 
   FakeEndpoint endpoint(String slot) {
@@ -147,7 +149,7 @@ final class RouterFixture {
                 Map.of(),
                 Map.of(),
                 data,
-                System.currentTimeMillis() + within.toMillis(),
+                Deadline.after(within, nanos.get()),
                 key,
                 null,
                 null))
@@ -159,6 +161,12 @@ final class RouterFixture {
     CompletableFuture<ServiceReply> reply = call("Other", "settle", true, LONG, JsonBytes.EMPTY);
     other.answers(ReplyStatus.OK);
     replyOf(reply);
+  }
+
+  /** Time passes for what the router was told before. */
+  void settleAndPass(Duration time) {
+    settle();
+    pass(time);
   }
 
   static ServiceReply replyOf(CompletableFuture<ServiceReply> call) {

@@ -3,6 +3,7 @@ package dev.troupe.node.call;
 import static dev.troupe.node.call.Calls.pending;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.registry.CallReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,22 +30,22 @@ final class WaitingRoomTest {
 
   @Test
   void theRoomIsBoundInBytesWhichAreGivenBack() {
-    Pending large = pending("r1", 100, Long.MAX_VALUE);
-    assertThat(room.admit(pending("r0", 101, Long.MAX_VALUE), 0)).isFalse();
+    Pending large = pending("r1", 100, Deadline.NEVER);
+    assertThat(room.admit(pending("r0", 101, Deadline.NEVER), 0)).isFalse();
     assertThat(room.admit(large, 0)).isTrue();
-    assertThat(room.admit(pending("r2", 1, Long.MAX_VALUE), 0)).isFalse();
+    assertThat(room.admit(pending("r2", 1, Deadline.NEVER), 0)).isFalse();
 
     assertThat(serve(any -> true)).containsExactly(large);
 
-    assertThat(room.admit(pending("r3", 100, 1000), 0)).isTrue();
+    assertThat(room.admit(pending("r3", 100, new Deadline(1000)), 0)).isTrue();
     room.removeExpired(1000);
-    assertThat(room.admit(pending("r4", 100, Long.MAX_VALUE), 0)).isTrue();
+    assertThat(room.admit(pending("r4", 100, Deadline.NEVER), 0)).isTrue();
   }
 
   @Test
   void whoWaitedTooLongIsSentAwayAndNobodyElse() {
-    Pending patient = pending("r1", 1, 2000);
-    Pending expired = pending("r2", 1, 1000);
+    Pending patient = pending("r1", 1, new Deadline(2000));
+    Pending expired = pending("r2", 1, new Deadline(1000));
     room.admit(patient, 0);
     room.admit(expired, 0);
 
@@ -84,9 +85,9 @@ final class WaitingRoomTest {
 
   @Test
   void theReportHasWhoWaitsAndForHowLongAndWhatBecameOfTheOthers() {
-    room.admit(pending("r1", 30, 1000), 5 * MILLI);
-    room.admit(pending("r2", 20, 9000), 7 * MILLI);
-    room.admit(pending("r3", 1, 9000), 8 * MILLI);
+    room.admit(pending("r1", 30, new Deadline(1000)), 5 * MILLI);
+    room.admit(pending("r2", 20, new Deadline(9000)), 7 * MILLI);
+    room.admit(pending("r3", 1, new Deadline(9000)), 8 * MILLI);
 
     assertThat(room.report(25 * MILLI)).isEqualTo(new CallReport.WaitingRoom(2, 50, 20, 2, 1, 0));
 

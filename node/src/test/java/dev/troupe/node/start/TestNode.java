@@ -7,6 +7,7 @@ import dev.troupe.node.call.OutboundCall;
 import dev.troupe.node.registry.InstanceView;
 import dev.troupe.node.registry.MemberView;
 import dev.troupe.node.registry.RegistryView;
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.settings.Settings;
@@ -139,7 +140,7 @@ final class TestNode implements AutoCloseable {
                     Map.of(),
                     Map.of(),
                     JsonBytes.of(json),
-                    System.currentTimeMillis() + PATIENCE.toMillis(),
+                    Deadline.after(PATIENCE),
                     null,
                     null,
                     null))

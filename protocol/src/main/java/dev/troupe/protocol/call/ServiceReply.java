@@ -21,6 +21,8 @@ public record ServiceReply(
     @Nullable String message,
     Map<String, String> headers)
     implements WireMessage {
+  /** The header of a 503 that says in how many seconds it makes sense to try again. */
+  public static final String RETRY_AFTER = "Retry-After";
 
   public ServiceReply {
     headers = Map.copyOf(headers);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the variables of the matched path template; never merged into {@code data}
  * @param query the query parameters; never merged into {@code data}
  * @param data the body as it arrived; empty when there was none
- * @param deadlineMillis when the caller stops waiting, in milliseconds since the epoch
+ * @param deadline when the caller stops waiting, by the clock of the process that has the request
  * @param idempotencyKey what makes a repeated write the same write, if the client gave one
  * @param preconditions under which the client wants it done, if it named any
  * @param traceparent the W3C trace context, if the client gave one
@@ -29,7 +29,7 @@ public record ServiceRequest(
     Map<String, String> path,
     Map<String, String> query,
     JsonBytes data,
-    long deadlineMillis,
+    Deadline deadline,
     @Nullable String idempotencyKey,
     @Nullable Preconditions preconditions,
     @Nullable String traceparent,
@@ -50,15 +50,10 @@ public record ServiceRequest(
         path,
         query,
         data,
-        deadlineMillis,
+        deadline,
         idempotencyKey,
         preconditions,
         traceparent,
         replyTo);
-  }
-
-  /** Whether the caller has stopped waiting. */
-  public boolean isPastDeadline(long nowMillis) {
-    return nowMillis >= deadlineMillis;
   }
 }

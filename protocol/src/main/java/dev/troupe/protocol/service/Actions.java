@@ -79,7 +79,7 @@ public final class Actions {
       reply(request, ReplyStatus.NOT_FOUND, service + " has no action " + request.action());
       return;
     }
-    if (request.isPastDeadline(System.currentTimeMillis())) {
+    if (request.deadline().hasPassed()) {
       reply(request, ReplyStatus.DEADLINE, "the deadline passed before the work was begun");
       return;
     }

@@ -1,8 +1,8 @@
 package dev.troupe.protocol.service;
 
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ServiceRequest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Call(
     String requestId,
-    Instant deadline,
+    Deadline deadline,
     Condition condition,
     @Nullable KeyedWrite keyedWrite,
     @Nullable String traceparent) {
@@ -26,7 +26,7 @@ public record Call(
   static Call of(ServiceRequest request, Action<?, ?> action) {
     return new Call(
         request.requestId(),
-        Instant.ofEpochMilli(request.deadlineMillis()),
+        request.deadline(),
         Condition.of(request),
         KeyedWrite.of(request, action),
         request.traceparent());
@@ -35,6 +35,6 @@ public record Call(
   /** A call that begins here, not on behalf of a request. */
   public static Call within(Duration timeout) {
     return new Call(
-        UUID.randomUUID().toString(), Instant.now().plus(timeout), Condition.NONE, null, null);
+        UUID.randomUUID().toString(), Deadline.after(timeout), Condition.NONE, null, null);
   }
 }

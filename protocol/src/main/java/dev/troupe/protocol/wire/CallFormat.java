@@ -1,16 +1,27 @@
 package dev.troupe.protocol.wire;
 
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.Preconditions;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.call.UnreadableRequest;
 import dev.troupe.protocol.json.JsonBytes;
 import java.io.NotSerializableException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
 
-/** The order of the fields of requests and replies, version 1. Thread-safe. */
+/**
+ * The order of the fields of requests and replies. Requests begin with {@code correlationId} and
+ * {@code replyTo}, replies with {@code correlationId}, in this and all later versions, so that a
+ * reader that does not know the version can still answer. Thread-safe.
+ */
 final class CallFormat {
+  private static final List<String> OPTIONAL_OF_THE_FIRST_VERSION =
+      List.of("idempotencyKey", "ifMatch", "ifNoneMatch", "traceparent");
+
   private final ActorRefMemo refs;
 
   CallFormat(ActorRefMemo refs) {
@@ -19,7 +30,8 @@ final class CallFormat {
 
   void write(ServiceRequest request, ByteBuffer buffer) {
     buffer.putLong(request.correlationId());
-    buffer.putLong(request.deadlineMillis());
+    Fields.writeBytes(buffer, refs.write(request.replyTo()));
+    buffer.putLong(request.deadline().millisLeft());
     Fields.writeText(buffer, request.requestId());
     Fields.writeText(buffer, request.action());
     Fields.writeMap(buffer, request.path());
@@ -30,13 +42,13 @@ final class CallFormat {
     Fields.writeText(buffer, preconditions == null ? null : preconditions.ifMatch());
     Fields.writeText(buffer, preconditions == null ? null : preconditions.ifNoneMatch());
     Fields.writeText(buffer, request.traceparent());
-    Fields.writeBytes(buffer, refs.write(request.replyTo()));
   }
 
   ServiceRequest readRequest(ByteBuffer buffer) throws NotSerializableException {
     try {
       long correlationId = buffer.getLong();
-      long deadlineMillis = buffer.getLong();
+      ActorRef<ServiceReply> replyTo = refs.read(Fields.readBytes(buffer, "replyTo"));
+      Deadline deadline = Deadline.afterMillis(buffer.getLong());
       return new ServiceRequest(
           correlationId,
           Fields.readText(buffer, "requestId"),
@@ -44,12 +56,43 @@ final class CallFormat {
           Fields.readMap(buffer, "path"),
           Fields.readMap(buffer, "query"),
           JsonBytes.of(Fields.readBytes(buffer, "data")),
-          deadlineMillis,
+          deadline,
           Fields.readOptional(buffer, "idempotencyKey"),
           Preconditions.of(
               Fields.readOptional(buffer, "ifMatch"), Fields.readOptional(buffer, "ifNoneMatch")),
           Fields.readOptional(buffer, "traceparent"),
-          refs.read(Fields.readBytes(buffer, "replyTo")));
+          replyTo);
+    } catch (BufferUnderflowException e) {
+      throw Fields.malformed("a ServiceRequest", "more bytes");
+    }
+  }
+
+  /** The head of a request of another version, which is the same in all but the first. */
+  UnreadableRequest readHead(ByteBuffer buffer, String problem) throws NotSerializableException {
+    try {
+      return new UnreadableRequest(
+          buffer.getLong(), refs.read(Fields.readBytes(buffer, "replyTo")), problem);
+    } catch (BufferUnderflowException e) {
+      throw Fields.malformed("a ServiceRequest", "more bytes");
+    }
+  }
+
+  /** The first version had the address for the reply at the end. */
+  UnreadableRequest readFirstVersion(ByteBuffer buffer, String problem)
+      throws NotSerializableException {
+    try {
+      long correlationId = buffer.getLong();
+      buffer.getLong();
+      Fields.readText(buffer, "requestId");
+      Fields.readText(buffer, "action");
+      Fields.readMap(buffer, "path");
+      Fields.readMap(buffer, "query");
+      Fields.readBytes(buffer, "data");
+      for (String optional : OPTIONAL_OF_THE_FIRST_VERSION) {
+        Fields.readOptional(buffer, optional);
+      }
+      return new UnreadableRequest(
+          correlationId, refs.read(Fields.readBytes(buffer, "replyTo")), problem);
     } catch (BufferUnderflowException e) {
       throw Fields.malformed("a ServiceRequest", "more bytes");
     }
@@ -64,10 +107,37 @@ final class CallFormat {
     Fields.writeMap(buffer, reply.headers());
   }
 
+  /** A reply; what cannot be read of it is told to the caller, who would wait for it in vain. */
   ServiceReply readReply(ByteBuffer buffer) throws NotSerializableException {
+    long correlationId = correlationId(buffer);
+    try {
+      return readReply(buffer, correlationId);
+    } catch (NotSerializableException e) {
+      return unreadable(correlationId, "a reply that cannot be read came back: " + e.getMessage());
+    }
+  }
+
+  /** In place of a reply of another version. */
+  ServiceReply readUnknownReply(ByteBuffer buffer, String problem) throws NotSerializableException {
+    return unreadable(correlationId(buffer), problem);
+  }
+
+  private static long correlationId(ByteBuffer buffer) throws NotSerializableException {
+    if (buffer.remaining() < Long.BYTES) {
+      throw Fields.malformed("a ServiceReply", "more bytes");
+    }
+    return buffer.getLong();
+  }
+
+  private static ServiceReply unreadable(long correlationId, String problem) {
+    return new ServiceReply(correlationId, "", ReplyStatus.FAILED, JsonBytes.EMPTY, problem);
+  }
+
+  private static ServiceReply readReply(ByteBuffer buffer, long correlationId)
+      throws NotSerializableException {
     try {
       return new ServiceReply(
-          buffer.getLong(),
+          correlationId,
           Fields.readText(buffer, "requestId"),
           status(Fields.readText(buffer, "status")),
           JsonBytes.of(Fields.readBytes(buffer, "data")),

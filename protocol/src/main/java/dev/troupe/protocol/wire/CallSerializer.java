@@ -20,8 +20,11 @@ import org.apache.pekko.serialization.SerializerWithStringManifest;
 public final class CallSerializer extends SerializerWithStringManifest
     implements ByteBufferSerializer {
   private static final int IDENTIFIER = 7001;
-  private static final String REQUEST = "request-1";
-  private static final String REPLY = "reply-1";
+  private static final String REQUESTS = "request-";
+  private static final String REQUEST = REQUESTS + "2";
+  private static final String FIRST_REQUEST = REQUESTS + "1";
+  private static final String REPLIES = "reply-";
+  private static final String REPLY = REPLIES + "1";
   private static final int ENVELOPE = 1024;
   private static final int LARGEST = 1 << 30;
 
@@ -77,19 +80,35 @@ public final class CallSerializer extends SerializerWithStringManifest
   }
 
   /**
+   * Reads a request or a reply. Of a version that is not known it reads what it takes to tell the
+   * caller: {@link dev.troupe.protocol.call.UnreadableRequest}, or a reply that says so.
+   *
    * @throws NotSerializableException when the bytes are not a message of this manifest; Pekko then
    *     logs it and goes on with the next
    */
   @Override
   public Object fromBinary(ByteBuffer buffer, String manifest) throws NotSerializableException {
-    return switch (manifest) {
-      case REQUEST -> format.readRequest(buffer);
-      case REPLY -> format.readReply(buffer);
-      default ->
-          throw new NotSerializableException(
-              "the manifest '%s' (expected: %s or %s): a node of another version sent it"
-                  .formatted(manifest, REQUEST, REPLY));
-    };
+    if (manifest.equals(REQUEST)) {
+      return format.readRequest(buffer);
+    }
+    if (manifest.equals(REPLY)) {
+      return format.readReply(buffer);
+    }
+    if (manifest.equals(FIRST_REQUEST)) {
+      return format.readFirstVersion(buffer, otherVersion(manifest, REQUEST));
+    }
+    if (manifest.startsWith(REQUESTS)) {
+      return format.readHead(buffer, otherVersion(manifest, REQUEST));
+    }
+    if (manifest.startsWith(REPLIES)) {
+      return format.readUnknownReply(buffer, otherVersion(manifest, REPLY));
+    }
+    throw new NotSerializableException(otherVersion(manifest, REQUEST + " or " + REPLY));
+  }
+
+  private static String otherVersion(String manifest, String expected) {
+    return "a node of another version of Troupe sent '%s' (expected: %s); run one version on all nodes"
+        .formatted(manifest, expected);
   }
 
   @Override

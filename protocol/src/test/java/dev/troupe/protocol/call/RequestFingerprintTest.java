@@ -32,7 +32,7 @@ final class RequestFingerprintTest {
             Map.of("a", "1"),
             Map.of(),
             JsonBytes.of("{}"),
-            5,
+            Deadline.NEVER,
             "k",
             new Preconditions("\"1\"", null),
             "t",
@@ -73,6 +73,6 @@ final class RequestFingerprintTest {
   private static ServiceRequest request(
       String action, Map<String, String> path, Map<String, String> query, String body) {
     return new ServiceRequest(
-        1, "r1", action, path, query, JsonBytes.of(body), 0, null, null, null, NOBODY);
+        1, "r1", action, path, query, JsonBytes.of(body), Deadline.NEVER, null, null, null, NOBODY);
   }
 }

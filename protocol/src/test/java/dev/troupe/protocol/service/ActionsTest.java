@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.protocol.call.Answer;
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -177,12 +179,12 @@ final class ActionsTest {
               seen.complete(call);
               return greeted(input, call);
             });
-    long deadline = System.currentTimeMillis() + 60_000;
+    Deadline deadline = Deadline.after(Duration.ofMinutes(1));
 
     service.call("greet", Map.of(), Map.of(), JsonBytes.of("{\"name\":\"Ada\"}"), deadline);
 
     assertThat(seen.join().requestId()).isEqualTo("request-7");
-    assertThat(seen.join().deadline().toEpochMilli()).isEqualTo(deadline);
+    assertThat(seen.join().deadline()).isEqualTo(deadline);
   }
 
   @Test
@@ -209,7 +211,7 @@ final class ActionsTest {
             Map.of(),
             Map.of(),
             JsonBytes.of("{\"name\":\"Ada\"}"),
-            System.currentTimeMillis() - 1);
+            Deadline.after(Duration.ofMillis(-1)));
 
     assertThat(reply.status()).isEqualTo(ReplyStatus.DEADLINE);
     assertThat(reply.message()).isEqualTo("the deadline passed before the work was begun");

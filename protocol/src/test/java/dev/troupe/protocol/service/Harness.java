@@ -1,9 +1,11 @@
 package dev.troupe.protocol.service;
 
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.Preconditions;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -30,7 +32,7 @@ final class Harness {
 
   ServiceReply call(
       String action, Map<String, String> path, Map<String, String> query, JsonBytes body) {
-    return call(action, path, query, body, System.currentTimeMillis() + 60_000);
+    return call(action, path, query, body, Deadline.after(Duration.ofMinutes(1)));
   }
 
   ServiceReply call(
@@ -38,18 +40,18 @@ final class Harness {
       Map<String, String> path,
       Map<String, String> query,
       JsonBytes body,
-      long deadlineMillis) {
-    return send(action, path, query, body, deadlineMillis, null, null);
+      Deadline deadline) {
+    return send(action, path, query, body, deadline, null, null);
   }
 
   ServiceReply callUnderKey(String key, String action, String body) {
-    long deadlineMillis = System.currentTimeMillis() + 60_000;
-    return send(action, Map.of(), Map.of(), JsonBytes.of(body), deadlineMillis, key, null);
+    Deadline deadline = Deadline.after(Duration.ofMinutes(1));
+    return send(action, Map.of(), Map.of(), JsonBytes.of(body), deadline, key, null);
   }
 
   ServiceReply callIf(@Nullable Preconditions preconditions, String action) {
-    long deadlineMillis = System.currentTimeMillis() + 60_000;
-    return send(action, Map.of(), Map.of(), JsonBytes.EMPTY, deadlineMillis, null, preconditions);
+    Deadline deadline = Deadline.after(Duration.ofMinutes(1));
+    return send(action, Map.of(), Map.of(), JsonBytes.EMPTY, deadline, null, preconditions);
   }
 
   private ServiceReply send(
@@ -57,7 +59,7 @@ final class Harness {
       Map<String, String> path,
       Map<String, String> query,
       JsonBytes body,
-      long deadlineMillis,
+      Deadline deadline,
       @Nullable String key,
       @Nullable Preconditions preconditions) {
     service.tell(
@@ -68,7 +70,7 @@ final class Harness {
             path,
             query,
             body,
-            deadlineMillis,
+            deadline,
             key,
             preconditions,
             null,

@@ -4,22 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.protocol.WireMessage;
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.Preconditions;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.call.UnreadableRequest;
 import dev.troupe.protocol.json.JsonBytes;
 import java.io.NotSerializableException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -51,7 +54,7 @@ final class CallSerializerTest {
         Map.of("user_id", "1"),
         query,
         data,
-        1_767_323_045_678L,
+        Deadline.after(Duration.ofSeconds(20)),
         "key-1",
         new Preconditions("\"3\"", null),
         "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
@@ -79,7 +82,7 @@ final class CallSerializerTest {
       serializer.toBinary(message, buffer);
       buffer.flip().position(100);
 
-      assertThat(serializer.fromBinary(buffer, serializer.manifest(message))).isEqualTo(message);
+      assertSame(serializer.fromBinary(buffer, serializer.manifest(message)), message);
       assertThat(buffer.remaining()).isZero();
     }
   }
@@ -91,7 +94,7 @@ final class CallSerializerTest {
 
     byte[] bytes = serializer.toBinary(message);
 
-    assertThat(serializer.fromBinary(bytes, serializer.manifest(message))).isEqualTo(message);
+    assertSame(serializer.fromBinary(bytes, serializer.manifest(message)), message);
   }
 
   @Test
@@ -103,44 +106,131 @@ final class CallSerializerTest {
   }
 
   @Test
-  void aMessageCutAnywhereIsRefused() {
+  void aMessageCutAnywhereIsRefused() throws NotSerializableException {
     for (WireMessage message : messages()) {
       byte[] bytes = serializer.toBinary(message);
-      IntStream.range(0, bytes.length)
-          .mapToObj(length -> Arrays.copyOf(bytes, length))
-          .forEach(cut -> assertRefused(cut, serializer.manifest(message)));
+      for (int length = 0; length < bytes.length; length++) {
+        byte[] cut = Arrays.copyOf(bytes, length);
+        if (message instanceof ServiceReply reply && length >= Long.BYTES) {
+          // Dropped, it would be a reply that its caller waits for.
+          assertThat(serializer.fromBinary(cut, "reply-1"))
+              .isInstanceOfSatisfying(
+                  ServiceReply.class,
+                  unread -> {
+                    assertThat(unread.correlationId()).isEqualTo(reply.correlationId());
+                    assertThat(unread.status()).isEqualTo(ReplyStatus.FAILED);
+                    assertThat(unread.message()).contains("cannot be read", "(expected: ");
+                  });
+        } else {
+          assertRefused(cut, serializer.manifest(message));
+        }
+      }
     }
   }
 
   @Test
   void aLengthThatCannotBeIsRefusedBeforeAnythingIsAllocated() {
     byte[] bytes = serializer.toBinary(request(Map.of(), JsonBytes.EMPTY));
-    int lengthOfRequestId = 2 * Long.BYTES;
+    int lengthOfReplyTo = Long.BYTES;
     for (int length : new int[] {Integer.MAX_VALUE, Integer.MIN_VALUE, -1}) {
-      ByteBuffer.wrap(bytes).putInt(lengthOfRequestId, length);
+      ByteBuffer.wrap(bytes).putInt(lengthOfReplyTo, length);
 
-      assertThatThrownBy(() -> serializer.fromBinary(bytes, "request-1"))
+      assertThatThrownBy(() -> serializer.fromBinary(bytes, "request-2"))
           .isInstanceOf(NotSerializableException.class)
-          .hasMessageContaining("requestId of " + length + " bytes (expected: 0 to the ");
+          .hasMessageContaining("replyTo of " + length + " bytes (expected: 0 to the ");
     }
   }
 
   @Test
-  void aStatusOfALaterVersionIsNamed() {
+  void aStatusOfALaterVersionIsNamed() throws NotSerializableException {
     ServiceReply reply = new ServiceReply(1, "r", ReplyStatus.CONFLICT, JsonBytes.EMPTY, null);
     byte[] bytes = serializer.toBinary(reply);
     bytes[Long.BYTES + Integer.BYTES + 1 + Integer.BYTES] = 'X';
 
-    assertThatThrownBy(() -> serializer.fromBinary(bytes, "reply-1"))
-        .isInstanceOf(NotSerializableException.class)
-        .hasMessage("status 'XONFLICT' (expected: one this version knows)");
+    assertThat(serializer.fromBinary(bytes, "reply-1"))
+        .isEqualTo(
+            new ServiceReply(
+                1,
+                "",
+                ReplyStatus.FAILED,
+                JsonBytes.EMPTY,
+                "a reply that cannot be read came back: status 'XONFLICT' (expected: one this"
+                    + " version knows)"));
   }
 
   @Test
-  void aManifestOfALaterVersionIsNamed() {
-    assertThatThrownBy(() -> serializer.fromBinary(new byte[0], "request-2"))
+  void aManifestOfAnotherKindIsRefused() {
+    assertThatThrownBy(() -> serializer.fromBinary(new byte[0], "question-1"))
         .isInstanceOf(NotSerializableException.class)
-        .hasMessageContaining("'request-2' (expected: request-1 or reply-1)");
+        .hasMessageContaining("'question-1' (expected: request-2 or reply-1)");
+  }
+
+  @Test
+  void theCallerOfARequestOfALaterVersionCanBeAnswered() throws NotSerializableException {
+    ServiceRequest request = request(Map.of(), JsonBytes.EMPTY);
+
+    assertThat(serializer.fromBinary(serializer.toBinary(request), "request-3"))
+        .isEqualTo(
+            new UnreadableRequest(
+                -5,
+                request.replyTo(),
+                "a node of another version of Troupe sent 'request-3' (expected: request-2); run one"
+                    + " version on all nodes"));
+  }
+
+  @Test
+  void theCallerOfARequestOfTheFirstVersionCanBeAnswered() throws NotSerializableException {
+    ActorRef<ServiceReply> caller = caller();
+    String address = ActorRefResolver.get(testKit.system()).toSerializationFormat(caller);
+    ByteBuffer first = ByteBuffer.allocate(1000).putLong(7).putLong(1_767_323_045_678L);
+    Fields.writeText(first, "r1");
+    Fields.writeText(first, "get_user");
+    Fields.writeMap(first, Map.of("user_id", "1"));
+    Fields.writeMap(first, Map.of());
+    Fields.writeBytes(first, new byte[] {1, 2});
+    for (String optional : new String[] {"key", null, null, "trace"}) {
+      Fields.writeText(first, optional);
+    }
+    Fields.writeText(first, address);
+
+    Object read = serializer.fromBinary(first.flip(), "request-1");
+
+    assertThat(read)
+        .isInstanceOfSatisfying(
+            UnreadableRequest.class,
+            unreadable -> {
+              assertThat(unreadable.correlationId()).isEqualTo(7);
+              assertThat(unreadable.replyTo()).isEqualTo(caller);
+              assertThat(unreadable.problem()).contains("'request-1' (expected: request-2)");
+            });
+  }
+
+  @Test
+  void theCallerOfAReplyOfALaterVersionIsTold() throws NotSerializableException {
+    byte[] bytes =
+        serializer.toBinary(new ServiceReply(9, "r", ReplyStatus.OK, JsonBytes.EMPTY, null));
+
+    assertThat(serializer.fromBinary(bytes, "reply-2"))
+        .isInstanceOfSatisfying(
+            ServiceReply.class,
+            reply -> {
+              assertThat(reply.correlationId()).isEqualTo(9);
+              assertThat(reply.status()).isEqualTo(ReplyStatus.FAILED);
+              assertThat(reply.message()).contains("'reply-2' (expected: reply-1)");
+            });
+  }
+
+  @Test
+  void theTimeLeftCrossesWhateverTheClockOfTheReaderSays() throws NotSerializableException {
+    byte[] bytes = serializer.toBinary(request(Map.of(), JsonBytes.EMPTY));
+    int timeLeft = Long.BYTES + Integer.BYTES + ByteBuffer.wrap(bytes).getInt(Long.BYTES);
+    assertThat(ByteBuffer.wrap(bytes).getLong(timeLeft)).isBetween(1L, 20_000L);
+
+    for (long left : new long[] {Long.MIN_VALUE, -1, 0, 5_000, Long.MAX_VALUE}) {
+      ByteBuffer.wrap(bytes).putLong(timeLeft, left);
+      ServiceRequest read = (ServiceRequest) serializer.fromBinary(bytes, "request-2");
+      assertThat(read.deadline().hasPassed()).isEqualTo(left <= 0);
+    }
   }
 
   @Test
@@ -149,7 +239,7 @@ final class CallSerializerTest {
       byte[] bytes = serializer.toBinary(message);
       byte[] longer = Arrays.copyOf(bytes, bytes.length + 7);
 
-      assertThat(serializer.fromBinary(longer, serializer.manifest(message))).isEqualTo(message);
+      assertSame(serializer.fromBinary(longer, serializer.manifest(message)), message);
     }
   }
 
@@ -159,8 +249,13 @@ final class CallSerializerTest {
         Stream.generate(() -> request(Map.of(), JsonBytes.EMPTY)).limit(600).toList();
     List<byte[]> written = requests.stream().map(serializer::toBinary).toList();
     for (int i = 0; i < requests.size(); i++) {
-      assertThat(serializer.fromBinary(written.get(i), "request-1")).isEqualTo(requests.get(i));
+      assertSame(serializer.fromBinary(written.get(i), "request-2"), requests.get(i));
     }
+  }
+
+  // What crosses is the time left, so that the deadline of the copy is a little later.
+  private static void assertSame(Object read, WireMessage message) {
+    assertThat(read).usingRecursiveComparison().ignoringFields("deadline").isEqualTo(message);
   }
 
   private void assertRefused(byte[] bytes, String manifest) {

@@ -2,9 +2,12 @@ package dev.troupe.service.host;
 
 import dev.troupe.node.start.CallCounters;
 import dev.troupe.node.start.NodeEnd;
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.call.UnreadableRequest;
+import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.launch.NodeExit;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +44,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
   }
 
   private record Taken(
-      long correlationId, ActorRef<ServiceReply> replyTo, String action, long deadlineMillis) {}
+      long correlationId, ActorRef<ServiceReply> replyTo, String action, Deadline deadline) {}
 
   static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
 
@@ -95,6 +98,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
   public Receive<Object> createReceive() {
     return newReceiveBuilder()
         .onMessage(ServiceRequest.class, this::onRequest)
+        .onMessage(UnreadableRequest.class, this::onUnreadable)
         .onMessage(ServiceReply.class, this::onReply)
         .onMessage(Drain.class, this::onDrain)
         .onMessageEquals(Sweep.INSTANCE, this::onSweep)
@@ -121,11 +125,22 @@ final class EndpointActor extends AbstractBehavior<Object> {
     inFlight.put(
         id,
         new Taken(
-            request.correlationId(),
-            request.replyTo(),
-            request.action(),
-            request.deadlineMillis()));
+            request.correlationId(), request.replyTo(), request.action(), request.deadline()));
     intake.take(request.under(id, replies));
+    return this;
+  }
+
+  private Behavior<Object> onUnreadable(UnreadableRequest request) {
+    getContext().getLog().error("[{}] a request was refused: {}", slot, request.problem());
+    request
+        .replyTo()
+        .tell(
+            new ServiceReply(
+                request.correlationId(),
+                "",
+                ReplyStatus.FAILED,
+                JsonBytes.EMPTY,
+                request.problem()));
     return this;
   }
 
@@ -146,10 +161,10 @@ final class EndpointActor extends AbstractBehavior<Object> {
   }
 
   private Behavior<Object> onSweep() {
-    long now = System.currentTimeMillis();
+    long now = System.nanoTime();
     for (Iterator<Taken> all = inFlight.values().iterator(); all.hasNext(); ) {
       Taken taken = all.next();
-      if (now >= taken.deadlineMillis()) {
+      if (taken.deadline().hasPassed(now)) {
         all.remove();
         counters.ended(true);
         getContext().getLog().warn("[{}] {} not answered by its deadline", slot, taken.action());

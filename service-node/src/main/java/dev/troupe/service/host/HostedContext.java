@@ -115,7 +115,7 @@ final class HostedContext implements ServiceContext {
             Map.of(),
             JsonBytes.of(Json.write(input)),
             // A little earlier, so that the service can still say why it has no answer.
-            caller.deadline().minus(LAST_WORD).toEpochMilli(),
+            caller.deadline().earlierBy(LAST_WORD),
             // The caller's key and conditions are those of the caller's own write, not of this one.
             null,
             null,

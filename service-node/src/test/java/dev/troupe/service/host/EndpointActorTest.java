@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.node.start.CallCounters;
 import dev.troupe.protocol.call.Answer;
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class EndpointActorTest {
-  private static final long LATER = System.currentTimeMillis() + 60_000;
+  private static final Deadline LATER = Deadline.after(Duration.ofMinutes(1));
 
   private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
   private final ManualTime time = ManualTime.get(kit.system());
@@ -132,7 +133,7 @@ final class EndpointActorTest {
 
   @Test
   void whatIsNotAnsweredByItsDeadlineIsForgotten() {
-    send(1, System.currentTimeMillis() - 1);
+    send(1, Deadline.after(Duration.ofMillis(-1)));
     send(2, LATER);
     ServiceRequest late = service.receiveMessage();
     ServiceRequest timely = service.receiveMessage();
@@ -200,11 +201,11 @@ final class EndpointActorTest {
     send(id, LATER);
   }
 
-  private void send(long id, long deadlineMillis) {
-    send(id, deadlineMillis, null);
+  private void send(long id, Deadline deadline) {
+    send(id, deadline, null);
   }
 
-  private void send(long id, long deadlineMillis, @Nullable String key) {
+  private void send(long id, Deadline deadline, @Nullable String key) {
     endpoint.tell(
         new ServiceRequest(
             id,
@@ -213,7 +214,7 @@ final class EndpointActorTest {
             Map.of("user_id", "1"),
             Map.of(),
             JsonBytes.EMPTY,
-            deadlineMillis,
+            deadline,
             key,
             null,
             null,

@@ -9,6 +9,7 @@ import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.start.Hosted;
 import dev.troupe.node.start.NodeContext;
 import dev.troupe.node.start.NodeIdentity;
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ServiceRoleTest {
-  private static final long DEADLINE = System.currentTimeMillis() + 60_000;
+  private static final Deadline DEADLINE = Deadline.after(Duration.ofMinutes(1));
 
   @TempDir Path home;
   private final ActorTestKit kit = ActorTestKit.create();
@@ -75,7 +76,8 @@ final class ServiceRoleTest {
     assertThat(call.service()).isEqualTo("Other");
     assertThat(call.action()).isEqualTo("greet");
     assertThat(call.requestId()).isEqualTo("request-1");
-    assertThat(call.deadlineMillis()).isBetween(DEADLINE - 1000, DEADLINE - 1);
+    assertThat(call.deadline().atNanos())
+        .isBetween(DEADLINE.earlierBy(Duration.ofSeconds(1)).atNanos(), DEADLINE.atNanos() - 1);
     assertThat(call.traceparent()).isEqualTo("00-trace");
     assertThat(call.idempotencyKey()).isNull();
     assertThat(call.idempotent()).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.protocol.call.Answer;
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.service.AnsweredBeforeException;
 import dev.troupe.protocol.service.Call;
@@ -249,7 +250,7 @@ final class KeptAnswersTest {
   private static Call call(String key, String fingerprint) {
     return new Call(
         "r1",
-        Instant.now().plusSeconds(60),
+        Deadline.after(Duration.ofMinutes(1)),
         Condition.NONE,
         new KeyedWrite(key, fingerprint, KeptAnswersTest::answer),
         null);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.protocol.call.Answer;
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.service.AnsweredBeforeException;
 import dev.troupe.protocol.service.Call;
@@ -17,7 +18,7 @@ import dev.troupe.service.engine.Engine;
 import dev.troupe.service.storage.TransactionCounter.CommitLoss;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,7 +171,7 @@ final class QueuedStorageTest {
   private static Call keyed() {
     return new Call(
         "r1",
-        Instant.now().plusSeconds(60),
+        Deadline.after(Duration.ofMinutes(1)),
         Condition.NONE,
         new KeyedWrite(
             "k1", "the request", value -> Answer.of(ReplyStatus.CREATED, value, Map.of())),
