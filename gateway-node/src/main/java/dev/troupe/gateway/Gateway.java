@@ -5,14 +5,19 @@ import dev.troupe.gateway.http.CannotListenException;
 import dev.troupe.gateway.http.HttpServer;
 import dev.troupe.gateway.page.Pages;
 import dev.troupe.gateway.request.RequestHandler;
+import dev.troupe.gateway.request.StartupWaitingRoom;
 import dev.troupe.gateway.route.LiveRoutes;
 import dev.troupe.node.call.CallClient;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.start.CallCounters;
+import dev.troupe.node.start.InternalDispatcher;
 import dev.troupe.protocol.settings.Settings;
 import java.time.Clock;
 import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.stream.SystemMaterializer;
 
 /** Puts the gateway together from what it works with, so that tests can give it fakes. */
@@ -37,8 +42,15 @@ final class Gateway {
     BodyReader bodies =
         new BodyReader(
             SystemMaterializer.get(system).materializer(), settings.gateway().maxBodyBytes());
+    ActorRef<StartupWaitingRoom.Command> room =
+        system.systemActorOf(
+            Behaviors.supervise(
+                    StartupWaitingRoom.create(settings.gateway().waitingRoom(), System::nanoTime))
+                .onFailure(SupervisorStrategy.restart()),
+            "startup-waiting-room",
+            InternalDispatcher.PROPS);
     RequestHandler handler =
-        new RequestHandler(settings, routes, registry, calls, bodies, counters);
+        new RequestHandler(settings, routes, registry, calls, bodies, counters, room);
     return HttpServer.listen(system, settings, handler::handle);
   }
 }

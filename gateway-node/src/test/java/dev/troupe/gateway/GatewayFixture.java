@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 
 /** A gateway on a free port, with fakes behind it, and clients to ask it. */
@@ -28,7 +29,10 @@ final class GatewayFixture implements AutoCloseable {
   private static final String SETTINGS =
       """
       troupe {
-        gateway { port = 0, max-body = 1KiB, max-header-size = 1KiB }
+        gateway {
+          port = 0, max-body = 1KiB, max-header-size = 1KiB
+          waiting-room { max-requests = 3, timeout = 3s }
+        }
         services {
           UserService { class = u }
           OrderService {
@@ -58,6 +62,11 @@ final class GatewayFixture implements AutoCloseable {
     return SettingsLoader.load(home, Map.of());
   }
 
+  /** Of a gateway that has heard nothing yet. */
+  void showNothing() {
+    view = RegistryView.EMPTY;
+  }
+
   void show(Views views) {
     view = views.build();
   }
@@ -85,6 +94,12 @@ final class GatewayFixture implements AutoCloseable {
         request(path)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  CompletableFuture<HttpResponse<String>> sendAsync(String method, String path) {
+    return client.sendAsync(
+        request(path).method(method, HttpRequest.BodyPublishers.noBody()).build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

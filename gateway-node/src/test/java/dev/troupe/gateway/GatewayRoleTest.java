@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GatewayRoleTest {
   @TempDir Path home;
+  private volatile RegistryView view = new Views().build();
   private final ActorTestKit kit = ActorTestKit.create();
 
   @AfterEach
@@ -35,7 +36,8 @@ class GatewayRoleTest {
     assertThatCode(() -> hosted.check().run()).doesNotThrowAnyException();
 
     hosted.drain().get().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    assertThatThrownBy(() -> new FirstAnswer(String.valueOf(hosted.url())).run())
+    assertThatThrownBy(
+            () -> new SelfProbe(new RegistryWarmup(() -> view), String.valueOf(hosted.url())).run())
         .isInstanceOf(IOException.class);
   }
 
@@ -48,13 +50,23 @@ class GatewayRoleTest {
     assertThatCode(() -> hosted.check().run()).doesNotThrowAnyException();
   }
 
+  @Test
+  void aGatewayThatDoesNotKnowWhatRunsIsNotReady() throws Exception {
+    view = RegistryView.EMPTY;
+    Hosted hosted = new GatewayRole().start(node());
+    assertThatThrownBy(() -> hosted.check().run()).hasMessageContaining("what runs");
+
+    view = new Views().build();
+    assertThatCode(() -> hosted.check().run()).doesNotThrowAnyException();
+  }
+
   private NodeContext node() throws IOException {
     return new NodeContext(
         new NodeIdentity("gateway", "gateway-1", 1),
         GatewayFixture.settings(home),
         kit.system(),
         kit.createTestProbe(RegistryActor.Command.class).ref(),
-        () -> RegistryView.EMPTY,
+        () -> view,
         new FakeCalls(),
         Runnable::run);
   }

@@ -9,6 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +50,40 @@ class UnmatchedTest {
   }
 
   @Test
-  void anUnknownPathMayBelongToAServiceThatIsStillStarting() throws Exception {
+  void aPathNobodyHasClaimedWaitsForTheServiceThatIsStillStarting() throws Exception {
+    gateway.show(new Views().service(Views.users()).ready("UserService", "UserService-1"));
+    CompletableFuture<HttpResponse<String>> response = gateway.sendAsync("POST", "/orders");
+    assertThat(isAnsweredSoon(response)).isFalse();
+
+    gateway.showAllReady();
+
+    assertThat(response.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whoKnowsNothingYetSaysNothing() throws Exception {
+    gateway.showNothing();
+    CompletableFuture<HttpResponse<String>> user = gateway.sendAsync("GET", "/users/1");
+    CompletableFuture<HttpResponse<String>> nowhere = gateway.sendAsync("GET", "/nowhere");
+    CompletableFuture<HttpResponse<String>> health = gateway.sendAsync("GET", "/health");
+    assertThat(isAnsweredSoon(user)).isFalse();
+    assertThat(nowhere).isNotDone();
+    assertThat(health).isNotDone();
+
+    HttpResponse<String> oneTooMany = gateway.get("/users/2");
+    assertThat(oneTooMany.statusCode()).isEqualTo(503);
+    assertThat(oneTooMany.headers().firstValue("Retry-After")).contains("1");
+    assertThat(gateway.get("/").statusCode()).as("which says the same anyway").isEqualTo(200);
+
+    gateway.showAllReady();
+
+    assertThat(user.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    assertThat(nowhere.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(404);
+    assertThat(health.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void nobodyWaitsForEverForAServiceThatDoesNotStart() throws Exception {
     gateway.show(new Views().service(Views.users()).ready("UserService", "UserService-1"));
 
     HttpResponse<String> response = gateway.post("/orders", "{}");
@@ -126,6 +162,15 @@ class UnmatchedTest {
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(json(response).path("message").asText()).contains("'limit' is given twice");
+  }
+
+  private static boolean isAnsweredSoon(CompletableFuture<?> response) throws Exception {
+    try {
+      response.get(200, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException notYet) {
+      return false;
+    }
   }
 
   private static HttpResponse<String> send(String method, String path) throws Exception {

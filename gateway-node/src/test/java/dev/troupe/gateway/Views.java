@@ -93,7 +93,7 @@ public final class Views {
         new InstanceView(
             new Registration(
                 service, slot, 2, address, 4000 + number, STARTED, REGISTERED, "1", null, null),
-            new Heartbeat(2, 58, BEAT, state, reason, 3, 1024, 1.5, calls),
+            new Heartbeat(2, 58, 58_000, BEAT, state, reason, 3, 1024, 1.5, calls),
             member,
             Duration.ofMillis(100),
             suspect));

@@ -50,6 +50,11 @@ public final class BodyReader {
     return Optional.empty();
   }
 
+  /** How much of the body is held in memory before anybody reads it. */
+  public long bytesInMemory(HttpRequest request) {
+    return request.entity() instanceof HttpEntity.Strict strict ? strict.getData().size() : 0;
+  }
+
   /** Reads a body that is still arriving; the stage never fails. */
   public CompletionStage<Body> read(HttpRequest request) {
     return request

@@ -22,6 +22,11 @@ final class IndexPage implements Page {
       String status, String message, String version, Map<String, String> endpoints) {}
 
   @Override
+  public boolean needsRegistry() {
+    return false;
+  }
+
+  @Override
   public PageAnswer answer(RegistryView view, Map<String, String> path) {
     Map<String, String> endpoints = new LinkedHashMap<>();
     for (ServiceView service : view.services().values()) {

@@ -10,4 +10,9 @@ public interface Page {
    * @param path the variables of its path
    */
   PageAnswer answer(RegistryView view, Map<String, String> path);
+
+  /** Whether it would say something wrong before this node has read what the others know. */
+  default boolean needsRegistry() {
+    return true;
+  }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.slf4j.Logger;
@@ -41,11 +42,13 @@ public final class RequestHandler {
   private final Supplier<RegistryView> registry;
   private final BodyReader bodies;
   private final ServiceCaller caller;
+  private final ActorRef<StartupWaitingRoom.Command> room;
 
   /**
    * @param routes to the services and to the gateway's own pages
    * @param registry the newest view of the cluster
    * @param counters of the calls that are made
+   * @param room where requests wait for what is not known yet
    */
   public RequestHandler(
       Settings settings,
@@ -53,20 +56,27 @@ public final class RequestHandler {
       Supplier<RegistryView> registry,
       CallClient calls,
       BodyReader bodies,
-      CallCounters counters) {
+      CallCounters counters,
+      ActorRef<StartupWaitingRoom.Command> room) {
     this.configured = settings.services().stream().map(ServiceSettings::name).sorted().toList();
     this.routes = routes;
     this.registry = registry;
     this.bodies = bodies;
     this.caller = new ServiceCaller(calls, bodies, counters);
+    this.room = room;
   }
 
   public CompletionStage<HttpResponse> handle(HttpRequest request) {
     RequestHeaders headers = RequestHeaders.of(request);
     String given = headers.requestId();
     Exchange exchange = new Exchange(request, headers, given == null ? ids.next() : given);
+    return handled(exchange, () -> answer(exchange));
+  }
+
+  private CompletionStage<HttpResponse> handled(
+      Exchange exchange, Supplier<CompletionStage<HttpResponse>> answer) {
     try {
-      return answer(exchange);
+      return answer.get();
     } catch (BadRequestException e) {
       return unread(exchange, exchange.error(400, String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
@@ -77,15 +87,37 @@ public final class RequestHandler {
   }
 
   private CompletionStage<HttpResponse> answer(Exchange exchange) {
-    HttpRequest request = exchange.request();
-    List<String> segments = PathSegments.of(request.getUri().asScala().path());
+    List<String> segments = PathSegments.of(exchange.request().getUri().asScala().path());
     RegistryView view = registry.get();
-    RouteTable<Target> table = routes.at(view);
-    HttpMethod method = METHODS.get(request.method().name());
-    Optional<RouteTable.Found<Target>> match =
-        method == null ? Optional.empty() : table.find(method, segments);
+    Optional<RouteTable.Found<Target>> match = match(exchange, segments, view);
+    return isAnswerable(match, view)
+        ? answer(exchange, segments, match, view)
+        : answerLater(exchange, segments);
+  }
+
+  private Optional<RouteTable.Found<Target>> match(
+      Exchange exchange, List<String> segments, RegistryView view) {
+    HttpMethod method = METHODS.get(exchange.request().method().name());
+    return method == null ? Optional.empty() : routes.at(view).find(method, segments);
+  }
+
+  /** Whether what is not known yet makes no difference to the answer. */
+  private boolean isAnswerable(Optional<RouteTable.Found<Target>> match, RegistryView view) {
     if (match.isEmpty()) {
-      return unread(exchange, unmatched(exchange, Allow.at(table, segments), view));
+      return view.synced() && stillStarting(view).isEmpty();
+    }
+    return view.synced()
+        || !(match.get().target() instanceof Target.OwnPage own)
+        || !own.page().needsRegistry();
+  }
+
+  private CompletionStage<HttpResponse> answer(
+      Exchange exchange,
+      List<String> segments,
+      Optional<RouteTable.Found<Target>> match,
+      RegistryView view) {
+    if (match.isEmpty()) {
+      return unread(exchange, unmatched(exchange, Allow.at(routes.at(view), segments), view));
     }
     RouteTable.Found<Target> found = match.get();
     if (found.target() instanceof Target.ServiceAction action) {
@@ -95,14 +127,42 @@ public final class RequestHandler {
     return unread(exchange, shown(exchange, page.answer(view, found.variables())));
   }
 
+  private CompletionStage<HttpResponse> answerLater(Exchange exchange, List<String> segments) {
+    return StartupWaitingRoom.enter(
+            room,
+            bodies.bytesInMemory(exchange.request()),
+            () -> {
+              RegistryView view = registry.get();
+              return isAnswerable(match(exchange, segments, view), view);
+            })
+        .thenCompose(
+            wait ->
+                wait == StartupWaitingRoom.Wait.FULL
+                    ? unread(
+                        exchange,
+                        exchange.error(
+                            503,
+                            "the services are still starting, and as many requests wait for them as"
+                                + " may (gateway.waiting-room); try again"))
+                    : handled(exchange, () -> answerNow(exchange, segments)));
+  }
+
+  private CompletionStage<HttpResponse> answerNow(Exchange exchange, List<String> segments) {
+    RegistryView view = registry.get();
+    return answer(exchange, segments, match(exchange, segments, view), view);
+  }
+
+  private List<String> stillStarting(RegistryView view) {
+    return configured.stream().filter(name -> !view.services().containsKey(name)).toList();
+  }
+
   private HttpResponse unmatched(Exchange exchange, Optional<Allow> allow, RegistryView view) {
     if (allow.isPresent()) {
       return exchange.request().method().name().equals("OPTIONS")
           ? exchange.identified(allow.get().options())
           : allow.get().refusal(exchange);
     }
-    List<String> starting =
-        configured.stream().filter(name -> !view.services().containsKey(name)).toList();
+    List<String> starting = stillStarting(view);
     if (starting.isEmpty()) {
       return exchange.error(
           404, "there is nothing at %s; GET / says what there is".formatted(exchange.what()));

@@ -1,9 +1,11 @@
 package dev.troupe.node.registry;
 
+import dev.troupe.protocol.service.ServiceDescriptor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -14,6 +16,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.ClusterEvent;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.ddata.GCounter;
 import org.apache.pekko.cluster.ddata.Key;
 import org.apache.pekko.cluster.ddata.ReplicatedData;
@@ -39,9 +43,33 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
   private record DataChanged(Replicator.SubscribeResponse<? extends ReplicatedData> response)
       implements Command {}
 
+  private record Answered(Replicator.GetResponse<? extends ReplicatedData> response)
+      implements Command {}
+
   private enum Look implements Command {
     INSTANCE
   }
+
+  private enum ReadAgain implements Command {
+    INSTANCE
+  }
+
+  private enum ReadingOver implements Command {
+    INSTANCE
+  }
+
+  /** What a new member has to read before it knows what runs. */
+  private static final Set<Key<? extends ReplicatedData>> TO_READ =
+      Set.of(RegistryKeys.DESCRIPTORS, RegistryKeys.REGISTRATIONS, RegistryKeys.HEARTBEATS);
+
+  // Whoever registers writes to all members there are: any of them but the newest knows all.
+  private static final Replicator.ReadConsistency OF_MOST =
+      new Replicator.ReadMajority(Duration.ofSeconds(1));
+
+  private static final Duration READ_INTERVAL = Duration.ofMillis(200);
+
+  /** What the others know gets here by gossip in less time than this. */
+  private static final Duration READING_BOUND = Duration.ofSeconds(5);
 
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
 
@@ -51,6 +79,11 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(3);
 
   private final RegistryState state;
+  private final RegistryEntries entries;
+  private final TimerScheduler<Command> timers;
+  private final ActorRef<Replicator.Command> replicator;
+  private final Set<Key<? extends ReplicatedData>> unread = new HashSet<>(TO_READ);
+  private boolean reading;
   private final AtomicReference<RegistryView> newest;
   private final List<ActorRef<RegistryView>> subscribers = new ArrayList<>();
   private final Set<String> countedServices = new HashSet<>();
@@ -63,6 +96,10 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
       AtomicReference<RegistryView> newest) {
     super(context);
     this.newest = newest;
+    this.timers = timers;
+    this.entries =
+        new RegistryEntries(fault -> context.getLog().warn("Distributed Data: {}; ignored", fault));
+    this.replicator = DistributedData.get(context.getSystem()).replicator();
     Cluster cluster = Cluster.get(context.getSystem());
     this.state = new RegistryState(cluster.selfMember().address(), suspectAfter);
     cluster
@@ -98,6 +135,9 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
         .onMessage(Died.class, this::onDied)
         .onMessage(MembershipChanged.class, this::onMembershipChanged)
         .onMessage(DataChanged.class, this::onDataChanged)
+        .onMessage(Answered.class, this::onAnswered)
+        .onMessage(ReadAgain.class, again -> onReadAgain())
+        .onMessage(ReadingOver.class, over -> onReadingOver())
         .onMessage(Look.class, look -> onLook())
         .build();
   }
@@ -120,6 +160,7 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
       state.removed(removed.member());
     } else if (event instanceof ClusterEvent.MemberEvent member) {
       state.member(member.member());
+      readIfUp(member.member());
     } else if (event instanceof ClusterEvent.UnreachableMember lost) {
       state.reachable(lost.member(), false);
     } else if (event instanceof ClusterEvent.ReachableMember back) {
@@ -137,30 +178,105 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
     if (!(changed.response() instanceof Replicator.Changed<? extends ReplicatedData> data)) {
       return this;
     }
-    if (data.key().equals(RegistryKeys.DESCRIPTORS)) {
-      state.descriptors(data.get(RegistryKeys.DESCRIPTORS).getEntries());
-      countNewServices(data.get(RegistryKeys.DESCRIPTORS).getEntries().keySet());
-    } else if (data.key().equals(RegistryKeys.REGISTRATIONS)) {
-      state.registrations(data.get(RegistryKeys.REGISTRATIONS).getEntries());
-    } else if (data.key().equals(RegistryKeys.HEARTBEATS)) {
-      state.heartbeats(data.get(RegistryKeys.HEARTBEATS).getEntries(), System.nanoTime());
-    } else {
-      count(data);
-    }
+    take(data.key(), data.dataValue());
     publish();
     return this;
   }
 
-  private void count(Replicator.Changed<? extends ReplicatedData> data) {
+  private void take(Key<?> key, ReplicatedData data) {
+    if (key.equals(RegistryKeys.DESCRIPTORS)) {
+      Map<String, ServiceDescriptor> descriptors = entries.descriptors(data);
+      state.descriptors(descriptors);
+      countNewServices(descriptors.keySet());
+    } else if (key.equals(RegistryKeys.REGISTRATIONS)) {
+      state.registrations(entries.registrations(data));
+    } else if (key.equals(RegistryKeys.HEARTBEATS)) {
+      state.heartbeats(entries.heartbeats(data), System.nanoTime());
+    } else {
+      entries.total(key.id(), data).ifPresent(total -> count(key, total));
+    }
+  }
+
+  private void count(Key<?> key, long total) {
     for (String service : countedServices) {
-      Key<GCounter> requests = RegistryKeys.requests(service);
-      Key<GCounter> errors = RegistryKeys.errors(service);
-      if (data.key().equals(requests)) {
-        state.requests(service, data.get(requests).getValue().longValue());
-      } else if (data.key().equals(errors)) {
-        state.errors(service, data.get(errors).getValue().longValue());
+      if (key.equals(RegistryKeys.requests(service))) {
+        state.requests(service, total);
+      } else if (key.equals(RegistryKeys.errors(service))) {
+        state.errors(service, total);
       }
     }
+  }
+
+  // Earlier the others do not write to this node yet, and what they wrote would be missed.
+  private void readIfUp(Member member) {
+    boolean up =
+        member.status().equals(MemberStatus.up())
+            || member.status().equals(MemberStatus.weaklyUp());
+    if (up && !reading && member.equals(Cluster.get(getContext().getSystem()).selfMember())) {
+      reading = true;
+      timers.startSingleTimer(ReadingOver.INSTANCE, READING_BOUND);
+      onReadAgain();
+    }
+  }
+
+  private Behavior<Command> onReadAgain() {
+    unread.forEach(this::read);
+    return this;
+  }
+
+  private <D extends ReplicatedData> void read(Key<D> key) {
+    replicator.tell(new Replicator.Get<>(key, OF_MOST, answers()));
+  }
+
+  @SuppressWarnings("unchecked") // one adapter per class takes the answers for all keys
+  private <D extends ReplicatedData> ActorRef<Replicator.GetResponse<D>> answers() {
+    return getContext()
+        .messageAdapter(
+            (Class<Replicator.GetResponse<D>>) (Class<?>) Replicator.GetResponse.class,
+            Answered::new);
+  }
+
+  private Behavior<Command> onAnswered(Answered answered) {
+    Replicator.GetResponse<? extends ReplicatedData> response = answered.response();
+    if (response instanceof Replicator.GetSuccess<? extends ReplicatedData> found) {
+      take(found.key(), found.dataValue());
+      unread.remove(found.key());
+    } else if (response instanceof Replicator.NotFound<? extends ReplicatedData> nothing) {
+      unread.remove(nothing.key());
+    } else {
+      timers.startSingleTimer(ReadAgain.INSTANCE, READ_INTERVAL);
+      return this;
+    }
+    if (unread.isEmpty()) {
+      synced();
+    } else {
+      publish();
+    }
+    return this;
+  }
+
+  private Behavior<Command> onReadingOver() {
+    if (!state.isSynced()) {
+      getContext()
+          .getLog()
+          .warn(
+              "fewer than half of the members have told within {} s what they know of {};"
+                  + " going on with what came by gossip",
+              READING_BOUND.toSeconds(),
+              unread.stream().map(Key::id).sorted().toList());
+      unread.clear();
+      synced();
+    }
+    return this;
+  }
+
+  private void synced() {
+    if (!state.isSynced()) {
+      timers.cancel(ReadAgain.INSTANCE);
+      timers.cancel(ReadingOver.INSTANCE);
+      state.synced();
+    }
+    publish();
   }
 
   private void countNewServices(Set<String> services) {
@@ -174,7 +290,7 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
 
   // Silence makes no event: whoever falls silent is noticed only by looking.
   private Behavior<Command> onLook() {
-    RegistryView view = state.view(System.nanoTime());
+    RegistryView view = view();
     if (view.instances().stream().anyMatch(i -> i.silence().compareTo(LATE) > 0)) {
       publish(view);
     }
@@ -182,7 +298,20 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
   }
 
   private void publish() {
-    publish(state.view(System.nanoTime()));
+    publish(view());
+  }
+
+  private RegistryView view() {
+    long now = System.nanoTime();
+    Duration pause = state.observe(now);
+    if (!pause.isZero()) {
+      getContext()
+          .getLog()
+          .warn(
+              "this process did not run for {} ms; the silence of others counts from now",
+              pause.toMillis());
+    }
+    return state.view(now);
   }
 
   private void publish(RegistryView view) {

@@ -19,21 +19,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Folds what membership and Distributed Data tell into views. Not thread-safe. */
 final class RegistryState {
+  /** Longer than a node that runs goes without looking at its view. */
+  private static final Duration LONGEST_GAP = Duration.ofSeconds(1);
+
   private final Address self;
   private final long suspectAfterNanos;
+  private final PauseDetector pauses;
   private final Map<UniqueAddress, Member> members = new HashMap<>();
   private final Set<UniqueAddress> unreachable = new HashSet<>();
   private final Set<UniqueAddress> died = new HashSet<>();
-  private final Map<String, Heard> heard = new HashMap<>();
+  private final Map<String, HeartbeatArrival> heard = new HashMap<>();
   private final Map<String, Long> requests = new HashMap<>();
   private final Map<String, Long> errors = new HashMap<>();
   private Map<String, ServiceDescriptor> descriptors = Map.of();
   private Map<String, Registration> registrations = Map.of();
   private @Nullable Address leader;
+  private boolean synced;
 
   RegistryState(Address self, Duration suspectAfter) {
     this.self = self;
     this.suspectAfterNanos = suspectAfter.toNanos();
+    Duration half = suspectAfter.dividedBy(2);
+    this.pauses = new PauseDetector(half.compareTo(LONGEST_GAP) < 0 ? LONGEST_GAP : half);
   }
 
   void member(Member member) {
@@ -84,7 +91,18 @@ final class RegistryState {
             heard.compute(
                 slot,
                 (key, old) ->
-                    old == null ? Heard.first(beat, nowNanos) : old.then(beat, nowNanos)));
+                    old == null
+                        ? HeartbeatArrival.first(beat, nowNanos)
+                        : old.then(beat, nowNanos)));
+  }
+
+  /** This node has read what the others know. */
+  void synced() {
+    synced = true;
+  }
+
+  boolean isSynced() {
+    return synced;
   }
 
   void requests(String service, long total) {
@@ -93,6 +111,13 @@ final class RegistryState {
 
   void errors(String service, long total) {
     errors.put(service, total);
+  }
+
+  /**
+   * @return how long this process did not run before, zero if it did
+   */
+  Duration observe(long nowNanos) {
+    return pauses.observe(nowNanos);
   }
 
   RegistryView view(long nowNanos) {
@@ -113,23 +138,24 @@ final class RegistryState {
             .sorted(Comparator.comparing(Registration::slot))
             .map(registration -> instance(registration, byAddress, nowNanos))
             .toList();
-    return new RegistryView(byAge, services, instances);
+    return new RegistryView(byAge, services, instances, synced);
   }
 
   private boolean isAlive(Registration registration, Map<String, MemberView> byAddress) {
-    Heard beat = heard.get(registration.slot());
+    HeartbeatArrival beat = heard.get(registration.slot());
     MemberView member = byAddress.get(registration.address());
     return beat != null
         && beat.heartbeat().generation() == registration.generation()
         && member != null
+        && member.roles().contains(registration.service())
         && !member.isDown()
         && died.stream().noneMatch(dead -> dead.address().toString().equals(member.address()));
   }
 
   private InstanceView instance(
       Registration registration, Map<String, MemberView> byAddress, long nowNanos) {
-    Heard beat = heard.get(registration.slot());
-    long silence = Math.max(0, nowNanos - beat.atNanos());
+    HeartbeatArrival beat = heard.get(registration.slot());
+    long silence = pauses.silentNanos(beat.atNanos(), nowNanos);
     return new InstanceView(
         registration,
         beat.heartbeat(),

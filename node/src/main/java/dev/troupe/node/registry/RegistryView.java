@@ -12,15 +12,26 @@ import java.util.stream.Stream;
  *
  * @param services by name, sorted; a service stays when its instances die
  * @param instances by slot, sorted
+ * @param synced whether this node has become a member and has read what the others know; until then
+ *     what is not here may be there all the same
  */
 public record RegistryView(
-    List<MemberView> members, Map<String, ServiceView> services, List<InstanceView> instances) {
-  public static final RegistryView EMPTY = new RegistryView(List.of(), Map.of(), List.of());
+    List<MemberView> members,
+    Map<String, ServiceView> services,
+    List<InstanceView> instances,
+    boolean synced) {
+  public static final RegistryView EMPTY = new RegistryView(List.of(), Map.of(), List.of(), false);
 
   public RegistryView {
     members = List.copyOf(members);
     services = Collections.unmodifiableMap(new TreeMap<>(services));
     instances = List.copyOf(instances);
+  }
+
+  /** A view of a node that has read what the others know. */
+  public RegistryView(
+      List<MemberView> members, Map<String, ServiceView> services, List<InstanceView> instances) {
+    this(members, services, instances, true);
   }
 
   public Stream<InstanceView> instancesOf(String service) {

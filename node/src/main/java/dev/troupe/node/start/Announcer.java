@@ -1,6 +1,8 @@
 package dev.troupe.node.start;
 
+import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryKeys;
+import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.registry.Heartbeat;
 import dev.troupe.protocol.registry.InstanceState;
@@ -10,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -38,6 +41,8 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
   /** One more heartbeat says that it is unhealthy, and none comes after it. */
   record FallSilent(@Nullable String reason) implements Command {}
 
+  private record Synced(boolean synced) implements Command {}
+
   private enum Beat implements Command {
     INSTANCE
   }
@@ -51,10 +56,16 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
   private final ActorRef<Replicator.Command> replicator;
   private final SelfUniqueAddress self;
   private final Registration registration;
+  private final TimerScheduler<Command> timers;
+  private final @Nullable ServiceDescriptor descriptor;
+  private final EntryClock<Registration> registrationClock;
+  private final EntryClock<Heartbeat> heartbeatClock;
   private final CallCounters counters;
   private final Supplier<Map<String, CallReport>> calls;
   private InstanceState state;
   private @Nullable String reason;
+  private final long startedNanos = System.nanoTime();
+  private boolean registered;
   private long sequence;
   private long publishedRequests;
   private long publishedErrors;
@@ -65,7 +76,8 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
       Registration registration,
       Hosted hosted,
       Say first,
-      Supplier<Map<String, CallReport>> calls) {
+      Supplier<Map<String, CallReport>> calls,
+      ActorRef<RegistryActor.Command> registry) {
     super(context);
     DistributedData data = DistributedData.get(context.getSystem());
     this.replicator = data.replicator();
@@ -75,23 +87,31 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
     this.calls = calls;
     this.state = first.state();
     this.reason = first.reason();
-    register(hosted.descriptor());
-    timers.startTimerAtFixedRate(Beat.INSTANCE, INTERVAL);
+    this.timers = timers;
+    this.descriptor = hosted.descriptor();
+    this.registrationClock = new EntryClock<>(registration.generation());
+    this.heartbeatClock = new EntryClock<>(registration.generation());
+    registry.tell(
+        new RegistryActor.Watch(
+            context.messageAdapter(RegistryView.class, view -> new Synced(view.synced()))));
   }
 
   /**
    * @param first what the first heartbeat says
    * @param calls what there is to say of the calls this node makes, by service
+   * @param registry says when this node has read what there is to be replaced
    */
   static Behavior<Command> create(
       Registration registration,
       Hosted hosted,
       Say first,
-      Supplier<Map<String, CallReport>> calls) {
+      Supplier<Map<String, CallReport>> calls,
+      ActorRef<RegistryActor.Command> registry) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new Announcer(context, timers, registration, hosted, first, calls)));
+                timers ->
+                    new Announcer(context, timers, registration, hosted, first, calls, registry)));
   }
 
   @Override
@@ -100,30 +120,44 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
         .onMessage(Say.class, this::onSay)
         .onMessage(FallSilent.class, this::onFallSilent)
         .onMessage(Beat.class, beat -> onBeat())
+        .onMessage(Synced.class, this::onSynced)
         .build();
   }
 
-  private void register(@Nullable ServiceDescriptor descriptor) {
-    if (descriptor != null) {
-      update(
-          RegistryKeys.DESCRIPTORS,
-          LWWMap.create(),
-          TO_ALL,
-          map -> map.put(self, descriptor.service(), descriptor));
+  private Behavior<Command> onSynced(Synced synced) {
+    if (synced.synced() && !registered) {
+      registered = true;
+      register();
+      timers.startTimerAtFixedRate(Beat.INSTANCE, INTERVAL);
+    }
+    return this;
+  }
+
+  private void register() {
+    ServiceDescriptor offered = descriptor;
+    if (offered != null) {
+      update(RegistryKeys.DESCRIPTORS, LWWMap.create(), TO_ALL, map -> described(map, offered));
     }
     update(
         RegistryKeys.REGISTRATIONS,
         LWWMap.create(),
         TO_ALL,
-        map -> map.put(self, registration.slot(), registration));
+        map -> map.put(self, registration.slot(), registration, registrationClock));
     beat(TO_ALL);
+  }
+
+  private LWWMap<String, ServiceDescriptor> described(
+      LWWMap<String, ServiceDescriptor> map, ServiceDescriptor offered) {
+    return map.get(offered.service()).contains(offered)
+        ? map
+        : map.put(self, offered.service(), offered, (current, value) -> current + 1);
   }
 
   private Behavior<Command> onSay(Say say) {
     boolean changed = say.state() != state;
     state = say.state();
     reason = say.reason();
-    if (changed) {
+    if (changed && registered) {
       beat(TO_ALL);
     }
     return this;
@@ -150,6 +184,7 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
         new Heartbeat(
             registration.generation(),
             sequence,
+            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos),
             Instant.now(),
             state,
             reason,
@@ -161,7 +196,7 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
         RegistryKeys.HEARTBEATS,
         LWWMap.create(),
         consistency,
-        map -> map.put(self, registration.slot(), heartbeat));
+        map -> map.put(self, registration.slot(), heartbeat, heartbeatClock));
   }
 
   private long publish(Key<GCounter> key, long counted, long published) {

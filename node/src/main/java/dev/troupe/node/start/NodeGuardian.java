@@ -58,6 +58,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
   private final TimerScheduler<Command> timers;
   private final Executor blocking;
   private final Vigilance vigilance;
+  private final ActorRef<RegistryActor.Command> registry;
   private final AtomicReference<Map<String, CallReport>> callReports =
       new AtomicReference<>(Map.of());
   private boolean memberUp;
@@ -79,7 +80,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     this.blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
     this.vigilance = new Vigilance(blocking, settings.health().heartbeatTimeout());
     AtomicReference<RegistryView> newest = new AtomicReference<>(RegistryView.EMPTY);
-    ActorRef<RegistryActor.Command> registry =
+    this.registry =
         context.spawn(
             RegistryActor.create(settings.health().suspectAfter(), newest),
             "registry",
@@ -184,7 +185,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
       announcer =
           getContext()
               .spawn(
-                  Announcer.create(registration(hosted), hosted, say, callReports::get),
+                  Announcer.create(registration(hosted), hosted, say, callReports::get, registry),
                   "announcer",
                   DispatcherSelector.defaultDispatcher());
     }

@@ -31,10 +31,30 @@ final class Announced {
   }
 
   static Heartbeat beat(int generation, long sequence) {
-    return beat(generation, sequence, Instant.EPOCH.plusSeconds(sequence));
+    return beat(generation, sequence, (double) sequence);
   }
 
-  static Heartbeat beat(int generation, long sequence, Instant at) {
-    return new Heartbeat(generation, sequence, at, InstanceState.READY, null, 0, 0, 0, Map.of());
+  /**
+   * @param uptime in seconds
+   */
+  static Heartbeat beat(int generation, long sequence, double uptime) {
+    return at(Instant.EPOCH.plusSeconds(sequence), generation, sequence, uptime);
+  }
+
+  /**
+   * @param at what the clock of its host shows
+   */
+  static Heartbeat at(Instant at, int generation, long sequence, double uptime) {
+    return new Heartbeat(
+        generation,
+        sequence,
+        (long) (uptime * 1000),
+        at,
+        InstanceState.READY,
+        null,
+        0,
+        0,
+        0,
+        Map.of());
   }
 }

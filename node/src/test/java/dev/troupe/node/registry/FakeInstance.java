@@ -57,7 +57,7 @@ public record FakeInstance(
     return new InstanceView(
         new Registration(
             service, slot, 1, address, 1, Instant.EPOCH, Instant.EPOCH, "1", null, endpoint),
-        new Heartbeat(1, 1, Instant.EPOCH, state, null, 0, 0, 0, Map.of()),
+        new Heartbeat(1, 1, 0, Instant.EPOCH, state, null, 0, 0, 0, Map.of()),
         new MemberView(address, Set.of(service), memberStatus, reachable, 1, false, false),
         suspect ? Duration.ofSeconds(5) : Duration.ZERO,
         suspect);

@@ -127,7 +127,7 @@ final class RegistryStateTest {
   @Test
   void aHeartbeatThatComesBeforeItsRegistrationSurvivesTheRegistrationOfAnother() {
     state.heartbeats(Map.of(SLOT, beat(1, 1)), NOW);
-    state.registrations(Map.of("OrderService-1", registration("OrderService-1", 1)));
+    state.registrations(Map.of("UserService-2", registration("UserService-2", 1)));
     state.registrations(Map.of(SLOT, registration(SLOT, 1)));
 
     assertThat(view().instances()).hasSize(1);
@@ -202,6 +202,27 @@ final class RegistryStateTest {
     state.descriptors(Map.of("UserService", descriptor));
 
     assertThat(view().services()).containsEntry("UserService", new ServiceView(descriptor, 0, 0));
+  }
+
+  @Test
+  void aMemberOfAnotherRoleIsNoInstanceOfTheService() {
+    state.member(Members.up(USER + 1, 3, "OrderService"));
+    registerAndBeat(1, 1);
+    assertThat(view().instances()).hasSize(1);
+
+    state.removed(user);
+    state.member(Members.up(USER, 2, "OrderService"));
+
+    assertThat(view().instances()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotThereMayBeThereAllTheSameUntilTheOthersWereAsked() {
+    assertThat(view().synced()).isFalse();
+
+    state.synced();
+
+    assertThat(view().synced()).isTrue();
   }
 
   @Test

@@ -70,6 +70,28 @@ final class SilenceTest {
     assertThat(instance().silence()).isZero();
   }
 
+  @Test
+  void whoSleptItselfBeginsToListenAnew() {
+    registerAndBeat(1, 1);
+    state.observe(now);
+
+    passes(45);
+    state.observe(now);
+
+    assertThat(instance().silence()).isZero();
+    assertThat(instance().suspect()).isFalse();
+    passesAwake(4);
+    assertThat(instance().silence()).hasSeconds(4);
+    assertThat(instance().suspect()).isTrue();
+  }
+
+  private void passesAwake(int seconds) {
+    for (int half = 0; half < 2 * seconds; half++) {
+      now += TimeUnit.MILLISECONDS.toNanos(500);
+      state.observe(now);
+    }
+  }
+
   private void passes(int seconds) {
     now += TimeUnit.SECONDS.toNanos(seconds);
   }

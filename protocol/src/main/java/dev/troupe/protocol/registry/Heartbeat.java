@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an instance says of itself each second.
  *
- * <p>Observers judge its age by when they saw {@code sequence} change, by their own clock; {@code
- * at} is for people.
+ * <p>Observers judge its age by when they saw {@code sequence} change, by their own monotonic
+ * clock; nothing is decided by {@code at}, for the clocks of people are set forward and back.
  *
  * @param generation of the slot, so that a late heartbeat of a dead process is recognisable
  * @param sequence grows by one with each heartbeat of a process
+ * @param uptimeMillis since the process began to send heartbeats, by its monotonic clock
+ * @param at the time of day when it was sent, for people to read
  * @param reason why it is not {@link InstanceState#READY}, if it isn't
  * @param inFlight requests taken and not yet answered
  * @param heapBytes heap in use
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Heartbeat(
     int generation,
     long sequence,
+    long uptimeMillis,
     Instant at,
     InstanceState state,
     @Nullable String reason,

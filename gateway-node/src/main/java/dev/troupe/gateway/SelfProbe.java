@@ -8,25 +8,28 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * The gateway's readiness check: it has answered a request once, which also loads what the first
- * client would have to wait for. It does not ask again: a check would compete with clients for
- * connections, and a gateway that has no more of them is busy, not broken.
+ * The gateway's readiness check: it knows what runs, and has answered a request once, which also
+ * loads what the first client would have to wait for. It does not ask again: a check would compete
+ * with clients for connections, and a gateway that has no more of them is busy, not broken.
  */
-final class FirstAnswer implements Hosted.Check {
+final class SelfProbe implements Hosted.Check {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+  private final RegistryWarmup warmup;
   private final String url;
-  private volatile boolean seen;
+  private volatile boolean answered;
 
-  FirstAnswer(String url) {
+  SelfProbe(RegistryWarmup warmup, String url) {
+    this.warmup = warmup;
     this.url = url;
   }
 
   @Override
-  public void run() throws IOException {
-    if (seen) {
+  public void run() throws IOException, InterruptedException {
+    if (answered) {
       return;
     }
+    warmup.await(TIMEOUT);
     HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
     connection.setConnectTimeout((int) TIMEOUT.toMillis());
     connection.setReadTimeout((int) TIMEOUT.toMillis());
@@ -34,6 +37,6 @@ final class FirstAnswer implements Hosted.Check {
     try (InputStream body = connection.getInputStream()) {
       body.readAllBytes();
     }
-    seen = true;
+    answered = true;
   }
 }

@@ -1,0 +1,136 @@
+package dev.troupe.node.registry;
+
+import dev.troupe.protocol.registry.Heartbeat;
+import dev.troupe.protocol.registry.Registration;
+import dev.troupe.protocol.service.ServiceDescriptor;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.pekko.cluster.ddata.GCounter;
+import org.apache.pekko.cluster.ddata.LWWMap;
+import org.apache.pekko.cluster.ddata.ReplicatedData;
+
+/**
+ * Takes from Distributed Data what can be true. Any process that reaches this node may write there,
+ * so that what is of the wrong type or contradicts itself is told once and left out.
+ */
+final class RegistryEntries {
+  private static final int MOST_REPORTS = 100;
+
+  private final Consumer<String> report;
+  private final Set<String> reported = new HashSet<>();
+
+  /**
+   * @param report is told once of each entry that is left out
+   */
+  RegistryEntries(Consumer<String> report) {
+    this.report = report;
+  }
+
+  Map<String, ServiceDescriptor> descriptors(ReplicatedData data) {
+    return entries("descriptors", data, ServiceDescriptor.class, RegistryEntries::fault);
+  }
+
+  Map<String, Registration> registrations(ReplicatedData data) {
+    return entries("registrations", data, Registration.class, RegistryEntries::fault);
+  }
+
+  Map<String, Heartbeat> heartbeats(ReplicatedData data) {
+    return entries("heartbeats", data, Heartbeat.class, RegistryEntries::fault);
+  }
+
+  /** The sum of a counter; empty if {@code data} is none. */
+  Optional<Long> total(String key, ReplicatedData data) {
+    if (data instanceof GCounter counter) {
+      return Optional.of(counter.getValue().longValue());
+    }
+    leaveOut(key, "is a %s (expected: GCounter)".formatted(data.getClass().getSimpleName()));
+    return Optional.empty();
+  }
+
+  private record Entry<V>(String key, V value) {}
+
+  private <V> Map<String, V> entries(
+      String key,
+      ReplicatedData data,
+      Class<V> type,
+      Function<Entry<V>, Optional<String>> faultOf) {
+    if (!(data instanceof LWWMap<?, ?> map)) {
+      leaveOut(key, "is a %s (expected: LWWMap)".formatted(data.getClass().getSimpleName()));
+      return Map.of();
+    }
+    Map<String, V> valid = new HashMap<>();
+    map.getEntries()
+        .forEach(
+            (name, value) -> {
+              if (!(name instanceof String text) || !type.isInstance(value)) {
+                leaveOut(
+                    key + "[" + name + "]",
+                    "is a %s (expected: %s)"
+                        .formatted(value.getClass().getName(), type.getSimpleName()));
+                return;
+              }
+              Entry<V> entry = new Entry<>(text, type.cast(value));
+              faultOf
+                  .apply(entry)
+                  .ifPresentOrElse(
+                      fault -> leaveOut(key + "[" + name + "]", fault),
+                      () -> valid.put(text, entry.value()));
+            });
+    return valid;
+  }
+
+  private void leaveOut(String what, String why) {
+    if (reported.size() < MOST_REPORTS && reported.add(what)) {
+      report.accept(what + " " + why);
+    }
+  }
+
+  // The compiler believes that a record's component is there; what came over the wire need not.
+  @SuppressWarnings("ConstantValue")
+  private static Optional<String> fault(Entry<?> entry) {
+    if (entry.value() instanceof ServiceDescriptor descriptor) {
+      return faultIf(
+          !entry.key().equals(descriptor.service()), "names '" + descriptor.service() + "'");
+    }
+    if (entry.value() instanceof Heartbeat beat) {
+      return faultIf(
+          beat.generation() < 1 || beat.sequence() < 1 || beat.at() == null || beat.state() == null,
+          "is incomplete: " + beat);
+    }
+    return entry.value() instanceof Registration registration
+        ? fault(entry.key(), registration)
+        : Optional.of("is unknown");
+  }
+
+  @SuppressWarnings("ConstantValue")
+  private static Optional<String> fault(String slot, Registration registration) {
+    if (registration.service() == null
+        || registration.address() == null
+        || registration.version() == null
+        || registration.startedAt() == null
+        || registration.registeredAt() == null
+        || registration.generation() < 1
+        || registration.pid() < 1) {
+      return Optional.of("is incomplete: " + registration);
+    }
+    if (!slot.equals(registration.slot()) || !slot.startsWith(registration.service() + "-")) {
+      return Optional.of(
+          "is of slot '%s' and service '%s'"
+              .formatted(registration.slot(), registration.service()));
+    }
+    return faultIf(
+        registration.endpoint() != null
+            && registration.endpoint().path().address().hasGlobalScope()
+            && !registration.endpoint().path().address().toString().equals(registration.address()),
+        "takes requests at another node than " + registration.address());
+  }
+
+  private static Optional<String> faultIf(boolean isFault, String fault) {
+    return isFault ? Optional.of(fault) : Optional.empty();
+  }
+}
