@@ -11,6 +11,7 @@ import dev.troupe.protocol.registry.InstanceState;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,8 @@ class OwnPagesTest {
             new CallReport.Timeout(5000, 8),
             new CallReport.CircuitBreaker(BreakerState.HALF_OPEN, null, 40, 20, 1, 7),
             new CallReport.Bulkhead(5, 768, 4),
-            new CallReport.RetryBudget(11, 6, 1013));
+            new CallReport.RetryBudget(11, 6, 1013),
+            List.of(new CallReport.SuspendedAction("crash", List.of("UserService-1"), 29, 4)));
     gateway.show(
         new Views()
             .service(Views.users())
@@ -167,7 +169,9 @@ class OwnPagesTest {
                   "circuit_breaker":{"state":"half-open","calls":40,"failures":20,
                                      "opened":1,"refused":7},
                   "bulkhead":{"calls":5,"max_calls":768,"refused":4},
-                  "retry_budget":{"retries":11,"refused":6,"left":1013}}]
+                  "retry_budget":{"retries":11,"refused":6,"left":1013},
+                   "suspended_actions":[{"action":"crash","slots":["UserService-1"],
+                     "seconds_left":29,"refused":4}]}]
                 """));
     assertThat(services.at("/OrderService/callers")).isEmpty();
   }

@@ -221,7 +221,8 @@ final class WireFormatTest {
         new CallReport.Timeout(5000, 3),
         new CallReport.CircuitBreaker(state, openUntil, 40, 20, 1, 7),
         new CallReport.Bulkhead(5, 768, 9),
-        new CallReport.RetryBudget(11, 1, 1024));
+        new CallReport.RetryBudget(11, 1, 1024),
+        List.of(new CallReport.SuspendedAction("crash", List.of("UserService-1"), 30, 1L << 40)));
   }
 
   private static Set<String> wireTypes() {

@@ -13,7 +13,8 @@ record CallerEntry(
     CallReport.Timeout timeout,
     CallReport.CircuitBreaker circuitBreaker,
     CallReport.Bulkhead bulkhead,
-    CallReport.RetryBudget retryBudget) {
+    CallReport.RetryBudget retryBudget,
+    List<CallReport.SuspendedAction> suspendedActions) {
 
   /** All nodes of the cluster that call {@code service}, by slot. */
   static List<CallerEntry> of(String service, RegistryView view) {
@@ -34,6 +35,7 @@ record CallerEntry(
         report.timeout(),
         report.circuitBreaker(),
         report.bulkhead(),
-        report.retryBudget());
+        report.retryBudget(),
+        report.suspendedActions());
   }
 }

@@ -3,7 +3,6 @@ package dev.troupe.node.call;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
-import java.time.Duration;
 import java.util.Map;
 
 /** What callers are told when no instance answered them. */
@@ -11,17 +10,16 @@ final class NoAnswer {
   private NoAnswer() {}
 
   /**
-   * @param why it was not let in
-   * @param retryAfter when it makes sense to try again
+   * @param refusal why it was not let in
    */
-  static ServiceReply refused(Pending pending, String why, Duration retryAfter) {
-    long seconds = Math.max(1, (retryAfter.toMillis() + 999) / 1000);
+  static ServiceReply refused(Pending pending, ActionGuard.Refusal refusal) {
+    long seconds = Math.max(1, (refusal.retryAfter().toMillis() + 999) / 1000);
     return new ServiceReply(
         0,
         pending.call().requestId(),
         ReplyStatus.UNAVAILABLE,
         JsonBytes.EMPTY,
-        why + "; try again later",
+        refusal.why() + "; try again later",
         Map.of(ServiceReply.RETRY_AFTER, String.valueOf(seconds)));
   }
 
@@ -51,6 +49,13 @@ final class NoAnswer {
         pending.target().slot()
             + " was lost while it had this request; whether it did the work is unknown:"
             + " look before sending it again");
+  }
+
+  static ServiceReply lostAgain(Pending pending) {
+    return unavailable(
+        pending,
+        "%s died while they had this request, which is not sent a third time; look at their logs"
+            .formatted(String.join(" and ", pending.deaths().stream().map(Target::slot).toList())));
   }
 
   static ServiceReply lostAndBudgetSpent(Pending pending) {

@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
  * A call that has no answer yet: waiting for an instance, or sent to one. Confined to the router.
  */
 final class Pending {
-  // A request that ends every process it reaches must not end them all.
-  private static final int MOST_SENDS = 3;
-
   private final OutboundCall call;
   private final CompletableFuture<ServiceReply> promise;
   private List<Target> refusedBy = List.of();
   private @Nullable Target target;
-  private int timesSent;
+  private List<Target> deaths = List.of();
+  private boolean repeated;
+  private boolean probe;
+  private boolean refusedByBudget;
+  private long sentAtNanos;
   private long permit;
   private @Nullable CallTimes times;
   private Deadline deadline;
@@ -61,9 +62,50 @@ final class Pending {
     return Objects.requireNonNull(target);
   }
 
-  /** Whether it may be sent once more though an instance had it that may have done the work. */
+  /**
+   * Whether it may be sent once more though an instance had it that may have done the work. Once: a
+   * request that ends every process it reaches must not end them all.
+   */
   boolean mayBeRepeated() {
-    return call.isRepeatable() && timesSent < MOST_SENDS;
+    return call.isRepeatable() && !repeated && !probe;
+  }
+
+  /** It is sent once more though an instance had it. */
+  void repeats() {
+    repeated = true;
+  }
+
+  /** It tries whether its action, which is suspended, still ends processes. */
+  void probes() {
+    probe = true;
+  }
+
+  boolean isProbe() {
+    return probe;
+  }
+
+  /** The process of {@code target} died while it had this call. */
+  void died(Target target) {
+    if (deaths.isEmpty()) {
+      deaths = new ArrayList<>(2);
+    }
+    deaths.add(target);
+  }
+
+  /** The processes that died while they had it, in this order. */
+  List<Target> deaths() {
+    return deaths;
+  }
+
+  long sentAtNanos() {
+    return sentAtNanos;
+  }
+
+  /** Whether the retry budget refuses it for the first time. */
+  boolean isFirstRefusalByBudget() {
+    boolean first = !refusedByBudget;
+    refusedByBudget = true;
+    return first;
   }
 
   /** That of the circuit breaker to make this call. */
@@ -94,7 +136,7 @@ final class Pending {
   void sendTo(Target target, long correlationId, ActorRef<ServiceReply> replyTo, long nowNanos) {
     this.target = target;
     deadline = times().ofInstance(nowNanos);
-    timesSent++;
+    sentAtNanos = nowNanos;
     target.took();
     target
         .endpoint()

@@ -26,10 +26,13 @@ final class RetryBudget {
     saved.add(perCall);
   }
 
-  /** Whether one more retry may be made; if so, it is taken off. */
-  boolean take(long nowNanos) {
+  /** Whether {@code pending} may be sent once more; if so, a retry is taken off. */
+  boolean take(Pending pending, long nowNanos) {
     if (!saved.take(nowNanos)) {
-      refused++;
+      // Who stays with a silent instance asks again with each change of the registry.
+      if (pending.isFirstRefusalByBudget()) {
+        refused++;
+      }
       return false;
     }
     retries++;

@@ -6,7 +6,10 @@ import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.settings.Settings;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -118,11 +121,11 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     Pending pending = submit.pending();
     ServicePool pool = pools.of(pending);
     long now = nanos.getAsLong();
-    String refusal = pool.enter(pending, now);
+    ActionGuard.Refusal refusal = pool.enter(pending, now);
     if (refusal == null) {
       route(pool, pending, now);
     } else {
-      refusals.refuse(pending, NoAnswer.refused(pending, refusal, pool.retryAfter(now)), now);
+      refusals.refuse(pending, NoAnswer.refused(pending, refusal), now);
     }
     if (!sweeping) {
       sweeping = true;
@@ -150,7 +153,12 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
         pending.refused(pending.target());
         routeElsewhere(pool, pending, reply, now);
       }
-      default -> end(pending, Verdict.of(reply.status()), reply, now);
+      default -> {
+        if (pool.answered(pending)) {
+          onSuspensionEnded(pending, now);
+        }
+        end(pending, Verdict.of(reply.status()), reply, now);
+      }
     }
     pool.serveWaiting(this::send);
     return this;
@@ -207,7 +215,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
 
   private void routeElsewhere(ServicePool pool, Pending pending, ServiceReply refusal, long now) {
     Target target = pool.pick(pending);
-    if (target != null && pool.takeRetry(now)) {
+    if (target != null && pool.takeRetry(pending, now)) {
       send(pending, target);
     } else {
       end(pending, Verdict.of(refusal.status()), refusal, now);
@@ -219,15 +227,55 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   }
 
   private void failOver(ServicePool pool, Set<Target> lost, long now) {
-    for (Pending pending : inFlight.takeBack(sent -> lost.contains(sent.target()))) {
-      if (!pending.mayBeRepeated()) {
-        end(pending, pending.target().loss(), NoAnswer.lost(pending), now);
-      } else if (!pool.takeRetry(now)) {
-        end(pending, pending.target().loss(), NoAnswer.lostAndBudgetSpent(pending), now);
-      } else {
-        route(pool, pending, now);
+    List<Pending> orphaned = inFlight.takeBack(sent -> lost.contains(sent.target()));
+    Set<String> suspended = new LinkedHashSet<>();
+    // All of them first: what is suspended by one is not sent again for another.
+    for (Pending pending : orphaned) {
+      if (pool.died(pending, now)) {
+        suspended.add(pending.call().action());
       }
     }
+    suspended.forEach(action -> onSuspended(pool, action, now));
+    for (Pending pending : orphaned) {
+      moveOn(pool, pending, now);
+    }
+  }
+
+  private void moveOn(ServicePool pool, Pending pending, long now) {
+    if (!pending.mayBeRepeated()) {
+      ServiceReply reply =
+          pending.deaths().size() > 1 ? NoAnswer.lostAgain(pending) : NoAnswer.lost(pending);
+      end(pending, pending.target().loss(), reply, now);
+      return;
+    }
+    ActionGuard.Refusal suspension = pool.suspension(pending.call().action(), now);
+    if (suspension != null) {
+      end(pending, pending.target().loss(), NoAnswer.refused(pending, suspension), now);
+    } else if (!pool.takeRetry(pending, now)) {
+      end(pending, pending.target().loss(), NoAnswer.lostAndBudgetSpent(pending), now);
+    } else {
+      pending.repeats();
+      route(pool, pending, now);
+    }
+  }
+
+  private void onSuspended(ServicePool pool, String action, long now) {
+    reports.set(pools.report(now));
+    ActionGuard.Refusal refusal = Objects.requireNonNull(pool.suspension(action, now));
+    getContext().getLog().warn("{}", refusal.why());
+    for (Pending waiting : pool.removeWaiting(pending -> pending.call().action().equals(action))) {
+      turnAway(waiting, NoAnswer.refused(waiting, refusal), now);
+    }
+  }
+
+  private void onSuspensionEnded(Pending probe, long now) {
+    reports.set(pools.report(now));
+    getContext()
+        .getLog()
+        .info(
+            "[{}] {} is called again: an instance answered it",
+            probe.call().service(),
+            probe.call().action());
   }
 
   // The silent may only be slow: what they have moves on only if it may be done twice and
@@ -235,7 +283,11 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   private void moveOnFromSilent(long now) {
     inFlight
         .takeBack(sent -> !sent.target().isHeard() && pools.of(sent).takeMove(sent, now))
-        .forEach(pending -> route(pools.of(pending), pending, now));
+        .forEach(
+            pending -> {
+              pending.repeats();
+              route(pools.of(pending), pending, now);
+            });
   }
 
   private void end(Pending pending, Verdict verdict, ServiceReply reply, long now) {
@@ -257,14 +309,14 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
 
   private void onBreakerChanged(String service, ServicePool pool, long now) {
     reports.set(pools.report(now));
-    String refusal = pool.refusal();
+    ActionGuard.Refusal refusal = pool.refusal(now);
     if (refusal == null) {
       getContext().getLog().info("[{}] is asked again (circuit breaker closed)", service);
       return;
     }
-    getContext().getLog().warn("{}", refusal);
-    for (Pending waiting : pool.removeAllWaiting()) {
-      turnAway(waiting, NoAnswer.refused(waiting, refusal, pool.retryAfter(now)), now);
+    getContext().getLog().warn("{}", refusal.why());
+    for (Pending waiting : pool.removeWaiting(any -> true)) {
+      turnAway(waiting, NoAnswer.refused(waiting, refusal), now);
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class ServicePool {
   private final WaitingRoom room;
   private final CircuitBreaker breaker;
   private final RetryBudget retries;
+  private final ActionGuard guard;
   private List<Target> targets = List.of();
   private int turn;
   private int calls;
@@ -41,6 +43,7 @@ final class ServicePool {
     this.room = new WaitingRoom(room);
     this.breaker = new CircuitBreaker(settings.circuitBreaker(), nowNanos);
     this.retries = new RetryBudget(settings, nowNanos);
+    this.guard = new ActionGuard(service, settings.suspendActionFor());
   }
 
   /**
@@ -74,16 +77,23 @@ final class ServicePool {
    *
    * @return why not, if it must not be made
    */
-  @Nullable String enter(Pending pending, long nowNanos) {
+  ActionGuard.@Nullable Refusal enter(Pending pending, long nowNanos) {
     asked = true;
     if (calls >= settings.maxCalls()) {
       refusedCalls++;
-      return "%s has not answered %d calls of this node yet (bulkhead.max-calls)"
-          .formatted(service, calls);
+      return new ActionGuard.Refusal(
+          "%s has not answered %d calls of this node yet (bulkhead.max-calls)"
+              .formatted(service, calls),
+          Duration.ZERO);
+    }
+    ActionGuard.Refusal suspended = guard.enter(pending, nowNanos);
+    if (suspended != null) {
+      return suspended;
     }
     long permit = breaker.acquire(nowNanos);
     if (permit == CircuitBreaker.REFUSED) {
-      return refusal();
+      guard.left(pending);
+      return refusal(nowNanos);
     }
     pending.begin(
         permit, CallTimes.of(pending.call(), settings.requestTimeout(), room.timeout(), nowNanos));
@@ -99,6 +109,7 @@ final class ServicePool {
    */
   boolean leave(Pending pending, Verdict verdict, long nowNanos) {
     calls--;
+    guard.left(pending);
     return breaker.record(pending.permit(), verdict, nowNanos);
   }
 
@@ -108,13 +119,36 @@ final class ServicePool {
   }
 
   /** Whether a call may be sent again, by the budget; if so, it is taken off. */
-  boolean takeRetry(long nowNanos) {
-    return retries.take(nowNanos);
+  boolean takeRetry(Pending pending, long nowNanos) {
+    return retries.take(pending, nowNanos);
+  }
+
+  /**
+   * The process that had {@code pending} has died.
+   *
+   * @return whether the action is suspended by it
+   */
+  boolean died(Pending pending, long nowNanos) {
+    return guard.died(pending, nowNanos);
+  }
+
+  /**
+   * An instance has answered {@code pending}.
+   *
+   * @return whether this ends the suspension of its action
+   */
+  boolean answered(Pending pending) {
+    return guard.answered(pending);
+  }
+
+  /** Why an action is not called; null when it is. */
+  ActionGuard.@Nullable Refusal suspension(String action, long nowNanos) {
+    return guard.refusal(action, nowNanos);
   }
 
   /** Whether {@code pending} may be sent again, and there is somebody to send it to. */
   boolean takeMove(Pending pending, long nowNanos) {
-    return pending.mayBeRepeated() && pick(pending) != null && takeRetry(nowNanos);
+    return pending.mayBeRepeated() && pick(pending) != null && takeRetry(pending, nowNanos);
   }
 
   /**
@@ -162,23 +196,20 @@ final class ServicePool {
   }
 
   /** Why the circuit breaker refuses calls; null when it is closed. */
-  @Nullable String refusal() {
+  ActionGuard.@Nullable Refusal refusal(long nowNanos) {
     return breaker.state() == BreakerState.CLOSED
         ? null
-        : "%s is not asked for a while: %s (circuit breaker %s)"
-            .formatted(service, breaker.reason(), breaker.state().label());
+        : new ActionGuard.Refusal(
+            "%s is not asked for a while: %s (circuit breaker %s)"
+                .formatted(service, breaker.reason(), breaker.state().label()),
+            breaker.remaining(nowNanos));
   }
 
-  /** When it makes sense to try again what {@link #enter} has refused. */
-  Duration retryAfter(long nowNanos) {
-    return breaker.remaining(nowNanos);
-  }
-
-  /** All who wait leave the room. */
-  List<Pending> removeAllWaiting() {
-    List<Pending> all = new ArrayList<>();
-    room.serve(() -> true, all::add);
-    return all;
+  /** Those who wait and are meant leave the room. */
+  List<Pending> removeWaiting(Predicate<Pending> meant) {
+    List<Pending> removed = new ArrayList<>();
+    room.serve(() -> true, pending -> meant.test(pending) && removed.add(pending));
+    return removed;
   }
 
   /** Whether this node has ever called the service. */
@@ -192,7 +223,8 @@ final class ServicePool {
         new CallReport.Timeout(settings.requestTimeout().toMillis(), timeouts),
         breaker.report(nowNanos, now),
         new CallReport.Bulkhead(calls, settings.maxCalls(), refusedCalls),
-        retries.report(nowNanos));
+        retries.report(nowNanos),
+        guard.report(nowNanos));
   }
 
   // Beginning with another one each time, so that equals take turns.

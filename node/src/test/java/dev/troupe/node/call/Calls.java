@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** Bounds of calls, for tests to choose from. */
 final class Calls {
+  static final Duration SUSPENDED_FOR = Duration.ofSeconds(30);
   static final Duration OPEN_FOR = Duration.ofSeconds(10);
 
   /** What no healthy service notices. */
@@ -44,7 +45,8 @@ final class Calls {
         timeout,
         LENIENT.maxCalls(),
         LENIENT.circuitBreaker(),
-        LENIENT.retryBudget());
+        LENIENT.retryBudget(),
+        LENIENT.suspendActionFor());
   }
 
   static CallSettings retrying(double ratio, int minPerSecond) {
@@ -86,6 +88,7 @@ final class Calls {
         Duration.ofMinutes(5),
         maxCalls,
         new CircuitBreakerSettings(true, 0.5, minCalls, Duration.ofSeconds(10), OPEN_FOR),
-        budget);
+        budget,
+        SUSPENDED_FOR);
   }
 }

@@ -69,7 +69,10 @@ final class RefusalsTest {
   }
 
   private Pending refuse(Pending pending, long nowNanos) {
-    refusals.refuse(pending, NoAnswer.refused(pending, "too many", Duration.ZERO), nowNanos);
+    refusals.refuse(
+        pending,
+        NoAnswer.refused(pending, new ActionGuard.Refusal("too many", Duration.ZERO)),
+        nowNanos);
     return pending;
   }
 }

@@ -60,10 +60,22 @@ final class RetryBudgetTest {
     assertThat(budget.report(SECOND)).isEqualTo(new CallReport.RetryBudget(2, 1, 1));
   }
 
+  @Test
+  void aCallThatAsksAgainIsRefusedOnce() {
+    RetryBudget budget = new RetryBudget(Calls.retrying(0, 0), 0);
+    Pending stays = Calls.pending("r1");
+
+    assertThat(budget.take(stays, 0)).isFalse();
+    assertThat(budget.take(stays, 0)).isFalse();
+    assertThat(budget.take(Calls.pending("r2"), 0)).isFalse();
+
+    assertThat(budget.report(0)).isEqualTo(new CallReport.RetryBudget(0, 2, 0));
+  }
+
   private static int taken(RetryBudget budget, int attempts, long nowNanos) {
     int taken = 0;
     for (int attempt = 0; attempt < attempts; attempt++) {
-      if (budget.take(nowNanos)) {
+      if (budget.take(Calls.pending("r" + attempt), nowNanos)) {
         taken++;
       }
     }

@@ -1,19 +1,25 @@
 package dev.troupe.protocol.registry;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one node says of the calls it makes of one service. Totals begin with its process.
  *
  * @param waitingRoom where calls wait for a ready instance
+ * @param suspendedActions that processes died of
  */
 public record CallReport(
     WaitingRoom waitingRoom,
     Timeout timeout,
     CircuitBreaker circuitBreaker,
     Bulkhead bulkhead,
-    RetryBudget retryBudget) {
+    RetryBudget retryBudget,
+    List<SuspendedAction> suspendedActions) {
+  public CallReport {
+    suspendedActions = List.copyOf(suspendedActions);
+  }
 
   /**
    * @param requests that wait now
@@ -59,4 +65,17 @@ public record CallReport(
    * @param left retries that could be made now
    */
   public record RetryBudget(long retries, long refused, int left) {}
+
+  /**
+   * An action that is not called for a while.
+   *
+   * @param slots whose processes died with the same request in hand
+   * @param secondsLeft until a call is let through as a probe; 0 when the next one is
+   * @param refused calls, since it was suspended
+   */
+  public record SuspendedAction(String action, List<String> slots, long secondsLeft, long refused) {
+    public SuspendedAction {
+      slots = List.copyOf(slots);
+    }
+  }
 }

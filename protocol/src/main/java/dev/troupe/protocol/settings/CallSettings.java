@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param maxInFlight requests one instance works on at a time; more are sent elsewhere or refused
  * @param requestTimeout how long an instance may take for a call
+ * @param suspendActionFor how long an action is not called that two processes died of
  * @param maxCalls calls of one node that have no answer yet, waiting ones included
  */
 public record CallSettings(
@@ -14,7 +15,8 @@ public record CallSettings(
     Duration requestTimeout,
     int maxCalls,
     CircuitBreakerSettings circuitBreaker,
-    RetryBudgetSettings retryBudget) {
+    RetryBudgetSettings retryBudget,
+    Duration suspendActionFor) {
 
   /** Takes its keys from among those of a service. */
   static CallSettings read(Section service) {
@@ -24,6 +26,7 @@ public record CallSettings(
         Section.finish(
             service.section("bulkhead"), bulkhead -> bulkhead.integer("max-calls", 1, 1_000_000)),
         CircuitBreakerSettings.read(service.section("circuit-breaker")),
-        RetryBudgetSettings.read(service.section("retry-budget")));
+        RetryBudgetSettings.read(service.section("retry-budget")),
+        service.duration("suspend-action-for", Limits.SECOND, Limits.HOUR));
   }
 }

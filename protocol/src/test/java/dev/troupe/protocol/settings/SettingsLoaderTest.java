@@ -28,7 +28,8 @@ final class SettingsLoaderTest {
           Duration.ofSeconds(5),
           768,
           new CircuitBreakerSettings(true, 0.5, 20, Duration.ofSeconds(10), Duration.ofSeconds(2)),
-          new RetryBudgetSettings(0.2, 10));
+          new RetryBudgetSettings(0.2, 10),
+          Duration.ofSeconds(30));
 
   @TempDir private Path directory;
   private Home home;
@@ -136,7 +137,8 @@ final class SettingsLoaderTest {
             Duration.ofHours(1),
             1,
             new CircuitBreakerSettings(false, 0.01, 1, Duration.ofSeconds(1), Duration.ofMillis(1)),
-            new RetryBudgetSettings(0, 0));
+            new RetryBudgetSettings(0, 0),
+            Duration.ofSeconds(30));
     assertThat(settings)
         .isEqualTo(
             new Settings(
