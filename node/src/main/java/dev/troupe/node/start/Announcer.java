@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -62,10 +63,12 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
   private final EntryClock<Heartbeat> heartbeatClock;
   private final CallCounters counters;
   private final Supplier<Map<String, CallReport>> calls;
+  private final StallDetector stalls;
   private InstanceState state;
   private @Nullable String reason;
   private final long startedNanos = System.nanoTime();
   private boolean registered;
+  private boolean stalled;
   private long sequence;
   private long publishedRequests;
   private long publishedErrors;
@@ -77,7 +80,8 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
       Hosted hosted,
       Say first,
       Supplier<Map<String, CallReport>> calls,
-      ActorRef<RegistryActor.Command> registry) {
+      ActorRef<RegistryActor.Command> registry,
+      StallDetector stalls) {
     super(context);
     DistributedData data = DistributedData.get(context.getSystem());
     this.replicator = data.replicator();
@@ -85,6 +89,7 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
     this.registration = registration;
     this.counters = hosted.counters();
     this.calls = calls;
+    this.stalls = stalls;
     this.state = first.state();
     this.reason = first.reason();
     this.timers = timers;
@@ -100,18 +105,21 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
    * @param first what the first heartbeat says
    * @param calls what there is to say of the calls this node makes, by service
    * @param registry says when this node has read what there is to be replaced
+   * @param stalls is asked each second; while it finds the work stalled there are no heartbeats
    */
   static Behavior<Command> create(
       Registration registration,
       Hosted hosted,
       Say first,
       Supplier<Map<String, CallReport>> calls,
-      ActorRef<RegistryActor.Command> registry) {
+      ActorRef<RegistryActor.Command> registry,
+      StallDetector stalls) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers ->
-                    new Announcer(context, timers, registration, hosted, first, calls, registry)));
+                    new Announcer(
+                        context, timers, registration, hosted, first, calls, registry, stalls)));
   }
 
   @Override
@@ -128,7 +136,8 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
     if (synced.synced() && !registered) {
       registered = true;
       register();
-      timers.startTimerAtFixedRate(Beat.INSTANCE, INTERVAL);
+      // Not at a fixed rate: who was stopped for a minute would look sixty times in a row.
+      timers.startTimerWithFixedDelay(Beat.INSTANCE, INTERVAL);
     }
     return this;
   }
@@ -157,7 +166,7 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
     boolean changed = say.state() != state;
     state = say.state();
     reason = say.reason();
-    if (changed && registered) {
+    if (changed && registered && (!stalled || state == InstanceState.DRAINING)) {
       beat(TO_ALL);
     }
     return this;
@@ -165,20 +174,52 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
 
   private Behavior<Command> onFallSilent(FallSilent last) {
     onSay(new Say(InstanceState.UNHEALTHY, last.reason()));
-    return Behaviors.stopped();
+    return Behaviors.ignore();
   }
 
   private Behavior<Command> onBeat() {
+    Optional<String> stall = stalls.look();
+    if (stall.isEmpty()) {
+      onWorkGoesOn();
+    } else if (!stalled) {
+      onStalled(stall.get());
+    }
+    publishCounters();
+    return this;
+  }
+
+  private void onWorkGoesOn() {
+    if (stalled) {
+      stalled = false;
+      getContext().getLog().info("[{}] gets on again", registration.slot());
+      beat(TO_ALL);
+      return;
+    }
     beat(Replicator.writeLocal());
+  }
+
+  // Others send it nothing more from now on. The supervisor dumps and replaces it when it has heard
+  // nothing for the heartbeat timeout.
+  private void onStalled(String why) {
+    stalled = true;
+    getContext().getLog().warn("[{}] {}: no heartbeats until it gets on", registration.slot(), why);
+    beat(TO_ALL, InstanceState.UNHEALTHY, why);
+  }
+
+  private void publishCounters() {
     publishedRequests =
         publish(
             RegistryKeys.requests(registration.service()), counters.requests(), publishedRequests);
     publishedErrors =
         publish(RegistryKeys.errors(registration.service()), counters.errors(), publishedErrors);
-    return this;
   }
 
   private void beat(Replicator.WriteConsistency consistency) {
+    beat(consistency, state, reason);
+  }
+
+  private void beat(
+      Replicator.WriteConsistency consistency, InstanceState said, @Nullable String because) {
     sequence++;
     Heartbeat heartbeat =
         new Heartbeat(
@@ -186,8 +227,8 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
             sequence,
             TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos),
             Instant.now(),
-            state,
-            reason,
+            said,
+            because,
             counters.inFlight(),
             ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
             cpuSeconds(),

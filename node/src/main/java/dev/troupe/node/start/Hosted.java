@@ -4,6 +4,7 @@ import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param url where it answers HTTP, if it does
  * @param check the role's own readiness check; may block
  * @param drain refuses what is new, and completes when all it took is answered
+ * @param work what tells whether the role's work goes on; null if that is whether the default
+ *     dispatcher has a thread free
  */
 public record Hosted(
     String version,
@@ -25,7 +28,28 @@ public record Hosted(
     @Nullable String url,
     CallCounters counters,
     Check check,
-    Supplier<CompletionStage<Void>> drain) {
+    Supplier<CompletionStage<Void>> drain,
+    @Nullable Work work) {
+
+  /**
+   * The work of a role.
+   *
+   * @param progress what is done
+   * @param line runs what it is given in its turn, among the work; may be used by any thread
+   */
+  public record Work(Progress progress, Consumer<Runnable> line) {}
+
+  /** A role whose work is done wherever there is a thread. */
+  public Hosted(
+      String version,
+      @Nullable ServiceDescriptor descriptor,
+      @Nullable ActorRef<ServiceRequest> endpoint,
+      @Nullable String url,
+      CallCounters counters,
+      Check check,
+      Supplier<CompletionStage<Void>> drain) {
+    this(version, descriptor, endpoint, url, counters, check, drain, null);
+  }
 
   /** A readiness check. */
   @FunctionalInterface

@@ -15,7 +15,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param registry tells each new view of the cluster to whoever watches
  * @param view the newest view of the cluster; cheap, from any thread
  * @param calls to services of the cluster
- * @param blocking for work that blocks; bounded
+ * @param blocking for work of the node that blocks, not for the jobs of a service; bounded
  */
 public record NodeContext(
     NodeIdentity identity,

@@ -1,5 +1,6 @@
 package dev.troupe.node.start;
 
+import dev.troupe.protocol.launch.ExitNote;
 import dev.troupe.protocol.launch.NodeExit;
 import java.util.HashMap;
 import java.util.List;
@@ -62,12 +63,18 @@ public final class NodeEnd {
    * ending already.
    *
    * @param exit one that a node decides itself: not a usage error, nor what the JVM ends with
+   * @param detail what in particular was wrong, for the supervisor to show
    */
-  public static void begin(ActorSystem<?> system, NodeExit exit) {
+  public static void begin(ActorSystem<?> system, NodeExit exit, String detail) {
     CoordinatedShutdown.Reason reason = OWN.get(exit);
     if (reason == null) {
       throw new IllegalArgumentException(exit + " (expected: one of " + OWN.keySet() + ")");
     }
-    CoordinatedShutdown.get(system).runAll(reason);
+    CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
+    if (shutdown.getShutdownReason().isPresent()) {
+      return;
+    }
+    new ExitNote(exit.code(), detail).print();
+    shutdown.runAll(reason);
   }
 }

@@ -10,18 +10,23 @@ import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.registry.Registration;
 import dev.troupe.protocol.settings.Settings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -53,6 +58,8 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     INSTANCE
   }
 
+  private static final int RESTARTS = 10;
+
   private final NodeIdentity identity;
   private final Settings settings;
   private final TimerScheduler<Command> timers;
@@ -65,6 +72,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
   private boolean draining;
   private @Nullable Hosted hosted;
   private @Nullable ActorRef<Announcer.Command> announcer;
+  private @Nullable ActorRef<OrphanWatch.Command> orphanWatch;
   private @Nullable String lastFailure;
 
   private NodeGuardian(
@@ -78,24 +86,32 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     this.settings = settings;
     this.timers = timers;
     this.blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
-    this.vigilance = new Vigilance(blocking, settings.health().heartbeatTimeout());
+    this.vigilance = new Vigilance(checkThread(), settings.health().heartbeatTimeout());
     AtomicReference<RegistryView> newest = new AtomicReference<>(RegistryView.EMPTY);
     this.registry =
         context.spawn(
             RegistryActor.create(settings.health().suspectAfter(), newest),
             "registry",
             InternalDispatcher.PROPS);
-    context.spawn(Obituaries.create(registry), Obituaries.name(), InternalDispatcher.PROPS);
+    // What others hold the state of is not restarted: the node ends and is launched again. What has
+    // none is.
+    context.watch(registry);
+    context.watch(
+        context.spawn(
+            restarted(Obituaries.create(registry)), Obituaries.name(), InternalDispatcher.PROPS));
     ActorRef<RouterActor.Command> router =
         context.spawn(
             RouterActor.create(settings, registry, callReports),
             "router",
             InternalDispatcher.PROPS);
-    if (!identity.service().equals(NodeNames.SEED)) {
-      context.spawn(
-          OrphanWatch.create(settings.orphanGrace(), this::leave, registry),
-          "orphan",
-          InternalDispatcher.PROPS);
+    context.watch(router);
+    if (!identity.service().equals(NodeNames.SEED) && settings.orphanGrace() != null) {
+      orphanWatch =
+          context.spawn(
+              restarted(OrphanWatch.create(settings.orphanGrace(), this::leave, registry)),
+              "orphan",
+              InternalDispatcher.PROPS);
+      context.watch(orphanWatch);
     }
     Cluster.get(context.getSystem())
         .subscriptions()
@@ -116,10 +132,17 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
   }
 
   static Behavior<Command> create(NodeIdentity identity, Settings settings, NodeRole role) {
-    return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(
-                timers -> new NodeGuardian(context, timers, identity, settings, role)));
+    return Behaviors.intercept(
+        () -> new EndOnFailure<>(Command.class),
+        Behaviors.setup(
+            context ->
+                Behaviors.withTimers(
+                    timers -> new NodeGuardian(context, timers, identity, settings, role))));
+  }
+
+  private static <T> Behavior<T> restarted(Behavior<T> behavior) {
+    return Behaviors.supervise(behavior)
+        .onFailure(SupervisorStrategy.restart().withLimit(RESTARTS, Duration.ofMinutes(1)));
   }
 
   @Override
@@ -132,6 +155,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
         .onMessage(Checked.class, this::onChecked)
         .onMessage(Drain.class, this::onDrain)
         .onMessage(Drained.class, this::onDrained)
+        .onSignal(Terminated.class, this::onActorLost)
         .build();
   }
 
@@ -142,15 +166,18 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
 
   private Behavior<Command> onStarted(Started started) {
     hosted = started.hosted();
+    if (hosted.endpoint() != null) {
+      getContext().watch(hosted.endpoint());
+    }
     return onCheckAgain();
   }
 
   private Behavior<Command> onStartFailure(StartFailure failure) {
-    Throwable cause = Causes.rootOf(failure.cause());
+    Throwable cause = Failures.rootOf(failure.cause());
     getContext()
         .getLog()
-        .error("[{}] cannot start: {}", identity.slot(), Causes.text(cause), cause);
-    NodeEnd.begin(getContext().getSystem(), NodeExit.START_FAILED);
+        .error("[{}] cannot start: {}", identity.slot(), Failures.text(cause), cause);
+    NodeEnd.begin(getContext().getSystem(), NodeExit.START_FAILED, Failures.text(cause));
     return this;
   }
 
@@ -167,8 +194,8 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     if (draining) {
       return this;
     }
-    Throwable cause = checked.failure() == null ? null : Causes.rootOf(checked.failure());
-    String failure = cause == null ? null : Causes.text(cause);
+    Throwable cause = checked.failure() == null ? null : Failures.rootOf(checked.failure());
+    String failure = cause == null ? null : Failures.text(cause);
     tell(failure);
     if (cause instanceof HungException && announcer != null) {
       // The supervisor, who hears no more of it, takes a thread dump and replaces this process.
@@ -181,16 +208,32 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
       announcer.tell(say);
     } else if (hosted != null) {
       // Ready or not: who says what it waits for is not taken for one that can't start.
-      // On the dispatcher of the service: each heartbeat proves that a thread of it came free.
       announcer =
           getContext()
               .spawn(
-                  Announcer.create(registration(hosted), hosted, say, callReports::get, registry),
+                  Announcer.create(
+                      registration(hosted),
+                      hosted,
+                      say,
+                      callReports::get,
+                      registry,
+                      stalls(hosted)),
                   "announcer",
-                  DispatcherSelector.defaultDispatcher());
+                  InternalDispatcher.PROPS);
+      getContext().watch(announcer);
     }
     timers.startSingleTimer(CheckAgain.INSTANCE, settings.health().checkInterval());
     return this;
+  }
+
+  // Its own, so that whatever else blocks cannot make a node that can work look as if it could not.
+  private static Executor checkThread() {
+    return Executors.newSingleThreadExecutor(
+        check -> {
+          Thread thread = new Thread(check, "readiness-check");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   private void tell(@Nullable String failure) {
@@ -202,8 +245,33 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     lastFailure = failure;
   }
 
+  // Nobody could tell from outside: a node without a router gives no answers, one without a
+  // registry
+  // believes in what is long gone.
+  private Behavior<Command> onActorLost(Terminated lost) {
+    if (draining) {
+      return this;
+    }
+    String name = lost.getRef().path().name();
+    String failure =
+        lost instanceof ChildFailed failed ? ": " + Failures.text(failed.getCause()) : "";
+    getContext()
+        .getLog()
+        .error("[{}] its actor '{}' has stopped{}; ending", identity.slot(), name, failure);
+    if (announcer != null) {
+      announcer.tell(
+          new Announcer.Say(InstanceState.UNHEALTHY, "its actor '%s' has stopped".formatted(name)));
+    }
+    NodeEnd.begin(getContext().getSystem(), NodeExit.ESSENTIAL_ACTOR_LOST, name + failure);
+    return this;
+  }
+
   private Behavior<Command> onDrain(Drain drain) {
     draining = true;
+    if (orphanWatch != null) {
+      // Who leaves in order soon sees no supervisor, nor anybody else.
+      getContext().stop(orphanWatch);
+    }
     timers.cancel(CheckAgain.INSTANCE);
     if (announcer == null || hosted == null) {
       drain.replyTo().tell(Done.getInstance());
@@ -239,11 +307,22 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
   }
 
   private void leave() {
-    NodeEnd.begin(getContext().getSystem(), NodeExit.ORPHANED);
+    NodeEnd.begin(getContext().getSystem(), NodeExit.ORPHANED, "for " + settings.orphanGrace());
   }
 
   private CompletionStage<Hosted> start(NodeRole role, NodeContext node) {
-    return CompletableFuture.supplyAsync(() -> Causes.unchecked(() -> role.start(node)), blocking);
+    return CompletableFuture.supplyAsync(
+        () -> Failures.unchecked(() -> role.start(node)), blocking);
+  }
+
+  private StallDetector stalls(Hosted offered) {
+    Hosted.Work work = offered.work();
+    if (work == null) {
+      work = new Hosted.Work(new Progress(), getContext().getSystem().executionContext()::execute);
+    }
+    // One look a second, and one until the first probe is sent.
+    long patience = settings.health().suspectAfter().toSeconds() - 1;
+    return new StallDetector(work, Math.toIntExact(Math.max(2, patience)));
   }
 
   private Registration registration(Hosted offered) {

@@ -1,6 +1,7 @@
 package dev.troupe.node.start;
 
 import com.typesafe.config.Config;
+import dev.troupe.protocol.launch.ExitNote;
 import dev.troupe.protocol.launch.NodeExit;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsException;
@@ -37,9 +38,12 @@ public final class NodeMain {
     }
     try {
       Settings settings = SettingsLoader.load(arguments.home, System.getenv());
-      start(settings, arguments.identity(), arguments.port, arguments.join, role);
+      ActorSystem<?> system =
+          start(settings, arguments.identity(), arguments.port, arguments.join, role);
+      UnorderedExit.watch(system, arguments.identity().slot(), settings.stop().grace());
     } catch (SettingsException e) {
       System.err.println(e.getMessage());
+      new ExitNote(NodeExit.START_FAILED.code(), String.valueOf(e.getMessage())).print();
       System.exit(NodeExit.START_FAILED.code());
     }
   }

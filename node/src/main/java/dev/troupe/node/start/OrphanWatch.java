@@ -18,9 +18,16 @@ final class OrphanWatch extends AbstractBehavior<OrphanWatch.Command> {
 
   private record Changed(RegistryView view) implements Command {}
 
+  private enum StillAlone implements Command {
+    INSTANCE
+  }
+
   private enum GraceOver implements Command {
     INSTANCE
   }
+
+  // A seed node that is launched again is back sooner.
+  private static final Duration ROUTINE = Duration.ofSeconds(30);
 
   private final TimerScheduler<Command> timers;
   private final Duration grace;
@@ -36,7 +43,7 @@ final class OrphanWatch extends AbstractBehavior<OrphanWatch.Command> {
     this.timers = timers;
     this.grace = grace;
     this.leave = leave;
-    timers.startSingleTimer(GraceOver.INSTANCE, grace);
+    startTimers();
     registry.tell(
         new RegistryActor.Watch(context.messageAdapter(RegistryView.class, Changed::new)));
   }
@@ -56,6 +63,7 @@ final class OrphanWatch extends AbstractBehavior<OrphanWatch.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Changed.class, this::onChanged)
+        .onMessage(StillAlone.class, alone -> onStillAlone())
         .onMessage(GraceOver.class, over -> onGraceOver())
         .build();
   }
@@ -67,13 +75,31 @@ final class OrphanWatch extends AbstractBehavior<OrphanWatch.Command> {
                 member ->
                     member.roles().contains(NodeNames.SEED) && member.isUp() && member.reachable());
     if (supervised) {
-      timers.cancel(GraceOver.INSTANCE);
+      timers.cancelAll();
       return this;
     }
     if (!timers.isTimerActive(GraceOver.INSTANCE)) {
-      getContext().getLog().warn("no supervisor; leaving in {} unless one comes back", grace);
-      timers.startSingleTimer(GraceOver.INSTANCE, grace);
+      getContext().getLog().info("no supervisor");
+      startTimers();
     }
+    return this;
+  }
+
+  private void startTimers() {
+    timers.startSingleTimer(GraceOver.INSTANCE, grace);
+    if (ROUTINE.compareTo(grace) < 0) {
+      timers.startSingleTimer(StillAlone.INSTANCE, ROUTINE);
+    }
+  }
+
+  private Behavior<Command> onStillAlone() {
+    getContext()
+        .getLog()
+        .warn(
+            "no supervisor for {}; leaving in {} unless one comes back (troupe.orphan-grace):"
+                + " bin/troupe up starts one",
+            ROUTINE,
+            grace.minus(ROUTINE));
     return this;
   }
 

@@ -46,7 +46,7 @@ final class Vigilance {
       running =
           CompletableFuture.runAsync(
               () ->
-                  Causes.unchecked(
+                  Failures.unchecked(
                       () -> {
                         check.run();
                         return "";

@@ -109,7 +109,7 @@ final class VigilanceTest {
   private static Throwable reason(CompletableFuture<Void> checked) {
     return checked
         .handle((nothing, failure) -> failure == null ? new AssertionError() : failure)
-        .thenApply(Causes::rootOf)
+        .thenApply(Failures::rootOf)
         .join();
   }
 }

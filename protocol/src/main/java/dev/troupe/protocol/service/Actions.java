@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,8 @@ public final class Actions {
           .handler()
           .handle(input, call)
           .whenComplete((outcome, failure) -> complete(request, call, target, outcome, failure));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // Errors too: a missing class is as much a fault of this one request as an exception.
       fail(request, e);
     }
   }
@@ -134,7 +136,7 @@ public final class Actions {
       O value = ((Outcome.Done<O>) Objects.requireNonNull(outcome, "no outcome")).value();
       warnIfNotKept(call, target.action());
       request.replyTo().tell(answer(request, call.condition(), target.action(), value));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       fail(request, e);
     }
   }
@@ -181,6 +183,10 @@ public final class Actions {
     if (failure instanceof StorageUnavailableException
         || failure instanceof UncertainWriteException) {
       reply(request, ReplyStatus.UNAVAILABLE, String.valueOf(failure.getMessage()));
+      return;
+    }
+    if (failure instanceof RejectedExecutionException full) {
+      reply(request, ReplyStatus.UNAVAILABLE, String.valueOf(full.getMessage()));
       return;
     }
     log.error(

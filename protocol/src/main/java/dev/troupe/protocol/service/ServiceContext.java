@@ -18,7 +18,11 @@ public interface ServiceContext {
   /** For actors, timers and streams of the service's own. */
   ActorSystem<?> system();
 
-  /** For work that blocks; bounded. */
+  /**
+   * For work that blocks: threads of the service's own, as many as {@code blocking.threads}. A job
+   * that finds {@code blocking.max-queued} others waiting is refused with {@link
+   * java.util.concurrent.RejectedExecutionException}, which {@link Actions} answers with 503.
+   */
   Executor blocking();
 
   /**

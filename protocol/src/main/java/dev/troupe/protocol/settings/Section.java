@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One block of the settings. It remembers which keys were asked for, so that {@link #done} can
@@ -25,6 +26,7 @@ public final class Section {
   private static final ConfigRenderOptions CONCISE = ConfigRenderOptions.concise();
   private static final Pattern PLAIN_NUMBER = Pattern.compile("\\s*[-+]?[0-9.]+\\s*");
   private static final int LONGEST_SHOWN = 60;
+  private static final String NEVER = "never";
 
   private final String path;
   private final Config config;
@@ -133,12 +135,24 @@ public final class Section {
 
   /** A duration; it must have a unit, since a plain number would silently mean milliseconds. */
   public Duration duration(String key, Duration min, Duration max) {
-    String expected =
-        "a duration with its unit, from %s to %s".formatted(Units.text(min), Units.text(max));
+    return duration(key, min, max, expectedDuration(min, max));
+  }
+
+  private static String expectedDuration(Duration min, Duration max) {
+    return "a duration with its unit, from %s to %s".formatted(Units.text(min), Units.text(max));
+  }
+
+  private Duration duration(String key, Duration min, Duration max, String expected) {
     Duration duration = value(key, expected, c -> c.getDuration(quoted(key)));
     boolean hasUnit = !PLAIN_NUMBER.matcher(config.getString(quoted(key))).matches();
     require(key, hasUnit && duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0, expected);
     return duration;
+  }
+
+  /** A duration, or null for the word {@code never}. */
+  public @Nullable Duration durationOrNever(String key, Duration min, Duration max) {
+    boolean never = has(key) && NEVER.equals(value(key, NEVER, c -> c.getAnyRef(quoted(key))));
+    return never ? null : duration(key, min, max, expectedDuration(min, max) + ", or never");
   }
 
   long bytes(String key, long min, long max) {

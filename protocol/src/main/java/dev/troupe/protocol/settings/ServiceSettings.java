@@ -10,6 +10,7 @@ import java.util.List;
  * @param instances how many processes host it, 1 to 64
  * @param dependsOn names of the services that must run before it is started
  * @param calls what bounds the calls of it
+ * @param blocking the threads for its own jobs that block
  * @param settings the service's own settings, for it to read
  */
 public record ServiceSettings(
@@ -19,6 +20,7 @@ public record ServiceSettings(
     List<String> dependsOn,
     List<String> jvmOptions,
     CallSettings calls,
+    BlockingSettings blocking,
     RestartSettings restart,
     Config settings) {
   /** Processes that may host one service. */
@@ -43,6 +45,7 @@ public record ServiceSettings(
                 s.strings("depends-on"),
                 s.strings("jvm-options"),
                 CallSettings.read(s),
+                BlockingSettings.read(s.section("blocking")),
                 RestartSettings.read(
                     s.has("restart")
                         ? s.section("restart").withFallback(restart)

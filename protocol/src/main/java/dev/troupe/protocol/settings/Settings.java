@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings of one cluster, read once by {@link SettingsLoader}.
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param startTimeout from launch to ready; a process that needs longer is stopped and relaunched
  * @param startConcurrency processes that may be between launch and membership at a time; 0 stands
  *     for one per processor, and two at least
- * @param orphanGrace how long a process lives on without a supervisor
+ * @param orphanGrace how long a process lives on without a supervisor; null if for ever
  * @param pekko the {@code pekko} block of the user's file, passed to every node
  */
 public record Settings(
@@ -31,7 +32,7 @@ public record Settings(
     Duration startTimeout,
     int startConcurrency,
     StopSettings stop,
-    Duration orphanGrace,
+    @Nullable Duration orphanGrace,
     StorageSettings storage,
     LogSettings logs,
     EventSettings events,

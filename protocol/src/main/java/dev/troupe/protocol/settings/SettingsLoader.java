@@ -101,7 +101,7 @@ public final class SettingsLoader {
                 root.duration("start-timeout", Limits.SECOND, Limits.HOUR),
                 root.integer("start-concurrency", 0, 1000),
                 StopSettings.read(root.section("stop")),
-                root.duration("orphan-grace", Limits.SECOND, Limits.DAY),
+                root.durationOrNever("orphan-grace", Limits.SECOND, Limits.DAY),
                 StorageSettings.read(home, root.section("storage")),
                 LogSettings.read(root.section("logs")),
                 EventSettings.read(root.section("events")),

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +41,13 @@ final class ActionsTest {
   record Nothing() {}
 
   record Unwritable(Object value) {}
+
+  record Endless(int depth) {
+    @Override
+    public int depth() {
+      throw new StackOverflowError();
+    }
+  }
 
   @BeforeAll
   void start() {
@@ -241,7 +249,14 @@ final class ActionsTest {
         (input, call) -> {
           throw secret;
         },
+        (input, call) -> {
+          throw new NoClassDefFoundError("com/example/Missing");
+        },
+        (input, call) -> {
+          throw new StackOverflowError();
+        },
         (input, call) -> CompletableFuture.failedStage(secret),
+        (input, call) -> CompletableFuture.failedStage(new AssertionError(secret)),
         (input, call) ->
             CompletableFuture.<Greet>failedFuture(secret)
                 .thenApply(value -> Outcome.<Greeted>refused(ReplyStatus.CONFLICT, "no")),
@@ -262,6 +277,32 @@ final class ActionsTest {
                 CompletableFuture.completedStage(Outcome.done(new Unwritable(new Object()))));
 
     assertThat(service.call("greet", "{\"name\":\"Ada\"}").message()).isEqualTo(FAILED);
+  }
+
+  @Test
+  void anOutputThatOverflowsTheStackIsAnsweredToo() {
+    Action<Greet, Endless> action = Action.post("greet", "/greetings", Greet.class, Endless.class);
+    Harness service =
+        new Harness(
+            testKit,
+            action,
+            (input, call) -> CompletableFuture.completedStage(Outcome.done(new Endless(1))));
+
+    assertThat(service.call("greet", "{\"name\":\"Ada\"}").message()).isEqualTo(FAILED);
+  }
+
+  @Test
+  void aJobThatNoThreadWillTakeIsUnavailable() {
+    Harness service =
+        greeter(
+            (input, call) -> {
+              throw new RejectedExecutionException("all are busy");
+            });
+
+    ServiceReply reply = service.call("greet", "{\"name\":\"Ada\"}");
+
+    assertThat(reply.status()).isEqualTo(ReplyStatus.UNAVAILABLE);
+    assertThat(reply.message()).isEqualTo("all are busy");
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.troupe.protocol.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +42,13 @@ final class SettingsLoaderTest {
   }
 
   @Test
+  void anOrphanMayServeForEver() throws IOException {
+    Files.writeString(directory.resolve(SettingsLoader.FILE), "troupe.orphan-grace = never");
+
+    assertThat(SettingsLoader.load(directory, Map.of()).orphanGrace()).isNull();
+  }
+
+  @Test
   void withoutAFileTheDefaultsHold() {
     Settings settings = SettingsLoader.load(directory, Map.of());
 
@@ -68,7 +77,7 @@ final class SettingsLoaderTest {
                 Duration.ofSeconds(60),
                 0,
                 new StopSettings(Duration.ofSeconds(5), Duration.ofSeconds(5)),
-                Duration.ofMinutes(2),
+                Duration.ofMinutes(15),
                 new StorageSettings(
                     directory.resolve("data"),
                     Duration.ofSeconds(5),
@@ -106,6 +115,7 @@ final class SettingsLoaderTest {
             "    circuit-breaker { enabled = false, failure-rate = 0.01, min-calls = 1 }",
             "    circuit-breaker { window = 1s, open-for = 1ms }",
             "    retry-budget { ratio = 0, min-per-second = 0 }",
+            "    blocking { threads = 3, max-queued = 4 }",
             "  }",
             "  services.A.class = a.A",
             "  restart {",
@@ -165,6 +175,7 @@ final class SettingsLoaderTest {
                         List.of(),
                         List.of("-Xmx128m"),
                         calls,
+                        new BlockingSettings(3, 4),
                         restart,
                         ConfigFactory.empty())),
                 restart,

@@ -29,7 +29,8 @@ final class SettingsProblemsTest {
         .isEqualTo(
             "application.conf:3: unknown key 'troupe.gateway.prot'; did you mean 'port'?"
                 + " (troupe.gateway has: host, port, allow-public, instances, jvm-options,"
-                + " request-timeout, max-body, max-header-size, max-connections, waiting-room, refusals)");
+                + " request-timeout, max-body, max-header-size, max-connections, waiting-room,"
+                + " refusals)");
   }
 
   @Test
@@ -127,7 +128,7 @@ final class SettingsProblemsTest {
         "start-timeout = 2h | 'troupe.start-timeout' is \"2h\""
             + " (expected: a duration with its unit, from 1s to 1h)",
         "orphan-grace = 25h | 'troupe.orphan-grace' is \"25h\""
-            + " (expected: a duration with its unit, from 1s to 1d)",
+            + " (expected: a duration with its unit, from 1s to 1d, or never)",
         "storage.directory = \"a\\u0000b\" | 'troupe.storage.directory' is \"a\\u0000b\""
             + " (expected: the path of a directory)",
       })

@@ -191,7 +191,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
   // The service's own decision, since failures restart it: a fresh process is the way back.
   private Behavior<Object> onServiceStopped(Terminated stopped) {
     getContext().getLog().error("[{}] the service's actor has stopped; so does the process", slot);
-    NodeEnd.begin(getContext().getSystem(), NodeExit.SERVICE_STOPPED);
+    NodeEnd.begin(getContext().getSystem(), NodeExit.SERVICE_STOPPED, "");
     return Behaviors.stopped();
   }
 }

@@ -35,11 +35,13 @@ final class HostedContext implements ServiceContext {
 
   private final NodeContext node;
   private final ServiceSettings service;
+  private final BlockingJobs jobs;
   private volatile @Nullable QueuedStorage opened;
 
   HostedContext(NodeContext node, ServiceSettings service) {
     this.node = node;
     this.service = service;
+    this.jobs = new BlockingJobs(node.identity().slot(), service.blocking());
   }
 
   @Override
@@ -59,7 +61,7 @@ final class HostedContext implements ServiceContext {
 
   @Override
   public Executor blocking() {
-    return node.blocking();
+    return jobs;
   }
 
   @Override

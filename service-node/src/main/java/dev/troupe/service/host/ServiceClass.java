@@ -62,6 +62,9 @@ final class ServiceClass {
       return created.describe();
     } catch (RuntimeException e) {
       throw refused("failed in describe(): " + e.getMessage(), e);
+    } catch (Error e) {
+      // Its message alone is often no more than a name.
+      throw refused("failed in describe(): " + e, e);
     }
   }
 

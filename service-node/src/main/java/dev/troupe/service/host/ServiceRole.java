@@ -5,6 +5,7 @@ import dev.troupe.node.start.Hosted;
 import dev.troupe.node.start.InternalDispatcher;
 import dev.troupe.node.start.NodeContext;
 import dev.troupe.node.start.NodeRole;
+import dev.troupe.node.start.Progress;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceDescriptor;
@@ -12,7 +13,6 @@ import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -30,6 +30,8 @@ public final class ServiceRole implements NodeRole {
     Behavior<ServiceRequest> behavior = service.behavior(context);
 
     CallCounters counters = new CallCounters();
+    Progress progress = new Progress();
+    ActorRef<Object> actor = spawn(node, behavior, progress);
     ActorRef<Object> endpoint =
         node.system()
             .systemActorOf(
@@ -37,7 +39,7 @@ public final class ServiceRole implements NodeRole {
                     node.identity().slot(),
                     settings.calls().maxInFlight(),
                     counters,
-                    spawn(node.system(), behavior),
+                    actor.narrow(),
                     context::answered),
                 "endpoint",
                 InternalDispatcher.PROPS);
@@ -56,17 +58,24 @@ public final class ServiceRole implements NodeRole {
           CompletableFuture<Void> drained = new CompletableFuture<>();
           endpoint.tell(new EndpointActor.Drain(drained));
           return drained;
-        });
+        },
+        new Hosted.Work(progress, answered -> actor.tell(new ServiceMailbox.Probe(answered))));
   }
 
   // A failure that nobody expected may have left the behavior's state behind half changed.
-  private static ActorRef<ServiceRequest> spawn(
-      ActorSystem<?> system, Behavior<ServiceRequest> behavior) {
-    return system.systemActorOf(
-        Behaviors.supervise(Behaviors.intercept(AnswerOnFailure::new, behavior))
-            .onFailure(SupervisorStrategy.restart()),
-        "service",
-        Props.empty());
+  private static ActorRef<Object> spawn(
+      NodeContext node, Behavior<ServiceRequest> behavior, Progress progress) {
+    Behavior<Object> received =
+        Behaviors.intercept(() -> new ServiceMailbox(node.identity().slot(), progress), behavior);
+    return node.system()
+        .systemActorOf(
+            Behaviors.supervise(received)
+                .onFailure(
+                    RuntimeException.class,
+                    // The mailbox has logged it, with the request.
+                    SupervisorStrategy.restart().withLoggingEnabled(false)),
+            "service",
+            Props.empty());
   }
 
   private static ServiceSettings settingsOf(String service, Settings settings)

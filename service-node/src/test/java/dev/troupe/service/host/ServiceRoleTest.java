@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ServiceRoleTest {
   private static final Deadline DEADLINE = Deadline.after(Duration.ofMinutes(1));
@@ -119,6 +120,24 @@ final class ServiceRoleTest {
     assertThat(hosted.counters().errors()).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"link", "assert"})
+  void aBehaviorThatThrowsAnErrorAnswersAndGoesOn(String action) throws Exception {
+    Hosted hosted = start("Fragile", Services.Fragile.class.getName());
+    assertThat(ask(hosted, action, "1").status()).isEqualTo(ReplyStatus.FAILED);
+    assertThat(ask(hosted, action, "2").status()).isEqualTo(ReplyStatus.FAILED);
+  }
+
+  @Test
+  void theNodesProbeWaitsInLineWithTheRequests() throws Exception {
+    Hosted hosted = start("Fragile", Services.Fragile.class.getName());
+    CompletableFuture<Void> answered = new CompletableFuture<>();
+
+    Objects.requireNonNull(hosted.work()).line().accept(() -> answered.complete(null));
+
+    assertThat(answered).succeedsWithin(Duration.ofSeconds(10));
+  }
+
   @Test
   void aBehaviorThatStopsTakesTheProcessAlong() throws Exception {
     Hosted hosted = start("Fragile", Services.Fragile.class.getName());
@@ -165,8 +184,10 @@ final class ServiceRoleTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Greeter | com.example.Missing                            | does not exist. Put its jar into",
-        "Greeter | java.lang.String                               | is not a service. Make it implement",
+        "Greeter | com.example.Missing                            | does not exist. Put its jar"
+            + " into",
+        "Greeter | java.lang.String                               | is not a service. Make it"
+            + " implement",
         "Throwing | dev.troupe.service.host.Services$Throwing     | no licence",
         "Closed   | dev.troupe.service.host.Services$Closed       | public no-argument constructor",
         "Greeter  | dev.troupe.protocol.service.Service           | public no-argument constructor",

@@ -86,6 +86,12 @@ public final class Services {
             if (request.action().equals("stop")) {
               return Behaviors.stopped();
             }
+            if (request.action().equals("link")) {
+              throw new NoClassDefFoundError("com/example/Missing");
+            }
+            if (request.action().equals("assert")) {
+              throw new AssertionError("fragile");
+            }
             throw new IllegalStateException("fragile");
           });
     }

@@ -1,0 +1,62 @@
+package dev.troupe.node.start;
+
+import dev.troupe.protocol.launch.NodeExit;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.BehaviorInterceptor;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.TypedActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the node with a failure code when its guardian fails. Otherwise Pekko would end it as if its
+ * work were done.
+ */
+final class EndOnFailure<T> extends BehaviorInterceptor<T, T> {
+  private static final Logger log = LoggerFactory.getLogger(EndOnFailure.class);
+
+  EndOnFailure(Class<T> messages) {
+    super(messages);
+  }
+
+  @Override
+  public Behavior<T> aroundStart(TypedActorContext<T> context, PreStartTarget<T> target) {
+    try {
+      return target.start(context);
+    } catch (RuntimeException e) {
+      end(context, NodeExit.START_FAILED, e);
+      throw e;
+    }
+  }
+
+  @Override
+  public Behavior<T> aroundReceive(
+      TypedActorContext<T> context, T message, ReceiveTarget<T> target) {
+    try {
+      return target.apply(context, message);
+    } catch (RuntimeException e) {
+      end(context, NodeExit.ESSENTIAL_ACTOR_LOST, e);
+      // Goes on, so that the end is an orderly one.
+      return Behaviors.same();
+    }
+  }
+
+  @Override
+  public Behavior<T> aroundSignal(
+      TypedActorContext<T> context, Signal signal, SignalTarget<T> target) {
+    try {
+      return target.apply(context, signal);
+    } catch (RuntimeException e) {
+      end(context, NodeExit.ESSENTIAL_ACTOR_LOST, e);
+      return Behaviors.same();
+    }
+  }
+
+  private static void end(TypedActorContext<?> context, NodeExit exit, RuntimeException failure) {
+    ActorSystem<?> system = context.asJava().getSystem();
+    log.error("the guardian of the node failed", failure);
+    NodeEnd.begin(system, exit, "the guardian failed: " + Failures.text(failure));
+  }
+}

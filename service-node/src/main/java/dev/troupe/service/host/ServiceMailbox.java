@@ -1,0 +1,86 @@
+package dev.troupe.service.host;
+
+import dev.troupe.node.start.Failures;
+import dev.troupe.node.start.Progress;
+import dev.troupe.protocol.call.ReplyStatus;
+import dev.troupe.protocol.call.ServiceReply;
+import dev.troupe.protocol.call.ServiceRequest;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.BehaviorInterceptor;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.TypedActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands between the mailbox of a service's actor and the service: counts what is done, runs the
+ * node's probes in their turn, and answers the request that the service fails at.
+ */
+final class ServiceMailbox extends BehaviorInterceptor<Object, ServiceRequest> {
+  private static final Logger log = LoggerFactory.getLogger(ServiceMailbox.class);
+
+  private final String slot;
+  private final Progress progress;
+
+  /** Waits in line with the requests; {@code answered} is run when it is its turn. */
+  record Probe(Runnable answered) {}
+
+  ServiceMailbox(String slot, Progress progress) {
+    super(Object.class);
+    this.slot = slot;
+    this.progress = progress;
+  }
+
+  @Override
+  public Behavior<ServiceRequest> aroundReceive(
+      TypedActorContext<Object> context, Object message, ReceiveTarget<ServiceRequest> target) {
+    if (message instanceof Probe probe) {
+      probe.answered().run();
+      return Behaviors.same();
+    }
+    ServiceRequest request = (ServiceRequest) message;
+    progress.began(request.action() + ", request " + request.requestId());
+    try {
+      return target.apply(context, request);
+    } catch (Throwable failure) {
+      log.error("[{}] {} failed, request {}", slot, request.action(), request.requestId(), failure);
+      answer(request);
+      throw supervised(failure);
+    } finally {
+      progress.ended();
+    }
+  }
+
+  @Override
+  public Behavior<ServiceRequest> aroundSignal(
+      TypedActorContext<Object> context, Signal signal, SignalTarget<ServiceRequest> target) {
+    try {
+      return target.apply(context, signal);
+    } catch (Throwable failure) {
+      throw supervised(failure);
+    }
+  }
+
+  private static void answer(ServiceRequest request) {
+    request
+        .replyTo()
+        .tell(
+            ServiceReply.error(
+                request,
+                ReplyStatus.FAILED,
+                "the service failed in %s; its log has the cause under request id %s"
+                    .formatted(request.action(), request.requestId())));
+  }
+
+  // Supervision restarts an actor after an exception; most errors would pass it by.
+  private static RuntimeException supervised(Throwable failure) {
+    if (failure instanceof RuntimeException exception) {
+      return exception;
+    }
+    if (failure instanceof Error error && Failures.endTheJvm(error)) {
+      throw error;
+    }
+    return new ServiceFailedException(failure);
+  }
+}
