@@ -11,7 +11,6 @@ import dev.troupe.protocol.control.ControlError;
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
 import dev.troupe.protocol.control.Rollout;
-import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -186,24 +185,28 @@ class MainTest {
   }
 
   @Test
-  void scalingEndsWhenAsManyAreReadyOrOneHasFailed() throws IOException {
-    SlotStatus running = Slots.running("A-1", 7);
-    ClusterStatus ready = new ClusterStatus(null, List.of(running));
-    try (ControlServer server = server(200, ready)) {
-      assertThat(run("scale", running.service(), "1", "--home", home.toString())).isZero();
+  void scalingEndsAsTheSeedNodeSaysItDid() throws IOException {
+    try (ControlServer server = server(200, scaled(Rollout.State.DONE, "A has 1 ready"))) {
+      assertThat(run("scale", "A", "1", "--home", home.toString())).isZero();
       assertThat(server.calls()).hasSize(2);
     }
-    assertThat(out.toString()).contains("has 1 ready");
+    assertThat(out.toString()).contains("A has 1 ready");
 
-    SlotStatus failed = Slots.failed("A-1");
-    try (ControlServer server = server(200, new ClusterStatus(null, List.of(failed)))) {
-      assertThat(run("scale", failed.service(), "2", "--home", home.toString())).isEqualTo(1);
-      assertThat(server.calls()).hasSize(2);
+    try (ControlServer server =
+        server(200, scaled(Rollout.State.FAILED, "replaced by a later scale"))) {
+      assertThat(run("scale", "A", "2", "--home", home.toString())).isEqualTo(1);
     }
+    assertThat(err.toString()).contains("A: replaced by a later scale");
+  }
+
+  private static ClusterStatus scaled(Rollout.State state, String text) {
+    return new ClusterStatus(
+        null, List.of(), List.of(new Rollout(0, "A", Rollout.Kind.SCALE, state, text)));
   }
 
   private static ClusterStatus rolled(Rollout.State state, String text) {
-    return new ClusterStatus(null, List.of(), List.of(new Rollout("A", state, text)));
+    return new ClusterStatus(
+        null, List.of(), List.of(new Rollout(0, "A", Rollout.Kind.RESTART, state, text)));
   }
 
   private ControlServer server(int status, Object body) throws IOException {

@@ -25,14 +25,15 @@ import dev.troupe.seed.events.EventFile;
 import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.events.SeedEvents;
 import dev.troupe.seed.process.OsProcessLauncher;
-import dev.troupe.seed.process.PacedLauncher;
 import dev.troupe.seed.process.Processes;
 import dev.troupe.seed.process.RunningProcess;
-import dev.troupe.seed.supervisor.ClusterGate;
-import dev.troupe.seed.supervisor.Inheritance;
-import dev.troupe.seed.supervisor.JournaledGate;
-import dev.troupe.seed.supervisor.PekkoClusterGate;
-import dev.troupe.seed.supervisor.SlotFactory;
+import dev.troupe.seed.slot.ClusterControl;
+import dev.troupe.seed.slot.LaunchPermits;
+import dev.troupe.seed.slot.SlotEnvironment;
+import dev.troupe.seed.slot.Ticker;
+import dev.troupe.seed.supervisor.PekkoClusterControl;
+import dev.troupe.seed.supervisor.RecoveredState;
+import dev.troupe.seed.supervisor.SlotSpecs;
 import dev.troupe.seed.supervisor.SupervisorActor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,18 +71,18 @@ final class SeedRole implements NodeRole {
             EventJournal.create(new EventFile(settings.run(), settings.events())),
             "event-journal",
             DispatcherSelector.blocking());
-    ClusterGate cluster =
-        new JournaledGate(new PekkoClusterGate(system), journal, Clock.systemUTC());
+    ClusterControl cluster = new PekkoClusterControl(system, journal, Clock.systemUTC());
     SavedState saved = stateFile.read();
-    SlotFactory slots =
-        new SlotFactory(
-            settings, saved.scaled(), paced(launcher, settings), cluster, Clock.systemUTC());
+    SlotSpecs specs = new SlotSpecs(settings, saved.scaled());
+    SlotEnvironment environment =
+        new SlotEnvironment(
+            launcher, permits(settings), cluster, Ticker.system(), Clock.systemUTC());
 
     SlotStatus self = selfStatus(node);
     journal.tell(SeedEvents.launched(self));
-    Inheritance inheritance = inherit(saved, settings, slots, launcher);
-    reportDead(saved, inheritance, journal);
-    joinOrForm(inheritance, cluster, system);
+    RecoveredState recovered = recover(saved, settings, specs, launcher);
+    reportDead(saved, recovered, journal);
+    joinOrForm(recovered, cluster, system);
 
     ActorRef<SavedState> stateWriter =
         system.systemActorOf(
@@ -89,7 +90,7 @@ final class SeedRole implements NodeRole {
     ActorRef<SupervisorActor.Command> supervisor =
         system.systemActorOf(
             SupervisorActor.create(
-                self, slots, inheritance, cluster, node.registry(), stateWriter, journal),
+                self, specs, environment, recovered, node.registry(), stateWriter, journal),
             "supervisor",
             Props.empty());
     ControlServer.start(system, supervisor, settings.seed().controlPort(), settings.run());
@@ -108,18 +109,18 @@ final class SeedRole implements NodeRole {
   }
 
   // Nobody is served without a gateway: it is no service and so comes before the first of them.
-  private static PacedLauncher paced(OsProcessLauncher launcher, Settings settings) {
+  private static LaunchPermits permits(Settings settings) {
     List<String> order = settings.services().stream().map(ServiceSettings::name).toList();
-    return new PacedLauncher(launcher, settings.startConcurrency(), order::indexOf);
+    return new LaunchPermits(settings.startConcurrency(), order::indexOf);
   }
 
-  private static Inheritance inherit(
-      SavedState saved, Settings settings, SlotFactory slots, OsProcessLauncher launcher) {
+  private static RecoveredState recover(
+      SavedState saved, Settings settings, SlotSpecs specs, OsProcessLauncher launcher) {
     Adopter.Decision decision =
         Adopter.decide(
             saved,
             Survivors.find(saved, settings.home(), settings.cluster().endpoint().host()),
-            slots::knows);
+            specs::knows);
     Adopter.end(decision.end());
     Map<String, RunningProcess> processes = new HashMap<>();
     decision
@@ -129,27 +130,27 @@ final class SeedRole implements NodeRole {
                 processes.put(slot, launcher.adopt(slot, survivor.process(), survivor.address())));
     Set<String> dead = new HashSet<>(decision.dead());
     decision.end().forEach(survivor -> dead.add(survivor.address()));
-    return new Inheritance(processes, decision.generations(), dead);
+    return new RecoveredState(processes, decision.generations(), dead);
   }
 
   private static void reportDead(
-      SavedState saved, Inheritance inheritance, ActorRef<EventJournal.Command> journal) {
+      SavedState saved, RecoveredState recovered, ActorRef<EventJournal.Command> journal) {
     Instant now = Instant.now();
     saved.slots().stream()
-        .filter(slot -> inheritance.knownDead().contains(slot.address()))
+        .filter(slot -> recovered.knownDead().contains(slot.address()))
         .forEach(slot -> journal.tell(new EventJournal.FoundDead(slot, now)));
   }
 
   // A seed node that only knows itself would form a second cluster beside the living one.
   private static void joinOrForm(
-      Inheritance inheritance, ClusterGate cluster, ActorSystem<?> system) {
-    if (inheritance.processes().isEmpty()) {
+      RecoveredState recovered, ClusterControl cluster, ActorSystem<?> system) {
+    if (recovered.processes().isEmpty()) {
       cluster.formCluster();
       return;
     }
-    inheritance.knownDead().forEach(cluster::proveDead);
+    recovered.knownDead().forEach(cluster::confirmDead);
     NodeMain.join(
-        system, inheritance.processes().values().stream().map(RunningProcess::address).toList());
+        system, recovered.processes().values().stream().map(RunningProcess::address).toList());
   }
 
   private static List<String> members(NodeContext node) {

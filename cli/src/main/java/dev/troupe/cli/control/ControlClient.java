@@ -108,19 +108,30 @@ public final class ControlClient {
    * Makes the seed node replace all processes of a service, one after the other. Returns when it
    * has begun; {@link ClusterStatus#rollout} tells how far it is.
    *
+   * @return the id of the rollout
    * @throws ControlException when it has not, or there is no such service
    */
-  public void restartRolling(String service) throws ControlException {
-    call("POST", "/roll/" + encoded(service));
+  public long restartRolling(String service) throws ControlException {
+    return rollout(call("POST", "/roll/" + encoded(service)));
   }
 
   /**
-   * Makes the seed node give a service this many instances. Returns when it has begun.
+   * Makes the seed node give a service this many instances. Returns when it has begun; {@link
+   * ClusterStatus#rollout} tells how far it is.
    *
+   * @return the id of the rollout
    * @throws ControlException when it has not, or there is no such service
    */
-  public void scale(String service, int instances) throws ControlException {
-    call("POST", "/scale/" + encoded(service) + "/" + instances);
+  public long scale(String service, int instances) throws ControlException {
+    return rollout(call("POST", "/scale/" + encoded(service) + "/" + instances));
+  }
+
+  private static long rollout(byte[] answer) throws ControlException {
+    try {
+      return ControlJson.rolloutId(answer);
+    } catch (IOException | ArithmeticException e) {
+      throw new ControlException(0, "the seed node's answer cannot be read: " + e.getMessage());
+    }
   }
 
   private static String encoded(String name) {

@@ -45,16 +45,28 @@ final class ControlJson {
     }
   }
 
+  /** The id of what has begun; 0 if its progress is not told. */
+  static long rolloutId(byte[] json) throws IOException {
+    Long id = JsonObject.parse(json).optionalNumber("rollout");
+    return id == null ? 0 : id;
+  }
+
   static String errorMessage(byte[] json) throws IOException {
     return JsonObject.parse(json).text("message");
   }
 
   private static Rollout rollout(JsonObject rollout) throws IOException {
+    String kind = rollout.text("kind");
     String state = rollout.text("state");
     try {
-      return new Rollout(rollout.text("service"), Rollout.State.of(state), rollout.text("text"));
+      return new Rollout(
+          rollout.number("id"),
+          rollout.text("service"),
+          Rollout.Kind.of(kind),
+          Rollout.State.of(state),
+          rollout.text("text"));
     } catch (IllegalArgumentException e) {
-      throw new IOException("unknown state '" + state + "'", e);
+      throw new IOException("unknown kind '%s' or state '%s'".formatted(kind, state), e);
     }
   }
 

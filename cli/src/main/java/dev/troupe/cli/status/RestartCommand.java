@@ -1,12 +1,8 @@
 package dev.troupe.cli.status;
 
-import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
-import dev.troupe.protocol.control.ClusterStatus;
-import dev.troupe.protocol.control.Rollout;
 import java.io.PrintWriter;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,31 +36,17 @@ public final class RestartCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     SeedOrder order = new SeedOrder(homeOption);
     if (!rolling) {
-      order.give(seed -> seed.restart(name));
+      order.begin(
+          seed -> {
+            seed.restart(name);
+            return 0;
+          });
       out.printf("Restarting %s. See: %s%n", name, homeOption.commandLine("status"));
       return ExitCode.OK.code();
     }
-    order.give(seed -> seed.restartRolling(name));
-    ExitCode end = order.await(out, this::end);
+    long rollout = order.begin(seed -> seed.restartRolling(name));
+    ExitCode end = order.awaitEnd(out, name, rollout);
     out.printf("%s: all processes replaced.%n", name);
     return end.code();
-  }
-
-  private Optional<ExitCode> end(ClusterStatus status) {
-    Rollout rollout =
-        status
-            .rollout(name)
-            .orElseThrow(
-                () ->
-                    new CommandException(
-                        ExitCode.FAILED,
-                        "The seed node was relaunched meanwhile and does not go on. Look at what"
-                            + " runs, then repeat it: "
-                            + homeOption.commandLine("status")));
-    return switch (rollout.state()) {
-      case ROLLING -> Optional.empty();
-      case DONE -> Optional.of(ExitCode.OK);
-      case FAILED -> throw new CommandException(ExitCode.FAILED, rollout.text());
-    };
   }
 }

@@ -2,12 +2,7 @@ package dev.troupe.cli.status;
 
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
-import dev.troupe.protocol.control.ClusterStatus;
-import dev.troupe.protocol.control.SlotState;
-import dev.troupe.protocol.control.SlotStatus;
 import java.io.PrintWriter;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +15,8 @@ import picocli.CommandLine.Spec;
     name = "scale",
     description =
         "Gives a service another number of instances, until the cluster is stopped, and waits"
-            + " until they are ready. Those that go finish what they took.")
+            + " until they are ready. Those that go finish what they took. Ends with 1 if it does not"
+            + " come to that in the time that stops and starts may take.")
 public final class ScaleCommand implements Callable<Integer> {
   @Mixin private HomeOption homeOption = new HomeOption();
 
@@ -36,22 +32,9 @@ public final class ScaleCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     SeedOrder order = new SeedOrder(homeOption);
-    order.give(seed -> seed.scale(service, instances));
-    ExitCode end = order.await(out, this::end);
-    if (end == ExitCode.OK) {
-      out.printf("%s has %d ready.%n", service, instances);
-    }
+    long rollout = order.begin(seed -> seed.scale(service, instances));
+    ExitCode end = order.awaitEnd(out, service, rollout);
+    out.printf("%s has %d ready.%n", service, instances);
     return end.code();
-  }
-
-  private Optional<ExitCode> end(ClusterStatus status) {
-    List<SlotStatus> slots = status.slotsOf(service);
-    if (slots.stream().anyMatch(slot -> slot.state() == SlotState.FAILED)) {
-      return Optional.of(ExitCode.FAILED);
-    }
-    boolean done =
-        slots.size() == instances
-            && slots.stream().allMatch(slot -> slot.state() == SlotState.RUNNING);
-    return done ? Optional.of(ExitCode.OK) : Optional.empty();
   }
 }

@@ -7,10 +7,10 @@ import dev.troupe.cli.control.ControlClient;
 import dev.troupe.cli.control.ControlException;
 import dev.troupe.cli.display.Progress;
 import dev.troupe.protocol.control.ClusterStatus;
+import dev.troupe.protocol.control.Rollout;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** An order to the seed node of a home, and the wait for its end. */
 final class SeedOrder {
@@ -29,15 +29,19 @@ final class SeedOrder {
 
   /** What the seed node is told. */
   interface Order {
-    void give(ControlClient seed) throws ControlException;
+    /**
+     * @return the id of the rollout that has begun; 0 if there is none
+     */
+    long give(ControlClient seed) throws ControlException;
   }
 
   /**
+   * @return the id of the rollout that has begun; 0 if there is none
    * @throws CommandException with the seed node's refusal, or why it does not answer
    */
-  void give(Order order) {
+  long begin(Order order) {
     try {
-      order.give(seed());
+      return order.give(seed());
     } catch (ControlException e) {
       if (e.isUnknownName()) {
         throw new CommandException(ExitCode.UNKNOWN_NAME, e.getMessage());
@@ -50,11 +54,14 @@ final class SeedOrder {
   }
 
   /**
-   * Shows each change until {@code end} tells how it ended.
+   * Shows each change until the rollout has ended. The seed node bounds how long that may take.
    *
-   * @throws CommandException if the seed node does not answer any more
+   * @param service whose rollout it is
+   * @return {@link ExitCode#OK} when it has done what was wanted
+   * @throws CommandException with what was found if it did not come to that, or if the seed node
+   *     does not answer any more
    */
-  ExitCode await(PrintWriter out, Function<ClusterStatus, Optional<ExitCode>> end) {
+  ExitCode awaitEnd(PrintWriter out, String service, long rollout) {
     Progress progress = null;
     int silent = 0;
     while (true) {
@@ -65,7 +72,7 @@ final class SeedOrder {
           progress = Progress.since(status, out);
         }
         progress.show(status);
-        Optional<ExitCode> ended = end.apply(status);
+        Optional<ExitCode> ended = end(status, service, rollout);
         if (ended.isPresent()) {
           return ended.get();
         }
@@ -82,6 +89,26 @@ final class SeedOrder {
         return ExitCode.FAILED;
       }
     }
+  }
+
+  private Optional<ExitCode> end(ClusterStatus status, String service, long id) {
+    Rollout rollout =
+        status
+            .rollout(id)
+            .filter(known -> known.service().equals(service))
+            .orElseThrow(
+                () ->
+                    new CommandException(
+                        ExitCode.FAILED,
+                        "The seed node was relaunched meanwhile and does not go on. Look at what"
+                            + " runs, then repeat it: "
+                            + homeOption.commandLine("status")));
+    return switch (rollout.state()) {
+      case ROLLING -> Optional.empty();
+      case DONE -> Optional.of(ExitCode.OK);
+      case FAILED ->
+          throw new CommandException(ExitCode.FAILED, "%s: %s".formatted(service, rollout.text()));
+    };
   }
 
   private ControlClient seed() {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gateway the URL clients use, once a gateway is ready
  * @param slots seed and gateway among them
- * @param rollouts of each service that was restarted rolling since the seed node started
+ * @param rollouts rolling restarts and scalings: those under way and the last that ended, the
+ *     oldest first
  */
 public record ClusterStatus(
     @Nullable String gateway,
@@ -26,8 +27,16 @@ public record ClusterStatus(
     this(gateway, slots, List.of());
   }
 
+  /** The rollout with this id, if the seed node that began it still lives. */
+  public Optional<Rollout> rollout(long id) {
+    return rollouts.stream().filter(rollout -> rollout.id() == id).findFirst();
+  }
+
+  /** The newest rollout of a service. */
   public Optional<Rollout> rollout(String service) {
-    return rollouts.stream().filter(rollout -> rollout.service().equals(service)).findFirst();
+    return rollouts.stream()
+        .filter(rollout -> rollout.service().equals(service))
+        .reduce((earlier, later) -> later);
   }
 
   /** The slots of one service, in order. */

@@ -5,16 +5,36 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
- * The newest rolling restart of a service.
+ * A rolling restart or a scaling of a service, as far as it is.
  *
+ * @param id from 1, counted by one seed node
  * @param text in words, how far it is or how it ended
  */
-public record Rollout(String service, State state, String text) {
-  /** Where a rolling restart is. */
+public record Rollout(long id, String service, Kind kind, State state, String text) {
+  /** What is done to the service. */
+  public enum Kind {
+    RESTART,
+    SCALE;
+
+    @JsonValue
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * @throws IllegalArgumentException if there is none with this label
+     */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static Kind of(String label) {
+      return valueOf(label.toUpperCase(Locale.ROOT));
+    }
+  }
+
+  /** Where it is. */
   public enum State {
     ROLLING,
     DONE,
-    /** Given up, with the old processes that were not yet replaced still running. */
+    /** Given up, or replaced by a later command; the text says what was found. */
     FAILED;
 
     @JsonValue
@@ -29,5 +49,10 @@ public record Rollout(String service, State state, String text) {
     public static State of(String label) {
       return valueOf(label.toUpperCase(Locale.ROOT));
     }
+  }
+
+  /** The same, further on. */
+  public Rollout at(State newer, String newerText) {
+    return new Rollout(id, service, kind, newer, newerText);
   }
 }

@@ -69,12 +69,18 @@ final class ControlJsonTest {
         new ClusterStatus(
             null,
             List.of(),
-            List.of(new Rollout("UserService", Rollout.State.ROLLING, "1 of 2 replaced")));
+            List.of(
+                new Rollout(
+                    3,
+                    "UserService",
+                    Rollout.Kind.RESTART,
+                    Rollout.State.ROLLING,
+                    "1 of 2 replaced")));
 
     assertThat(written(status))
         .isEqualTo(
-            "{\"slots\":[],\"rollouts\":[{\"service\":\"UserService\","
-                + "\"state\":\"rolling\",\"text\":\"1 of 2 replaced\"}]}");
+            "{\"slots\":[],\"rollouts\":[{\"id\":3,\"service\":\"UserService\","
+                + "\"kind\":\"restart\",\"state\":\"rolling\",\"text\":\"1 of 2 replaced\"}]}");
     assertThat(Json.MAPPER.readValue(written(status), ClusterStatus.class)).isEqualTo(status);
   }
 

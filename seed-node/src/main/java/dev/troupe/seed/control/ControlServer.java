@@ -46,8 +46,12 @@ public final class ControlServer {
     INSTANCE
   }
 
-  /** The body of a 202. */
-  private record Accepted(List<String> slots) {}
+  /**
+   * The body of a 202.
+   *
+   * @param rollout the id under which the status tells how far it is; 0 if it does not
+   */
+  private record Accepted(List<String> slots, long rollout) {}
 
   private final ActorSystem<?> system;
   private final ActorRef<SupervisorActor.Command> supervisor;
@@ -137,15 +141,15 @@ public final class ControlServer {
 
   private CompletionStage<HttpResponse> order(
       String target,
-      Function<ActorRef<SupervisorActor.OrderReply>, SupervisorActor.Command> order) {
-    CompletionStage<SupervisorActor.OrderReply> reply =
+      Function<ActorRef<SupervisorActor.CommandReply>, SupervisorActor.Command> order) {
+    CompletionStage<SupervisorActor.CommandReply> reply =
         AskPattern.ask(supervisor, order::apply, ASK_TIMEOUT, system.scheduler());
     return reply.thenApply(answer -> orderAnswer(target, answer));
   }
 
-  private static HttpResponse orderAnswer(String target, SupervisorActor.OrderReply answer) {
+  private static HttpResponse orderAnswer(String target, SupervisorActor.CommandReply answer) {
     if (answer instanceof SupervisorActor.Begun begun) {
-      return json(202, new Accepted(begun.slots()));
+      return json(202, new Accepted(begun.slots(), begun.rollout()));
     }
     if (answer instanceof SupervisorActor.Refused refused) {
       return json(409, new ControlError(refused.why()));
@@ -161,7 +165,7 @@ public final class ControlServer {
   // The drain of coordinated shutdown stops all slots; here it is only begun.
   private CompletionStage<HttpResponse> stop() {
     CoordinatedShutdown.get(system).runAll(StopOrdered.INSTANCE);
-    return CompletableFuture.completedStage(json(202, new Accepted(List.of())));
+    return CompletableFuture.completedStage(json(202, new Accepted(List.of(), 0)));
   }
 
   private static CompletionStage<HttpResponse> error(int code, String message) {

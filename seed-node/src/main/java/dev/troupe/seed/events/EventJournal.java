@@ -2,8 +2,8 @@ package dev.troupe.seed.events;
 
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
-import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.seed.adoption.SavedSlot;
+import dev.troupe.seed.slot.SlotSnapshot;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -23,10 +23,10 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
   public sealed interface Command {}
 
   /** A slot said something of itself, new or not. */
-  public record SlotChanged(SlotStatus status) implements Command {}
+  public record SlotChanged(SlotSnapshot snapshot) implements Command {}
 
   /** The cluster was told that the node at {@code address} is down. */
-  public record ProvenDead(String address, Instant at) implements Command {}
+  public record ConfirmedDead(String address, Instant at) implements Command {}
 
   /** A process an earlier seed node left was gone when this one looked, at {@code at}. */
   public record FoundDead(SavedSlot slot, Instant at) implements Command {}
@@ -35,8 +35,8 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
   public record Happened(Event event) implements Command {}
 
   private final EventFile file;
-  private final Burials burials = new Burials();
-  private final Map<String, SlotStatus> last = new HashMap<>();
+  private final DownEventDeduplicator downEvents = new DownEventDeduplicator();
+  private final Map<String, SlotSnapshot> last = new HashMap<>();
   private boolean refused;
 
   private EventJournal(ActorContext<Command> context, EventFile file) {
@@ -52,29 +52,29 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(SlotChanged.class, this::onSlotChanged)
-        .onMessage(ProvenDead.class, this::onProvenDead)
+        .onMessage(ConfirmedDead.class, this::onConfirmedDead)
         .onMessage(FoundDead.class, this::onFoundDead)
         .onMessage(Happened.class, this::onHappened)
         .build();
   }
 
   private Behavior<Command> onSlotChanged(SlotChanged changed) {
-    SlotStatus now = changed.status();
-    SlotStatus before = last.put(now.slot(), now);
+    SlotSnapshot now = changed.snapshot();
+    SlotSnapshot before = last.put(now.slot(), now);
     if (now.address() != null) {
-      burials.lives(now.address());
+      downEvents.lives(now.address());
     }
     for (Event event : SlotEvents.between(before, now)) {
       write(event);
       if (event.kind() == EventKind.EXITED && before != null && before.address() != null) {
-        burials.dies(before.address(), event).ifPresent(this::write);
+        downEvents.dies(before.address(), event).ifPresent(this::write);
       }
     }
     return this;
   }
 
-  private Behavior<Command> onProvenDead(ProvenDead proven) {
-    burials.told(proven.address(), proven.at()).ifPresent(this::write);
+  private Behavior<Command> onConfirmedDead(ConfirmedDead proven) {
+    downEvents.told(proven.address(), proven.at()).ifPresent(this::write);
     return this;
   }
 
@@ -84,7 +84,7 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
         Event.of(found.at(), slot.slot(), EventKind.EXITED, slot.generation(), slot.pid())
             .because("while no seed node was there to see it");
     write(exited);
-    burials.dies(slot.address(), exited).ifPresent(this::write);
+    downEvents.dies(slot.address(), exited).ifPresent(this::write);
     return this;
   }
 

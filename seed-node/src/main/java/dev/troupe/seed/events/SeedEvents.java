@@ -6,7 +6,7 @@ import dev.troupe.protocol.control.SlotStatus;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What a seed node says of itself, since it is no slot of its own supervisor. */
+/** What no state of a slot tells: what the seed node does itself, and what operators command. */
 public final class SeedEvents {
   private SeedEvents() {}
 
@@ -26,6 +26,21 @@ public final class SeedEvents {
   public static EventJournal.Command stopped(SlotStatus self, Instant at) {
     return new EventJournal.Happened(
         event(at, EventKind.STOPPED, self).because("by order, after all slots"));
+  }
+
+  /** A service is given this many slots. */
+  public static EventJournal.Command scaled(String service, int instances, Instant at) {
+    return service(service, EventKind.SCALED, "by order, to " + instances, at);
+  }
+
+  /** The processes of a service are replaced one after the other. */
+  public static EventJournal.Command rolling(String service, Instant at) {
+    return service(service, EventKind.ROLLING, "by order, one process after the other", at);
+  }
+
+  private static EventJournal.Command service(
+      String service, EventKind kind, String reason, Instant at) {
+    return new EventJournal.Happened(Event.of(at, service, kind, 0, null).because(reason));
   }
 
   private static Event event(Instant at, EventKind kind, SlotStatus self) {

@@ -3,8 +3,15 @@ package dev.troupe.seed.events;
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
 import dev.troupe.protocol.control.SlotState;
-import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.seed.process.Exit;
+import dev.troupe.seed.slot.ExitReason;
+import dev.troupe.seed.slot.LaunchHistory;
+import dev.troupe.seed.slot.LifecycleState;
+import dev.troupe.seed.slot.ReasonText;
+import dev.troupe.seed.slot.SlotProcess;
+import dev.troupe.seed.slot.SlotSnapshot;
+import dev.troupe.seed.slot.StopReason;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,110 +20,142 @@ import org.jspecify.annotations.Nullable;
 /** Finds in two consecutive states of a slot what happened between them. */
 final class SlotEvents {
   private static final int ENDED_BY_TERM = 143;
-  private static final String BY_ORDER = "by order";
+  private static final String BY_ORDER = ReasonText.of(StopReason.ByOrder.INSTANCE);
 
-  private SlotEvents() {}
+  private final String slot;
+  private final LifecycleState before;
+  private final LifecycleState now;
+  private final Instant at;
+  private final SlotSnapshot snapshot;
+  private final List<Event> events = new ArrayList<>();
+
+  private SlotEvents(LifecycleState before, SlotSnapshot snapshot) {
+    this.slot = snapshot.slot();
+    this.before = before;
+    this.now = snapshot.state();
+    this.at = snapshot.since();
+    this.snapshot = snapshot;
+  }
 
   /**
    * @param before null if nothing has been said of the slot yet
    */
-  static List<Event> between(@Nullable SlotStatus before, SlotStatus now) {
-    List<Event> events = new ArrayList<>();
+  static List<Event> between(@Nullable SlotSnapshot before, SlotSnapshot now) {
     if (before == null) {
+      SlotProcess found = now.state().process();
       // A slot that begins with a process was not launched by this seed node.
-      if (now.pid() != null) {
-        events.add(event(EventKind.ADOPTED, now).withAddress(now.address()));
-      }
-      return events;
+      return found == null
+          ? List.of()
+          : List.of(
+              of(now.since(), now.slot(), EventKind.ADOPTED, found).withAddress(found.address()));
     }
-    if (before.pid() != null && now.pid() == null) {
-      events.add(exited(before, now));
-    }
-    if (launchFailed(before, now)) {
-      events.add(event(EventKind.LAUNCH_FAILED, before, now).because(now.reason()));
-    }
-    if (now.pid() != null && before.pid() == null) {
-      events.add(event(EventKind.LAUNCHED, now).withAddress(now.address()));
-    }
-    if (now.state() == SlotState.LAUNCHING && now.pid() == null && !isAtRest(before)) {
-      events.add(relaunching(before, now));
-    }
-    if (now.state() != before.state()) {
-      entered(before, now, events);
-    }
-    return events;
+    SlotEvents difference = new SlotEvents(before.state(), now);
+    difference.find();
+    return difference.events;
   }
 
-  private static void entered(SlotStatus before, SlotStatus now, List<Event> events) {
-    switch (now.state()) {
-      case RUNNING ->
-          events.add(
-              before.state() == SlotState.UNHEALTHY && before.readyMillis() != null
-                  ? event(EventKind.HEALTHY, now)
-                  : event(EventKind.READY, now).readyAfter(now.readyMillis()));
-      case UNHEALTHY -> events.add(event(EventKind.UNHEALTHY, now).because(now.reason()));
-      case STOPPING -> events.add(event(EventKind.STOPPING, now).because(whyStopped(before, now)));
-      case BACKING_OFF ->
-          events.add(
-              event(EventKind.BACKING_OFF, now).counting(now.restarts()).because(now.reason()));
-      case FAILED ->
-          events.add(event(EventKind.FAILED, now).counting(now.restarts()).because(whyFailed(now)));
-      case STOPPED -> events.add(event(EventKind.STOPPED, now).because(now.reason()));
-      case PENDING, LAUNCHING, JOINING -> {}
+  private void find() {
+    SlotProcess old = before.process();
+    SlotProcess process = now.process();
+    if (old != null && process == null) {
+      events.add(exited(old));
+    }
+    if (before instanceof LifecycleState.Spawning
+        && process == null
+        && !(now instanceof LifecycleState.Withdrawing)) {
+      events.add(
+          event(EventKind.LAUNCH_FAILED, before.history().generation(), null)
+              .because(text(now.history().lastExit())));
+    }
+    if (old == null && process != null) {
+      events.add(event(EventKind.LAUNCHED, process).withAddress(process.address()));
+    }
+    if (now instanceof LifecycleState.AwaitingPermit && !isAtRest(before)) {
+      events.add(counted(EventKind.RELAUNCHING));
+    }
+    if (now.shown() != before.shown() || before instanceof LifecycleState.Withdrawing) {
+      entered();
     }
   }
 
-  private static Event exited(SlotStatus before, SlotStatus now) {
-    Exit exit = new Exit(now.exitCode(), now.log());
+  private void entered() {
+    SlotProcess process = now.process();
+    if (now instanceof LifecycleState.Failed failed) {
+      events.add(
+          event(EventKind.FAILED, generation(), null)
+              .counting(now.history().relaunches().size())
+              .because(ReasonText.of(failed.spent())));
+    } else if (now instanceof LifecycleState.BackingOff) {
+      events.add(counted(EventKind.BACKING_OFF));
+    } else if (now.shown() == SlotState.STOPPED) {
+      events.add(event(EventKind.STOPPED, generation(), null).because(snapshot.status().reason()));
+    } else if (process != null && now.shown() == SlotState.RUNNING) {
+      boolean healed = before.shown() == SlotState.UNHEALTHY && wasReady(before);
+      events.add(
+          healed
+              ? event(EventKind.HEALTHY, process)
+              : event(EventKind.READY, process).readyAfter(process.readyMillis()));
+    } else if (process != null && now.shown() == SlotState.UNHEALTHY) {
+      events.add(event(EventKind.UNHEALTHY, process).because(snapshot.status().reason()));
+    } else if (process != null && now.shown() == SlotState.STOPPING) {
+      events.add(event(EventKind.STOPPING, process).because(whyStopped()));
+    }
+  }
+
+  private Event exited(SlotProcess old) {
+    ExitReason reason = now.history().lastExit();
+    Exit exit = reason == null ? new Exit(null, List.of()) : reason.exit();
     Integer code = exit.code();
     // A service that left because it was told to has nothing to say about it.
     boolean obeyed =
-        before.state() == SlotState.STOPPING
+        reason instanceof ExitReason.Stopped
             && (exit.isSuccess() || (code != null && code == ENDED_BY_TERM));
-    return event(EventKind.EXITED, before, now)
+    return event(EventKind.EXITED, old)
         .exited(code, obeyed ? List.of() : exit.log())
         .because(code == null ? "exit code not seen" : exit.reason());
   }
 
-  // How the last process ended is in the event before.
-  private static @Nullable String whyFailed(SlotStatus now) {
-    return now.reason() == null ? null : now.reason().replaceFirst("(?s); last: .*", "");
+  private Event counted(EventKind kind) {
+    LaunchHistory history = now.history();
+    return event(kind, history.generation(), null)
+        .counting(history.relaunches().size())
+        .because(history.ordered() ? BY_ORDER : text(history.lastExit()));
   }
 
-  private static Event relaunching(SlotStatus before, SlotStatus now) {
-    // An order forgets the reason of what it ended.
-    boolean ordered = before.state() == SlotState.STOPPING && now.reason() == null;
-    return event(EventKind.RELAUNCHING, now)
-        .counting(now.restarts())
-        .because(ordered ? BY_ORDER : now.reason());
+  private @Nullable String whyStopped() {
+    boolean failed =
+        now instanceof LifecycleState.Stopping stopping
+            && stopping.reason() instanceof StopReason.Failure;
+    return failed ? snapshot.status().reason() : BY_ORDER;
   }
 
-  // Before it is stopped for what is wrong with it a slot says so; else its reason is an old one.
-  private static @Nullable String whyStopped(SlotStatus before, SlotStatus now) {
-    boolean givenUp =
-        before.state() == SlotState.UNHEALTHY && Objects.equals(before.reason(), now.reason());
-    return givenUp ? now.reason() : BY_ORDER;
+  private int generation() {
+    return now.history().generation();
   }
 
-  private static boolean launchFailed(SlotStatus before, SlotStatus now) {
-    boolean ended = now.state() != SlotState.LAUNCHING || now.generation() != before.generation();
-    return before.state() == SlotState.LAUNCHING
-        && before.pid() == null
-        && now.pid() == null
-        && ended;
+  private Event event(EventKind kind, SlotProcess process) {
+    return of(at, slot, kind, process);
   }
 
-  private static boolean isAtRest(SlotStatus slot) {
-    return slot.state() == SlotState.PENDING
-        || slot.state() == SlotState.STOPPED
-        || slot.state() == SlotState.FAILED;
+  private Event event(EventKind kind, int generation, @Nullable Long pid) {
+    return Event.of(at, slot, kind, generation, pid);
   }
 
-  private static Event event(EventKind kind, SlotStatus status) {
-    return event(kind, status, status);
+  private static Event of(Instant at, String slot, EventKind kind, SlotProcess process) {
+    return Event.of(at, slot, kind, process.generation(), process.pid());
   }
 
-  private static Event event(EventKind kind, SlotStatus about, SlotStatus now) {
-    return Event.of(now.since(), about.slot(), kind, about.generation(), about.pid());
+  private static @Nullable String text(@Nullable ExitReason reason) {
+    return reason == null ? null : ReasonText.of(reason);
+  }
+
+  private static boolean wasReady(LifecycleState state) {
+    return Objects.requireNonNull(state.process()).readyAt() != null;
+  }
+
+  private static boolean isAtRest(LifecycleState state) {
+    return state instanceof LifecycleState.Pending
+        || state instanceof LifecycleState.Stopped
+        || state instanceof LifecycleState.Failed;
   }
 }

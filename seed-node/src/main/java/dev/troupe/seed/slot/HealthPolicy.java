@@ -20,7 +20,7 @@ final class HealthPolicy {
     HUNG
   }
 
-  Verdict judge(Sighting.Instance instance) {
+  Verdict judge(InstanceObservation.Instance instance) {
     if (instance.silence().compareTo(heartbeatTimeout) > 0) {
       return Verdict.HUNG;
     }

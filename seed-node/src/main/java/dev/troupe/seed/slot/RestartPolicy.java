@@ -2,7 +2,7 @@ package dev.troupe.seed.slot;
 
 import dev.troupe.protocol.settings.RestartSettings;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +13,8 @@ import java.util.Optional;
  * for ever. Its relaunches count until one has been ready.
  */
 final class RestartPolicy {
+  private static final int MOST_DOUBLINGS = 20;
+
   private final RestartSettings settings;
 
   RestartPolicy(RestartSettings settings) {
@@ -23,21 +25,28 @@ final class RestartPolicy {
   sealed interface Decision {}
 
   /** Launch again after {@code delay}. */
-  record Relaunch(Duration delay, History history) implements Decision {}
+  record Relaunch(Duration delay, LaunchHistory history) implements Decision {}
 
   /** The process has done its work, or is not to be launched again. */
-  record Rest() implements Decision {}
+  enum Rest implements Decision {
+    INSTANCE
+  }
 
   /** The budget is spent. */
-  record GiveUp(String why) implements Decision {}
+  record GiveUp(BudgetSpent spent) implements Decision {}
 
   /**
    * @param failed whether it ended as it should not; ending by itself with exit code 0 is success
    * @param readyFor how long the process that ended had been ready, if it ever was
-   * @param random from 0 to 1
+   * @param now by the ticker
+   * @param random from 0 to 1, spreads relaunches that would otherwise come at the same moment
    */
   Decision next(
-      boolean failed, Optional<Duration> readyFor, History history, Instant now, double random) {
+      boolean failed,
+      Optional<Duration> readyFor,
+      LaunchHistory history,
+      Duration now,
+      double random) {
     boolean relaunch =
         switch (settings.policy()) {
           case ALWAYS -> true;
@@ -45,28 +54,43 @@ final class RestartPolicy {
           case NEVER -> false;
         };
     if (!relaunch) {
-      return new Rest();
+      return Rest.INSTANCE;
     }
-    History counted = counted(readyFor, history, now);
+    List<Duration> counted = counted(readyFor, history, now);
     if (counted.size() >= settings.maxRestarts()) {
+      boolean withinWindow =
+          history.relaunchesWithin(settings.window(), now).size() == counted.size();
       return new GiveUp(
-          "gave up after %d relaunches %s".formatted(counted.size(), span(counted, now)));
+          new BudgetSpent(
+              counted.size(), withinWindow ? Optional.of(settings.window()) : Optional.empty()));
     }
-    return new Relaunch(Backoff.before(counted.size(), settings, random), counted.plus(now));
+    return new Relaunch(
+        backoff(counted.size(), random), history.withRelaunches(counted).relaunchedAt(now));
   }
 
-  private History counted(Optional<Duration> readyFor, History history, Instant now) {
+  private List<Duration> counted(Optional<Duration> readyFor, LaunchHistory history, Duration now) {
     if (readyFor.isEmpty()) {
-      return history;
+      return history.relaunches();
     }
     return readyFor.get().compareTo(settings.readyReset()) >= 0
-        ? History.NONE
-        : history.within(settings.window(), now);
+        ? List.of()
+        : history.relaunchesWithin(settings.window(), now);
   }
 
-  private String span(History counted, Instant now) {
-    return counted.within(settings.window(), now).size() == counted.size()
-        ? "in %d s".formatted(settings.window().toSeconds())
-        : "without getting ready";
+  /** Nothing before the first relaunch in a row, then twice as long each time. */
+  private Duration backoff(int earlier, double random) {
+    if (earlier == 0) {
+      return Duration.ZERO;
+    }
+    Duration doubled =
+        settings.initialBackoff().multipliedBy(1L << Math.min(earlier - 1, MOST_DOUBLINGS));
+    double spread = 1 + settings.jitter() * (2 * random - 1);
+    Duration wait =
+        Duration.ofMillis(Math.round(shorter(doubled, settings.maxBackoff()).toMillis() * spread));
+    return shorter(wait, settings.maxBackoff());
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
   }
 }

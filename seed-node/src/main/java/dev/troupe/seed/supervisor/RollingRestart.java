@@ -2,47 +2,22 @@ package dev.troupe.seed.supervisor;
 
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
-import dev.troupe.seed.slot.SlotActor;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decides, step by step, how the processes of a service are replaced without ever having fewer
- * ready than before: an extra slot is started first, then each slot is restarted once the one
- * before it is ready, then the extra one is stopped.
+ * Replaces the processes of a service without ever having fewer ready than before: an extra slot is
+ * started first, then each slot is restarted once the one before it is ready, then the extra one is
+ * stopped. Where there can be no extra slot the others stand in for the one being restarted.
  *
- * <p>Where there can be no extra slot the others stand in for the one being restarted.
+ * <p>A slot counts as replaced when it runs a process that was launched after the rolling restart
+ * began, whoever launched it. Each step has a time limit.
  */
-final class RollingRestart {
-  /** What is to be done now. */
-  sealed interface Step {}
-
-  /** Start the extra slot. */
-  record AddExtra(String slot) implements Step {}
-
-  record RestartSlot(String slot) implements Step {}
-
-  /** Stop the extra slot, then forget it. */
-  record RetireExtra(String slot) implements Step {}
-
-  /** Nothing until a slot changes. */
-  enum Await implements Step {
-    INSTANCE
-  }
-
-  /** All are replaced. */
-  enum Done implements Step {
-    INSTANCE
-  }
-
-  /**
-   * A new process did not become ready: no other is replaced.
-   *
-   * @param failed the slot it was for
-   */
-  record GiveUp(String failed, String why) implements Step {}
-
+final class RollingRestart implements RolloutPlan {
   private enum Phase {
     ADD_EXTRA,
     EXTRA_STARTS,
@@ -54,91 +29,175 @@ final class RollingRestart {
 
   private final List<String> slots;
   private final Optional<String> extra;
+  private final int extraGeneration;
+  private final Map<String, Integer> oldGenerations = new HashMap<>();
+  private final Duration stepLimit;
   private Phase phase;
-  private int restarted;
+  private Duration since;
+  private int replaced;
   private int awaitedGeneration;
 
   /**
    * @param slots to be restarted, in this order; at least one
    * @param extra the name of the slot that stands in; without one, there must be two slots
+   * @param extraGeneration of its last launch, 0 if there was none
+   * @param stepLimit the longest time for one slot to stop and to become ready
+   * @param now by the ticker
    */
-  RollingRestart(List<String> slots, Optional<String> extra) {
-    this.slots = List.copyOf(slots);
+  RollingRestart(
+      List<SlotStatus> slots,
+      Optional<String> extra,
+      int extraGeneration,
+      Duration stepLimit,
+      Duration now) {
+    this.slots = slots.stream().map(SlotStatus::slot).toList();
     this.extra = extra;
+    this.extraGeneration = extraGeneration;
+    this.stepLimit = stepLimit;
     this.phase = extra.isPresent() ? Phase.ADD_EXTRA : Phase.RESTART_NEXT;
+    this.since = now;
+    slots.forEach(slot -> oldGenerations.put(slot.slot(), generationOfOldProcess(slot)));
   }
 
-  /**
-   * Moves on as far as {@code now} allows. To be asked again after each step that was taken, and
-   * whenever a slot has changed.
-   *
-   * @param now what each slot says, by name
-   * @param lastGeneration of the extra slot, from earlier times; 0 if there was none
-   */
-  Step next(Map<String, SlotStatus> now, int lastGeneration) {
+  // A process that is still to be launched is a new one.
+  private static int generationOfOldProcess(SlotStatus slot) {
+    boolean toBeLaunched = slot.state() == SlotState.LAUNCHING && slot.pid() == null;
+    return toBeLaunched ? slot.generation() - 1 : slot.generation();
+  }
+
+  @Override
+  public Step next(Map<String, SlotStatus> now, Duration time) {
+    Step step = step(now, time);
+    if (step == Await.INSTANCE && time.minus(since).compareTo(stepLimit) > 0) {
+      return giveUp(awaitedSlot(), now);
+    }
+    return step;
+  }
+
+  private Step step(Map<String, SlotStatus> now, Duration time) {
     return switch (phase) {
       case ADD_EXTRA -> {
-        phase = Phase.EXTRA_STARTS;
-        awaitedGeneration = lastGeneration + 1;
+        enter(Phase.EXTRA_STARTS, time);
+        awaitedGeneration = extraGeneration + 1;
         yield new AddExtra(extra.orElseThrow());
       }
-      case EXTRA_STARTS -> whenReady(now.get(extra.orElseThrow()), Phase.RESTART_NEXT, now);
-      case RESTART_NEXT -> restartNext(now);
-      case RESTARTED -> whenReady(now.get(slots.get(restarted)), Phase.RESTART_NEXT, now);
+      case EXTRA_STARTS -> whenReady(extra.orElseThrow(), now, time);
+      case RESTART_NEXT -> restartNext(now, time);
+      case RESTARTED -> whenReady(slots.get(replaced), now, time);
       case RETIRE_EXTRA -> {
-        phase = Phase.EXTRA_STOPS;
-        yield new RetireExtra(extra.orElseThrow());
+        enter(Phase.EXTRA_STOPS, time);
+        yield new Retire(extra.orElseThrow());
       }
-      case EXTRA_STOPS -> now.containsKey(extra.orElseThrow()) ? Await.INSTANCE : Done.INSTANCE;
+      case EXTRA_STOPS ->
+          now.containsKey(extra.orElseThrow()) ? Await.INSTANCE : new Done("all replaced");
     };
   }
 
-  /** In words, what it is at. */
-  String progress() {
+  @Override
+  public String progress() {
     return switch (phase) {
       case ADD_EXTRA, EXTRA_STARTS -> extra.orElseThrow() + " is started to stand in";
-      case RESTART_NEXT, RESTARTED -> "%d of %d replaced".formatted(restarted, slots.size());
+      case RESTART_NEXT, RESTARTED -> "%d of %d replaced".formatted(replaced, slots.size());
       case RETIRE_EXTRA, EXTRA_STOPS ->
           "all replaced; %s, which stood in, is stopped".formatted(extra.orElseThrow());
     };
   }
 
-  private Step restartNext(Map<String, SlotStatus> now) {
-    if (restarted == slots.size()) {
+  private Step restartNext(Map<String, SlotStatus> now, Duration time) {
+    if (replaced == slots.size()) {
       if (extra.isEmpty()) {
-        return Done.INSTANCE;
+        return new Done("all replaced");
       }
-      phase = Phase.RETIRE_EXTRA;
-      return next(now, 0);
+      enter(Phase.RETIRE_EXTRA, time);
+      return step(now, time);
     }
-    String slot = slots.get(restarted);
+    String slot = slots.get(replaced);
     SlotStatus status = now.get(slot);
-    awaitedGeneration = status == null ? 1 : status.generation() + 1;
-    phase = Phase.RESTARTED;
+    if (status == null) {
+      return giveUp(slot, now);
+    }
+    if (standInsMissing(slot, now)) {
+      return Await.INSTANCE;
+    }
+    enter(Phase.RESTARTED, time);
+    boolean isNew = generationOfOldProcess(status) > oldGenerations.getOrDefault(slot, 0);
+    boolean comes = status.state() == SlotState.LAUNCHING || status.state() == SlotState.JOINING;
+    if (isNew && status.state() == SlotState.RUNNING) {
+      // It has crashed and was relaunched before its turn.
+      awaitedGeneration = status.generation();
+      return whenReady(slot, now, time);
+    }
+    if (comes && status.generation() > oldGenerations.getOrDefault(slot, 0)) {
+      awaitedGeneration = status.generation();
+      return Await.INSTANCE;
+    }
+    awaitedGeneration = status.generation() + 1;
     return new RestartSlot(slot);
   }
 
-  private Step whenReady(SlotStatus slot, Phase then, Map<String, SlotStatus> now) {
+  // Whoever stands in may have died in the meantime.
+  private boolean standInsMissing(String next, Map<String, SlotStatus> now) {
+    if (extra.isPresent()) {
+      return !isRunning(now.get(extra.get()));
+    }
+    return slots.stream().filter(slot -> !slot.equals(next)).noneMatch(s -> isRunning(now.get(s)));
+  }
+
+  private static boolean isRunning(@Nullable SlotStatus slot) {
+    return slot != null && slot.state() == SlotState.RUNNING;
+  }
+
+  private Step whenReady(String name, Map<String, SlotStatus> now, Duration time) {
+    SlotStatus slot = now.get(name);
+    if (slot == null) {
+      return giveUp(name, now);
+    }
     boolean atRest =
         slot.state() == SlotState.FAILED
             || slot.state() == SlotState.BACKING_OFF
             || slot.state() == SlotState.STOPPED;
-    boolean late =
-        slot.state() == SlotState.UNHEALTHY
-            && String.valueOf(slot.reason()).startsWith(SlotActor.LATE);
-    boolean lost =
-        slot.generation() > awaitedGeneration
-            || (slot.generation() == awaitedGeneration && (atRest || late));
-    if (lost) {
-      return new GiveUp(slot.slot(), "" + slot.reason());
+    boolean crashed = slot.generation() > awaitedGeneration && slot.restarts() > 0;
+    if (crashed || (slot.generation() >= awaitedGeneration && atRest)) {
+      return giveUp(name, now);
     }
     if (slot.generation() < awaitedGeneration || slot.state() != SlotState.RUNNING) {
       return Await.INSTANCE;
     }
     if (phase == Phase.RESTARTED) {
-      restarted++;
+      replaced++;
     }
-    phase = then;
-    return next(now, 0);
+    enter(Phase.RESTART_NEXT, time);
+    return step(now, time);
+  }
+
+  private void enter(Phase next, Duration time) {
+    phase = next;
+    since = time;
+  }
+
+  private String awaitedSlot() {
+    return switch (phase) {
+      case ADD_EXTRA, EXTRA_STARTS, RETIRE_EXTRA, EXTRA_STOPS -> extra.orElseThrow();
+      case RESTART_NEXT -> extra.orElse(slots.get(replaced));
+      case RESTARTED -> slots.get(replaced);
+    };
+  }
+
+  // A new process that does not become ready is not left running beside the others; what stands in
+  // for an old one is.
+  private Step giveUp(String slot, Map<String, SlotStatus> now) {
+    String found = RolloutPlan.describe(slot, now.get(slot));
+    if (phase == Phase.EXTRA_STOPS) {
+      return new GiveUp("all replaced, but %s".formatted(found), Optional.empty());
+    }
+    String why = "%d of %d replaced: %s".formatted(replaced, slots.size(), found);
+    if (extra.equals(Optional.of(slot))) {
+      return new GiveUp(why, extra);
+    }
+    return new GiveUp(
+        extra
+            .map(name -> "%s; %s serves beside it until the service is scaled".formatted(why, name))
+            .orElse(why),
+        Optional.empty());
   }
 }

@@ -1,95 +1,121 @@
 package dev.troupe.seed.supervisor;
 
 import dev.troupe.protocol.control.Rollout;
-import dev.troupe.protocol.control.SlotStatus;
-import dev.troupe.seed.slot.SlotActor;
+import dev.troupe.seed.slot.LifecycleEvent;
 import dev.troupe.seed.slot.SlotSpec;
+import dev.troupe.seed.slot.Ticker;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** Carries out rolling restarts, one per service at a time. Confined to the supervisor. */
+/**
+ * Performs rolling restarts and scalings, one per service at a time, and keeps how the last of them
+ * ended. Confined to the supervisor.
+ */
 final class Rollouts {
-  private final Fleet fleet;
+  private static final int MOST_KEPT = 32;
+
+  private final Slots slots;
+  private final Ticker ticker;
   private final Logger log;
-  private final Map<String, Running> running = new HashMap<>();
-  private final Map<String, Rollout> newest = new LinkedHashMap<>();
+  private final Map<String, Active> active = new HashMap<>();
+  private final Map<Long, Rollout> kept =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Rollout> eldest) {
+          return size() > MOST_KEPT;
+        }
+      };
+  private long lastId;
 
-  private record Running(RollingRestart restart, Optional<SlotSpec> extra) {}
+  private record Active(long id, RolloutPlan plan, Optional<SlotSpec> extra) {}
 
-  Rollouts(Fleet fleet, Logger log) {
-    this.fleet = fleet;
+  Rollouts(Slots slots, Ticker ticker, Logger log) {
+    this.slots = slots;
+    this.ticker = ticker;
     this.log = log;
   }
 
   /**
-   * Begins to replace all processes of {@code service}.
+   * Begins, in place of what was done to the service before.
    *
-   * @param slots of the service: at least one, without an {@code extra} at least two
-   * @param extra a slot that may serve beside them for the time being
+   * @param extra a slot that may serve beside the others for the time being
+   * @return the id of the rollout
    */
-  void start(String service, List<SlotStatus> slots, Optional<SlotSpec> extra) {
-    List<String> names = slots.stream().map(SlotStatus::slot).toList();
-    log.info("[{}] rolling restart of {}", service, names);
-    running.put(service, new Running(new RollingRestart(names, extra.map(SlotSpec::slot)), extra));
+  long start(String service, Rollout.Kind kind, RolloutPlan plan, Optional<SlotSpec> extra) {
+    Active earlier = active.get(service);
+    lastId++;
+    if (earlier != null) {
+      end(service, earlier, Rollout.State.FAILED, "replaced by a later " + kind.label());
+    }
+    kept.put(lastId, new Rollout(lastId, service, kind, Rollout.State.ROLLING, plan.progress()));
+    active.put(service, new Active(lastId, plan, extra));
     advance();
+    return lastId;
   }
 
-  boolean isRolling(String service) {
-    return running.containsKey(service);
+  /** What is being done to the service now. */
+  Optional<Rollout.Kind> active(String service) {
+    Active now = active.get(service);
+    return now == null
+        ? Optional.empty()
+        : Optional.ofNullable(kept.get(now.id())).map(Rollout::kind);
+  }
+
+  boolean isIdle() {
+    return active.isEmpty();
   }
 
   /** Ends all of them where they are. */
-  void cancel() {
-    running.clear();
+  void cancel(String why) {
+    Map.copyOf(active).forEach((service, now) -> end(service, now, Rollout.State.FAILED, why));
   }
 
+  /** Those under way and the last that ended, the oldest first. */
   List<Rollout> all() {
-    return List.copyOf(newest.values());
+    return List.copyOf(kept.values());
   }
 
-  /** Takes the steps that the slots' states allow now. */
+  /** Takes the steps that time and the slots' states allow now. */
   void advance() {
-    Map.copyOf(running).forEach(this::advance);
+    Map.copyOf(active).forEach(this::advance);
   }
 
-  private void advance(String service, Running now) {
-    int lastGeneration =
-        now.extra().map(extra -> fleet.generations().getOrDefault(extra.slot(), 0)).orElse(0);
-    RollingRestart.Step step = now.restart().next(fleet.byName(), lastGeneration);
-    newest.put(service, new Rollout(service, Rollout.State.ROLLING, now.restart().progress()));
-    if (step instanceof RollingRestart.AddExtra) {
-      fleet.add(now.extra().orElseThrow());
-    } else if (step instanceof RollingRestart.RestartSlot next) {
-      fleet.tell(next.slot(), SlotActor.Restart.INSTANCE);
-    } else if (step instanceof RollingRestart.RetireExtra retire) {
-      fleet.retire(retire.slot());
-    } else if (step instanceof RollingRestart.GiveUp giveUp) {
-      giveUp(service, now, giveUp);
-    } else if (step instanceof RollingRestart.Done) {
-      end(service, Rollout.State.DONE, "all replaced");
-      log.info("[{}] rolling restart done", service);
+  private void advance(String service, Active now) {
+    RolloutPlan.Step step = now.plan().next(slots.byName(), ticker.now());
+    keep(now.id(), Rollout.State.ROLLING, now.plan().progress());
+    if (step instanceof RolloutPlan.AddExtra) {
+      slots.add(now.extra().orElseThrow());
+    } else if (step instanceof RolloutPlan.RestartSlot next) {
+      slots.tell(next.slot(), LifecycleEvent.Order.RESTART);
+    } else if (step instanceof RolloutPlan.Retire retire) {
+      slots.retire(retire.slot());
+    } else if (step instanceof RolloutPlan.GiveUp giveUp) {
+      giveUp.retire().ifPresent(slots::retire);
+      end(service, now, Rollout.State.FAILED, giveUp.why());
+    } else if (step instanceof RolloutPlan.Done done) {
+      end(service, now, Rollout.State.DONE, done.text());
     }
   }
 
-  // What did not get ready is not left running beside the others; what stands in for it is.
-  private void giveUp(String service, Running now, RollingRestart.GiveUp giveUp) {
-    String text = giveUp.failed() + " did not become ready: " + giveUp.why();
-    Optional<String> extra = now.extra().map(SlotSpec::slot);
-    if (extra.equals(Optional.of(giveUp.failed()))) {
-      fleet.retire(giveUp.failed());
-    } else if (extra.isPresent()) {
-      text += "; %s serves in its place until the service is scaled".formatted(extra.get());
+  private void end(String service, Active now, Rollout.State state, String text) {
+    active.remove(service);
+    Rollout ended = keep(now.id(), state, text);
+    if (ended == null) {
+      return;
     }
-    end(service, Rollout.State.FAILED, text);
-    log.error("[{}] rolling restart given up: {}", service, text);
+    if (state == Rollout.State.DONE) {
+      log.info("[{}] {} done: {}", service, ended.kind().label(), text);
+    } else {
+      log.error("[{}] {} given up: {}", service, ended.kind().label(), text);
+    }
   }
 
-  private void end(String service, Rollout.State state, String text) {
-    running.remove(service);
-    newest.put(service, new Rollout(service, state, text));
+  private @Nullable Rollout keep(long id, Rollout.State state, String text) {
+    return kept.computeIfPresent(id, (key, rollout) -> rollout.at(state, text));
   }
 }

@@ -10,15 +10,20 @@ import dev.troupe.protocol.control.StopResult;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.seed.adoption.SavedState;
 import dev.troupe.seed.events.EventJournal;
-import dev.troupe.seed.slot.SlotActor;
+import dev.troupe.seed.slot.LifecycleEvent;
+import dev.troupe.seed.slot.SlotEnvironment;
+import dev.troupe.seed.slot.SlotSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -26,7 +31,12 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
-/** Owns all slots of a home: their order of start and stop, and what is known of each. */
+/**
+ * Owns all slots of a home: their order of start and stop, and what is known of each.
+ *
+ * <p>A slot's actor that fails makes this one fail, and that ends the seed node; the launcher
+ * starts another, which adopts all processes. No process is supervised by half a supervisor.
+ */
 public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Command> {
   /** What the supervisor can be told. */
   public sealed interface Command {}
@@ -35,101 +45,115 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
   public record GetStatus(ActorRef<ClusterStatus> replyTo) implements Command {}
 
   /** What an operator wants done. */
-  public sealed interface Order extends Command {
-    ActorRef<OrderReply> replyTo();
+  public sealed interface OperatorCommand extends Command {
+    ActorRef<CommandReply> replyTo();
   }
 
   /** Restarts one slot, or all of a service at once. */
-  public record Restart(String target, ActorRef<OrderReply> replyTo) implements Order {}
+  public record Restart(String target, ActorRef<CommandReply> replyTo) implements OperatorCommand {}
 
   /** Replaces all processes of a service so that it never has fewer ready than before. */
-  public record RestartRolling(String service, ActorRef<OrderReply> replyTo) implements Order {}
+  public record RestartRolling(String service, ActorRef<CommandReply> replyTo)
+      implements OperatorCommand {}
 
   /**
    * Gives a service this many slots, until everything is stopped.
    *
    * @param instances 1 to {@value ServiceSettings#MOST_INSTANCES}
    */
-  public record Scale(String service, int instances, ActorRef<OrderReply> replyTo)
-      implements Order {}
+  public record Scale(String service, int instances, ActorRef<CommandReply> replyTo)
+      implements OperatorCommand {}
 
-  /** Stops all slots in order, and starts none again. */
+  /** Stops all slots in order, and starts none again; a second one joins the first. */
   public record StopAll(ActorRef<StopResult> replyTo) implements Command {}
 
-  /** The answer to an operator's order. */
-  public sealed interface OrderReply {}
+  /** The answer to an operator's command. */
+  public sealed interface CommandReply {}
 
   /**
    * It has begun.
    *
    * @param slots that are concerned
+   * @param rollout the id under which {@link ClusterStatus} tells how far it is; 0 if it does not
    */
-  public record Begun(List<String> slots) implements OrderReply {}
+  public record Begun(List<String> slots, long rollout) implements CommandReply {}
 
-  public record UnknownTarget(List<String> known) implements OrderReply {}
+  public record UnknownTarget(List<String> known) implements CommandReply {}
 
   /**
    * It cannot be done now.
    *
    * @param why with what to do instead
    */
-  public record Refused(String why) implements OrderReply {}
+  public record Refused(String why) implements CommandReply {}
 
-  private record SlotChanged(SlotStatus status) implements Command {}
+  private record SlotChanged(SlotSnapshot snapshot) implements Command {}
 
   private record ViewChanged(RegistryView view) implements Command {}
 
-  private enum AdoptionTimeout implements Command {
+  private enum RolloutTick implements Command {
     INSTANCE
   }
 
-  /** How long the cluster of the adopted processes has to welcome this node. */
-  private static final Duration ADOPTION_TIMEOUT = Duration.ofSeconds(8);
+  private enum StillOutside implements Command {
+    INSTANCE
+  }
+
+  private static final Duration ROLLOUT_TICK = Duration.ofSeconds(1);
+
+  /** How often it is said that the cluster of the adopted processes has not answered. */
+  private static final Duration OUTSIDE_NOTICE = Duration.ofSeconds(8);
 
   private final TimerScheduler<Command> timers;
   private final SlotStatus seed;
-  private final Inheritance inheritance;
-  private final ClusterGate cluster;
+  private final RecoveredState recovered;
+  private final SlotEnvironment environment;
   private final ActorRef<SavedState> stateWriter;
   private final ActorRef<EventJournal.Command> journal;
   private final Dependencies dependencies;
-  private final Undertaker undertaker;
-  private final Fleet fleet;
+  private final DeadMemberDetector deadMembers;
+  private final Slots slots;
   private final Rollouts rollouts;
-  private final Orders orders;
+  private final OperatorCommands commands;
   private final List<ActorRef<StopResult>> stopRequests = new ArrayList<>();
   private RegistryView view = RegistryView.EMPTY;
+  private boolean awaitsCluster;
+  private @Nullable StopAllPlan stopAll;
 
   private SupervisorActor(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       SlotStatus seed,
-      SlotFactory factory,
-      Inheritance inheritance,
-      ClusterGate cluster,
+      SlotSpecs specs,
+      SlotEnvironment environment,
+      RecoveredState recovered,
       ActorRef<RegistryActor.Command> registry,
       ActorRef<SavedState> stateWriter,
       ActorRef<EventJournal.Command> journal) {
     super(context);
     this.timers = timers;
     this.seed = seed;
-    this.inheritance = inheritance;
-    this.cluster = cluster;
+    this.recovered = recovered;
+    this.environment = environment;
     this.stateWriter = stateWriter;
     this.journal = journal;
-    this.dependencies = factory.dependencies();
-    this.undertaker = new Undertaker(String.valueOf(seed.address()), cluster);
-    this.fleet =
-        new Fleet(
+    this.dependencies = specs.dependencies();
+    this.deadMembers =
+        new DeadMemberDetector(String.valueOf(seed.address()), environment.cluster());
+    this.slots =
+        new Slots(
             context,
-            factory,
-            inheritance,
-            context.messageAdapter(SlotStatus.class, SlotChanged::new),
+            specs.first(),
+            environment,
+            recovered,
+            context.messageAdapter(SlotSnapshot.class, SlotChanged::new),
             seed.since());
-    this.rollouts = new Rollouts(fleet, context.getLog());
-    this.orders = new Orders(factory, fleet, rollouts, journal, context.getLog());
-    if (!inheritance.processes().isEmpty()) {
-      timers.startSingleTimer(AdoptionTimeout.INSTANCE, ADOPTION_TIMEOUT);
+    this.rollouts = new Rollouts(slots, environment.ticker(), context.getLog());
+    this.commands =
+        new OperatorCommands(specs, slots, rollouts, environment, journal, context.getLog());
+    this.awaitsCluster = !recovered.processes().isEmpty();
+    if (awaitsCluster) {
+      timers.startTimerWithFixedDelay(StillOutside.INSTANCE, OUTSIDE_NOTICE);
     }
     registry.tell(
         new RegistryActor.Watch(context.messageAdapter(RegistryView.class, ViewChanged::new)));
@@ -140,9 +164,9 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
    */
   public static Behavior<Command> create(
       SlotStatus seed,
-      SlotFactory factory,
-      Inheritance inheritance,
-      ClusterGate cluster,
+      SlotSpecs specs,
+      SlotEnvironment environment,
+      RecoveredState recovered,
       ActorRef<RegistryActor.Command> registry,
       ActorRef<SavedState> stateWriter,
       ActorRef<EventJournal.Command> journal) {
@@ -154,9 +178,9 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
                         context,
                         timers,
                         seed,
-                        factory,
-                        inheritance,
-                        cluster,
+                        specs,
+                        environment,
+                        recovered,
                         registry,
                         stateWriter,
                         journal)));
@@ -168,18 +192,21 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
         .onMessage(SlotChanged.class, this::onSlotChanged)
         .onMessage(ViewChanged.class, this::onViewChanged)
         .onMessage(GetStatus.class, this::onGetStatus)
-        .onMessage(Order.class, this::onOrder)
+        .onMessage(OperatorCommand.class, this::onOperatorCommand)
         .onMessage(StopAll.class, this::onStopAll)
-        .onMessage(AdoptionTimeout.class, timeout -> onAdoptionTimeout())
+        .onMessage(RolloutTick.class, tick -> onRolloutTick())
+        .onMessage(StillOutside.class, outside -> onStillOutside())
+        .onSignal(ChildFailed.class, this::onSlotFailed)
+        .onSignal(Terminated.class, retired -> this)
         .build();
   }
 
   private Behavior<Command> onSlotChanged(SlotChanged changed) {
-    SlotStatus status = changed.status();
-    fleet.update(status);
+    slots.update(changed.snapshot());
     save();
-    journal.tell(new EventJournal.SlotChanged(status));
-    sight(status);
+    journal.tell(new EventJournal.SlotChanged(changed.snapshot()));
+    observe(changed.snapshot());
+    formClusterIfAllAdoptedEnded();
     proceed();
     rollouts.advance();
     return this;
@@ -187,76 +214,130 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
 
   private Behavior<Command> onViewChanged(ViewChanged changed) {
     view = changed.view();
-    if (Sightings.isSelfIn(view)) {
-      timers.cancel(AdoptionTimeout.INSTANCE);
+    if (awaitsCluster && InstanceObservations.isSelfIn(view)) {
+      inCluster();
     }
-    fleet.statuses().forEach(this::sight);
+    slots.snapshots().forEach(this::observe);
     Set<String> ours =
-        fleet.statuses().stream()
-            .map(SlotStatus::address)
-            .filter(address -> address != null)
+        slots.snapshots().stream()
+            .map(SlotSnapshot::address)
+            .filter(Objects::nonNull)
             .collect(Collectors.toSet());
-    undertaker.provenDead(view, ours, inheritance.knownDead()).forEach(cluster::proveDead);
+    deadMembers
+        .confirmedDead(view, ours, recovered.knownDead())
+        .forEach(environment.cluster()::confirmDead);
     return this;
   }
 
   private Behavior<Command> onGetStatus(GetStatus get) {
     List<SlotStatus> all =
-        Stream.concat(Stream.of(seed), fleet.statuses().stream().map(this::explained)).toList();
+        Stream.concat(Stream.of(seed), slots.statuses().stream().map(this::explained)).toList();
     get.replyTo().tell(new ClusterStatus(gatewayUrl(), all, rollouts.all()));
     return this;
   }
 
-  private Behavior<Command> onOrder(Order order) {
-    order
+  private Behavior<Command> onOperatorCommand(OperatorCommand command) {
+    command
         .replyTo()
-        .tell(stopRequests.isEmpty() ? orders.carryOut(order) : Orders.REFUSED_WHILE_STOPPING);
+        .tell(
+            stopAll == null ? commands.execute(command) : OperatorCommands.REFUSED_WHILE_STOPPING);
+    if (!rollouts.isIdle()) {
+      timers.startTimerWithFixedDelay(RolloutTick.INSTANCE, ROLLOUT_TICK);
+    }
     save();
     return this;
   }
 
-  private Behavior<Command> onStopAll(StopAll stopAll) {
-    stopRequests.add(stopAll.replyTo());
-    rollouts.cancel();
+  private Behavior<Command> onRolloutTick() {
+    rollouts.advance();
+    if (rollouts.isIdle()) {
+      timers.cancel(RolloutTick.INSTANCE);
+    }
+    return this;
+  }
+
+  private Behavior<Command> onStopAll(StopAll request) {
+    stopRequests.add(request.replyTo());
+    if (stopAll == null) {
+      stopAll = new StopAllPlan(dependencies);
+      rollouts.cancel("the cluster is being stopped");
+    }
     proceed();
     return this;
   }
 
-  // Nobody of those we would adopt is in a cluster that answers: there is none to join.
-  private Behavior<Command> onAdoptionTimeout() {
+  // A silent cluster proves nothing: its members may be stopped, or busy. Nothing is ended for it.
+  private Behavior<Command> onStillOutside() {
     getContext()
         .getLog()
-        .warn("none of the processes found is in a living cluster: ending them, starting anew");
-    inheritance.processes().values().forEach(process -> process.kill());
-    cluster.formCluster();
+        .warn(
+            "the processes found running have not let this seed node into their cluster yet;"
+                + " it waits, and ends none of them. If they are in no cluster any more:"
+                + " bin/troupe restart SLOT");
     return this;
   }
 
-  private void proceed() {
-    if (stopRequests.isEmpty()) {
-      dependencies
-          .startable(fleet.statuses())
-          .forEach(slot -> fleet.tell(slot.slot(), SlotActor.Start.INSTANCE));
-      return;
-    }
-    if (fleet.statuses().stream().allMatch(Dependencies::isAtRest)) {
-      stopRequests.forEach(
-          replyTo -> replyTo.tell(new StopResult(List.of(), List.of(), List.of())));
-      return;
-    }
-    dependencies
-        .stoppable(fleet.statuses())
-        .forEach(slot -> fleet.tell(slot.slot(), SlotActor.Stop.INSTANCE));
+  private Behavior<Command> onSlotFailed(ChildFailed failed) {
+    throw new IllegalStateException(
+        "the actor of a slot failed: " + failed.getRef().path().name(), failed.cause());
   }
 
-  private void sight(SlotStatus slot) {
-    if (slot.address() != null) {
-      fleet.tell(slot.slot(), new SlotActor.Sighted(Sightings.of(slot.address(), view)));
+  /** When each adopted process has ended, their cluster has ended with them: that is proof. */
+  private void formClusterIfAllAdoptedEnded() {
+    Set<String> adopted =
+        recovered.processes().values().stream()
+            .map(process -> process.address())
+            .collect(Collectors.toSet());
+    if (awaitsCluster
+        && slots.snapshots().stream()
+            .filter(slot -> recovered.processes().containsKey(slot.slot()))
+            .noneMatch(slot -> isUnheard(slot) || adopted.contains(slot.address()))) {
+      getContext().getLog().warn("all processes found running have ended: forming a new cluster");
+      environment.cluster().formCluster();
+      inCluster();
+    }
+  }
+
+  // The slot of an adopted process has one from its first word on.
+  private static boolean isUnheard(SlotSnapshot slot) {
+    return slot.shown() == SlotState.PENDING;
+  }
+
+  private void inCluster() {
+    awaitsCluster = false;
+    timers.cancel(StillOutside.INSTANCE);
+    proceed();
+  }
+
+  private void proceed() {
+    if (stopAll == null) {
+      // A process that is launched before there is a cluster to join could only wait.
+      if (!awaitsCluster) {
+        dependencies
+            .startable(slots.statuses())
+            .forEach(slot -> slots.tell(slot.slot(), LifecycleEvent.Order.START));
+      }
+      return;
+    }
+    List<SlotSnapshot> now = slots.snapshots();
+    if (stopAll.isOver(now)) {
+      StopResult result = stopAll.result(now);
+      stopRequests.forEach(replyTo -> replyTo.tell(result));
+      stopRequests.clear();
+      return;
+    }
+    stopAll.next(now).forEach(slot -> slots.tell(slot, LifecycleEvent.Order.STOP));
+  }
+
+  private void observe(SlotSnapshot slot) {
+    String address = slot.address();
+    if (address != null && InstanceObservations.isSelfIn(view)) {
+      slots.tell(slot.slot(), new LifecycleEvent.Observed(InstanceObservations.of(address, view)));
     }
   }
 
   private SlotStatus explained(SlotStatus slot) {
-    List<String> missing = dependencies.missing(slot.service(), fleet.statuses());
+    List<String> missing = dependencies.missing(slot.service(), slots.statuses());
     if (slot.state() != SlotState.PENDING || missing.isEmpty()) {
       return slot;
     }
@@ -271,6 +352,6 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
   }
 
   private void save() {
-    stateWriter.tell(Estate.of(fleet.statuses(), fleet.generations(), orders.scaled()));
+    stateWriter.tell(StateSnapshot.of(slots.snapshots(), slots.generations(), commands.scaled()));
   }
 }

@@ -93,9 +93,9 @@ final class ControlServerTest {
         .build();
   }
 
-  private static SupervisorActor.OrderReply answerTo(String target) {
+  private static SupervisorActor.CommandReply answerTo(String target) {
     return switch (target) {
-      case "UserService" -> new SupervisorActor.Begun(List.of("UserService-1", "UserService-2"));
+      case "UserService" -> new SupervisorActor.Begun(List.of("UserService-1", "UserService-2"), 0);
       case "late" -> new SupervisorActor.Refused("the cluster is being stopped");
       default -> new SupervisorActor.UnknownTarget(List.of("UserService", "UserService-1"));
     };
@@ -159,7 +159,8 @@ final class ControlServerTest {
     HttpResponse<String> response = send(authorized("/restart/UserService").POST(noBody()));
 
     assertThat(response.statusCode()).isEqualTo(202);
-    assertThat(response.body()).isEqualTo("{\"slots\":[\"UserService-1\",\"UserService-2\"]}");
+    assertThat(response.body())
+        .isEqualTo("{\"slots\":[\"UserService-1\",\"UserService-2\"],\"rollout\":0}");
   }
 
   @Test

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
-import dev.troupe.protocol.control.SlotState;
-import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.settings.EventSettings;
 import dev.troupe.seed.adoption.SavedSlot;
+import dev.troupe.seed.slot.LifecycleState;
+import dev.troupe.seed.slot.TestStates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,12 +39,12 @@ final class EventJournalTest {
 
   @Test
   void theExitComesBeforeWhatTheClusterWasToldOfIt() throws IOException {
-    says(SlotState.PENDING, 0, null, null);
-    says(SlotState.LAUNCHING, 1, null, null);
-    says(SlotState.LAUNCHING, 1, 7L, null);
-    says(SlotState.RUNNING, 1, 7L, null);
-    journal.run(new EventJournal.ProvenDead(ADDRESS, AT));
-    says(SlotState.LAUNCHING, 2, null, 137);
+    says(new LifecycleState.Pending(TestStates.history(0)));
+    says(new LifecycleState.Spawning(TestStates.history(1)));
+    says(starting(1, 7));
+    says(new LifecycleState.Running(TestStates.history(1), TestStates.ready(1, 7)));
+    journal.run(new EventJournal.ConfirmedDead(ADDRESS, AT));
+    says(relaunched(2, 137));
 
     assertThat(kinds())
         .containsExactly(
@@ -60,8 +60,8 @@ final class EventJournalTest {
 
   @Test
   void theClusterIsReportedToBeToldOnceHoweverOftenItIs() throws IOException {
-    journal.run(new EventJournal.ProvenDead(ADDRESS, AT));
-    journal.run(new EventJournal.ProvenDead(ADDRESS, AT));
+    journal.run(new EventJournal.ConfirmedDead(ADDRESS, AT));
+    journal.run(new EventJournal.ConfirmedDead(ADDRESS, AT));
 
     assertThat(events())
         .containsExactly(Event.of(AT, null, EventKind.DOWN, 0, null).withAddress(ADDRESS));
@@ -69,12 +69,12 @@ final class EventJournalTest {
 
   @Test
   void anAddressThatWasUsedAgainCanDieAgain() throws IOException {
-    says(SlotState.LAUNCHING, 1, 7L, null);
-    says(SlotState.LAUNCHING, 2, null, 1);
-    journal.run(new EventJournal.ProvenDead(ADDRESS, AT));
-    says(SlotState.LAUNCHING, 2, 8L, null);
-    says(SlotState.LAUNCHING, 3, null, 1);
-    journal.run(new EventJournal.ProvenDead(ADDRESS, AT));
+    says(starting(1, 7));
+    says(relaunched(2, 1));
+    journal.run(new EventJournal.ConfirmedDead(ADDRESS, AT));
+    says(starting(2, 8));
+    says(relaunched(3, 1));
+    journal.run(new EventJournal.ConfirmedDead(ADDRESS, AT));
 
     assertThat(kinds()).filteredOn(EventKind.DOWN::equals).hasSize(2);
     assertThat(kinds()).startsWith(EventKind.ADOPTED);
@@ -85,7 +85,7 @@ final class EventJournalTest {
     SavedSlot saved = new SavedSlot("A-1", 3, 7, AT, ADDRESS, true);
 
     journal.run(new EventJournal.FoundDead(saved, AT));
-    journal.run(new EventJournal.ProvenDead(ADDRESS, AT));
+    journal.run(new EventJournal.ConfirmedDead(ADDRESS, AT));
 
     assertThat(kinds()).containsExactly(EventKind.EXITED, EventKind.DOWN);
     assertThat(events()).extracting(Event::slot).containsOnly("A-1");
@@ -95,7 +95,7 @@ final class EventJournalTest {
   @Test
   void aDiskThatRefusesIsWarnedOfOnceAndTriedAgain() throws IOException {
     Files.delete(run);
-    journal.run(new EventJournal.ProvenDead(ADDRESS, AT));
+    journal.run(new EventJournal.ConfirmedDead(ADDRESS, AT));
     journal.run(new EventJournal.FoundDead(new SavedSlot("A-1", 3, 7, AT, "x", true), AT));
 
     assertThat(journal.getAllLogEntries())
@@ -107,27 +107,23 @@ final class EventJournalTest {
             });
 
     Files.createDirectories(run);
-    journal.run(new EventJournal.ProvenDead("x", AT));
+    journal.run(new EventJournal.ConfirmedDead("x", AT));
     assertThat(journal.isAlive()).isTrue();
     assertThat(kinds()).containsExactly(EventKind.DOWN);
   }
 
-  private void says(SlotState state, int generation, Long pid, Integer exitCode) {
-    journal.run(
-        new EventJournal.SlotChanged(
-            new SlotStatus(
-                "A-1",
-                "A",
-                state,
-                generation,
-                pid,
-                pid == null ? null : ADDRESS,
-                AT,
-                null,
-                0,
-                exitCode,
-                exitCode == null ? null : "because",
-                List.of())));
+  private void says(LifecycleState state) {
+    journal.run(new EventJournal.SlotChanged(TestStates.snapshot(state)));
+  }
+
+  private static LifecycleState starting(int generation, long pid) {
+    return new LifecycleState.Starting(
+        TestStates.history(generation), TestStates.process(generation, pid));
+  }
+
+  private static LifecycleState relaunched(int generation, int code) {
+    return new LifecycleState.AwaitingPermit(
+        TestStates.history(generation, TestStates.ended(code)));
   }
 
   private List<EventKind> kinds() throws IOException {

@@ -1,50 +1,64 @@
 package dev.troupe.seed.events;
 
+import static dev.troupe.seed.slot.TestStates.ADDRESS;
+import static dev.troupe.seed.slot.TestStates.AT;
+import static dev.troupe.seed.slot.TestStates.ended;
+import static dev.troupe.seed.slot.TestStates.history;
+import static dev.troupe.seed.slot.TestStates.ordered;
+import static dev.troupe.seed.slot.TestStates.process;
+import static dev.troupe.seed.slot.TestStates.ready;
+import static dev.troupe.seed.slot.TestStates.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
-import dev.troupe.protocol.control.SlotState;
-import dev.troupe.protocol.control.SlotStatus;
-import java.time.Instant;
+import dev.troupe.seed.slot.BudgetSpent;
+import dev.troupe.seed.slot.ExitReason;
+import dev.troupe.seed.slot.LifecycleState;
+import dev.troupe.seed.slot.StopReason;
+import dev.troupe.seed.slot.TestStates;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class SlotEventsTest {
-  private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
-  private static final String ADDRESS = "pekko://troupe@127.0.0.1:25001";
+  private static final StopReason.Failure SILENT = new StopReason.Silent(Duration.ofSeconds(10));
 
   @Test
   void aFirstLaunchIsAProcessThenReady() {
-    SlotStatus pending = slot(SlotState.PENDING, 0, null, null, null);
-    SlotStatus asked = slot(SlotState.LAUNCHING, 1, null, null, null);
-    SlotStatus launched = slot(SlotState.LAUNCHING, 1, 7L, null, null);
-    SlotStatus joining = slot(SlotState.JOINING, 1, 7L, null, null);
-    SlotStatus running = slot(SlotState.RUNNING, 1, 7L, null, null);
+    LifecycleState pending = new LifecycleState.Pending(history(0));
+    LifecycleState waiting = new LifecycleState.AwaitingPermit(history(1));
+    LifecycleState spawning = new LifecycleState.Spawning(history(1));
+    LifecycleState starting = new LifecycleState.Starting(history(1), process(1, 7));
+    LifecycleState joining = new LifecycleState.Joining(history(1), process(1, 7));
+    LifecycleState running = new LifecycleState.Running(history(1), ready(1, 7));
 
-    assertThat(SlotEvents.between(null, pending)).isEmpty();
-    assertThat(SlotEvents.between(pending, asked)).isEmpty();
-    assertThat(SlotEvents.between(asked, launched))
+    assertThat(SlotEvents.between(null, snapshot(pending))).isEmpty();
+    assertThat(between(pending, waiting)).isEmpty();
+    assertThat(between(waiting, spawning)).isEmpty();
+    assertThat(between(spawning, starting))
         .containsExactly(event(EventKind.LAUNCHED, 1, 7L).withAddress(ADDRESS));
-    assertThat(SlotEvents.between(launched, joining)).isEmpty();
-    assertThat(SlotEvents.between(joining, running))
+    assertThat(between(starting, joining)).isEmpty();
+    assertThat(between(joining, running))
         .containsExactly(event(EventKind.READY, 1, 7L).readyAfter(1500L));
-    assertThat(SlotEvents.between(running, running)).isEmpty();
+    assertThat(between(running, running)).isEmpty();
   }
 
   @Test
   void aSlotThatBeginsWithAProcessWasAdopted() {
-    assertThat(SlotEvents.between(null, slot(SlotState.LAUNCHING, 4, 7L, null, null)))
+    LifecycleState adopted = new LifecycleState.Adopted(history(4), process(4, 7));
+
+    assertThat(SlotEvents.between(null, snapshot(adopted)))
         .containsExactly(event(EventKind.ADOPTED, 4, 7L).withAddress(ADDRESS));
   }
 
   @Test
   void aKilledProcessExitedAndIsRelaunched() {
     String why = "killed by SIGKILL (exit code 137)";
-    SlotStatus running = slot(SlotState.RUNNING, 1, 7L, null, "an old reason");
-    SlotStatus again = slot(SlotState.LAUNCHING, 2, null, 137, why);
+    LifecycleState again = new LifecycleState.AwaitingPermit(history(2, ended(137, "last line")));
 
-    assertThat(SlotEvents.between(running, again))
+    assertThat(between(new LifecycleState.Running(history(1), ready(1, 7)), again))
         .containsExactly(
             event(EventKind.EXITED, 1, 7L).exited(137, List.of("last line")).because(why),
             event(EventKind.RELAUNCHING, 2, null).counting(1).because(why));
@@ -52,10 +66,10 @@ final class SlotEventsTest {
 
   @Test
   void betweenExitAndRelaunchThereMayBeAWait() {
-    String why = "exit code 1: no disk";
-    SlotStatus starting = slot(SlotState.JOINING, 2, 7L, null, null);
-    SlotStatus waiting = slot(SlotState.BACKING_OFF, 2, null, 1, why);
-    SlotStatus again = slot(SlotState.LAUNCHING, 3, null, 1, why);
+    LifecycleState starting = new LifecycleState.Joining(history(2), process(2, 7));
+    LifecycleState waiting =
+        new LifecycleState.BackingOff(history(2, ended(1)), Duration.ofSeconds(1));
+    LifecycleState again = new LifecycleState.AwaitingPermit(history(3, ended(1)));
 
     assertThat(kinds(starting, waiting)).containsExactly(EventKind.EXITED, EventKind.BACKING_OFF);
     assertThat(kinds(waiting, again)).containsExactly(EventKind.RELAUNCHING);
@@ -63,65 +77,77 @@ final class SlotEventsTest {
 
   @Test
   void aSpentBudgetSaysHowTheLastProcessEndedAndWhyNoOtherFollows() {
-    SlotStatus starting = slot(SlotState.JOINING, 4, 7L, null, null);
-    SlotStatus failed =
-        slot(SlotState.FAILED, 4, null, 1, "gave up after 3 relaunches in 60 s; last: exit code 1");
+    LifecycleState failed =
+        new LifecycleState.Failed(
+            history(4, ended(1, "last line")),
+            new BudgetSpent(3, Optional.of(Duration.ofMinutes(1))));
 
-    List<Event> events = SlotEvents.between(starting, failed);
+    List<Event> events = between(new LifecycleState.Joining(history(4), process(4, 7)), failed);
 
     assertThat(events).extracting(Event::kind).containsExactly(EventKind.EXITED, EventKind.FAILED);
-    assertThat(events.get(0).reason()).isEqualTo("exit code 1: last line");
+    assertThat(events.get(0).reason()).isEqualTo("could not start (exit code 1): last line");
     assertThat(events.get(1).reason()).isEqualTo("gave up after 3 relaunches in 60 s");
   }
 
   @Test
   void whatCouldNotBeLaunchedNeverExited() {
-    SlotStatus asked = slot(SlotState.LAUNCHING, 1, null, null, null);
-    String why = "could not be launched: no port";
+    ExitReason why = new ExitReason.LaunchFailed("no port");
+    String text = "could not be launched: no port";
+    LifecycleState spawning = new LifecycleState.Spawning(history(1));
 
-    assertThat(SlotEvents.between(asked, slot(SlotState.LAUNCHING, 2, null, null, why)))
+    assertThat(between(spawning, new LifecycleState.AwaitingPermit(history(2, why))))
         .containsExactly(
-            event(EventKind.LAUNCH_FAILED, 1, null).because(why),
-            event(EventKind.RELAUNCHING, 2, null).counting(1).because(why));
-    assertThat(kinds(asked, slot(SlotState.FAILED, 1, null, null, why)))
+            event(EventKind.LAUNCH_FAILED, 1, null).because(text),
+            event(EventKind.RELAUNCHING, 2, null).counting(1).because(text));
+    assertThat(
+            kinds(
+                spawning,
+                new LifecycleState.Failed(history(1, why), new BudgetSpent(3, Optional.empty()))))
         .containsExactly(EventKind.LAUNCH_FAILED, EventKind.FAILED);
   }
 
   @Test
   void aHungProcessIsUnhealthyThenStoppedForIt() {
-    SlotStatus running = slot(SlotState.RUNNING, 1, 7L, null, null);
-    SlotStatus hung = slot(SlotState.UNHEALTHY, 1, 7L, null, "no heartbeat for 10 s");
-    SlotStatus stopping = slot(SlotState.STOPPING, 1, 7L, null, "no heartbeat for 10 s");
+    LifecycleState running = new LifecycleState.Running(history(1), ready(1, 7));
+    LifecycleState hung = new LifecycleState.Dumping(history(1), ready(1, 7), SILENT);
 
-    assertThat(SlotEvents.between(running, hung))
+    assertThat(between(running, hung))
         .containsExactly(event(EventKind.UNHEALTHY, 1, 7L).because("no heartbeat for 10 s"));
-    assertThat(SlotEvents.between(hung, stopping))
+    assertThat(between(hung, stopping(SILENT)))
         .containsExactly(event(EventKind.STOPPING, 1, 7L).because("no heartbeat for 10 s"));
-    assertThat(kinds(hung, running)).containsExactly(EventKind.HEALTHY);
+  }
+
+  @Test
+  void anInstanceWhoseCheckPassesAgainIsHealthy() {
+    LifecycleState unwell = new LifecycleState.Unhealthy(history(1), ready(1, 7), "no disk", false);
+
+    assertThat(kinds(unwell, new LifecycleState.Running(history(1), ready(1, 7))))
+        .containsExactly(EventKind.HEALTHY);
   }
 
   @Test
   void anOrderIsNotTakenForAnOldReason() {
-    SlotStatus running = slot(SlotState.RUNNING, 2, 7L, 137, "killed by SIGKILL");
-    SlotStatus stopping = slot(SlotState.STOPPING, 2, 7L, 137, "killed by SIGKILL");
-    SlotStatus unwell = slot(SlotState.UNHEALTHY, 2, 7L, 137, "no database");
+    LifecycleState running = new LifecycleState.Running(history(2, ended(137)), ready(2, 7));
+    LifecycleState unwell =
+        new LifecycleState.Unhealthy(history(2, ended(137)), ready(2, 7), "no database", false);
+    LifecycleState again =
+        new LifecycleState.AwaitingPermit(
+            ordered(3, TestStates.stopped(StopReason.ByOrder.INSTANCE, 143)));
 
-    assertThat(SlotEvents.between(running, stopping))
-        .containsExactly(event(EventKind.STOPPING, 2, 7L).because("by order"));
-    assertThat(SlotEvents.between(unwell, stopping))
-        .containsExactly(event(EventKind.STOPPING, 2, 7L).because("by order"));
-    assertThat(SlotEvents.between(stopping, slot(SlotState.LAUNCHING, 3, null, 143, null)))
-        .contains(event(EventKind.RELAUNCHING, 3, null).counting(1).because("by order"));
+    assertThat(between(running, stopping(StopReason.ByOrder.INSTANCE)))
+        .containsExactly(event(EventKind.STOPPING, 1, 7L).because("by order"));
+    assertThat(between(unwell, stopping(StopReason.ByOrder.INSTANCE)))
+        .containsExactly(event(EventKind.STOPPING, 1, 7L).because("by order"));
+    assertThat(between(stopping(StopReason.ByOrder.INSTANCE), again))
+        .contains(event(EventKind.RELAUNCHING, 3, null).counting(0).because("by order"));
   }
 
   @Test
   void whatStoppedInOrderLeavesNoLines() {
-    SlotStatus stopping = slot(SlotState.STOPPING, 1, 7L, null, null);
+    LifecycleState stopping = stopping(StopReason.ByOrder.INSTANCE);
 
-    List<Event> obeyed =
-        SlotEvents.between(stopping, slot(SlotState.STOPPED, 1, null, 143, "stopped by order"));
-    List<Event> crashed =
-        SlotEvents.between(stopping, slot(SlotState.STOPPED, 1, null, 134, "stopped by order"));
+    List<Event> obeyed = between(stopping, stopped(143));
+    List<Event> crashed = between(stopping, stopped(134));
 
     assertThat(obeyed)
         .containsExactly(
@@ -132,28 +158,30 @@ final class SlotEventsTest {
     assertThat(crashed.get(0).log()).containsExactly("last line");
   }
 
-  private static List<EventKind> kinds(SlotStatus before, SlotStatus now) {
-    return SlotEvents.between(before, now).stream().map(Event::kind).toList();
+  private static LifecycleState stopped(int code) {
+    return new LifecycleState.Stopped(
+        history(1, TestStates.stopped(StopReason.ByOrder.INSTANCE, code, "last line")));
+  }
+
+  private static LifecycleState stopping(StopReason reason) {
+    return new LifecycleState.Stopping(
+        history(1),
+        ready(1, 7),
+        reason,
+        null,
+        LifecycleState.Then.REST,
+        LifecycleState.StopStage.TERM_SENT);
+  }
+
+  private static List<EventKind> kinds(LifecycleState before, LifecycleState now) {
+    return between(before, now).stream().map(Event::kind).toList();
+  }
+
+  private static List<Event> between(LifecycleState before, LifecycleState now) {
+    return SlotEvents.between(snapshot(before), snapshot(now));
   }
 
   private static Event event(EventKind kind, int generation, Long pid) {
     return Event.of(AT, "A-1", kind, generation, pid);
-  }
-
-  private static SlotStatus slot(
-      SlotState state, int generation, Long pid, Integer exitCode, String reason) {
-    return new SlotStatus(
-        "A-1",
-        "A",
-        state,
-        generation,
-        pid,
-        pid == null ? null : ADDRESS,
-        AT,
-        1500L,
-        1,
-        exitCode,
-        reason,
-        pid == null && exitCode != null ? List.of("last line") : List.of());
   }
 }

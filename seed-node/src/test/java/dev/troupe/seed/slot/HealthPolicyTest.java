@@ -39,6 +39,6 @@ final class HealthPolicyTest {
   }
 
   private HealthPolicy.Verdict judge(InstanceState state, Duration silence) {
-    return policy.judge(new Sighting.Instance(1, state, null, silence));
+    return policy.judge(new InstanceObservation.Instance(1, state, null, silence));
   }
 }

@@ -56,12 +56,17 @@ final class SlotActorAdoptionTest {
     assertThat(relaunched.generation()).isEqualTo(4);
     assertThat(relaunched.exitCode()).isNull();
     assertThat(relaunched.reason()).isEqualTo("ended, exit code not seen");
-    assertThat(slot.provenDead()).containsExactly(process.address());
+    assertThat(slot.confirmedDead()).containsExactly(process.address());
   }
 
   @Test
   void anAdoptedProcessThatNeverShowsUpIsReplaced() {
     slot.adopt(3, process);
+    slot.expect(SlotState.LAUNCHING);
+    slot.passes(SlotFixture.START_TIMEOUT.multipliedBy(100));
+    slot.expectNothing();
+    assertThat(process.moreOrders()).as("nobody can see it yet").isEmpty();
+    slot.tell(new LifecycleEvent.Observed(InstanceObservation.NONE));
     slot.expect(SlotState.LAUNCHING);
 
     slot.passes(SlotFixture.START_TIMEOUT);
@@ -77,7 +82,7 @@ final class SlotActorAdoptionTest {
   @Test
   void anAdoptedProcessIsStoppedLikeAnyOther() {
     adopted();
-    slot.tell(SlotActor.Stop.INSTANCE);
+    slot.tell(LifecycleEvent.Order.STOP);
     slot.expect(SlotState.STOPPING);
     assertThat(process.nextOrder()).isEqualTo(TERMINATE);
 

@@ -36,7 +36,7 @@ final class SlotActorHealthTest {
   void aHungProcessIsDumpedStoppedAndRelaunchedAtTheCostOfItsBudget() {
     FakeProcess process = slot.started();
 
-    slot.sighted(1, InstanceState.READY, null, SlotFixture.HEARTBEAT_TIMEOUT.plusSeconds(1));
+    slot.observed(1, InstanceState.READY, null, SlotFixture.HEARTBEAT_TIMEOUT.plusSeconds(1));
 
     assertThat(slot.expect(SlotState.UNHEALTHY).reason()).isEqualTo("no heartbeat for 11 s");
     assertThat(process.nextOrder()).isEqualTo(DUMP);
@@ -50,7 +50,7 @@ final class SlotActorHealthTest {
     assertThat(relaunched.restarts()).isEqualTo(1);
     assertThat(relaunched.reason()).isEqualTo("no heartbeat for 11 s");
     assertThat(relaunched.exitCode()).isEqualTo(143);
-    assertThat(slot.provenDead()).containsExactly(process.address());
+    assertThat(slot.confirmedDead()).containsExactly(process.address());
   }
 
   @Test
@@ -69,7 +69,7 @@ final class SlotActorHealthTest {
   void silenceUpToTheTimeoutIsForgiven() {
     slot.started();
 
-    slot.sighted(1, InstanceState.READY, null, SlotFixture.HEARTBEAT_TIMEOUT);
+    slot.observed(1, InstanceState.READY, null, SlotFixture.HEARTBEAT_TIMEOUT);
 
     slot.expectNothing();
   }
@@ -101,9 +101,9 @@ final class SlotActorHealthTest {
   void aHungProcessHasFailedEvenIfItThenObeysTerm() {
     slot.create(Policy.ON_FAILURE, 0);
     slot.expect(SlotState.PENDING);
-    slot.tell(SlotActor.Start.INSTANCE);
+    slot.tell(LifecycleEvent.Order.START);
     FakeProcess process = slot.running(1);
-    slot.sighted(1, InstanceState.READY, null, SlotFixture.HEARTBEAT_TIMEOUT.plusSeconds(1));
+    slot.observed(1, InstanceState.READY, null, SlotFixture.HEARTBEAT_TIMEOUT.plusSeconds(1));
     slot.expect(SlotState.UNHEALTHY);
     process.dumpIsWritten();
     slot.expect(SlotState.STOPPING);
@@ -133,9 +133,9 @@ final class SlotActorHealthTest {
   void anInstanceThatSaysItIsUnwellIsShownButLeftToHeal() {
     FakeProcess process = slot.started();
 
-    slot.sighted(1, InstanceState.UNHEALTHY, "disk full", Duration.ZERO);
+    slot.observed(1, InstanceState.UNHEALTHY, "disk full", Duration.ZERO);
     assertThat(slot.expect(SlotState.UNHEALTHY).reason()).isEqualTo("disk full");
-    slot.sighted(1, InstanceState.UNHEALTHY, "disk full", Duration.ZERO);
+    slot.observed(1, InstanceState.UNHEALTHY, "disk full", Duration.ZERO);
     slot.expectNothing();
 
     slot.isReady(1);
@@ -146,10 +146,10 @@ final class SlotActorHealthTest {
   @Test
   void anInstanceThatIsUnwellForAnotherReasonSaysSo() {
     slot.started();
-    slot.sighted(1, InstanceState.UNHEALTHY, "disk full", Duration.ZERO);
+    slot.observed(1, InstanceState.UNHEALTHY, "disk full", Duration.ZERO);
     slot.expect(SlotState.UNHEALTHY);
 
-    slot.sighted(1, InstanceState.UNHEALTHY, "disk gone", Duration.ZERO);
+    slot.observed(1, InstanceState.UNHEALTHY, "disk gone", Duration.ZERO);
 
     assertThat(slot.expect(SlotState.UNHEALTHY).reason()).isEqualTo("disk gone");
   }
@@ -157,10 +157,10 @@ final class SlotActorHealthTest {
   @Test
   void anUnwellInstanceCanHangToo() {
     slot.started();
-    slot.sighted(1, InstanceState.UNHEALTHY, "disk full", Duration.ZERO);
+    slot.observed(1, InstanceState.UNHEALTHY, "disk full", Duration.ZERO);
     slot.expect(SlotState.UNHEALTHY);
 
-    slot.sighted(
+    slot.observed(
         1, InstanceState.UNHEALTHY, "disk full", SlotFixture.HEARTBEAT_TIMEOUT.plusSeconds(5));
 
     assertThat(slot.expect(SlotState.UNHEALTHY).reason()).isEqualTo("no heartbeat for 15 s");
@@ -170,7 +170,7 @@ final class SlotActorHealthTest {
   void healingKeepsTheReasonOfTheLastRelaunch() {
     slot.started().ends(137);
     slot.running(2);
-    slot.sighted(2, InstanceState.UNHEALTHY, "disk full", Duration.ZERO);
+    slot.observed(2, InstanceState.UNHEALTHY, "disk full", Duration.ZERO);
     slot.expect(SlotState.UNHEALTHY);
 
     slot.isReady(2);
@@ -181,14 +181,14 @@ final class SlotActorHealthTest {
 
   private FakeProcess hung() {
     FakeProcess process = slot.started();
-    slot.sighted(1, InstanceState.READY, null, SlotFixture.HEARTBEAT_TIMEOUT.plusSeconds(1));
+    slot.observed(1, InstanceState.READY, null, SlotFixture.HEARTBEAT_TIMEOUT.plusSeconds(1));
     slot.expect(SlotState.UNHEALTHY);
     assertThat(process.nextOrder()).isEqualTo(DUMP);
     return process;
   }
 
   private void hangs(FakeProcess process, int generation) {
-    slot.sighted(
+    slot.observed(
         generation, InstanceState.READY, null, SlotFixture.HEARTBEAT_TIMEOUT.plusSeconds(1));
     slot.expect(SlotState.UNHEALTHY);
     process.dumpIsWritten();

@@ -32,11 +32,11 @@ final class SlotActorLateMessagesTest {
   @Test
   void aThreadDumpOfAnEarlierGenerationStopsNobody() {
     FakeProcess first = slot.started();
-    slot.sighted(1, InstanceState.READY, null, SlotFixture.HEARTBEAT_TIMEOUT.plusSeconds(1));
+    slot.observed(1, InstanceState.READY, null, SlotFixture.HEARTBEAT_TIMEOUT.plusSeconds(1));
     slot.expect(SlotState.UNHEALTHY);
     first.ends(137);
     FakeProcess second = slot.running(2);
-    slot.sighted(2, InstanceState.READY, null, SlotFixture.HEARTBEAT_TIMEOUT.plusSeconds(1));
+    slot.observed(2, InstanceState.READY, null, SlotFixture.HEARTBEAT_TIMEOUT.plusSeconds(1));
     slot.expect(SlotState.UNHEALTHY);
     assertThat(second.nextOrder()).isEqualTo(DUMP);
 
@@ -49,7 +49,7 @@ final class SlotActorLateMessagesTest {
   @Test
   void aThreadDumpOfAnEarlierGenerationChangesNothingInARunningSlot() {
     FakeProcess first = slot.started();
-    slot.sighted(1, InstanceState.READY, null, SlotFixture.HEARTBEAT_TIMEOUT.plusSeconds(1));
+    slot.observed(1, InstanceState.READY, null, SlotFixture.HEARTBEAT_TIMEOUT.plusSeconds(1));
     slot.expect(SlotState.UNHEALTHY);
     first.ends(137);
     FakeProcess second = slot.running(2);
@@ -76,8 +76,8 @@ final class SlotActorLateMessagesTest {
     slot.started().ends(137);
     slot.running(2);
 
-    slot.sighted(1, InstanceState.READY, null, SlotFixture.HEARTBEAT_TIMEOUT.plusSeconds(1));
-    slot.sighted(1, InstanceState.UNHEALTHY, "disk full", Duration.ZERO);
+    slot.observed(1, InstanceState.READY, null, SlotFixture.HEARTBEAT_TIMEOUT.plusSeconds(1));
+    slot.observed(1, InstanceState.UNHEALTHY, "disk full", Duration.ZERO);
 
     slot.expectNothing();
   }
@@ -86,7 +86,7 @@ final class SlotActorLateMessagesTest {
   void theStartTimeoutOfAnEarlierGenerationDoesNotHitTheNext() {
     slot.create();
     slot.expect(SlotState.PENDING);
-    slot.tell(SlotActor.Start.INSTANCE);
+    slot.tell(LifecycleEvent.Order.START);
     FakeProcess first = slot.launched();
     slot.passes(SlotFixture.START_TIMEOUT.minusSeconds(1));
     first.ends(1);
@@ -102,7 +102,7 @@ final class SlotActorLateMessagesTest {
   @Test
   void theGraceOfAnEarlierGenerationDoesNotKillTheNext() {
     FakeProcess first = slot.started();
-    slot.tell(SlotActor.Restart.INSTANCE);
+    slot.tell(LifecycleEvent.Order.RESTART);
     slot.expect(SlotState.STOPPING);
     first.ends(143);
     FakeProcess second = slot.running(2);
@@ -118,7 +118,7 @@ final class SlotActorLateMessagesTest {
     slot.started().ends(1);
     slot.launched().ends(1);
     slot.expect(SlotState.BACKING_OFF);
-    slot.tell(SlotActor.Start.INSTANCE);
+    slot.tell(LifecycleEvent.Order.START);
     FakeProcessLauncher.Launch launch = slot.nextLaunch();
 
     slot.passes(Duration.ofSeconds(1));
@@ -132,7 +132,7 @@ final class SlotActorLateMessagesTest {
   @Test
   void whatIsSeenOfAStoppedSlotChangesNothing() {
     FakeProcess process = slot.started();
-    slot.tell(SlotActor.Stop.INSTANCE);
+    slot.tell(LifecycleEvent.Order.STOP);
     slot.expect(SlotState.STOPPING);
     slot.isReady(1);
     slot.expectNothing();

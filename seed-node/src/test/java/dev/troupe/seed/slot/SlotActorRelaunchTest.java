@@ -69,7 +69,7 @@ final class SlotActorRelaunchTest {
 
     SlotStatus backingOff = slot.expect(SlotState.BACKING_OFF);
 
-    assertThat(backingOff.reason()).isEqualTo("exit code 1: no database");
+    assertThat(backingOff.reason()).isEqualTo("could not start (exit code 1): no database");
     assertThat(backingOff.exitCode()).isEqualTo(1);
     assertThat(backingOff.log()).containsExactly("starting", "12:00 ERROR Main - no database");
   }
@@ -79,7 +79,8 @@ final class SlotActorRelaunchTest {
     SlotStatus failed = failed();
 
     assertThat(failed.reason())
-        .isEqualTo("gave up after 3 relaunches in 60 s; last: exit code 1: no database");
+        .isEqualTo(
+            "gave up after 3 relaunches in 60 s; last: could not start (exit code 1): no database");
     assertThat(failed.exitCode()).isEqualTo(1);
     assertThat(failed.log()).containsExactly("12:00 ERROR Main - no database");
     assertThat(failed.generation()).isEqualTo(4);
@@ -93,7 +94,7 @@ final class SlotActorRelaunchTest {
   void anOrderBringsAFailedSlotBackWithAFullBudget(boolean start) {
     failed();
 
-    slot.tell(start ? SlotActor.Start.INSTANCE : SlotActor.Restart.INSTANCE);
+    slot.tell(start ? LifecycleEvent.Order.START : LifecycleEvent.Order.RESTART);
 
     FakeProcess process = slot.running(5);
     process.ends(1);
@@ -140,7 +141,7 @@ final class SlotActorRelaunchTest {
     slot.launched().ends(1);
     slot.expect(SlotState.BACKING_OFF);
 
-    slot.tell(start ? SlotActor.Start.INSTANCE : SlotActor.Restart.INSTANCE);
+    slot.tell(start ? LifecycleEvent.Order.START : LifecycleEvent.Order.RESTART);
 
     SlotStatus launching = slot.expect(SlotState.LAUNCHING);
     assertThat(launching.generation()).isEqualTo(3);
@@ -151,13 +152,13 @@ final class SlotActorRelaunchTest {
   void whatIsNeverToBeRelaunchedRestsWithItsExitCode() {
     slot.create(Policy.NEVER, 0);
     slot.expect(SlotState.PENDING);
-    slot.tell(SlotActor.Start.INSTANCE);
+    slot.tell(LifecycleEvent.Order.START);
 
     slot.launched().ends(3, "out of work");
 
     SlotStatus stopped = slot.expect(SlotState.STOPPED);
     assertThat(stopped.exitCode()).isEqualTo(3);
-    assertThat(stopped.reason()).isEqualTo("exit code 3: out of work");
+    assertThat(stopped.reason()).isEqualTo("ran out of memory (exit code 3): out of work");
     slot.expectNothing();
   }
 
@@ -165,7 +166,7 @@ final class SlotActorRelaunchTest {
   void onFailureASuccessIsTheEnd() {
     slot.create(Policy.ON_FAILURE, 0);
     slot.expect(SlotState.PENDING);
-    slot.tell(SlotActor.Start.INSTANCE);
+    slot.tell(LifecycleEvent.Order.START);
 
     slot.running(1).ends(0);
 
@@ -178,7 +179,7 @@ final class SlotActorRelaunchTest {
   void onFailureAnythingElseIsRelaunched(int code) {
     slot.create(Policy.ON_FAILURE, 0);
     slot.expect(SlotState.PENDING);
-    slot.tell(SlotActor.Start.INSTANCE);
+    slot.tell(LifecycleEvent.Order.START);
 
     slot.running(1).ends(code);
 
@@ -193,7 +194,7 @@ final class SlotActorRelaunchTest {
     second.ends(1);
     slot.expect(SlotState.BACKING_OFF);
 
-    assertThat(slot.provenDead()).containsExactly(first.address(), second.address());
+    assertThat(slot.confirmedDead()).containsExactly(first.address(), second.address());
   }
 
   private SlotStatus failed() {

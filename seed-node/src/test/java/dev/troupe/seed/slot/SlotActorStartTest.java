@@ -49,7 +49,7 @@ final class SlotActorStartTest {
     slot.create();
     slot.expect(SlotState.PENDING);
 
-    slot.tell(SlotActor.Start.INSTANCE);
+    slot.tell(LifecycleEvent.Order.START);
     FakeProcessLauncher.Launch launch = slot.nextLaunch();
     assertThat(launch.slot()).isEqualTo("UserService-1");
     assertThat(launch.service()).isEqualTo("UserService");
@@ -78,7 +78,7 @@ final class SlotActorStartTest {
     slot.create(Policy.ALWAYS, 7);
     assertThat(slot.expect(SlotState.PENDING).generation()).isEqualTo(7);
 
-    slot.tell(SlotActor.Start.INSTANCE);
+    slot.tell(LifecycleEvent.Order.START);
 
     assertThat(slot.nextLaunch().generation()).isEqualTo(8);
   }
@@ -88,10 +88,12 @@ final class SlotActorStartTest {
     start();
 
     slot.tell(
-        new SlotActor.Sighted(
-            new Sighting(
+        new LifecycleEvent.Observed(
+            new InstanceObservation(
                 false,
-                Optional.of(new Sighting.Instance(1, InstanceState.READY, null, Duration.ZERO)))));
+                Optional.of(
+                    new InstanceObservation.Instance(
+                        1, InstanceState.READY, null, Duration.ZERO)))));
 
     slot.expectNothing();
   }
@@ -103,7 +105,7 @@ final class SlotActorStartTest {
     slot.expect(SlotState.JOINING);
 
     slot.isMember();
-    slot.sighted(1, InstanceState.DRAINING, null, Duration.ZERO);
+    slot.observed(1, InstanceState.DRAINING, null, Duration.ZERO);
 
     slot.expectNothing();
   }
@@ -111,7 +113,7 @@ final class SlotActorStartTest {
   @Test
   void aProcessThatSaysWhatItWaitsForIsLeftToWait() {
     FakeProcess process = start();
-    slot.sighted(1, InstanceState.UNHEALTHY, "no database", Duration.ZERO);
+    slot.observed(1, InstanceState.UNHEALTHY, "no database", Duration.ZERO);
     SlotStatus waiting = slot.expect(SlotState.UNHEALTHY);
     assertThat(waiting.reason()).isEqualTo("no database");
     assertThat(waiting.readyMillis()).isNull();
@@ -121,8 +123,8 @@ final class SlotActorStartTest {
     assertThat(slot.expect(SlotState.UNHEALTHY).reason())
         .isEqualTo("not ready within 20 s: no database");
     assertThat(process.moreOrders()).as("a new process would wait as well").isEmpty();
-    slot.sighted(1, InstanceState.UNHEALTHY, "no database", Duration.ZERO);
-    slot.sighted(1, InstanceState.DRAINING, null, Duration.ZERO);
+    slot.observed(1, InstanceState.UNHEALTHY, "no database", Duration.ZERO);
+    slot.observed(1, InstanceState.DRAINING, null, Duration.ZERO);
     slot.expectNothing();
 
     slot.isReady(1);
@@ -177,7 +179,7 @@ final class SlotActorStartTest {
   void aLaunchTheSystemRefusesCountsAsAFailure() {
     slot.create();
     slot.expect(SlotState.PENDING);
-    slot.tell(SlotActor.Start.INSTANCE);
+    slot.tell(LifecycleEvent.Order.START);
 
     slot.nextLaunch().isRefused("no such file: java");
     slot.nextLaunch().isRefused("no such file: java");
@@ -186,14 +188,14 @@ final class SlotActorStartTest {
     assertThat(backingOff.reason()).isEqualTo("could not be launched: no such file: java");
     assertThat(backingOff.restarts()).isEqualTo(2);
     assertThat(backingOff.exitCode()).isNull();
-    assertThat(slot.provenDead()).as("there was no process").isEmpty();
+    assertThat(slot.confirmedDead()).as("there was no process").isEmpty();
   }
 
   @Test
   void aStartOfWhatRunsChangesNothing() {
     slot.started();
 
-    slot.tell(SlotActor.Start.INSTANCE);
+    slot.tell(LifecycleEvent.Order.START);
 
     slot.expectNothing();
   }
@@ -201,7 +203,7 @@ final class SlotActorStartTest {
   private FakeProcess start() {
     slot.create();
     slot.expect(SlotState.PENDING);
-    slot.tell(SlotActor.Start.INSTANCE);
+    slot.tell(LifecycleEvent.Order.START);
     return slot.launched();
   }
 }

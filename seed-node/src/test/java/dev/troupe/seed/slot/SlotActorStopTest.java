@@ -37,7 +37,7 @@ final class SlotActorStopTest {
   void aRunningProcessIsAskedToEndAndTheSlotIsStoppedOnlyWhenItHas() {
     FakeProcess process = slot.started();
 
-    slot.tell(SlotActor.Stop.INSTANCE);
+    slot.tell(LifecycleEvent.Order.STOP);
 
     assertThat(slot.expect(SlotState.STOPPING).pid()).isEqualTo(process.pid());
     assertThat(process.nextOrder()).isEqualTo(TERMINATE);
@@ -48,13 +48,13 @@ final class SlotActorStopTest {
     assertThat(stopped.pid()).isNull();
     assertThat(stopped.exitCode()).isEqualTo(143);
     assertThat(stopped.reason()).isEqualTo("stopped by order");
-    assertThat(slot.provenDead()).containsExactly(process.address());
+    assertThat(slot.confirmedDead()).containsExactly(process.address());
   }
 
   @Test
   void aProcessThatDoesNotEndWithinDrainAndGraceIsKilled() {
     FakeProcess process = slot.started();
-    slot.tell(SlotActor.Stop.INSTANCE);
+    slot.tell(LifecycleEvent.Order.STOP);
     slot.expect(SlotState.STOPPING);
     assertThat(process.nextOrder()).isEqualTo(TERMINATE);
 
@@ -64,6 +64,7 @@ final class SlotActorStopTest {
 
     slot.passes(Duration.ofMillis(1));
     assertThat(process.nextOrder()).isEqualTo(KILL);
+    slot.expect(SlotState.STOPPING);
     slot.expectNothing();
 
     process.ends(137);
@@ -74,14 +75,15 @@ final class SlotActorStopTest {
   void aStopDuringTheLaunchEndsTheProcessAsSoonAsThereIsOne() {
     slot.create();
     slot.expect(SlotState.PENDING);
-    slot.tell(SlotActor.Start.INSTANCE);
+    slot.tell(LifecycleEvent.Order.START);
     FakeProcessLauncher.Launch launch = slot.nextLaunch();
-    slot.tell(SlotActor.Stop.INSTANCE);
+    slot.tell(LifecycleEvent.Order.STOP);
+    slot.expect(SlotState.STOPPING);
     slot.expectNothing();
 
     FakeProcess process = launch.succeeds();
 
-    slot.await(SlotState.STOPPING);
+    slot.expect(SlotState.STOPPING);
     assertThat(process.nextOrder()).isEqualTo(TERMINATE);
     process.ends(143);
     slot.expect(SlotState.STOPPED);
@@ -92,9 +94,10 @@ final class SlotActorStopTest {
   void aStopDuringALaunchTheSystemRefusesIsTheEndOfIt() {
     slot.create();
     slot.expect(SlotState.PENDING);
-    slot.tell(SlotActor.Start.INSTANCE);
+    slot.tell(LifecycleEvent.Order.START);
     FakeProcessLauncher.Launch launch = slot.nextLaunch();
-    slot.tell(SlotActor.Stop.INSTANCE);
+    slot.tell(LifecycleEvent.Order.STOP);
+    slot.expect(SlotState.STOPPING);
 
     launch.isRefused("no memory");
 
@@ -107,10 +110,12 @@ final class SlotActorStopTest {
   void aStartTakesBackAStopDuringTheLaunch() {
     slot.create();
     slot.expect(SlotState.PENDING);
-    slot.tell(SlotActor.Start.INSTANCE);
+    slot.tell(LifecycleEvent.Order.START);
     FakeProcessLauncher.Launch launch = slot.nextLaunch();
-    slot.tell(SlotActor.Stop.INSTANCE);
-    slot.tell(SlotActor.Start.INSTANCE);
+    slot.tell(LifecycleEvent.Order.STOP);
+    slot.expect(SlotState.STOPPING);
+    slot.tell(LifecycleEvent.Order.START);
+    slot.expect(SlotState.LAUNCHING);
 
     FakeProcess process = launch.succeeds();
 
@@ -123,12 +128,12 @@ final class SlotActorStopTest {
   void aStopWhileJoiningEndsTheProcess() {
     slot.create();
     slot.expect(SlotState.PENDING);
-    slot.tell(SlotActor.Start.INSTANCE);
+    slot.tell(LifecycleEvent.Order.START);
     FakeProcess process = slot.launched();
     slot.isMember();
     slot.expect(SlotState.JOINING);
 
-    slot.tell(SlotActor.Stop.INSTANCE);
+    slot.tell(LifecycleEvent.Order.STOP);
 
     slot.expect(SlotState.STOPPING);
     assertThat(process.nextOrder()).isEqualTo(TERMINATE);
@@ -142,9 +147,9 @@ final class SlotActorStopTest {
     slot.launched().ends(1);
     slot.expect(SlotState.BACKING_OFF);
 
-    slot.tell(SlotActor.Stop.INSTANCE);
+    slot.tell(LifecycleEvent.Order.STOP);
 
-    assertThat(slot.expect(SlotState.STOPPED).reason()).isEqualTo("exit code 1");
+    assertThat(slot.expect(SlotState.STOPPED).reason()).isEqualTo("could not start (exit code 1)");
     slot.passes(Duration.ofMinutes(1));
     slot.expectNothing();
   }
@@ -154,22 +159,22 @@ final class SlotActorStopTest {
     slot.create();
     slot.expect(SlotState.PENDING);
 
-    slot.tell(SlotActor.Stop.INSTANCE);
+    slot.tell(LifecycleEvent.Order.STOP);
     slot.expect(SlotState.STOPPED);
 
-    slot.tell(SlotActor.Stop.INSTANCE);
+    slot.tell(LifecycleEvent.Order.STOP);
     slot.expectNothing();
   }
 
   @Test
   void aStoppedSlotCanBeStarted() {
     FakeProcess process = slot.started();
-    slot.tell(SlotActor.Stop.INSTANCE);
+    slot.tell(LifecycleEvent.Order.STOP);
     slot.expect(SlotState.STOPPING);
     process.ends(143);
     slot.expect(SlotState.STOPPED);
 
-    slot.tell(SlotActor.Start.INSTANCE);
+    slot.tell(LifecycleEvent.Order.START);
 
     slot.running(2);
   }
@@ -178,7 +183,7 @@ final class SlotActorStopTest {
   void aRestartStopsInOrderThenLaunchesAndDoesNotCount() {
     FakeProcess process = slot.started();
 
-    slot.tell(SlotActor.Restart.INSTANCE);
+    slot.tell(LifecycleEvent.Order.RESTART);
 
     slot.expect(SlotState.STOPPING);
     assertThat(process.nextOrder()).isEqualTo(TERMINATE);
@@ -187,17 +192,17 @@ final class SlotActorStopTest {
     SlotStatus launching = slot.expect(SlotState.LAUNCHING);
     assertThat(launching.generation()).isEqualTo(2);
     assertThat(launching.restarts()).isZero();
-    assertThat(slot.provenDead()).containsExactly(process.address());
+    assertThat(slot.confirmedDead()).containsExactly(process.address());
   }
 
   @Test
   void whatIsNeverRelaunchedIsStillRestartedByOrder() {
     slot.create(Policy.NEVER, 0);
     slot.expect(SlotState.PENDING);
-    slot.tell(SlotActor.Start.INSTANCE);
+    slot.tell(LifecycleEvent.Order.START);
     FakeProcess process = slot.running(1);
 
-    slot.tell(SlotActor.Restart.INSTANCE);
+    slot.tell(LifecycleEvent.Order.RESTART);
     slot.expect(SlotState.STOPPING);
     process.ends(143);
 
@@ -207,11 +212,11 @@ final class SlotActorStopTest {
   @Test
   void theLastOfSeveralOrdersHolds() {
     FakeProcess process = slot.started();
-    slot.tell(SlotActor.Restart.INSTANCE);
+    slot.tell(LifecycleEvent.Order.RESTART);
     slot.expect(SlotState.STOPPING);
-    slot.tell(SlotActor.Stop.INSTANCE);
-    slot.tell(SlotActor.Start.INSTANCE);
-    slot.tell(SlotActor.Stop.INSTANCE);
+    slot.tell(LifecycleEvent.Order.STOP);
+    slot.tell(LifecycleEvent.Order.START);
+    slot.tell(LifecycleEvent.Order.STOP);
 
     process.ends(143);
 
@@ -222,11 +227,11 @@ final class SlotActorStopTest {
   @Test
   void aStopWhileTheThreadsAreDumpedDoesNotWaitForThem() {
     FakeProcess process = slot.started();
-    slot.sighted(1, InstanceState.READY, null, SlotFixture.HEARTBEAT_TIMEOUT.plusMillis(1));
+    slot.observed(1, InstanceState.READY, null, SlotFixture.HEARTBEAT_TIMEOUT.plusMillis(1));
     slot.expect(SlotState.UNHEALTHY);
     assertThat(process.nextOrder()).isEqualTo(DUMP);
 
-    slot.tell(SlotActor.Stop.INSTANCE);
+    slot.tell(LifecycleEvent.Order.STOP);
 
     slot.expect(SlotState.STOPPING);
     assertThat(process.nextOrder()).isEqualTo(TERMINATE);
@@ -234,5 +239,77 @@ final class SlotActorStopTest {
     process.ends(143);
     slot.expect(SlotState.STOPPED);
     slot.expectNothing();
+  }
+
+  @Test
+  void aProcessThatComesAfterItsSlotIsGoneIsEnded() {
+    slot.create();
+    slot.expect(SlotState.PENDING);
+    slot.tell(LifecycleEvent.Order.START);
+    FakeProcessLauncher.Launch launch = slot.nextLaunch();
+    slot.close();
+
+    assertThat(launch.succeeds().nextOrder()).isEqualTo(KILL);
+  }
+
+  @Test
+  void aProcessThatComesAfterTheTimeForItsStopIsOverIsEnded() {
+    slot.create();
+    slot.expect(SlotState.PENDING);
+    slot.tell(LifecycleEvent.Order.START);
+    FakeProcessLauncher.Launch launch = slot.nextLaunch();
+    slot.tell(LifecycleEvent.Order.RETIRE);
+    slot.expect(SlotState.STOPPING);
+    slot.passes(SlotFixture.GRACE);
+    slot.expect(SlotState.STOPPED);
+
+    assertThat(launch.succeeds().nextOrder()).isEqualTo(KILL);
+  }
+
+  @Test
+  void aLaunchTheSystemDoesNotAnswerIsTriedAgainAndItsLateProcessIsEnded() {
+    slot.create();
+    slot.expect(SlotState.PENDING);
+    slot.tell(LifecycleEvent.Order.START);
+    FakeProcessLauncher.Launch launch = slot.nextLaunch();
+
+    slot.passes(SlotFixture.START_TIMEOUT);
+
+    FakeProcessLauncher.Launch second = slot.nextLaunch();
+    assertThat(second.generation()).isEqualTo(2);
+    assertThat(launch.succeeds().nextOrder()).isEqualTo(KILL);
+    FakeProcess process = second.succeeds();
+    assertThat(slot.expect(SlotState.LAUNCHING).pid()).isEqualTo(process.pid());
+  }
+
+  @Test
+  void aRetiringSlotIsNotLaunchedAgainByARestart() {
+    FakeProcess process = slot.started();
+    slot.tell(LifecycleEvent.Order.RETIRE);
+    slot.expect(SlotState.STOPPING);
+
+    slot.tell(LifecycleEvent.Order.RESTART);
+    process.ends(143);
+
+    slot.expect(SlotState.STOPPED);
+    slot.expectNothing();
+  }
+
+  @Test
+  void aProcessThatIsThereAfterKillIsKilledAgain() {
+    FakeProcess process = slot.started();
+    slot.tell(LifecycleEvent.Order.STOP);
+    slot.expect(SlotState.STOPPING);
+    slot.passes(SlotFixture.DRAIN_TIMEOUT.plus(SlotFixture.GRACE));
+    slot.expect(SlotState.STOPPING);
+    assertThat(process.nextOrder()).isEqualTo(TERMINATE);
+    assertThat(process.nextOrder()).isEqualTo(KILL);
+
+    slot.passes(SlotSpec.KILL_TIMEOUT);
+
+    slot.expect(SlotState.STOPPING);
+    assertThat(process.nextOrder()).isEqualTo(KILL);
+    process.ends(137);
+    assertThat(slot.expect(SlotState.STOPPED).reason()).isEqualTo("stopped by order, with KILL");
   }
 }

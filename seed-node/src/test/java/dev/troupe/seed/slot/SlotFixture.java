@@ -14,6 +14,7 @@ import dev.troupe.seed.process.FakeProcess;
 import dev.troupe.seed.process.FakeProcessLauncher;
 import dev.troupe.seed.process.RunningProcess;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,16 +35,25 @@ final class SlotFixture {
   static final int MAX_RESTARTS = 3;
 
   private final ActorTestKit kit;
-  private final TestProbe<SlotStatus> watcher;
+  private final TestProbe<SlotSnapshot> watcher;
   private final FakeProcessLauncher launcher = new FakeProcessLauncher();
-  private final List<String> provenDead = new CopyOnWriteArrayList<>();
+  private final List<String> confirmedDead = new CopyOnWriteArrayList<>();
   private final ManualClock clock = new ManualClock();
+  private final SlotEnvironment environment;
   private @Nullable ActorRef<SlotActor.Command> actor;
+  private @Nullable SlotState last;
 
   /** The kit must have {@link ManualTime}. */
   SlotFixture(ActorTestKit kit) {
     this.kit = kit;
-    this.watcher = kit.createTestProbe(SlotStatus.class);
+    this.watcher = kit.createTestProbe(SlotSnapshot.class);
+    this.environment =
+        new SlotEnvironment(
+            launcher,
+            new LaunchPermits(1, service -> 0),
+            new FakeControl(confirmedDead),
+            clock.ticker(),
+            clock);
   }
 
   static RestartSettings restart(Policy policy) {
@@ -63,28 +73,18 @@ final class SlotFixture {
   }
 
   SlotFixture create(Policy policy, int lastGeneration) {
-    actor =
-        kit.spawn(
-            SlotActor.create(
-                spec(policy), lastGeneration, launcher, provenDead::add, watcher.ref(), clock));
+    actor = kit.spawn(SlotActor.create(spec(policy), lastGeneration, environment, watcher.ref()));
     return this;
   }
 
   SlotFixture adopt(int generation, RunningProcess process) {
     actor =
         kit.spawn(
-            SlotActor.adopt(
-                spec(Policy.ALWAYS),
-                generation,
-                process,
-                launcher,
-                provenDead::add,
-                watcher.ref(),
-                clock));
+            SlotActor.adopt(spec(Policy.ALWAYS), generation, process, environment, watcher.ref()));
     return this;
   }
 
-  private static SlotSpec spec(Policy policy) {
+  static SlotSpec spec(Policy policy) {
     return new SlotSpec(
         "UserService-1",
         "UserService",
@@ -105,16 +105,23 @@ final class SlotFixture {
     actor.tell(command);
   }
 
-  /** The next status, which must be of this state. */
+  /** The next status, which must be of this state; how far a stop has come does not matter. */
   SlotStatus expect(SlotState state) {
-    SlotStatus status = watcher.receiveMessage();
+    SlotStatus status = watcher.receiveMessage().status();
+    while (last == SlotState.STOPPING
+        && status.state() == SlotState.STOPPING
+        && state != SlotState.STOPPING) {
+      status = watcher.receiveMessage().status();
+    }
+    last = status.state();
     assertThat(status.state()).as(status.toString()).isEqualTo(state);
     return status;
   }
 
   /** The status of this state; those before it do not matter. */
   SlotStatus await(SlotState state) {
-    for (SlotStatus status = watcher.receiveMessage(); ; status = watcher.receiveMessage()) {
+    while (true) {
+      SlotStatus status = watcher.receiveMessage().status();
       if (status.state() == state) {
         return status;
       }
@@ -133,9 +140,10 @@ final class SlotFixture {
 
   /** The launch that is asked for now. */
   FakeProcessLauncher.Launch nextLaunch() {
-    FakeProcessLauncher.Launch launch = launcher.next();
+    // Waits for its turn, then for the operating system.
     expect(SlotState.LAUNCHING);
-    return launch;
+    expect(SlotState.LAUNCHING);
+    return launcher.next();
   }
 
   /** The launch that is asked for now succeeds. */
@@ -157,26 +165,43 @@ final class SlotFixture {
   FakeProcess started() {
     create();
     expect(SlotState.PENDING);
-    tell(SlotActor.Start.INSTANCE);
+    tell(LifecycleEvent.Order.START);
     return running(1);
   }
 
   void isMember() {
-    tell(new SlotActor.Sighted(new Sighting(true, Optional.empty())));
+    tell(new LifecycleEvent.Observed(new InstanceObservation(true, Optional.empty())));
   }
 
   void isReady(int generation) {
-    sighted(generation, InstanceState.READY, null, Duration.ZERO);
+    observed(generation, InstanceState.READY, null, Duration.ZERO);
   }
 
-  void sighted(int generation, InstanceState state, @Nullable String reason, Duration silence) {
+  void observed(int generation, InstanceState state, @Nullable String reason, Duration silence) {
     tell(
-        new SlotActor.Sighted(
-            new Sighting(
-                true, Optional.of(new Sighting.Instance(generation, state, reason, silence)))));
+        new LifecycleEvent.Observed(
+            new InstanceObservation(
+                true,
+                Optional.of(
+                    new InstanceObservation.Instance(generation, state, reason, silence)))));
   }
 
-  List<String> provenDead() {
-    return provenDead;
+  List<String> confirmedDead() {
+    return confirmedDead;
+  }
+
+  private record FakeControl(List<String> dead) implements ClusterControl {
+    @Override
+    public void confirmDead(String address) {
+      dead.add(address);
+    }
+
+    @Override
+    public void formCluster() {}
+
+    @Override
+    public boolean isAlive(long pid, Instant startedAt) {
+      return true;
+    }
   }
 }

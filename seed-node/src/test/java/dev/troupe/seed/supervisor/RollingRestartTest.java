@@ -4,84 +4,182 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
-import java.util.HashMap;
+import dev.troupe.seed.supervisor.RolloutPlan.AddExtra;
+import dev.troupe.seed.supervisor.RolloutPlan.Await;
+import dev.troupe.seed.supervisor.RolloutPlan.GiveUp;
+import dev.troupe.seed.supervisor.RolloutPlan.RestartSlot;
+import dev.troupe.seed.supervisor.RolloutPlan.Retire;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class RollingRestartTest {
-  private final Map<String, SlotStatus> now = new HashMap<>();
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private final Map<String, SlotStatus> now = new LinkedHashMap<>();
+  private Duration time = Duration.ZERO;
+  private @Nullable RollingRestart restart;
 
   @Test
   void theExtraSlotIsReadyBeforeTheFirstIsRestartedAndGoesWhenTheLastIsReady() {
-    RollingRestart restart = new RollingRestart(List.of("A-1", "A-2"), Optional.of("A-3"));
     is("A-1", 1, SlotState.RUNNING);
     is("A-2", 4, SlotState.RUNNING);
+    begin(Optional.of("A-3"));
 
-    assertThat(restart.next(now, 0)).isEqualTo(new RollingRestart.AddExtra("A-3"));
+    assertThat(next()).isEqualTo(new AddExtra("A-3"));
     is("A-3", 0, SlotState.PENDING);
-    assertThat(restart.next(now, 0)).isEqualTo(RollingRestart.Await.INSTANCE);
+    assertThat(next()).isEqualTo(Await.INSTANCE);
     is("A-3", 1, SlotState.JOINING);
-    assertThat(restart.next(now, 0)).isEqualTo(RollingRestart.Await.INSTANCE);
+    assertThat(next()).isEqualTo(Await.INSTANCE);
     is("A-3", 1, SlotState.RUNNING);
-    assertThat(restart.next(now, 0)).isEqualTo(new RollingRestart.RestartSlot("A-1"));
-    assertThat(restart.next(now, 0))
-        .as("still the old process")
-        .isEqualTo(RollingRestart.Await.INSTANCE);
+    assertThat(next()).isEqualTo(new RestartSlot("A-1"));
+    assertThat(next()).as("still the old process").isEqualTo(Await.INSTANCE);
     is("A-1", 1, SlotState.STOPPING);
-    assertThat(restart.next(now, 0)).isEqualTo(RollingRestart.Await.INSTANCE);
+    assertThat(next()).isEqualTo(Await.INSTANCE);
     is("A-1", 2, SlotState.RUNNING);
-    assertThat(restart.next(now, 0)).isEqualTo(new RollingRestart.RestartSlot("A-2"));
+    assertThat(next()).isEqualTo(new RestartSlot("A-2"));
     assertThat(restart.progress()).isEqualTo("1 of 2 replaced");
     is("A-2", 5, SlotState.RUNNING);
-    assertThat(restart.next(now, 0)).isEqualTo(new RollingRestart.RetireExtra("A-3"));
-    assertThat(restart.next(now, 0)).isEqualTo(RollingRestart.Await.INSTANCE);
+    assertThat(next()).isEqualTo(new Retire("A-3"));
+    assertThat(next()).isEqualTo(Await.INSTANCE);
     now.remove("A-3");
-    assertThat(restart.next(now, 0)).isEqualTo(RollingRestart.Done.INSTANCE);
+    assertThat(next()).isInstanceOf(RolloutPlan.Done.class);
   }
 
   @Test
   void withoutAnExtraSlotTheOthersStandIn() {
-    RollingRestart restart =
-        new RollingRestart(List.of("gateway-1", "gateway-2"), Optional.empty());
-    is("gateway-1", 1, SlotState.RUNNING);
-    is("gateway-2", 1, SlotState.RUNNING);
+    is("A-1", 1, SlotState.RUNNING);
+    is("A-2", 1, SlotState.RUNNING);
+    begin(Optional.empty());
 
-    assertThat(restart.next(now, 0)).isEqualTo(new RollingRestart.RestartSlot("gateway-1"));
-    is("gateway-1", 2, SlotState.RUNNING);
-    assertThat(restart.next(now, 0)).isEqualTo(new RollingRestart.RestartSlot("gateway-2"));
-    is("gateway-2", 2, SlotState.RUNNING);
-    assertThat(restart.next(now, 0)).isEqualTo(RollingRestart.Done.INSTANCE);
+    assertThat(next()).isEqualTo(new RestartSlot("A-1"));
+    is("A-1", 2, SlotState.RUNNING);
+    assertThat(next()).isEqualTo(new RestartSlot("A-2"));
+    is("A-2", 2, SlotState.RUNNING);
+    assertThat(next()).isInstanceOf(RolloutPlan.Done.class);
   }
 
   @Test
   void aNewProcessThatDiesEndsItEvenIfItIsRelaunched() {
-    RollingRestart restart = new RollingRestart(List.of("A-1"), Optional.of("A-2"));
     is("A-1", 1, SlotState.RUNNING);
-    restart.next(now, 0);
+    begin(Optional.of("A-2"));
+    next();
     is("A-2", 1, SlotState.RUNNING);
-    restart.next(now, 0);
+    next();
 
-    is("A-1", 3, SlotState.LAUNCHING);
+    crashed("A-1", 3, SlotState.LAUNCHING);
 
-    assertThat(restart.next(now, 0)).isEqualTo(new RollingRestart.GiveUp("A-1", "it broke"));
+    assertThat(next())
+        .isInstanceOfSatisfying(
+            GiveUp.class,
+            giveUp -> {
+              assertThat(giveUp.why())
+                  .contains("0 of 1 replaced: A-1 is launching: it broke", "A-2 serves");
+              assertThat(giveUp.retire()).isEmpty();
+            });
+  }
+
+  @Test
+  void aSlotThatCrashedAndWaitsForItsLaunchWhenItsTurnComesIsRestarted() {
+    is("A-1", 1, SlotState.RUNNING);
+    is("A-2", 1, SlotState.RUNNING);
+    begin(Optional.of("A-3"));
+    next();
+    is("A-3", 1, SlotState.RUNNING);
+    next();
+    crashed("A-2", 1, SlotState.BACKING_OFF);
+    is("A-1", 2, SlotState.RUNNING);
+
+    assertThat(next()).isEqualTo(new RestartSlot("A-2"));
+    is("A-2", 2, SlotState.LAUNCHING);
+    assertThat(next()).isEqualTo(Await.INSTANCE);
+    is("A-2", 2, SlotState.RUNNING);
+    assertThat(next()).isEqualTo(new Retire("A-3"));
+  }
+
+  @Test
+  void aSlotThatCrashedAndIsLaunchedAgainBeforeItsTurnIsReplacedAlready() {
+    is("A-1", 1, SlotState.RUNNING);
+    is("A-2", 1, SlotState.RUNNING);
+    begin(Optional.of("A-3"));
+    next();
+    is("A-3", 1, SlotState.RUNNING);
+    next();
+    crashed("A-2", 2, SlotState.LAUNCHING);
+    is("A-1", 2, SlotState.RUNNING);
+
+    assertThat(next()).as("its launch is under way").isEqualTo(Await.INSTANCE);
+    crashed("A-2", 2, SlotState.RUNNING);
+    assertThat(next()).isEqualTo(new Retire("A-3"));
+  }
+
+  @Test
+  void noStepWaitsForEver() {
+    is("A-1", 1, SlotState.RUNNING);
+    begin(Optional.of("A-2"));
+    next();
+    is("A-2", 0, SlotState.PENDING);
+    time = LIMIT;
+    assertThat(next()).isEqualTo(Await.INSTANCE);
+
+    time = LIMIT.plusMillis(1);
+
+    assertThat(next()).isEqualTo(new GiveUp("0 of 1 replaced: A-2 is pending", Optional.of("A-2")));
+  }
+
+  @Test
+  void noProcessIsReplacedWhileTheOneThatStandsInIsGone() {
+    is("A-1", 1, SlotState.RUNNING);
+    is("A-2", 1, SlotState.RUNNING);
+    begin(Optional.of("A-3"));
+    next();
+    is("A-3", 1, SlotState.RUNNING);
+    next();
+    is("A-1", 2, SlotState.RUNNING);
+    crashed("A-3", 2, SlotState.LAUNCHING);
+
+    assertThat(next()).isEqualTo(Await.INSTANCE);
+    crashed("A-3", 2, SlotState.RUNNING);
+    assertThat(next()).isEqualTo(new RestartSlot("A-2"));
   }
 
   @Test
   void anExtraSlotOfEarlierTimesCountsOn() {
-    RollingRestart restart = new RollingRestart(List.of("A-1"), Optional.of("A-2"));
     is("A-1", 1, SlotState.RUNNING);
-    restart.next(now, 7);
+    restart = new RollingRestart(List.copyOf(now.values()), Optional.of("A-2"), 7, LIMIT, time);
+    next();
     is("A-2", 7, SlotState.STOPPED);
-    assertThat(restart.next(now, 7)).isEqualTo(RollingRestart.Await.INSTANCE);
+    assertThat(next()).isEqualTo(Await.INSTANCE);
 
-    is("A-2", 8, SlotState.FAILED);
+    crashed("A-2", 8, SlotState.FAILED);
 
-    assertThat(restart.next(now, 7)).isEqualTo(new RollingRestart.GiveUp("A-2", "it broke"));
+    assertThat(next())
+        .isEqualTo(new GiveUp("0 of 1 replaced: A-2 is failed: it broke", Optional.of("A-2")));
+  }
+
+  private void begin(Optional<String> extra) {
+    restart = new RollingRestart(List.copyOf(now.values()), extra, 0, LIMIT, time);
+  }
+
+  private RolloutPlan.Step next() {
+    assertThat(restart).isNotNull();
+    return restart.next(now, time);
   }
 
   private void is(String slot, int generation, SlotState state) {
+    put(slot, generation, state, 0, null);
+  }
+
+  private void crashed(String slot, int generation, SlotState state) {
+    put(slot, generation, state, 1, "it broke");
+  }
+
+  private void put(
+      String slot, int generation, SlotState state, int restarts, @Nullable String reason) {
     now.put(
         slot,
         new SlotStatus(
@@ -93,9 +191,9 @@ final class RollingRestartTest {
             null,
             Views.STARTED_AT,
             null,
-            0,
+            restarts,
             null,
-            "it broke",
+            reason,
             List.of()));
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +46,7 @@ final class ScaleTest {
   void moreInstancesGetSlotsOfTheirOwnAndTheSettingsOfTheService() {
     supervisor.run("UserService-1");
 
-    assertThat(supervisor.scale("UserService", 3)).isEqualTo(begun(3));
+    assertThat(supervisor.scale("UserService", 3)).satisfies(begun(3));
 
     supervisor.run("UserService-2");
     supervisor.run("UserService-3");
@@ -58,7 +59,7 @@ final class ScaleTest {
     supervisor.scale("UserService", 2);
     FakeProcess second = supervisor.run("UserService-2");
 
-    assertThat(supervisor.scale("UserService", 1)).isEqualTo(begun(1));
+    assertThat(supervisor.scale("UserService", 1)).satisfies(begun(1));
 
     supervisor.awaitState("UserService-2", SlotState.STOPPING);
     supervisor.ends("UserService-2", second, 143);
@@ -109,7 +110,7 @@ final class ScaleTest {
   void aRollingRestartReplacesTheOnlyProcessOnceAnotherIsReady() {
     FakeProcess old = supervisor.run("UserService-1");
 
-    assertThat(supervisor.restartRolling("UserService")).isEqualTo(begun(1));
+    assertThat(supervisor.restartRolling("UserService")).satisfies(begun(1));
     FakeProcess standIn = supervisor.launch("UserService-2").succeeds();
     assertThat(old.moreOrders()).as("until the other is ready").isEmpty();
     assertThat(supervisor.scale("UserService", 2)).isInstanceOf(SupervisorActor.Refused.class);
@@ -132,15 +133,23 @@ final class ScaleTest {
     supervisor.launch("UserService-2").succeeds().ends(1);
 
     Rollout rollout = awaitRollout(Rollout.State.FAILED);
-    assertThat(rollout.text()).startsWith("UserService-2 did not become ready: exit code 1");
+    assertThat(rollout.text()).contains("0 of 1 replaced: UserService-2").contains("exit code 1");
     assertThat(old.moreOrders()).isEmpty();
     supervisor.launch("UserService-2").isRefused("no memory");
     awaitSlots("UserService", 1);
   }
 
-  private static SupervisorActor.Begun begun(int instances) {
-    return new SupervisorActor.Begun(
-        List.of("UserService-1", "UserService-2", "UserService-3").subList(0, instances));
+  private static Consumer<SupervisorActor.CommandReply> begun(int instances) {
+    List<String> names =
+        List.of("UserService-1", "UserService-2", "UserService-3").subList(0, instances);
+    return reply ->
+        assertThat(reply)
+            .isInstanceOfSatisfying(
+                SupervisorActor.Begun.class,
+                begun -> {
+                  assertThat(begun.slots()).isEqualTo(names);
+                  assertThat(begun.rollout()).isPositive();
+                });
   }
 
   private List<SlotStatus> slots(String service) {

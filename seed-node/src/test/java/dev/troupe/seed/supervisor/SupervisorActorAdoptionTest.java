@@ -1,6 +1,5 @@
 package dev.troupe.seed.supervisor;
 
-import static dev.troupe.seed.process.FakeProcess.Order.KILL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -38,7 +37,7 @@ final class SupervisorActorAdoptionTest {
     supervisor.cluster.lives(user.pid());
     supervisor.cluster.lives(gateway.pid());
     supervisor.start(
-        new Inheritance(
+        new RecoveredState(
             Map.of("UserService-1", user, "gateway-1", gateway),
             Map.of("UserService-1", 4, "gateway-1", 2, "OrderService-1", 9),
             Set.of(GONE)));
@@ -80,19 +79,27 @@ final class SupervisorActorAdoptionTest {
   }
 
   @Test
-  void ifNoLivingClusterAnswersTheProcessesFoundAreKilledAndOneIsFormed() {
-    ManualTime.get(KIT.system()).timePasses(ADOPTION_TIMEOUT.minusMillis(1));
-    assertThat(supervisor.status("UserService-1").state()).isEqualTo(SlotState.LAUNCHING);
+  void whileNoClusterAnswersNobodyIsJudgedKilledOrLaunchedHoweverLongItTakes() {
+    ManualTime.get(KIT.system()).timePasses(Duration.ofHours(1));
+
+    SlotStatus waiting = supervisor.status("UserService-1");
+    assertThat(waiting.state()).isEqualTo(SlotState.LAUNCHING);
+    assertThat(waiting.reason()).contains("once this seed node is in its cluster");
     assertThat(user.moreOrders()).isEmpty();
+    assertThat(gateway.moreOrders()).isEmpty();
+    assertThat(supervisor.cluster.timesFormed()).isZero();
+    assertThat(supervisor.isIdle()).isTrue();
+  }
 
-    ManualTime.get(KIT.system()).timePasses(Duration.ofMillis(1));
-
-    assertThat(user.nextOrder()).isEqualTo(KILL);
-    assertThat(gateway.nextOrder()).isEqualTo(KILL);
-    await().until(() -> supervisor.cluster.timesFormed() == 1);
+  @Test
+  void onlyWhenEveryAdoptedProcessHasEndedIsAClusterFormed() {
     user.ends(null);
-    gateway.ends(null);
     assertThat(supervisor.launch("UserService-1").generation()).isEqualTo(5);
+    assertThat(supervisor.cluster.timesFormed()).as("the gateway may be in one").isZero();
+
+    gateway.ends(null);
+
+    await().until(() -> supervisor.cluster.timesFormed() == 1);
     assertThat(supervisor.launch("gateway-1").generation()).isEqualTo(3);
   }
 
@@ -105,7 +112,7 @@ final class SupervisorActorAdoptionTest {
     await()
         .untilAsserted(
             () ->
-                assertThat(supervisor.cluster.provenDead())
+                assertThat(supervisor.cluster.confirmedDead())
                     .containsExactlyInAnyOrder(GONE, "pekko://troupe@127.0.0.1:24998"));
   }
 
@@ -114,6 +121,6 @@ final class SupervisorActorAdoptionTest {
     supervisor.becomesReady("UserService-1", 4, user);
 
     assertThat(supervisor.status("UserService-1").state()).isEqualTo(SlotState.RUNNING);
-    assertThat(supervisor.cluster.provenDead()).isEqualTo(List.of());
+    assertThat(supervisor.cluster.confirmedDead()).isEqualTo(List.of());
   }
 }

@@ -77,7 +77,7 @@ final class SupervisorActorTest {
     assertThat(supervisor.launch("UserService-1").generation()).isEqualTo(2);
     assertThat(supervisor.status("OrderService-1").state()).isEqualTo(SlotState.RUNNING);
     assertThat(order.moreOrders()).isEmpty();
-    assertThat(supervisor.cluster.provenDead()).containsExactly(user.address());
+    assertThat(supervisor.cluster.confirmedDead()).containsExactly(user.address());
   }
 
   @Test
@@ -137,7 +137,7 @@ final class SupervisorActorTest {
     FakeProcess user = supervisor.run("UserService-1");
 
     assertThat(supervisor.restart("UserService-1"))
-        .isEqualTo(new SupervisorActor.Begun(List.of("UserService-1")));
+        .isEqualTo(new SupervisorActor.Begun(List.of("UserService-1"), 0));
 
     assertThat(user.nextOrder()).isEqualTo(TERMINATE);
     supervisor.ends("UserService-1", user, 143);
@@ -154,7 +154,7 @@ final class SupervisorActorTest {
     FakeProcess second = supervisor.run("UserService-2");
 
     assertThat(supervisor.restart("UserService"))
-        .isEqualTo(new SupervisorActor.Begun(List.of("UserService-1", "UserService-2")));
+        .isEqualTo(new SupervisorActor.Begun(List.of("UserService-1", "UserService-2"), 0));
 
     assertThat(first.nextOrder()).isEqualTo(TERMINATE);
     assertThat(second.nextOrder()).isEqualTo(TERMINATE);

@@ -20,6 +20,8 @@ import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.process.FakeProcess;
 import dev.troupe.seed.process.FakeProcessLauncher;
 import dev.troupe.seed.process.RunningProcess;
+import dev.troupe.seed.slot.LaunchPermits;
+import dev.troupe.seed.slot.SlotEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,7 +57,8 @@ final class SupervisorFixture {
   private final TestProbe<RegistryActor.Command> registry;
   private final TestProbe<SavedState> stateWriter;
   private final TestProbe<EventJournal.Command> journal;
-  final FakeClusterGate cluster = new FakeClusterGate();
+  final ManualClock clock = new ManualClock();
+  final FakeClusterControl cluster = new FakeClusterControl();
   private @Nullable ActorRef<SupervisorActor.Command> supervisor;
   private @Nullable ActorRef<RegistryView> views;
 
@@ -73,11 +76,13 @@ final class SupervisorFixture {
   }
 
   SupervisorFixture start() {
-    return start(Inheritance.NOTHING);
+    return start(RecoveredState.NOTHING);
   }
 
-  SupervisorFixture start(Inheritance inheritance) {
-    SlotFactory factory = new SlotFactory(settings, Map.of(), launcher, cluster, new ManualClock());
+  SupervisorFixture start(RecoveredState recovered) {
+    SlotEnvironment environment =
+        new SlotEnvironment(
+            launcher, new LaunchPermits(64, service -> 0), cluster, clock.ticker(), clock);
     SlotStatus seed =
         new SlotStatus(
             "seed-1",
@@ -96,9 +101,9 @@ final class SupervisorFixture {
         kit.spawn(
             SupervisorActor.create(
                 seed,
-                factory,
-                inheritance,
-                cluster,
+                new SlotSpecs(settings, Map.of()),
+                environment,
+                recovered,
                 registry.ref(),
                 stateWriter.ref(),
                 journal.ref()));
@@ -188,7 +193,7 @@ final class SupervisorFixture {
   }
 
   SlotStatus lastJournaled() {
-    return journal.expectMessageClass(EventJournal.SlotChanged.class).status();
+    return journal.expectMessageClass(EventJournal.SlotChanged.class).snapshot().status();
   }
 
   TestProbe<StopResult> stopAll() {
@@ -197,22 +202,22 @@ final class SupervisorFixture {
     return stopped;
   }
 
-  SupervisorActor.OrderReply restart(String target) {
+  SupervisorActor.CommandReply restart(String target) {
     return order(replyTo -> new SupervisorActor.Restart(target, replyTo));
   }
 
-  SupervisorActor.OrderReply restartRolling(String service) {
+  SupervisorActor.CommandReply restartRolling(String service) {
     return order(replyTo -> new SupervisorActor.RestartRolling(service, replyTo));
   }
 
-  SupervisorActor.OrderReply scale(String service, int instances) {
+  SupervisorActor.CommandReply scale(String service, int instances) {
     return order(replyTo -> new SupervisorActor.Scale(service, instances, replyTo));
   }
 
-  private SupervisorActor.OrderReply order(
-      Function<ActorRef<SupervisorActor.OrderReply>, SupervisorActor.Command> order) {
-    TestProbe<SupervisorActor.OrderReply> reply =
-        kit.createTestProbe(SupervisorActor.OrderReply.class);
+  private SupervisorActor.CommandReply order(
+      Function<ActorRef<SupervisorActor.CommandReply>, SupervisorActor.Command> order) {
+    TestProbe<SupervisorActor.CommandReply> reply =
+        kit.createTestProbe(SupervisorActor.CommandReply.class);
     tell(order.apply(reply.ref()));
     return reply.receiveMessage();
   }

@@ -13,7 +13,7 @@ import java.util.Set;
  * Owns what the journal says of the dead: that the cluster was told of each, once. A slot tells the
  * cluster first and its watcher then, but in the journal the exit comes first.
  */
-final class Burials {
+final class DownEventDeduplicator {
   // Whoever is forgotten is at worst reported twice.
   private static final int MOST_REMEMBERED = 1000;
 

@@ -1,5 +1,6 @@
 package dev.troupe.seed.supervisor;
 
+import dev.troupe.seed.slot.ClusterControl;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -8,8 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Remembers what was done to the cluster. */
-final class FakeClusterGate implements ClusterGate {
-  private final List<String> provenDead = new CopyOnWriteArrayList<>();
+final class FakeClusterControl implements ClusterControl {
+  private final List<String> confirmedDead = new CopyOnWriteArrayList<>();
   private final Set<Long> alive = ConcurrentHashMap.newKeySet();
   private final AtomicInteger formed = new AtomicInteger();
 
@@ -17,8 +18,8 @@ final class FakeClusterGate implements ClusterGate {
     alive.add(pid);
   }
 
-  List<String> provenDead() {
-    return provenDead;
+  List<String> confirmedDead() {
+    return confirmedDead;
   }
 
   int timesFormed() {
@@ -36,7 +37,7 @@ final class FakeClusterGate implements ClusterGate {
   }
 
   @Override
-  public void proveDead(String address) {
-    provenDead.add(address);
+  public void confirmDead(String address) {
+    confirmedDead.add(address);
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.registry.InstanceState;
-import dev.troupe.seed.slot.Sighting;
+import dev.troupe.seed.slot.InstanceObservation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class SightingsTest {
+final class InstanceObservationsTest {
   private static final String A = "pekko://troupe@127.0.0.1:25001";
   private static final String B = "pekko://troupe@127.0.0.1:25002";
 
@@ -21,7 +21,7 @@ final class SightingsTest {
     RegistryView view =
         Views.of(List.of(Views.member("A", B, "Up")), List.of(Views.instance("A-1", 1, 1, B)));
 
-    assertThat(Sightings.of(A, view)).isEqualTo(Sighting.NONE);
+    assertThat(InstanceObservations.of(A, view)).isEqualTo(InstanceObservation.NONE);
   }
 
   @ParameterizedTest
@@ -29,7 +29,8 @@ final class SightingsTest {
   void aMemberIsUpOrNot(String status, boolean up) {
     RegistryView view = Views.of(List.of(Views.member("A", A, status)), List.of());
 
-    assertThat(Sightings.of(A, view)).isEqualTo(new Sighting(up, Optional.empty()));
+    assertThat(InstanceObservations.of(A, view))
+        .isEqualTo(new InstanceObservation(up, Optional.empty()));
   }
 
   @Test
@@ -37,18 +38,21 @@ final class SightingsTest {
     RegistryView view =
         Views.of(List.of(Views.member("A", A, "Up")), List.of(Views.instance("A-1", 3, 1, A)));
 
-    assertThat(Sightings.of(A, view))
+    assertThat(InstanceObservations.of(A, view))
         .isEqualTo(
-            new Sighting(
+            new InstanceObservation(
                 true,
-                Optional.of(new Sighting.Instance(3, InstanceState.READY, null, Duration.ZERO))));
+                Optional.of(
+                    new InstanceObservation.Instance(
+                        3, InstanceState.READY, null, Duration.ZERO))));
   }
 
   @Test
   void thisNodeIsInAClusterWhenItIsAmongTheMembers() {
-    assertThat(Sightings.isSelfIn(RegistryView.EMPTY)).isFalse();
-    assertThat(Sightings.isSelfIn(Views.of(List.of(Views.member("A", A, "Up")), List.of())))
+    assertThat(InstanceObservations.isSelfIn(RegistryView.EMPTY)).isFalse();
+    assertThat(
+            InstanceObservations.isSelfIn(Views.of(List.of(Views.member("A", A, "Up")), List.of())))
         .isFalse();
-    assertThat(Sightings.isSelfIn(Views.of(List.of(Views.self()), List.of()))).isTrue();
+    assertThat(InstanceObservations.isSelfIn(Views.of(List.of(Views.self()), List.of()))).isTrue();
   }
 }

@@ -3,29 +3,38 @@ package dev.troupe.seed.supervisor;
 import dev.troupe.node.start.NodeMain;
 import dev.troupe.node.start.Obituaries;
 import dev.troupe.node.start.ProvenDead;
+import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.process.Processes;
+import dev.troupe.seed.slot.ClusterControl;
+import java.time.Clock;
 import java.time.Instant;
 import org.apache.pekko.actor.AddressFromURIString;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Down;
 
-/** The cluster this node is a member of. */
-public final class PekkoClusterGate implements ClusterGate {
+/** The cluster this node is a member of; the journal is told what the cluster is told. */
+public final class PekkoClusterControl implements ClusterControl {
   private final ActorSystem<?> system;
+  private final ActorRef<EventJournal.Command> journal;
+  private final Clock clock;
 
-  public PekkoClusterGate(ActorSystem<?> system) {
+  public PekkoClusterControl(
+      ActorSystem<?> system, ActorRef<EventJournal.Command> journal, Clock clock) {
     this.system = system;
+    this.journal = journal;
+    this.clock = clock;
   }
 
-  // The notice ends routing to it at once, Down for good; the failure detector's word lets the
-  // leader remove it at once, without
-  // which no replacement becomes Up.
+  // The notice ends routing to the node at once, Down for good. The word of the failure detector
+  // lets the leader remove the node at once; without that no replacement becomes Up.
   @Override
-  public void proveDead(String address) {
+  public void confirmDead(String address) {
     ProvenDead.add(address);
     Obituaries.publish(address, system);
     Cluster.get(system).manager().tell(new Down(AddressFromURIString.parse(address)));
+    journal.tell(new EventJournal.ConfirmedDead(address, clock.instant()));
   }
 
   @Override

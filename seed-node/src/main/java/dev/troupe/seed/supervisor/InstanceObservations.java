@@ -3,17 +3,18 @@ package dev.troupe.seed.supervisor;
 import dev.troupe.node.registry.InstanceView;
 import dev.troupe.node.registry.MemberView;
 import dev.troupe.node.registry.RegistryView;
-import dev.troupe.seed.slot.Sighting;
+import dev.troupe.seed.slot.InstanceObservation;
 
 /** Finds in a view of the cluster what it says of one slot's process. */
-final class Sightings {
-  private Sightings() {}
+final class InstanceObservations {
+  private InstanceObservations() {}
 
-  static Sighting of(String address, RegistryView view) {
+  static InstanceObservation of(String address, RegistryView view) {
     boolean up =
         view.members().stream()
             .anyMatch(member -> member.address().equals(address) && member.isUp());
-    return new Sighting(up, view.instanceAt(address).map(Sightings::instance));
+    return new InstanceObservation(
+        up, view.instanceAt(address).map(InstanceObservations::instance));
   }
 
   /** Whether this node has become part of a cluster. */
@@ -21,8 +22,8 @@ final class Sightings {
     return view.members().stream().anyMatch(MemberView::self);
   }
 
-  private static Sighting.Instance instance(InstanceView view) {
-    return new Sighting.Instance(
+  private static InstanceObservation.Instance instance(InstanceView view) {
+    return new InstanceObservation.Instance(
         view.registration().generation(),
         view.heartbeat().state(),
         view.heartbeat().reason(),

@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-final class UndertakerTest {
+final class DeadMemberDetectorTest {
   private static final String A = "pekko://troupe@127.0.0.1:25001";
   private static final String ELSEWHERE = "pekko://troupe@10.0.0.7:25001";
   private static final long LIVING = 11;
   private static final long GONE = 12;
 
-  private final FakeClusterGate cluster = new FakeClusterGate();
-  private final Undertaker undertaker = new Undertaker(Views.SELF, cluster);
+  private final FakeClusterControl cluster = new FakeClusterControl();
+  private final DeadMemberDetector deadMembers = new DeadMemberDetector(Views.SELF, cluster);
 
-  UndertakerTest() {
+  DeadMemberDetectorTest() {
     cluster.lives(LIVING);
   }
 
@@ -61,18 +61,18 @@ final class UndertakerTest {
     RegistryView view =
         Views.of(List.of(self(), member("A", A, "Up")), List.of(instance("A-1", 1, GONE, A)));
 
-    assertThat(undertaker.provenDead(view, Set.of(A), Set.of(A))).isEmpty();
+    assertThat(deadMembers.confirmedDead(view, Set.of(A), Set.of(A))).isEmpty();
   }
 
   @Test
   void aSavedProcessThatIsGoneIsDeadOnceTheClusterShowsIt() {
     assertThat(
-            undertaker.provenDead(
+            deadMembers.confirmedDead(
                 Views.of(List.of(self(), member("A", A, "Joining")), List.of()),
                 Set.of(),
                 Set.of(A)))
         .containsExactly(A);
-    assertThat(undertaker.provenDead(Views.of(List.of(self()), List.of()), Set.of(), Set.of(A)))
+    assertThat(deadMembers.confirmedDead(Views.of(List.of(self()), List.of()), Set.of(), Set.of(A)))
         .as("nobody in this cluster is at its address")
         .isEmpty();
   }
@@ -81,7 +81,7 @@ final class UndertakerTest {
   void nobodyDiesTwice() {
     assertThat(dead(List.of(self(), member("seed", A, "Down")), List.of())).isEmpty();
     assertThat(
-            undertaker.provenDead(
+            deadMembers.confirmedDead(
                 Views.of(
                     List.of(self(), member("seed", A, "Up")),
                     List.of(instance("seed-1", 1, GONE, A))),
@@ -93,7 +93,7 @@ final class UndertakerTest {
   @Test
   void thisNodeIsNeverDead() {
     assertThat(
-            undertaker.provenDead(
+            deadMembers.confirmedDead(
                 Views.of(List.of(self()), List.of(instance("seed-1", 1, GONE, Views.SELF))),
                 Set.of(),
                 Set.of(Views.SELF)))
@@ -101,6 +101,6 @@ final class UndertakerTest {
   }
 
   private List<String> dead(List<MemberView> members, List<InstanceView> instances) {
-    return undertaker.provenDead(Views.of(members, instances), Set.of(), Set.of());
+    return deadMembers.confirmedDead(Views.of(members, instances), Set.of(), Set.of());
   }
 }

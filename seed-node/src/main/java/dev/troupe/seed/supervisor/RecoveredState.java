@@ -12,13 +12,13 @@ import java.util.Set;
  * @param generations of the last launches, by slot
  * @param knownDead addresses of processes that ran then and are gone
  */
-public record Inheritance(
+public record RecoveredState(
     Map<String, RunningProcess> processes,
     Map<String, Integer> generations,
     Set<String> knownDead) {
-  public static final Inheritance NOTHING = new Inheritance(Map.of(), Map.of(), Set.of());
+  public static final RecoveredState NOTHING = new RecoveredState(Map.of(), Map.of(), Set.of());
 
-  public Inheritance {
+  public RecoveredState {
     processes = Map.copyOf(processes);
     generations = Map.copyOf(generations);
     knownDead = Set.copyOf(knownDead);

@@ -3,6 +3,7 @@ package dev.troupe.seed.supervisor;
 import dev.troupe.node.registry.MemberView;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.NodeNames;
+import dev.troupe.seed.slot.ClusterControl;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -11,11 +12,11 @@ import java.util.stream.Stream;
  * Finds the members whose death can be proven although no slot saw it: earlier seed nodes, since
  * only one can hold the lock of a home, and instances that died while no seed node was there.
  */
-final class Undertaker {
+final class DeadMemberDetector {
   private final String self;
-  private final ClusterGate cluster;
+  private final ClusterControl cluster;
 
-  Undertaker(String self, ClusterGate cluster) {
+  DeadMemberDetector(String self, ClusterControl cluster) {
     this.self = self;
     this.cluster = cluster;
   }
@@ -24,7 +25,7 @@ final class Undertaker {
    * @param ours addresses of the processes that slots watch themselves
    * @param knownDead addresses the state file names, but whose process is gone
    */
-  List<String> provenDead(RegistryView view, Set<String> ours, Set<String> knownDead) {
+  List<String> confirmedDead(RegistryView view, Set<String> ours, Set<String> knownDead) {
     Stream<String> seeds =
         view.members().stream()
             .filter(member -> member.roles().contains(NodeNames.SEED) && isOnThisHost(member))
@@ -35,6 +36,7 @@ final class Undertaker {
             .filter(
                 registration ->
                     isOnThisHost(registration.address())
+                        && !ours.contains(registration.address())
                         && !cluster.isAlive(registration.pid(), registration.startedAt()))
             .map(registration -> registration.address());
     Stream<String> saved =

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param memberUp whether its node is a member that is up
  * @param instance what it says of itself, once it has registered
  */
-public record Sighting(boolean memberUp, Optional<Instance> instance) {
+public record InstanceObservation(boolean memberUp, Optional<Instance> instance) {
   /** Nothing at all. */
-  public static final Sighting NONE = new Sighting(false, Optional.empty());
+  public static final InstanceObservation NONE = new InstanceObservation(false, Optional.empty());
 
   /**
    * What an instance says of itself.

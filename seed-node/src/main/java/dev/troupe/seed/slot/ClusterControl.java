@@ -1,0 +1,15 @@
+package dev.troupe.seed.slot;
+
+import java.time.Instant;
+
+/** What supervision tells the cluster, and what it proves about processes. */
+public interface ClusterControl {
+  /** The process at {@code address} has ended: the cluster is told at once. */
+  void confirmDead(String address);
+
+  /** Starts a new cluster with this node as its first member. */
+  void formCluster();
+
+  /** Whether a process with this pid, started at this time, is still there. */
+  boolean isAlive(long pid, Instant startedAt);
+}

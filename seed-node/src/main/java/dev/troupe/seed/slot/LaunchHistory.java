@@ -1,0 +1,61 @@
+package dev.troupe.seed.slot;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a slot keeps between its processes.
+ *
+ * @param generation of the last launch, 0 before the first
+ * @param relaunches when each relaunch was decided that still counts, by the ticker, oldest first
+ * @param lastExit how the last process ended; null before the first end
+ * @param ordered whether the launch after that was ordered, so that the end explains nothing
+ */
+public record LaunchHistory(
+    int generation, List<Duration> relaunches, @Nullable ExitReason lastExit, boolean ordered) {
+  public LaunchHistory {
+    relaunches = List.copyOf(relaunches);
+  }
+
+  public static LaunchHistory of(int generation) {
+    return new LaunchHistory(generation, List.of(), null, false);
+  }
+
+  /** Of the last process that ended, if its exit was seen. */
+  public @Nullable Integer exitCode() {
+    return lastExit == null ? null : lastExit.exit().code();
+  }
+
+  /** Why there was another launch, or is none; null if somebody ordered it. */
+  public @Nullable ExitReason cause() {
+    return ordered ? null : lastExit;
+  }
+
+  LaunchHistory nextGeneration() {
+    return new LaunchHistory(generation + 1, relaunches, lastExit, ordered);
+  }
+
+  LaunchHistory ended(ExitReason reason) {
+    return new LaunchHistory(generation, relaunches, reason, false);
+  }
+
+  /** After an operator's order the restart budget is full again. */
+  LaunchHistory reset() {
+    return new LaunchHistory(generation, List.of(), lastExit, true);
+  }
+
+  LaunchHistory withRelaunches(List<Duration> counted) {
+    return new LaunchHistory(generation, counted, lastExit, ordered);
+  }
+
+  LaunchHistory relaunchedAt(Duration now) {
+    return withRelaunches(Stream.concat(relaunches.stream(), Stream.of(now)).toList());
+  }
+
+  List<Duration> relaunchesWithin(Duration window, Duration now) {
+    Duration from = now.minus(window);
+    return relaunches.stream().filter(at -> at.compareTo(from) > 0).toList();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.troupe.seed.slot;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reasons in words, for whoever reads status, journal or log. */
+public final class ReasonText {
+  private ReasonText() {}
+
+  public static String of(StopReason reason) {
+    if (reason instanceof StopReason.Silent silent) {
+      return "no heartbeat for %d s".formatted(silent.silence().toSeconds());
+    }
+    if (reason instanceof StopReason.NotReadyInTime late) {
+      return "not ready within %d s".formatted(late.timeout().toSeconds());
+    }
+    return "by order";
+  }
+
+  public static String of(ExitReason reason) {
+    if (reason instanceof ExitReason.LaunchFailed failed) {
+      return "could not be launched: " + failed.cause();
+    }
+    if (reason instanceof ExitReason.Stopped stopped) {
+      return stopped(stopped);
+    }
+    return reason.exit().reason();
+  }
+
+  public static String of(BudgetSpent spent) {
+    String span =
+        spent
+            .window()
+            .map(window -> "in %d s".formatted(window.toSeconds()))
+            .orElse("without getting ready");
+    return "gave up after %d relaunches %s".formatted(spent.relaunches(), span);
+  }
+
+  static String of(StopReason why, @Nullable String noDump) {
+    return noDump == null ? of(why) : "%s (%s)".formatted(of(why), noDump);
+  }
+
+  /** What the reason of an unhealthy instance is, in its own words and ours. */
+  public static String of(LifecycleState.Unhealthy unhealthy, SlotSpec spec) {
+    return unhealthy.late()
+        ? of(new StopReason.NotReadyInTime(spec.startTimeout())) + ": " + unhealthy.report()
+        : unhealthy.report();
+  }
+
+  private static String stopped(ExitReason.Stopped stopped) {
+    if (stopped.why() instanceof StopReason.Failure failure) {
+      return of(failure, stopped.noDump());
+    }
+    return stopped.killed() ? "stopped by order, with KILL" : "stopped by order";
+  }
+}

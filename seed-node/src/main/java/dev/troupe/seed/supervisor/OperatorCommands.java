@@ -1,0 +1,166 @@
+package dev.troupe.seed.supervisor;
+
+import dev.troupe.protocol.NodeNames;
+import dev.troupe.protocol.control.Rollout;
+import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.settings.ServiceSettings;
+import dev.troupe.seed.events.EventJournal;
+import dev.troupe.seed.events.SeedEvents;
+import dev.troupe.seed.slot.LaunchPermits;
+import dev.troupe.seed.slot.LifecycleEvent;
+import dev.troupe.seed.slot.SlotEnvironment;
+import dev.troupe.seed.slot.SlotSpec;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.slf4j.Logger;
+
+/**
+ * Executes what an operator commands, or says why it cannot be done. Confined to the supervisor.
+ */
+final class OperatorCommands {
+  static final SupervisorActor.CommandReply REFUSED_WHILE_STOPPING =
+      new SupervisorActor.Refused("the cluster is being stopped; nothing is launched now");
+
+  private final SlotSpecs specs;
+  private final Slots slots;
+  private final Rollouts rollouts;
+  private final SlotEnvironment environment;
+  private final ActorRef<EventJournal.Command> journal;
+  private final Logger log;
+  private final Map<String, Integer> scaled;
+
+  OperatorCommands(
+      SlotSpecs specs,
+      Slots slots,
+      Rollouts rollouts,
+      SlotEnvironment environment,
+      ActorRef<EventJournal.Command> journal,
+      Logger log) {
+    this.specs = specs;
+    this.slots = slots;
+    this.rollouts = rollouts;
+    this.environment = environment;
+    this.journal = journal;
+    this.log = log;
+    this.scaled = new HashMap<>(specs.scaled());
+  }
+
+  SupervisorActor.CommandReply execute(SupervisorActor.OperatorCommand command) {
+    if (command instanceof SupervisorActor.Restart restart) {
+      return restart(restart.target());
+    }
+    if (command instanceof SupervisorActor.RestartRolling restart) {
+      return restartRolling(restart.service());
+    }
+    SupervisorActor.Scale scale = (SupervisorActor.Scale) command;
+    return scale(scale.service(), scale.instances());
+  }
+
+  /** How many slots a service was given, where it is not what the settings say. */
+  Map<String, Integer> scaled() {
+    return Map.copyOf(scaled);
+  }
+
+  private SupervisorActor.CommandReply restart(String target) {
+    List<SlotStatus> targets = slots.named(target);
+    if (targets.isEmpty()) {
+      return new SupervisorActor.UnknownTarget(slots.names());
+    }
+    String service = targets.get(0).service();
+    if (rollouts.active(service).equals(Optional.of(Rollout.Kind.RESTART))) {
+      return busy(service, Rollout.Kind.RESTART);
+    }
+    targets.forEach(slot -> slots.tell(slot.slot(), LifecycleEvent.Order.RESTART));
+    return new SupervisorActor.Begun(names(targets), 0);
+  }
+
+  private SupervisorActor.CommandReply restartRolling(String service) {
+    boolean isGateway = service.equals(NodeNames.GATEWAY);
+    if (!isGateway && !specs.services().contains(service)) {
+      return new SupervisorActor.UnknownTarget(
+          Stream.concat(Stream.of(NodeNames.GATEWAY), specs.services().stream()).toList());
+    }
+    Optional<Rollout.Kind> active = rollouts.active(service);
+    if (active.isPresent()) {
+      return busy(service, active.get());
+    }
+    List<SlotStatus> targets = slots.named(service);
+    if (isGateway && targets.size() < 2) {
+      return new SupervisorActor.Refused(
+          "one gateway cannot be restarted rolling: set troupe.gateway.instances to 2 or more,"
+              + " or restart it without --rolling");
+    }
+    Optional<SlotSpec> extra =
+        isGateway ? Optional.empty() : Optional.of(specs.spec(service, targets.size() + 1));
+    int extraGeneration =
+        extra.map(spec -> slots.generations().getOrDefault(spec.slot(), 0)).orElse(0);
+    RollingRestart plan =
+        new RollingRestart(
+            targets,
+            extra.map(SlotSpec::slot),
+            extraGeneration,
+            stopAndStart(service, 1),
+            environment.ticker().now());
+    journal.tell(SeedEvents.rolling(service, environment.clock().instant()));
+    log.info("[{}] rolling restart of {}", service, names(targets));
+    long id = rollouts.start(service, Rollout.Kind.RESTART, plan, extra);
+    return new SupervisorActor.Begun(names(targets), id);
+  }
+
+  private SupervisorActor.CommandReply scale(String service, int instances) {
+    if (!specs.services().contains(service)) {
+      return new SupervisorActor.UnknownTarget(specs.services());
+    }
+    if (rollouts.active(service).equals(Optional.of(Rollout.Kind.RESTART))) {
+      return busy(service, Rollout.Kind.RESTART);
+    }
+    if (instances < 1 || instances > ServiceSettings.MOST_INSTANCES) {
+      return new SupervisorActor.Refused(
+          "a service has 1 to %d instances, not %d"
+              .formatted(ServiceSettings.MOST_INSTANCES, instances));
+    }
+    if (instances == specs.configuredInstances(service)) {
+      scaled.remove(service);
+    } else {
+      scaled.put(service, instances);
+    }
+    log.info("[{}] scaled to {}", service, instances);
+    journal.tell(SeedEvents.scaled(service, instances, environment.clock().instant()));
+    List<SlotSpec> wanted =
+        IntStream.rangeClosed(1, instances).mapToObj(index -> specs.spec(service, index)).toList();
+    List<String> names = wanted.stream().map(SlotSpec::slot).toList();
+    wanted.forEach(slots::add);
+    slots.named(service).stream()
+        .map(SlotStatus::slot)
+        .filter(slot -> !names.contains(slot))
+        .forEach(slots::retire);
+    Scaling plan =
+        new Scaling(service, names, stopAndStart(service, instances), environment.ticker().now());
+    long id = rollouts.start(service, Rollout.Kind.SCALE, plan, Optional.empty());
+    return new SupervisorActor.Begun(names, id);
+  }
+
+  /** The longest time in which slots of {@code service} stop and as many others become ready. */
+  private Duration stopAndStart(String service, int others) {
+    SlotSpec spec = specs.spec(service, 1);
+    return spec.longestStop()
+        .plus(LaunchPermits.LONGEST.multipliedBy(others))
+        .plus(spec.startTimeout());
+  }
+
+  private static List<String> names(List<SlotStatus> slots) {
+    return slots.stream().map(SlotStatus::slot).toList();
+  }
+
+  private static SupervisorActor.CommandReply busy(String service, Rollout.Kind kind) {
+    return new SupervisorActor.Refused(
+        "%s is being %s; try again when that is done (see status)"
+            .formatted(service, kind == Rollout.Kind.RESTART ? "restarted rolling" : "scaled"));
+  }
+}

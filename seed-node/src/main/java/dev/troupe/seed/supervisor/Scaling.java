@@ -1,0 +1,69 @@
+package dev.troupe.seed.supervisor;
+
+import dev.troupe.protocol.control.SlotState;
+import dev.troupe.protocol.control.SlotStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Watches a service get another number of slots, until all are ready and the others are gone. */
+final class Scaling implements RolloutPlan {
+  private final String service;
+  private final List<String> wanted;
+  private final Duration limit;
+  private final Duration since;
+  private int ready;
+
+  /**
+   * @param limit the longest time it may take
+   * @param now by the ticker
+   */
+  Scaling(String service, List<String> wanted, Duration limit, Duration now) {
+    this.service = service;
+    this.wanted = List.copyOf(wanted);
+    this.limit = limit;
+    this.since = now;
+  }
+
+  @Override
+  public Step next(Map<String, SlotStatus> now, Duration time) {
+    Optional<String> resting =
+        wanted.stream()
+            .filter(slot -> isAt(now.get(slot), SlotState.FAILED, SlotState.STOPPED))
+            .findFirst();
+    if (resting.isPresent()) {
+      return giveUp(now, resting.stream());
+    }
+    List<String> notReady =
+        wanted.stream().filter(slot -> !isAt(now.get(slot), SlotState.RUNNING)).toList();
+    List<String> surplus =
+        now.values().stream()
+            .filter(slot -> slot.service().equals(service) && !wanted.contains(slot.slot()))
+            .map(SlotStatus::slot)
+            .toList();
+    ready = wanted.size() - notReady.size();
+    if (notReady.isEmpty() && surplus.isEmpty()) {
+      return new Done("%s has %d ready".formatted(service, ready));
+    }
+    return time.minus(since).compareTo(limit) > 0
+        ? giveUp(now, Stream.concat(notReady.stream(), surplus.stream()))
+        : Await.INSTANCE;
+  }
+
+  @Override
+  public String progress() {
+    return "%d of %d ready".formatted(ready, wanted.size());
+  }
+
+  private static GiveUp giveUp(Map<String, SlotStatus> now, Stream<String> slots) {
+    List<String> found = slots.map(slot -> RolloutPlan.describe(slot, now.get(slot))).toList();
+    return new GiveUp(String.join("; ", found), Optional.empty());
+  }
+
+  private static boolean isAt(@Nullable SlotStatus slot, SlotState... states) {
+    return slot != null && List.of(states).contains(slot.state());
+  }
+}

@@ -1,0 +1,43 @@
+package dev.troupe.seed.supervisor;
+
+import dev.troupe.protocol.control.SlotState;
+import dev.troupe.seed.adoption.SavedSlot;
+import dev.troupe.seed.adoption.SavedState;
+import dev.troupe.seed.slot.LifecycleState;
+import dev.troupe.seed.slot.SlotProcess;
+import dev.troupe.seed.slot.SlotSnapshot;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** What the next seed node finds in the state file, should this one die now. */
+final class StateSnapshot {
+  private StateSnapshot() {}
+
+  static SavedState of(
+      Collection<SlotSnapshot> slots,
+      Map<String, Integer> generations,
+      Map<String, Integer> scaled) {
+    List<SavedSlot> running = new ArrayList<>();
+    for (SlotSnapshot slot : slots) {
+      SlotProcess process = slot.state().process();
+      if (process != null) {
+        running.add(
+            new SavedSlot(
+                slot.slot(),
+                process.generation(),
+                process.pid(),
+                process.startedAt(),
+                process.address(),
+                mayBeMember(slot)));
+      }
+    }
+    return new SavedState(running, generations, scaled);
+  }
+
+  // An adopted process is shown as launching, but was a member before.
+  private static boolean mayBeMember(SlotSnapshot slot) {
+    return slot.shown() != SlotState.LAUNCHING || slot.state() instanceof LifecycleState.Adopted;
+  }
+}
