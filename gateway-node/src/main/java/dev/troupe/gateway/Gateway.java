@@ -41,7 +41,9 @@ final class Gateway {
     LiveRoutes routes = new LiveRoutes(Pages.of(settings, version, Clock.systemUTC()));
     BodyReader bodies =
         new BodyReader(
-            SystemMaterializer.get(system).materializer(), settings.gateway().maxBodyBytes());
+            SystemMaterializer.get(system).materializer(),
+            settings.gateway().maxBodyBytes(),
+            settings.gateway().clients().bodyTimeout());
     ActorRef<StartupWaitingRoom.Command> room =
         system.systemActorOf(
             Behaviors.supervise(

@@ -30,9 +30,10 @@ final class GatewayFixture implements AutoCloseable {
       """
       troupe {
         gateway {
-          port = 0, max-body = 1KiB, max-header-size = 1KiB
+          port = 0, max-body = 1KiB, max-header-size = 1KiB, allowed-hosts = [test]
           waiting-room { max-requests = 3, timeout = 3s }
         }
+        gateway { %s }
         services {
           UserService { class = u }
           OrderService {
@@ -49,16 +50,28 @@ final class GatewayFixture implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private volatile RegistryView view = RegistryView.EMPTY;
 
-  private GatewayFixture(Path home) throws Exception {
-    server = Gateway.start(kit.system(), settings(home), () -> view, calls, counters, VERSION);
+  private GatewayFixture(Path home, String gateway) throws Exception {
+    server =
+        Gateway.start(kit.system(), settings(home, gateway), () -> view, calls, counters, VERSION);
   }
 
   static GatewayFixture start(Path home) throws Exception {
-    return new GatewayFixture(home);
+    return start(home, "");
+  }
+
+  /**
+   * @param gateway more settings of its block
+   */
+  static GatewayFixture start(Path home, String gateway) throws Exception {
+    return new GatewayFixture(home, gateway);
   }
 
   static Settings settings(Path home) throws IOException {
-    Files.writeString(home.resolve(SettingsLoader.FILE), SETTINGS);
+    return settings(home, "");
+  }
+
+  private static Settings settings(Path home, String gateway) throws IOException {
+    Files.writeString(home.resolve(SettingsLoader.FILE), SETTINGS.formatted(gateway));
     return SettingsLoader.load(home, Map.of());
   }
 

@@ -21,17 +21,21 @@ import org.apache.pekko.util.ByteString;
  * its body can read why.
  */
 public final class BodyReader {
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final Duration LINGER = Duration.ofSeconds(5);
   private static final CompletableFuture<ByteString> ENDED =
       CompletableFuture.completedFuture(ByteString.emptyByteString());
 
   private final Materializer materializer;
   private final long maxBytes;
+  private final Duration timeout;
 
-  public BodyReader(Materializer materializer, long maxBytes) {
+  /**
+   * @param timeout for the whole of a body
+   */
+  public BodyReader(Materializer materializer, long maxBytes, Duration timeout) {
     this.materializer = materializer;
     this.maxBytes = maxBytes;
+    this.timeout = timeout;
   }
 
   static String tooLarge(long maxBytes) {
@@ -61,7 +65,7 @@ public final class BodyReader {
         .entity()
         .withoutSizeLimit()
         .getDataBytes()
-        .runWith(Sink.fromGraph(new BodySink(maxBytes, TIMEOUT, LINGER)), materializer);
+        .runWith(Sink.fromGraph(new BodySink(maxBytes, timeout, LINGER)), materializer);
   }
 
   /** The answer to a request whose body nobody has begun to read. */

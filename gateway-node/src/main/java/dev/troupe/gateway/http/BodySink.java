@@ -101,7 +101,7 @@ final class BodySink
     @Override
     public void onTimer(Object timer) {
       if (timer == Timer.TOO_SLOW) {
-        refuse(408, "the body did not arrive within " + timeout.toSeconds() + " s");
+        refuse(408, "the body did not arrive within " + timeout.toMillis() + " ms");
         return;
       }
       completeStage();

@@ -1,5 +1,7 @@
 package dev.troupe.gateway.http;
 
+import dev.troupe.node.http.ConnectionFigures;
+import dev.troupe.node.http.HttpListener;
 import dev.troupe.protocol.settings.Endpoint;
 import dev.troupe.protocol.settings.GatewaySettings;
 import dev.troupe.protocol.settings.Settings;
@@ -15,45 +17,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.http.javadsl.Http;
-import org.apache.pekko.http.javadsl.ServerBinding;
-import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.headers.Connection;
-import org.apache.pekko.stream.javadsl.Flow;
 
 /** Owns the port of the gateway, from listening to the last answer. Thread-safe. */
 public final class HttpServer {
+  private static final String NAME = "gateway";
   private static final Duration BIND_TIMEOUT = Duration.ofSeconds(10);
 
   // How long clients have to send one more request on an open connection, and so to learn that it
   // closes, before connections without a request are cut.
   private static final Duration FAREWELL = Duration.ofMillis(500);
 
-  private static final HttpHeader CLOSE = Connection.create("close");
-
-  private final ActorSystem<?> system;
-  private final Function<HttpRequest, CompletionStage<HttpResponse>> handler;
-  private volatile boolean draining;
-
-  private HttpServer(
-      ActorSystem<?> system, Function<HttpRequest, CompletionStage<HttpResponse>> handler) {
-    this.system = system;
-    this.handler = handler;
-  }
+  private HttpServer() {}
 
   /** A server that listens. */
-  public final class Listening {
-    private final ServerBinding binding;
+  public static final class Listening {
+    private final ActorSystem<?> system;
+    private final HttpListener listener;
 
-    private Listening(ServerBinding binding) {
-      this.binding = binding;
+    private Listening(ActorSystem<?> system, HttpListener listener) {
+      this.system = system;
+      this.listener = listener;
     }
 
     /** Like {@code http://127.0.0.1:5000}; on the loopback if it listens everywhere. */
     public String url() {
-      InetAddress address = binding.localAddress().getAddress();
+      InetAddress address = listener.localAddress().getAddress();
       InetAddress reachable =
           address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
       String host = reachable.getHostAddress();
@@ -64,7 +54,11 @@ public final class HttpServer {
     }
 
     public int port() {
-      return binding.localAddress().getPort();
+      return listener.localAddress().getPort();
+    }
+
+    public ConnectionFigures figures() {
+      return listener.figures();
     }
 
     /**
@@ -74,10 +68,9 @@ public final class HttpServer {
      * @return completes when no connection is left
      */
     public CompletionStage<Void> drain(Duration timeout) {
-      draining = true;
       CompletableFuture<Void> drained = new CompletableFuture<>();
       Duration farewell = FAREWELL.compareTo(timeout) < 0 ? FAREWELL : Duration.ZERO;
-      binding
+      listener
           .unbind()
           .whenComplete(
               (done, failure) ->
@@ -91,7 +84,7 @@ public final class HttpServer {
     }
 
     private void terminate(Duration timeout, CompletableFuture<Void> drained) {
-      binding.terminate(timeout).whenComplete((done, failure) -> drained.complete(null));
+      listener.drain(timeout).whenComplete((done, failure) -> drained.complete(null));
     }
   }
 
@@ -107,31 +100,26 @@ public final class HttpServer {
       Function<HttpRequest, CompletionStage<HttpResponse>> handler)
       throws CannotListenException, InterruptedException {
     refuseExposure(settings.gateway());
-    return new HttpServer(system, handler).bind(settings);
-  }
-
-  private Listening bind(Settings settings) throws CannotListenException, InterruptedException {
     Endpoint endpoint = settings.gateway().endpoint();
     try {
-      // A flow of our own, since bind(handler) costs each request a change of threads.
-      ServerBinding binding =
-          Http.get(system)
-              .newServerAt(endpoint.host(), endpoint.port())
-              .withSettings(HttpServerSettings.of(settings, system))
-              .bindFlow(Flow.of(HttpRequest.class).mapAsync(1, this::handle))
+      return new Listening(
+          system,
+          HttpListener.listen(
+                  system,
+                  NAME,
+                  endpoint.host(),
+                  endpoint.port(),
+                  HttpServerSettings.of(settings, system),
+                  HttpServerSettings.limits(settings),
+                  handler,
+                  (request, response) -> JsonResponses.tooManyReplies(response))
               .toCompletableFuture()
-              .get(BIND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-      return new Listening(binding);
+              .get(BIND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {
       throw explained(endpoint, e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
       throw CannotListenException.refused(endpoint, "no answer within " + BIND_TIMEOUT);
     }
-  }
-
-  private CompletionStage<HttpResponse> handle(HttpRequest request) {
-    CompletionStage<HttpResponse> response = handler.apply(request);
-    return draining ? response.thenApply(answer -> answer.addHeader(CLOSE)) : response;
   }
 
   private static void refuseExposure(GatewaySettings gateway) throws CannotListenException {

@@ -1,24 +1,23 @@
 package dev.troupe.gateway.http;
 
+import dev.troupe.node.http.ConnectionLimits;
+import dev.troupe.protocol.settings.ClientSettings;
 import dev.troupe.protocol.settings.GatewaySettings;
 import dev.troupe.protocol.settings.Settings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.Uri;
+import org.apache.pekko.http.javadsl.model.headers.Host;
 import org.apache.pekko.http.javadsl.model.headers.ProductVersion;
 import org.apache.pekko.http.javadsl.model.headers.Server;
 import org.apache.pekko.http.javadsl.settings.ParserSettings;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.io.Inet;
-import scala.concurrent.duration.FiniteDuration;
 
 /** The limits of the HTTP server, derived from the settings. */
 final class HttpServerSettings {
-  private static final Duration MIN_IDLE = Duration.ofSeconds(60);
-  private static final Duration IDLE_MARGIN = Duration.ofSeconds(10);
   private static final int MAX_BACKLOG = 1024;
 
   private HttpServerSettings() {}
@@ -28,27 +27,38 @@ final class HttpServerSettings {
     ServerSettings defaults = ServerSettings.create(system.classicSystem());
     return defaults
         .withServerHeader(Optional.of(Server.create(ProductVersion.create("troupe", ""))))
-        .withMaxConnections(gateway.maxConnections())
         .withBacklog(Math.min(gateway.maxConnections(), MAX_BACKLOG))
         .withPipeliningLimit(1)
         .withTransparentHeadRequests(true)
-        .withTimeouts(timeouts(defaults.getTimeouts(), settings.longestCall()))
+        .withTimeouts(timeouts(defaults.getTimeouts()))
+        .withDefaultHostHeader(Host.create("localhost"))
         .withParsingErrorHandler(ParsingErrors.class.getName())
         .withParserSettings(parser(defaults.getParserSettings(), gateway))
-        .withTerminationDeadlineExceededResponse(
-            JsonResponses.error(503, "the gateway is stopping; try again", null))
         .withSocketOptions(socketOptions(defaults, gateway));
   }
 
+  /** What clients may take of the gateway. */
+  static ConnectionLimits limits(Settings settings) {
+    GatewaySettings gateway = settings.gateway();
+    ClientSettings clients = gateway.clients();
+    return new ConnectionLimits(
+        gateway.maxConnections(),
+        clients.maxConnections(),
+        (int) gateway.maxHeadBytes(),
+        gateway.maxBodiesBytes(),
+        gateway.bodyWait(),
+        gateway.maxRepliesBytes(),
+        clients.headTimeout(),
+        clients.writeTimeout(),
+        clients.idleTimeout());
+  }
+
   // Every call is answered at its deadline by the call client, which costs no timer per request
-  // here. A connection that waits for such an answer must not be taken for idle.
-  private static ServerSettings.Timeouts timeouts(
-      ServerSettings.Timeouts defaults, Duration longestCall) {
-    Duration busy = longestCall.plus(IDLE_MARGIN);
-    Duration idle = busy.compareTo(MIN_IDLE) > 0 ? busy : MIN_IDLE;
+  // here; the listener has a timeout for each thing a client may be slow at.
+  private static ServerSettings.Timeouts timeouts(ServerSettings.Timeouts defaults) {
     return defaults
         .withRequestTimeout(scala.concurrent.duration.Duration.Zero())
-        .withIdleTimeout(FiniteDuration.create(idle.toMillis(), TimeUnit.MILLISECONDS));
+        .withIdleTimeout(scala.concurrent.duration.Duration.Inf());
   }
 
   // Headers are parsed only as far as HTTP itself needs: it is faster, and a client's odd
@@ -59,6 +69,8 @@ final class HttpServerSettings {
         .withMaxContentLength(gateway.maxBodyBytes())
         .withMaxHeaderValueLength(headerBytes)
         .withMaxUriLength(headerBytes)
+        // Browsers and HTTP libraries send brackets and the like in a query as they are.
+        .withUriParsingMode(Uri.RELAXED)
         .withModeledHeaderParsing(false)
         .withIllegalHeaderWarnings(false);
   }

@@ -1,6 +1,7 @@
 package dev.troupe.gateway.http;
 
 import dev.troupe.protocol.json.Json;
+import java.util.List;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
@@ -14,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** Answers in JSON. */
 public final class JsonResponses {
   private static final HttpHeader RETRY_AFTER = retryAfter(1);
+  private static final HttpHeader NO_SNIFFING =
+      RawHeader.create("X-Content-Type-Options", "nosniff");
+  private static final List<HttpHeader> NOT_STORED =
+      List.of(NO_SNIFFING, RawHeader.create("Cache-Control", "no-store"));
+  private static final List<HttpHeader> ASKED_ANEW =
+      List.of(NO_SNIFFING, RawHeader.create("Cache-Control", "no-cache"));
 
   private JsonResponses() {}
 
@@ -25,9 +32,25 @@ public final class JsonResponses {
   }
 
   public static HttpResponse of(int httpCode, Object body) {
-    return HttpResponse.create()
-        .withStatus(StatusCodes.get(httpCode))
-        .withEntity(entity(Json.write(body)));
+    return empty(httpCode).withEntity(entity(Json.write(body)));
+  }
+
+  /** A response without a body, that no cache and no browser keeps. */
+  public static HttpResponse empty(int httpCode) {
+    return HttpResponse.create().withStatus(StatusCodes.get(httpCode)).withHeaders(NOT_STORED);
+  }
+
+  /** A response without a body, that may be kept but not used without asking again. */
+  public static HttpResponse revalidated(int httpCode) {
+    return HttpResponse.create().withStatus(StatusCodes.get(httpCode)).withHeaders(ASKED_ANEW);
+  }
+
+  /** In place of a large reply for which there is no room. */
+  static HttpResponse tooManyReplies(HttpResponse reply) {
+    String id = reply.getHeader("X-Request-Id").map(HttpHeader::value).orElse(null);
+    HttpResponse refusal =
+        error(503, "too many clients are slow to read large replies; try again", id);
+    return id == null ? refusal : refusal.addHeader(RawHeader.create("X-Request-Id", id));
   }
 
   /**

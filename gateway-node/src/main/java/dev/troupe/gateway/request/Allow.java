@@ -1,5 +1,6 @@
 package dev.troupe.gateway.request;
 
+import dev.troupe.gateway.http.JsonResponses;
 import dev.troupe.gateway.route.RouteTable;
 import dev.troupe.protocol.service.HttpMethod;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /** The methods a known path takes, HEAD and OPTIONS included. */
@@ -35,8 +35,7 @@ record Allow(String methods) {
   }
 
   HttpResponse options() {
-    HttpResponse options =
-        HttpResponse.create().withStatus(StatusCodes.NO_CONTENT).addHeader(header());
+    HttpResponse options = JsonResponses.empty(204).addHeader(header());
     // RFC 5789, 3.1.
     return methods.contains(PATCH) ? options.addHeader(ACCEPT_PATCH) : options;
   }

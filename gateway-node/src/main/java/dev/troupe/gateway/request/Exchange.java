@@ -32,7 +32,8 @@ record Exchange(HttpRequest request, RequestHeaders headers, String id) {
 
   /** Method and path, for people to read. */
   String what() {
-    String path = request.getUri().path();
+    // what is not visible could end the line of a log, or change the colours of a terminal
+    String path = request.getUri().path().replaceAll("[^ -~]", "?");
     String shown = path.length() <= MAX_SHOWN ? path : path.substring(0, MAX_SHOWN) + "…";
     return request.method().name() + " " + shown;
   }

@@ -21,6 +21,9 @@ final class QueryParameters {
     Map<String, String> parameters = new HashMap<>();
     try {
       for (Pair<String, String> parameter : uri.query().toList()) {
+        if (parameter.first().isEmpty() && parameter.second().isEmpty()) {
+          continue; // as in "?a=1&&b=2" and "?"
+        }
         if (parameters.put(parameter.first(), parameter.second()) != null) {
           throw new BadRequestException(
               "the query parameter '%s' is given twice (expected: once)"

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class ReplyHeaders {
   private static final Logger log = LoggerFactory.getLogger(ReplyHeaders.class);
   private static final int MAX_REPORTED = 100;
+  private static final String CACHE_CONTROL = "Cache-Control";
   private static final String MARKS = "!#$%&'*+-.^_`|~";
 
   // Of the connection, of the body as the gateway sends it, or set by the gateway itself.
@@ -37,6 +38,7 @@ final class ReplyHeaders {
           "content-type",
           "date",
           "server",
+          "x-content-type-options",
           "x-request-id");
 
   private final Set<String> reported = ConcurrentHashMap.newKeySet();
@@ -51,6 +53,9 @@ final class ReplyHeaders {
         // The gateway's own says when any 503 may be tried again.
         if (header.getKey().equals(ServiceReply.RETRY_AFTER)) {
           complete = complete.removeHeader(ServiceReply.RETRY_AFTER);
+        }
+        if (header.getKey().equalsIgnoreCase(CACHE_CONTROL)) {
+          complete = complete.removeHeader(CACHE_CONTROL);
         }
         complete = complete.addHeader(RawHeader.create(header.getKey(), header.getValue()));
       } else {

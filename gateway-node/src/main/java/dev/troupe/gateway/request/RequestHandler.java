@@ -24,8 +24,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,8 @@ public final class RequestHandler {
       Arrays.stream(HttpMethod.values())
           .collect(Collectors.toUnmodifiableMap(HttpMethod::name, Function.identity()));
 
+  private static final HttpHeader CLOSE = Connection.create("close");
+
   private final RequestIds ids = new RequestIds();
   private final List<String> configured;
   private final LiveRoutes routes;
@@ -43,6 +47,7 @@ public final class RequestHandler {
   private final BodyReader bodies;
   private final ServiceCaller caller;
   private final ActorRef<StartupWaitingRoom.Command> room;
+  private final RequestScreen screen;
 
   /**
    * @param routes to the services and to the gateway's own pages
@@ -59,6 +64,7 @@ public final class RequestHandler {
       CallCounters counters,
       ActorRef<StartupWaitingRoom.Command> room) {
     this.configured = settings.services().stream().map(ServiceSettings::name).sorted().toList();
+    this.screen = new RequestScreen(settings.gateway());
     this.routes = routes;
     this.registry = registry;
     this.bodies = bodies;
@@ -70,7 +76,10 @@ public final class RequestHandler {
     RequestHeaders headers = RequestHeaders.of(request);
     String given = headers.requestId();
     Exchange exchange = new Exchange(request, headers, given == null ? ids.next() : given);
-    return handled(exchange, () -> answer(exchange));
+    Optional<Refusal> refusal = screen.refusal(request, headers);
+    return refusal.isPresent()
+        ? refused(exchange, refusal.get())
+        : handled(exchange, () -> answer(exchange));
   }
 
   private CompletionStage<HttpResponse> handled(
@@ -154,6 +163,14 @@ public final class RequestHandler {
 
   private List<String> stillStarting(RegistryView view) {
     return configured.stream().filter(name -> !view.services().containsKey(name)).toList();
+  }
+
+  private CompletionStage<HttpResponse> refused(Exchange exchange, Refusal refusal) {
+    HttpResponse response = exchange.error(refusal.httpCode(), refusal.message());
+    // What follows may be the rest of this request as well as another one.
+    return refusal.closes()
+        ? CompletableFuture.completedStage(response.addHeader(CLOSE))
+        : unread(exchange, response);
   }
 
   private HttpResponse unmatched(Exchange exchange, Optional<Allow> allow, RegistryView view) {

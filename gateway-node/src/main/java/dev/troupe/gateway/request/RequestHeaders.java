@@ -12,24 +12,57 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey as it was given
  * @param preconditions as they were given, if there are any
  * @param traceparent the W3C trace context, if it has the length of one
+ * @param origin of the web page that made a browser send it
+ * @param fetchSite how that page is related to the gateway, as the browser says
+ * @param unreadableFraming the name of a header that says where the body ends, if it could not be
+ *     read
  */
 record RequestHeaders(
     @Nullable String requestId,
     @Nullable String idempotencyKey,
     @Nullable Preconditions preconditions,
-    @Nullable String traceparent) {
+    @Nullable String traceparent,
+    @Nullable String origin,
+    @Nullable String fetchSite,
+    @Nullable String unreadableFraming) {
   static final String REQUEST_ID = "X-Request-Id";
 
-  private static final RequestHeaders NONE = new RequestHeaders(null, null, null, null);
   private static final int MAX_TRACEPARENT = 128;
   private static final int MAX_ENTITY_TAGS = 4096;
 
   static RequestHeaders of(HttpRequest request) {
-    RequestHeaders headers = NONE;
+    String requestId = null;
+    String idempotencyKey = null;
+    Preconditions preconditions = null;
+    String traceparent = null;
+    String origin = null;
+    String fetchSite = null;
+    String unreadableFraming = null;
     for (HttpHeader header : request.getHeaders()) {
-      headers = headers.with(header.lowercaseName(), header.value());
+      switch (header.lowercaseName()) {
+        case "x-request-id" ->
+            requestId = RequestIds.isSane(header.value()) ? header.value() : requestId;
+        case "idempotency-key" -> idempotencyKey = header.value();
+        case "traceparent" ->
+            traceparent = header.value().length() <= MAX_TRACEPARENT ? header.value() : traceparent;
+        case "if-match" -> preconditions = withIfMatch(preconditions, header.value());
+        case "if-none-match" -> preconditions = withIfNoneMatch(preconditions, header.value());
+        // Two of them are those of nobody.
+        case "origin" -> origin = origin == null ? header.value() : "null";
+        case "sec-fetch-site" -> fetchSite = header.value();
+        // Pekko HTTP keeps what it understands of these two to itself, and ignores the rest.
+        case "transfer-encoding", "content-length" -> unreadableFraming = header.name();
+        default -> {}
+      }
     }
-    return headers;
+    return new RequestHeaders(
+        requestId,
+        idempotencyKey,
+        preconditions,
+        traceparent,
+        origin,
+        fetchSite,
+        unreadableFraming);
   }
 
   /**
@@ -37,37 +70,22 @@ record RequestHeaders(
    */
   void check() {
     IdempotencyKeys.check(idempotencyKey);
-    checkLength("If-Match", ifMatch());
-    checkLength("If-None-Match", ifNoneMatch());
+    if (preconditions != null) {
+      checkLength("If-Match", preconditions.ifMatch());
+      checkLength("If-None-Match", preconditions.ifNoneMatch());
+    }
   }
 
-  private RequestHeaders with(String name, String value) {
-    return switch (name) {
-      case "x-request-id" ->
-          RequestIds.isSane(value)
-              ? new RequestHeaders(value, idempotencyKey, preconditions, traceparent)
-              : this;
-      case "idempotency-key" -> new RequestHeaders(requestId, value, preconditions, traceparent);
-      case "traceparent" ->
-          value.length() <= MAX_TRACEPARENT
-              ? new RequestHeaders(requestId, idempotencyKey, preconditions, value)
-              : this;
-      case "if-match" -> under(new Preconditions(joined(ifMatch(), value), ifNoneMatch()));
-      case "if-none-match" -> under(new Preconditions(ifMatch(), joined(ifNoneMatch(), value)));
-      default -> this;
-    };
+  private static Preconditions withIfMatch(@Nullable Preconditions earlier, String tags) {
+    return earlier == null
+        ? new Preconditions(tags, null)
+        : new Preconditions(joined(earlier.ifMatch(), tags), earlier.ifNoneMatch());
   }
 
-  private RequestHeaders under(Preconditions wanted) {
-    return new RequestHeaders(requestId, idempotencyKey, wanted, traceparent);
-  }
-
-  private @Nullable String ifMatch() {
-    return preconditions == null ? null : preconditions.ifMatch();
-  }
-
-  private @Nullable String ifNoneMatch() {
-    return preconditions == null ? null : preconditions.ifNoneMatch();
+  private static Preconditions withIfNoneMatch(@Nullable Preconditions earlier, String tags) {
+    return earlier == null
+        ? new Preconditions(null, tags)
+        : new Preconditions(earlier.ifMatch(), joined(earlier.ifNoneMatch(), tags));
   }
 
   // A list may come in several lines (RFC 9110, 5.3).

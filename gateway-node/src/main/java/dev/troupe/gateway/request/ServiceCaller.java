@@ -20,9 +20,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntFunction;
+import org.apache.pekko.http.javadsl.model.ContentType;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,11 @@ import org.slf4j.LoggerFactory;
 /** Makes a call of a service from a request, and an answer from its reply. Thread-safe. */
 final class ServiceCaller {
   private static final Logger log = LoggerFactory.getLogger(ServiceCaller.class);
-  private static final Map<ReplyStatus, HttpResponse> NO_ERROR = responses();
+  private static final Map<ReplyStatus, HttpResponse> NO_ERROR = responses(JsonResponses::empty);
+  private static final Map<ReplyStatus, HttpResponse> NO_ERROR_WITH_ETAG =
+      responses(JsonResponses::revalidated);
+
+  private static final String ETAG = "ETag";
 
   private final CallClient calls;
   private final BodyReader bodies;
@@ -52,14 +58,13 @@ final class ServiceCaller {
   CompletionStage<HttpResponse> call(
       Exchange exchange, Target.ServiceAction target, Map<String, String> path) {
     HttpRequest request = exchange.request();
-    if (target.action().method().hasBody()
-        && !request.entity().isKnownEmpty()
-        && !JsonContentType.matches(request.entity().getContentType())) {
+    ContentType type = request.entity().getContentType();
+    if (target.action().method() != HttpMethod.GET && isRefused(request, type)) {
       HttpResponse refusal =
           exchange.error(
               415,
               "the body is %s (expected: Content-Type: application/json, in UTF-8)"
-                  .formatted(request.entity().getContentType()));
+                  .formatted(type));
       return CompletableFuture.completedStage(bodies.unread(request, refusal));
     }
     exchange.headers().check();
@@ -72,6 +77,13 @@ final class ServiceCaller {
         .read(request)
         .thenCompose(read -> send(exchange, asked, read))
         .exceptionally(failure -> failed(exchange, failure));
+  }
+
+  // A web page of somebody else can make a browser send a form, even an empty one, but not JSON. A
+  // client that sends no body need not name a type.
+  private static boolean isRefused(HttpRequest request, ContentType type) {
+    boolean empty = request.entity().isKnownEmpty() && type.equals(ContentTypes.NO_CONTENT_TYPE);
+    return !empty && !JsonContentType.matches(type);
   }
 
   private CompletionStage<HttpResponse> send(Exchange exchange, Asked asked, Body body) {
@@ -124,7 +136,9 @@ final class ServiceCaller {
   }
 
   private HttpResponse response(Exchange exchange, ServiceReply reply) {
-    HttpResponse response = NO_ERROR.get(reply.status());
+    Map<ReplyStatus, HttpResponse> responses =
+        reply.headers().containsKey(ETAG) ? NO_ERROR_WITH_ETAG : NO_ERROR;
+    HttpResponse response = responses.get(reply.status());
     if (response == null) {
       String message = reply.message() == null ? "the service gave no reason" : reply.message();
       return exchange.error(reply.status().httpCode(), message);
@@ -141,11 +155,11 @@ final class ServiceCaller {
         500, "the gateway failed to make this call; its log says why, under this request id");
   }
 
-  private static Map<ReplyStatus, HttpResponse> responses() {
+  private static Map<ReplyStatus, HttpResponse> responses(IntFunction<HttpResponse> of) {
     Map<ReplyStatus, HttpResponse> responses = new EnumMap<>(ReplyStatus.class);
     for (ReplyStatus status : ReplyStatus.values()) {
       if (!status.isError()) {
-        responses.put(status, HttpResponse.create().withStatus(StatusCodes.get(status.httpCode())));
+        responses.put(status, of.apply(status.httpCode()));
       }
     }
     return responses;

@@ -10,8 +10,15 @@ import java.util.List;
  * @param instances how many share the port, 1 to 16
  * @param requestTimeout how long an instance may take for a request
  * @param maxBodyBytes the largest request body; more is answered with 413
+ * @param maxBodiesBytes bodies of all requests together that are being read or worked on
+ * @param bodyWait how long a body waits for room among the others
+ * @param maxRepliesBytes large replies together that clients have not read yet
  * @param maxHeaderBytes the longest header value
+ * @param maxHeadBytes request line and headers of one request together
  * @param maxConnections open connections at a time
+ * @param clients how long a client may take for its part of a request
+ * @param allowedHosts names in the Host header beside those of the loopback and the endpoint; with
+ *     "*" every name
  * @param waitingRoom requests of one service that may wait while it has no ready instance
  * @param refusals requests that are refused for want of room, or by a circuit breaker
  */
@@ -22,28 +29,50 @@ public record GatewaySettings(
     List<String> jvmOptions,
     Duration requestTimeout,
     long maxBodyBytes,
+    long maxBodiesBytes,
+    Duration bodyWait,
+    long maxRepliesBytes,
     long maxHeaderBytes,
+    long maxHeadBytes,
     int maxConnections,
+    ClientSettings clients,
+    List<String> allowedHosts,
     WaitingRoomSettings waitingRoom,
     RefusalSettings refusals) {
   public GatewaySettings {
     jvmOptions = List.copyOf(jvmOptions);
+    allowedHosts = List.copyOf(allowedHosts);
   }
 
   static GatewaySettings read(Section section) {
-    return Section.finish(
-        section,
-        s ->
-            new GatewaySettings(
-                Endpoint.read(s),
-                s.flag("allow-public"),
-                s.integer("instances", 1, 16),
-                s.strings("jvm-options"),
-                s.duration("request-timeout", Limits.MILLISECOND, Limits.HOUR),
-                s.bytes("max-body", 1, Limits.GIB),
-                s.bytes("max-header-size", 256, Limits.MIB),
-                s.integer("max-connections", 1, 1_000_000),
-                WaitingRoomSettings.read(s.section("waiting-room")),
-                RefusalSettings.read(s.section("refusals"))));
+    return Section.finish(section, GatewaySettings::complete);
+  }
+
+  private static GatewaySettings complete(Section s) {
+    GatewaySettings settings =
+        new GatewaySettings(
+            Endpoint.read(s),
+            s.flag("allow-public"),
+            s.integer("instances", 1, 16),
+            s.strings("jvm-options"),
+            s.duration("request-timeout", Limits.MILLISECOND, Limits.HOUR),
+            s.bytes("max-body", 1, Limits.GIB),
+            s.bytes("max-bodies", 1, 64 * Limits.GIB),
+            s.duration("body-wait", Limits.MILLISECOND, Limits.HOUR),
+            s.bytes("max-replies", 1, 64 * Limits.GIB),
+            s.bytes("max-header-size", 256, Limits.MIB),
+            s.bytes("max-head-size", 256, 64 * Limits.MIB),
+            s.integer("max-connections", 1, 1_000_000),
+            ClientSettings.read(s.section("clients")),
+            s.strings("allowed-hosts"),
+            WaitingRoomSettings.read(s.section("waiting-room")),
+            RefusalSettings.read(s.section("refusals")));
+    s.require(
+        "max-bodies", settings.maxBodiesBytes >= settings.maxBodyBytes, "no less than max-body");
+    s.require(
+        "max-head-size",
+        settings.maxHeadBytes >= settings.maxHeaderBytes,
+        "no less than max-header-size");
+    return settings;
   }
 }

@@ -1,0 +1,41 @@
+package dev.troupe.gateway.request;
+
+import dev.troupe.protocol.settings.GatewaySettings;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.pekko.http.javadsl.model.Host;
+
+/**
+ * Under which names the gateway may be asked. A web page whose own name leads to the gateway (DNS
+ * rebinding) could otherwise read everything with its visitor's browser. Addresses need no name to
+ * be resolved, so they cannot be used for that.
+ */
+final class AllowedHosts {
+  private static final String ANY = "*";
+
+  private final Set<String> names = new HashSet<>();
+  private final boolean any;
+
+  AllowedHosts(GatewaySettings gateway) {
+    names.add("localhost");
+    names.add(gateway.endpoint().host().toLowerCase(Locale.ROOT));
+    gateway.allowedHosts().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+    any = names.contains(ANY);
+  }
+
+  boolean allows(Host host) {
+    return any || host.isIPv4() || host.isIPv6() || allows(host.address());
+  }
+
+  /**
+   * @param name in lower case
+   */
+  boolean allows(String name) {
+    return any || names.contains(name) || names.contains(withoutDot(name));
+  }
+
+  private static String withoutDot(String name) {
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+}
