@@ -11,6 +11,7 @@ import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.control.StopResult;
+import dev.troupe.protocol.launch.HomeSecret;
 import dev.troupe.protocol.launch.Lib;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
@@ -44,6 +45,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -64,8 +66,15 @@ final class SeedRole implements NodeRole {
     ActorSystem<?> system = node.system();
     HomeLock.take(settings.run());
     StateFile stateFile = new StateFile(settings.run());
+    HomeSecret secret = secret(settings);
     OsProcessLauncher launcher =
-        new OsProcessLauncher(settings, Lib.ofThisProcess(), () -> members(node), node.blocking());
+        new OsProcessLauncher(
+            settings,
+            Lib.ofThisProcess(),
+            () -> members(node),
+            secret,
+            System.getenv(),
+            node.blocking());
     ActorRef<EventJournal.Command> journal =
         system.systemActorOf(
             EventJournal.create(new EventFile(settings.run(), settings.events())),
@@ -80,7 +89,7 @@ final class SeedRole implements NodeRole {
 
     SlotStatus self = selfStatus(node);
     journal.tell(SeedEvents.launched(self));
-    RecoveredState recovered = recover(saved, settings, specs, launcher);
+    RecoveredState recovered = recover(saved, settings, specs, launcher, secret);
     reportDead(saved, recovered, journal);
     joinOrForm(recovered, cluster, system);
 
@@ -105,7 +114,14 @@ final class SeedRole implements NodeRole {
         () -> {},
         () ->
             stopAll(supervisor, settings, stateFile, system)
+                .thenCompose(stopped -> launcher.leftoversEnded())
                 .thenRun(() -> journal.tell(SeedEvents.stopped(self, Instant.now()))));
+  }
+
+  // The launcher's holds even when somebody has deleted its file.
+  private static HomeSecret secret(Settings settings) throws IOException {
+    Optional<HomeSecret> given = HomeSecret.in(System.getenv());
+    return given.isPresent() ? given.get() : HomeSecret.obtain(settings.run());
   }
 
   // Nobody is served without a gateway: it is no service and so comes before the first of them.
@@ -115,11 +131,16 @@ final class SeedRole implements NodeRole {
   }
 
   private static RecoveredState recover(
-      SavedState saved, Settings settings, SlotSpecs specs, OsProcessLauncher launcher) {
+      SavedState saved,
+      Settings settings,
+      SlotSpecs specs,
+      OsProcessLauncher launcher,
+      HomeSecret secret) {
     Adopter.Decision decision =
         Adopter.decide(
             saved,
-            Survivors.find(saved, settings.home(), settings.cluster().endpoint().host()),
+            Survivors.find(
+                saved, settings.home(), settings.cluster().endpoint().hostInAddress(), secret),
             specs::knows);
     Adopter.end(decision.end());
     Map<String, RunningProcess> processes = new HashMap<>();

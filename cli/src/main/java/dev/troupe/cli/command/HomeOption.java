@@ -19,7 +19,7 @@ public final class HomeOption {
   /**
    * The directory, absolute and without symbolic links, so that it is the same text for everyone.
    *
-   * @throws CommandException when it is not a directory
+   * @throws CommandException when it is not a directory, or another user's cluster is in it
    */
   public Path path() {
     Path home = given != null ? given : defaultHome();
@@ -30,7 +30,13 @@ public final class HomeOption {
               .formatted(home.toAbsolutePath()));
     }
     try {
-      return home.toRealPath();
+      Path real = home.toRealPath();
+      ForeignCluster.problem(real, commandLine("…"))
+          .ifPresent(
+              problem -> {
+                throw new CommandException(ExitCode.FAILED, problem);
+              });
+      return real;
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.USAGE, "home %s cannot be read: %s".formatted(home.toAbsolutePath(), e));

@@ -1,5 +1,6 @@
 package dev.troupe.cli.launch;
 
+import dev.troupe.protocol.launch.NewSession;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,10 +15,10 @@ final class Background {
 
   private Background() {}
 
-  /** The process, not yet started; it keeps its pid through the shell's exec. */
+  /** The process, not yet started; it keeps its pid through each exec. */
   static ProcessBuilder process(List<String> command, Path directory, Path output) {
     List<String> line = new ArrayList<>(IGNORING_SIGNALS);
-    line.addAll(command);
+    line.addAll(NewSession.of(command));
     return new ProcessBuilder(line)
         .directory(directory.toFile())
         .redirectInput(NOTHING)

@@ -10,10 +10,7 @@ import dev.troupe.cli.display.Spans;
 import dev.troupe.cli.process.LauncherLock;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.settings.Settings;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +69,6 @@ final class DetachedLauncher {
           ExitCode.USAGE, "-d works only through bin/troupe, which starts the launcher");
     }
     List<String> command = new ArrayList<>();
-    // A session of its own; where there is no such program, ignoring the signals must do.
-    findProgram("setsid").ifPresent(setsid -> command.add(setsid.toString()));
     command.addAll(List.of(script, "up", "--home", settings.home().toString()));
     return command;
   }
@@ -90,15 +85,5 @@ final class DetachedLauncher {
   // Every slot may use up its whole budget of slow starts.
   private Duration bound() {
     return settings.startTimeout().multipliedBy(settings.restart().maxRestarts() + 2L);
-  }
-
-  private static Optional<Path> findProgram(String name) {
-    String path = System.getenv("PATH");
-    return path == null
-        ? Optional.empty()
-        : List.of(path.split(File.pathSeparator, -1)).stream()
-            .map(directory -> Path.of(directory, name))
-            .filter(Files::isExecutable)
-            .findFirst();
   }
 }

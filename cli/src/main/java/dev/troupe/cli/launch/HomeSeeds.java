@@ -8,9 +8,11 @@ import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.launch.HomeSecret;
 import dev.troupe.protocol.launch.JavaCommand;
 import dev.troupe.protocol.launch.Lib;
 import dev.troupe.protocol.launch.ProcessEnd;
+import dev.troupe.protocol.launch.SlotMark;
 import dev.troupe.protocol.launch.ThreadDump;
 import dev.troupe.protocol.settings.Settings;
 import java.io.IOException;
@@ -31,13 +33,15 @@ final class HomeSeeds implements Seeds {
 
   private final Settings settings;
   private final Lib lib;
+  private final HomeSecret secret;
   private final ClusterProcesses processes;
   private final Generations generations;
   private final OutputFile output;
 
-  HomeSeeds(Settings settings, Lib lib) {
+  HomeSeeds(Settings settings, Lib lib, HomeSecret secret) {
     this.settings = settings;
     this.lib = lib;
+    this.secret = secret;
     this.processes = new ClusterProcesses(settings.home());
     this.generations = new Generations(settings.run());
     this.output =
@@ -89,7 +93,11 @@ final class HomeSeeds implements Seeds {
                     "--generation",
                     Integer.toString(generation)))
             .line();
-    Process process = Background.process(command, settings.home(), output.prepare()).start();
+    ProcessBuilder builder = Background.process(command, settings.home(), output.prepare());
+    builder
+        .environment()
+        .putAll(new SlotMark(secret, ClusterProcess.SEED_SLOT, generation).variables());
+    Process process = builder.start();
     return new SeedProcess(
         process.pid(), generation, process.onExit().thenApply(Process::exitValue));
   }

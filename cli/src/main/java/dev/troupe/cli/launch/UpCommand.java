@@ -14,6 +14,7 @@ import dev.troupe.cli.stop.KilledByOthers;
 import dev.troupe.cli.stop.OrderedStop;
 import dev.troupe.cli.stop.Pause;
 import dev.troupe.cli.stop.StopPlan;
+import dev.troupe.protocol.launch.HomeSecret;
 import dev.troupe.protocol.launch.Lib;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
@@ -113,7 +114,7 @@ public final class UpCommand implements Callable<Integer> {
     Supplier<Duration> uptime = () -> Duration.ofNanos(System.nanoTime());
     Files.deleteIfExists(settings.run().resolve(KilledByOthers.FILE));
     return new Launcher(
-            new HomeSeeds(settings, Lib.ofThisProcess()),
+            new HomeSeeds(settings, Lib.ofThisProcess(), HomeSecret.obtain(settings.run())),
             events,
             progress,
             new Startup(progress, hint, dependencies(settings), uptime),

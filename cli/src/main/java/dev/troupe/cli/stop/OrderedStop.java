@@ -195,6 +195,9 @@ public final class OrderedStop {
       }
     }
     processes.findSeed().ifPresent(this::addDescendants);
+    processes.findLeftovers().stream()
+        .filter(process -> !members.containsKey(process.handle()))
+        .forEach(process -> seen.putIfAbsent(process.handle(), "a child of " + process));
   }
 
   private void addDescendants(ClusterProcess process) {

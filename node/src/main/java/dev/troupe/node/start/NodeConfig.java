@@ -17,7 +17,7 @@ final class NodeConfig {
    * @param port for the other nodes; 0 means any free one
    */
   static Config of(Settings settings, String role, int port) {
-    String host = settings.cluster().endpoint().host();
+    String host = settings.cluster().endpoint().hostInAddress();
     Map<String, Object> own =
         Map.of(
             "pekko.cluster.roles", List.of(role),

@@ -9,6 +9,7 @@ import java.util.List;
  * @param className the class that implements {@code Service}
  * @param instances how many processes host it, 1 to 64
  * @param dependsOn names of the services that must run before it is started
+ * @param environment of its processes, beside that of all processes
  * @param calls what bounds the calls of it
  * @param blocking the threads for its own jobs that block
  * @param settings the service's own settings, for it to read
@@ -19,6 +20,7 @@ public record ServiceSettings(
     int instances,
     List<String> dependsOn,
     List<String> jvmOptions,
+    EnvironmentSettings environment,
     CallSettings calls,
     BlockingSettings blocking,
     RestartSettings restart,
@@ -44,6 +46,7 @@ public record ServiceSettings(
                 s.integer("instances", 1, MOST_INSTANCES),
                 s.strings("depends-on"),
                 s.strings("jvm-options"),
+                EnvironmentSettings.read(s.section("environment")),
                 CallSettings.read(s),
                 BlockingSettings.read(s.section("blocking")),
                 RestartSettings.read(

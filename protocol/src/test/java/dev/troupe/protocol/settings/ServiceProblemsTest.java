@@ -52,7 +52,7 @@ final class ServiceProblemsTest {
         .isEqualTo(
             "application.conf:3: unknown key 'troupe.services.A.restrat'; did you mean 'restart'?"
                 + " (troupe.services.A has: class, instances, depends-on, jvm-options,"
-                + " max-in-flight, request-timeout, bulkhead, circuit-breaker, retry-budget,"
+                + " environment, max-in-flight, request-timeout, bulkhead, circuit-breaker, retry-budget,"
                 + " restart, settings)");
   }
 

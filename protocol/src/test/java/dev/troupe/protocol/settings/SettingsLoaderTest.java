@@ -79,7 +79,10 @@ final class SettingsLoaderTest {
                     List.of(),
                     new WaitingRoomSettings(1000, 16 << 20, Duration.ofSeconds(10)),
                     new RefusalSettings(1000, Duration.ofMillis(200))),
-                new SeedSettings(List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"), 0),
+                new SeedSettings(
+                    List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"),
+                    settings.seed().environment(),
+                    0),
                 DEFAULT_CALLS,
                 List.of(),
                 DEFAULT_RESTART,
@@ -124,7 +127,7 @@ final class SettingsLoaderTest {
             "    waiting-room { max-requests = 0, max-bytes = 0, timeout = 20m }",
             "    refusals { per-second = 7, pause = 2s }",
             "  }",
-            "  seed { jvm-options = [-Xmx64m], control-port = 2 }",
+            "  seed { jvm-options = [-Xmx64m], control-port = 2, environment { pass = [PATH], set { A = 1 } } }",
             "  service-defaults {",
             "    instances = 2, max-in-flight = 5, request-timeout = 1h, bulkhead.max-calls = 1",
             "    circuit-breaker { enabled = false, failure-rate = 0.01, min-calls = 1 }",
@@ -191,7 +194,10 @@ final class SettingsLoaderTest {
                     List.of("a.example"),
                     new WaitingRoomSettings(0, 0, Duration.ofMinutes(20)),
                     new RefusalSettings(7, Duration.ofSeconds(2))),
-                new SeedSettings(List.of("-Xmx64m"), 2),
+                new SeedSettings(
+                    List.of("-Xmx64m"),
+                    new EnvironmentSettings(List.of("PATH"), Map.of("A", "1")),
+                    2),
                 calls,
                 List.of(
                     new ServiceSettings(
@@ -200,6 +206,7 @@ final class SettingsLoaderTest {
                         2,
                         List.of(),
                         List.of("-Xmx128m"),
+                        EnvironmentSettings.NONE,
                         calls,
                         new BlockingSettings(3, 4),
                         restart,

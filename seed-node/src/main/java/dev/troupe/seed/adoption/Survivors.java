@@ -1,7 +1,9 @@
 package dev.troupe.seed.adoption;
 
+import dev.troupe.protocol.launch.HomeSecret;
 import dev.troupe.protocol.launch.Liveness;
 import dev.troupe.protocol.launch.ProcessArguments;
+import dev.troupe.protocol.launch.ProcessEnvironment;
 import dev.troupe.protocol.launch.ProcessMark;
 import dev.troupe.seed.process.NodeAddress;
 import dev.troupe.seed.process.NodeFlags;
@@ -13,12 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Finds what an earlier seed node left running: by the state file, and by the marks in the command
- * lines of this machine's processes, so that a lost state file loses no process.
+ * Finds what an earlier seed node left running: by the state file, and by the marks of this
+ * machine's processes, so that a lost state file loses no process. A command line alone proves
+ * nothing, since anybody can copy it: a process that the state file does not know must have the
+ * secret of the home in its environment.
  */
 public final class Survivors {
+  private static final Logger log = LoggerFactory.getLogger(Survivors.class);
   private static final String SEED_SLOT_PREFIX = "seed-";
 
   private Survivors() {}
@@ -26,7 +33,7 @@ public final class Survivors {
   /**
    * @param host of the nodes' addresses
    */
-  public static List<Survivor> find(SavedState saved, Path home, String host) {
+  public static List<Survivor> find(SavedState saved, Path home, String host, HomeSecret secret) {
     Map<Long, Survivor> byPid = new HashMap<>();
     for (SavedSlot slot : saved.slots()) {
       Processes.find(slot.pid(), slot.startedAt())
@@ -43,9 +50,28 @@ public final class Survivors {
           .forEach(
               process ->
                   marked(process, home, host)
+                      .filter(survivor -> isOurs(survivor, secret))
                       .ifPresent(survivor -> byPid.put(process.pid(), survivor)));
     }
     return new ArrayList<>(byPid.values());
+  }
+
+  private static boolean isOurs(Survivor survivor, HomeSecret secret) {
+    ProcessHandle process = survivor.process();
+    boolean isOurs =
+        ProcessEnvironment.isShown()
+            ? ProcessEnvironment.of(process)
+                .flatMap(HomeSecret::in)
+                .filter(secret::equals)
+                .isPresent()
+            : process.info().user().equals(ProcessHandle.current().info().user());
+    if (!isOurs) {
+      log.warn(
+          "pid {} has the arguments of {} of this home, but not its secret: it is left alone",
+          process.pid(),
+          survivor.slot());
+    }
+    return isOurs;
   }
 
   private static Optional<Survivor> marked(ProcessHandle process, Path home, String host) {

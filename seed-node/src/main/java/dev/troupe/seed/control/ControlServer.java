@@ -5,6 +5,7 @@ import dev.troupe.protocol.control.ControlError;
 import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.ControlProof;
 import dev.troupe.protocol.json.Json;
+import dev.troupe.protocol.launch.PrivateFile;
 import dev.troupe.seed.supervisor.SupervisorActor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,16 +17,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.IncomingConnection;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.stream.SystemMaterializer;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import scala.concurrent.duration.FiniteDuration;
 
 /**
  * The control API: loopback only, and only for whoever can read {@code run/control.json}.
@@ -40,6 +49,8 @@ public final class ControlServer {
   private static final Pattern SCALE = Pattern.compile("/scale/([^/]+)/([0-9]{1,9})");
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(3);
   private static final int BIND_SECONDS = 10;
+  private static final int IDLE_SECONDS = 10;
+  private static final int MOST_CONNECTIONS = 256;
 
   /** Why the seed node leaves when it is told to by the control API. */
   private enum StopOrdered implements CoordinatedShutdown.Reason {
@@ -55,6 +66,8 @@ public final class ControlServer {
 
   private final ActorSystem<?> system;
   private final ActorRef<SupervisorActor.Command> supervisor;
+  private final ConnectionGate gate =
+      new ConnectionGate(PeerUser.self(), MOST_CONNECTIONS, PeerUser::of);
   private final ControlToken token = ControlToken.generate();
 
   private ControlServer(ActorSystem<?> system, ActorRef<SupervisorActor.Command> supervisor) {
@@ -75,11 +88,36 @@ public final class ControlServer {
     ServerBinding binding =
         Http.get(system)
             .newServerAt(LOOPBACK, port)
-            .bind(server::handle)
+            .withSettings(serverSettings(system))
+            .connectionSource()
+            .to(Sink.foreach(server::serve))
+            .run(system)
             .toCompletableFuture()
             .get(BIND_SECONDS, TimeUnit.SECONDS);
     String url = "http://" + LOOPBACK + ":" + binding.localAddress().getPort();
     server.publish(url, run);
+  }
+
+  private static ServerSettings serverSettings(ActorSystem<?> system) {
+    ServerSettings settings = ServerSettings.create(system.classicSystem());
+    return settings.withTimeouts(
+        settings
+            .getTimeouts()
+            .withIdleTimeout(FiniteDuration.create(IDLE_SECONDS, TimeUnit.SECONDS)));
+  }
+
+  private void serve(IncomingConnection connection) {
+    if (!gate.admits(connection.remoteAddress(), connection.localAddress())) {
+      Source.<HttpResponse>empty().via(connection.flow()).runWith(Sink.cancelled(), system);
+      return;
+    }
+    CompletionStage<Done> end =
+        connection.handleWith(
+            Flow.of(HttpRequest.class)
+                .mapAsync(1, this::handle)
+                .watchTermination((nothing, done) -> done),
+            SystemMaterializer.get(system).materializer());
+    var unused = end.whenComplete((done, failure) -> gate.closed());
   }
 
   private void publish(String url, Path run) throws IOException {

@@ -1,15 +1,22 @@
 package dev.troupe.seed.process;
 
 import dev.troupe.node.start.ProvenDead;
+import dev.troupe.protocol.launch.HomeSecret;
 import dev.troupe.protocol.launch.JavaCommand;
 import dev.troupe.protocol.launch.Lib;
+import dev.troupe.protocol.launch.NewSession;
+import dev.troupe.protocol.launch.SlotMark;
+import dev.troupe.protocol.settings.EnvironmentReferences;
+import dev.troupe.protocol.settings.EnvironmentSettings;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
+import dev.troupe.protocol.settings.SettingsLoader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,16 +34,34 @@ public final class OsProcessLauncher implements ProcessLauncher {
   private final Lib lib;
   private final Supplier<List<String>> members;
   private final Executor blocking;
+  private final HomeSecret secret;
+  private final SlotLeftovers leftovers;
+  private final ChildEnvironment environment;
   private final Set<String> slots = ConcurrentHashMap.newKeySet();
+  // Of each slot whose last process has ended: what that left running is being ended.
+  private final Map<String, CompletableFuture<Void>> endings = new ConcurrentHashMap<>();
 
   /**
    * @param members addresses of living members, for a new node to join; at least one
+   * @param own environment variables of this process
+   * @throws IOException when the settings file cannot be read
    */
   public OsProcessLauncher(
-      Settings settings, Lib lib, Supplier<List<String>> members, Executor blocking) {
+      Settings settings,
+      Lib lib,
+      Supplier<List<String>> members,
+      HomeSecret secret,
+      Map<String, String> own,
+      Executor blocking)
+      throws IOException {
     this.settings = settings;
     this.lib = lib;
     this.members = members;
+    this.secret = secret;
+    this.leftovers = new SlotLeftovers(secret);
+    this.environment =
+        new ChildEnvironment(
+            own, EnvironmentReferences.in(settings.home().resolve(SettingsLoader.FILE)));
     this.blocking = blocking;
   }
 
@@ -56,7 +81,15 @@ public final class OsProcessLauncher implements ProcessLauncher {
   /** The process an earlier seed node launched for {@code slot}. */
   public RunningProcess adopt(String slot, ProcessHandle process, String address) {
     slots.add(slot);
-    return OsProcess.adopted(process, address, files(slot), blocking);
+    int generation = SlotMark.of(process).map(SlotMark::generation).orElse(0);
+    RunningProcess adopted = OsProcess.adopted(process, address, files(slot), blocking);
+    endLeftoversAfter(adopted, slot, generation);
+    return adopted;
+  }
+
+  /** Completes when nothing that ended processes have left running is alive. */
+  public CompletionStage<Void> leftoversEnded() {
+    return CompletableFuture.allOf(endings.values().toArray(CompletableFuture[]::new));
   }
 
   /** Keeps what the processes of all slots print within bounds; blocks. */
@@ -68,19 +101,51 @@ public final class OsProcessLauncher implements ProcessLauncher {
 
   private RunningProcess start(String slot, String service, int generation) throws IOException {
     slots.add(slot);
-    String host = settings.cluster().endpoint().host();
+    leftovers.endBefore(slot);
+    String host = settings.cluster().endpoint().hostInAddress();
     int port = FreePort.on(host);
     ProvenDead.forget(NodeAddress.of(host, port));
     SlotFiles files = files(slot);
     files.rotateOut();
     files.boundCrashReports();
     SlotFiles.Mark mark = files.mark();
-    ProcessBuilder builder = new ProcessBuilder(command(slot, service, generation, port).line());
+    ProcessBuilder builder =
+        new ProcessBuilder(NewSession.of(command(slot, service, generation, port).line()));
+    builder.environment().clear();
+    builder.environment().putAll(environment(slot, service, generation));
     builder.directory(settings.home().toFile());
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(files.out().toFile()));
-    return OsProcess.child(builder.start(), NodeAddress.of(host, port), files, mark, blocking);
+    RunningProcess child =
+        OsProcess.child(builder.start(), NodeAddress.of(host, port), files, mark, blocking);
+    endLeftoversAfter(child, slot, generation);
+    return child;
+  }
+
+  // Beside the news of its end, which must not wait for it.
+  private void endLeftoversAfter(RunningProcess process, String slot, int generation) {
+    var unused =
+        process
+            .onExit()
+            .thenRun(
+                () ->
+                    endings.put(
+                        slot,
+                        CompletableFuture.runAsync(
+                            () -> leftovers.endAfter(slot, generation, process.pid()), blocking)));
+  }
+
+  private Map<String, String> environment(String slot, String service, int generation) {
+    EnvironmentSettings own =
+        settings
+            .service(service)
+            .map(ServiceSettings::environment)
+            .orElse(EnvironmentSettings.NONE);
+    return environment.of(
+        settings.service(service).isPresent(),
+        List.of(settings.seed().environment(), own),
+        new SlotMark(secret, slot, generation));
   }
 
   private JavaCommand command(String slot, String service, int generation, int port)

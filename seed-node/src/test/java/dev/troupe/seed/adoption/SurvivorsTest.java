@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SurvivorsTest {
@@ -31,7 +33,7 @@ final class SurvivorsTest {
     ProcessHandle process = processes.shell("exec sleep 600");
     SavedSlot saved = saved("UserService-1", process, true);
 
-    assertThat(Survivors.find(state(saved), home, HOST))
+    assertThat(Survivors.find(state(saved), home, HOST, RealProcesses.SECRET))
         .containsExactly(
             new Survivor("UserService-1", 3, process, "pekko://troupe@127.0.0.1:25001", true));
   }
@@ -41,7 +43,7 @@ final class SurvivorsTest {
     ProcessHandle process = processes.shell("exec sleep 600");
     SavedSlot saved = saved("UserService-1", process, false);
 
-    assertThat(Survivors.find(state(saved), home, HOST))
+    assertThat(Survivors.find(state(saved), home, HOST, RealProcesses.SECRET))
         .singleElement()
         .returns(false, Survivor::mayBeMember);
   }
@@ -59,14 +61,14 @@ final class SurvivorsTest {
             saved.address(),
             true);
 
-    assertThat(Survivors.find(state(earlier), home, HOST)).isEmpty();
+    assertThat(Survivors.find(state(earlier), home, HOST, RealProcesses.SECRET)).isEmpty();
   }
 
   @Test
   void withoutAStateFileProcessesAreFoundByTheMarksInTheirCommandLines() throws IOException {
     ProcessHandle process = node(home, "UserService-2");
 
-    assertThat(Survivors.find(SavedState.NOTHING, home, HOST))
+    assertThat(Survivors.find(SavedState.NOTHING, home, HOST, RealProcesses.SECRET))
         .containsExactly(
             new Survivor("UserService-2", 5, process, "pekko://troupe@127.0.0.1:25002", true));
   }
@@ -75,7 +77,9 @@ final class SurvivorsTest {
   void aProcessFoundBothWaysIsOneAndWhatWasSavedOfItHolds() throws IOException {
     ProcessHandle process = node(home, "UserService-2");
 
-    assertThat(Survivors.find(state(saved("UserService-2", process, false)), home, HOST))
+    assertThat(
+            Survivors.find(
+                state(saved("UserService-2", process, false)), home, HOST, RealProcesses.SECRET))
         .singleElement()
         .returns(3, Survivor::generation)
         .returns(false, Survivor::mayBeMember);
@@ -86,7 +90,17 @@ final class SurvivorsTest {
     node(otherHome, "UserService-1");
     node(home, "seed-1");
 
-    assertThat(Survivors.find(SavedState.NOTHING, home, HOST)).isEmpty();
+    assertThat(Survivors.find(SavedState.NOTHING, home, HOST, RealProcesses.SECRET)).isEmpty();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aProcessThatHasOnlyCopiedTheArgumentsIsNotOurs() throws IOException {
+    ProcessHandle foreign = processes.foreignNode(home, "gateway-1", 5, 25_002);
+    awaitMark(foreign);
+
+    assertThat(Survivors.find(SavedState.NOTHING, home, HOST, RealProcesses.SECRET)).isEmpty();
+    assertThat(foreign.isAlive()).isTrue();
   }
 
   @Test
@@ -94,7 +108,7 @@ final class SurvivorsTest {
     ProcessHandle process = processes.node(home, "UserService-1", List.of("--help"));
     awaitMark(process);
 
-    assertThat(Survivors.find(SavedState.NOTHING, home, HOST)).isEmpty();
+    assertThat(Survivors.find(SavedState.NOTHING, home, HOST, RealProcesses.SECRET)).isEmpty();
   }
 
   private ProcessHandle node(Path home, String slot) throws IOException {

@@ -54,7 +54,17 @@ final class OsProcessLauncherTest {
     Exit exit = process.onExit().toCompletableFuture().get(20, SECONDS);
 
     assertThat(exit.code()).isEqualTo(1);
-    assertThat(exit.reason()).isEqualTo("could not start (exit code 1): Unrecognized VM option 'NoSuchOption'");
+    assertThat(exit.reason())
+        .isEqualTo("could not start (exit code 1): Unrecognized VM option 'NoSuchOption'");
+  }
+
+  @Test
+  void aProcessHasItsOwnSessionAndOnlyTheEnvironmentItIsGiven() throws Exception {
+    RunningProcess process = launch("Echo", "[\"-XX:+ShowMessageBoxOnError\"]");
+    Exit exit = process.onExit().toCompletableFuture().get(20, SECONDS);
+
+    assertThat(exit.log()).anyMatch(line -> line.contains("JAVA_TOOL_OPTIONS: -Dgiven=yes"));
+    assertThat(exit.code()).as("that of the JVM, not of setsid").isEqualTo(1);
   }
 
   @Test
@@ -97,6 +107,8 @@ final class OsProcessLauncherTest {
         settings,
         new Lib(home.resolve("lib")),
         () -> List.of("pekko://troupe@127.0.0.1:1"),
+        RealProcesses.SECRET,
+        Map.of("JAVA_TOOL_OPTIONS", "-Dgiven=yes", "SECRET_OF_ANOTHER", "x"),
         blocking);
   }
 }

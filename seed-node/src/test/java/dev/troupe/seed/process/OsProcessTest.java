@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.troupe.protocol.launch.Lib;
 import dev.troupe.protocol.launch.Liveness;
 import dev.troupe.protocol.settings.SettingsLoader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,10 +114,15 @@ final class OsProcessTest {
         .contains("no thread dump: a signal has stopped it");
   }
 
-  private RunningProcess adopt(ProcessHandle process) {
+  private RunningProcess adopt(ProcessHandle process) throws IOException {
     OsProcessLauncher launcher =
         new OsProcessLauncher(
-            SettingsLoader.load(home, Map.of()), new Lib(home), List::of, blocking);
+            SettingsLoader.load(home, Map.of()),
+            new Lib(home),
+            List::of,
+            RealProcesses.SECRET,
+            Map.of(),
+            blocking);
     return launcher.adopt("UserService-1", process, ADDRESS);
   }
 

@@ -2,16 +2,23 @@ package dev.troupe.seed.process;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.troupe.protocol.launch.HomeSecret;
 import dev.troupe.protocol.launch.JavaCommand;
+import dev.troupe.protocol.launch.NewSession;
+import dev.troupe.protocol.launch.SlotMark;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /** Harmless processes of this machine, all gone after a test. */
 public final class RealProcesses implements AutoCloseable {
+  public static final HomeSecret SECRET = new HomeSecret("0123456789abcdefghijklmnopqrstuvwxyz");
+
   private final List<ProcessHandle> started = new ArrayList<>();
 
   /**
@@ -22,6 +29,22 @@ public final class RealProcesses implements AutoCloseable {
   }
 
   public ProcessHandle node(Path home, String slot, List<String> arguments) throws IOException {
+    return node(
+        home,
+        slot,
+        arguments,
+        environment -> environment.putAll(new SlotMark(SECRET, slot, 1).variables()));
+  }
+
+  /** Of another program, which has copied the command line of a node. */
+  public ProcessHandle foreignNode(Path home, String slot, int generation, int port)
+      throws IOException {
+    return node(home, slot, new NodeFlags(generation, port).arguments(), environment -> {});
+  }
+
+  private ProcessHandle node(
+      Path home, String slot, List<String> arguments, Consumer<Map<String, String>> environment)
+      throws IOException {
     JavaCommand command =
         new JavaCommand(
             Path.of(System.getProperty("java.home"), "bin", "java"),
@@ -35,8 +58,10 @@ public final class RealProcesses implements AutoCloseable {
             Sleeper.class.getName(),
             arguments);
     Path logs = Files.createDirectories(home.resolve("run/logs"));
-    return start(
-        new ProcessBuilder(command.line()).redirectOutput(logs.resolve(slot + ".out").toFile()));
+    ProcessBuilder builder =
+        new ProcessBuilder(command.line()).redirectOutput(logs.resolve(slot + ".out").toFile());
+    environment.accept(builder.environment());
+    return start(builder);
   }
 
   public ProcessHandle shell(String script) throws IOException {
@@ -45,7 +70,16 @@ public final class RealProcesses implements AutoCloseable {
 
   /** The process whose id {@code script} prints in its first line. */
   public ProcessHandle toldBy(String script) throws IOException {
-    Process shell = new ProcessBuilder("sh", "-c", script).start();
+    return toldBy(script, Map.of());
+  }
+
+  /**
+   * @param environment besides what is inherited
+   */
+  public ProcessHandle toldBy(String script, Map<String, String> environment) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(NewSession.of(List.of("sh", "-c", script)));
+    builder.environment().putAll(environment);
+    Process shell = builder.start();
     started.add(shell.toHandle());
     try (var out = shell.inputReader()) {
       ProcessHandle told = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();

@@ -1,4 +1,4 @@
-package dev.troupe.seed.control;
+package dev.troupe.protocol.launch;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,10 +7,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Writes files only their owner may read (mode 0600), whole or not at all. */
-final class PrivateFile {
+public final class PrivateFile {
   private PrivateFile() {}
 
-  static void write(Path path, byte[] content) throws IOException {
+  public static void write(Path path, byte[] content) throws IOException {
     Path temporary = path.resolveSibling(path.getFileName() + ".new");
     Files.deleteIfExists(temporary);
     Files.createFile(

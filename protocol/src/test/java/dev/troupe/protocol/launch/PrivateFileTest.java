@@ -1,4 +1,4 @@
-package dev.troupe.seed.control;
+package dev.troupe.protocol.launch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

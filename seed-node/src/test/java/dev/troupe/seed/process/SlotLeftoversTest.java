@@ -1,0 +1,74 @@
+package dev.troupe.seed.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.troupe.protocol.launch.HomeSecret;
+import dev.troupe.protocol.launch.Leftovers;
+import dev.troupe.protocol.launch.Liveness;
+import dev.troupe.protocol.launch.SlotMark;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Over real processes whose parents have ended. */
+@EnabledOnOs(OS.LINUX)
+final class SlotLeftoversTest {
+  private static final String ORPHAN = "sleep 600 >&- & echo $!";
+  private static final HomeSecret OTHER = new HomeSecret("zyxwvutsrqponmlkjihgfedcba9876543210");
+
+  private final RealProcesses processes = new RealProcesses();
+  private final SlotLeftovers leftovers = new SlotLeftovers(RealProcesses.SECRET);
+
+  @AfterEach
+  void endAll() {
+    processes.close();
+  }
+
+  @Test
+  void whatAnEndedProcessStartedIsEndedBeforeItsSlotIsLaunchedAgain() throws IOException {
+    ProcessHandle first = orphan(RealProcesses.SECRET, "Echo-1", 1);
+    ProcessHandle second = orphan(RealProcesses.SECRET, "Echo-1", 2);
+
+    leftovers.endBefore("Echo-1");
+
+    assertThat(Liveness.isAlive(first)).isFalse();
+    assertThat(Liveness.isAlive(second)).isFalse();
+  }
+
+  @Test
+  void otherSlotsOtherHomesAndNewerProcessesAreLeftAlone() throws IOException {
+    ProcessHandle otherSlot = orphan(RealProcesses.SECRET, "Echo-2", 1);
+    ProcessHandle otherHome = orphan(OTHER, "Echo-1", 1);
+    ProcessHandle newer = orphan(RealProcesses.SECRET, "Echo-1", 2);
+
+    leftovers.endAfter("Echo-1", 1, ProcessHandle.current().pid());
+
+    assertThat(otherSlot.isAlive()).isTrue();
+    assertThat(otherHome.isAlive()).isTrue();
+    assertThat(newer.isAlive()).isTrue();
+  }
+
+  @Test
+  void whatHasClearedItsEnvironmentIsFoundByItsProcessGroup() throws IOException {
+    ProcessHandle orphan = processes.toldBy("echo $$; env -i sleep 600 >&- & exit");
+    // The shell printed its own pid, and has ended.
+    long leader = orphan.pid();
+    await().until(() -> ProcessHandle.of(leader).filter(Liveness::isAlive).isEmpty());
+    assertThat(Leftovers.inGroupOf(leader)).hasSize(1);
+
+    leftovers.endAfter("Echo-1", 1, leader);
+
+    assertThat(Leftovers.inGroupOf(leader)).isEmpty();
+  }
+
+  private ProcessHandle orphan(HomeSecret secret, String slot, int generation) throws IOException {
+    Map<String, String> mark = new SlotMark(secret, slot, generation).variables();
+    ProcessHandle orphan = processes.toldBy(ORPHAN, mark);
+    await().until(() -> SlotMark.of(orphan).isPresent());
+    return orphan;
+  }
+}
