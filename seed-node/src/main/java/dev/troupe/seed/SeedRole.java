@@ -25,6 +25,7 @@ import dev.troupe.seed.control.ControlServer;
 import dev.troupe.seed.events.EventFile;
 import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.events.SeedEvents;
+import dev.troupe.seed.events.SuspensionReporter;
 import dev.troupe.seed.process.OsProcessLauncher;
 import dev.troupe.seed.process.Processes;
 import dev.troupe.seed.process.RunningProcess;
@@ -53,7 +54,9 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
 
 /** Makes a node the seed: takes over what an earlier one left, supervises, answers the launcher. */
@@ -102,6 +105,12 @@ final class SeedRole implements NodeRole {
                 self, specs, environment, recovered, node.registry(), stateWriter, journal),
             "supervisor",
             Props.empty());
+    // What it fails at is one event: it begins anew and may report a suspension twice.
+    system.systemActorOf(
+        Behaviors.supervise(SuspensionReporter.create(node.registry(), journal))
+            .onFailure(SupervisorStrategy.restart()),
+        "suspension-reporter",
+        Props.empty());
     ControlServer.start(system, supervisor, settings.seed().controlPort(), settings.run());
     journal.tell(SeedEvents.ready(self, Instant.now()));
     boundOutputFromTimeToTime(launcher, system);

@@ -1,6 +1,7 @@
 package dev.troupe.cli.events;
 
 import dev.troupe.protocol.control.Event;
+import dev.troupe.protocol.control.EventKind;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.settings.RestartSettings;
 import java.util.List;
@@ -17,5 +18,11 @@ record Case(
     String slot, @Nullable SlotStatus now, List<Event> events, @Nullable RestartSettings budget) {
   Case {
     events = List.copyOf(events);
+  }
+
+  /** The same without the events of this kind. */
+  Case without(EventKind kind) {
+    return new Case(
+        slot, now, events.stream().filter(event -> event.kind() != kind).toList(), budget);
   }
 }

@@ -43,7 +43,7 @@ final class EventText {
               + (LastExit.BY_ORDER.equals(event.reason())
                   ? ": " + event.reason()
                   : count(event.restarts()));
-      case FAILED, SCALED, ROLLING -> reason(event);
+      case FAILED, SCALED, ROLLING, ACTION_SUSPENDED -> reason(event);
       case STOPPED -> reason(event).replaceFirst("^stopped ", "");
       default -> process(event) + (event.reason() == null ? "" : ": " + reason(event));
     };

@@ -41,7 +41,7 @@ final class NowSentence {
           case EXITED, DOWN -> "ended" + at + " and was not launched again";
           case READY, HEALTHY -> "was last seen running" + process(last) + at;
           case UNHEALTHY -> "was last seen unhealthy" + process(last) + at + ": " + last.reason();
-          // The last two are events of a service, never of a slot.
+          // The last three do not say how a slot is.
           case LAUNCHED,
               ADOPTED,
               LAUNCH_FAILED,
@@ -49,7 +49,8 @@ final class NowSentence {
               BACKING_OFF,
               RELAUNCHING,
               SCALED,
-              ROLLING ->
+              ROLLING,
+              ACTION_SUSPENDED ->
               "was last seen %s%s%s".formatted(last.kind().label(), process(last), at);
         };
     return slot + " " + text + ".";

@@ -14,7 +14,9 @@ import java.util.Optional;
 final class WhyText {
   private WhyText() {}
 
-  static List<String> lines(Case slot, Moments moments) {
+  static List<String> lines(Case all, Moments moments) {
+    // The others are steps in the life of the slot, whose order tells something.
+    Case slot = all.without(EventKind.ACTION_SUSPENDED);
     List<String> lines = new ArrayList<>();
     lines.add(current(slot, moments));
     Optional<String> unseen = UnseenEnd.sentence(slot.events(), moments);
@@ -22,6 +24,7 @@ final class WhyText {
     Optional<LastExit> last = unseen.isPresent() ? Optional.empty() : LastExit.in(slot.events());
     unseen.ifPresent(lines::add);
     last.map(exit -> ExitSentence.of(exit, isFollowed(slot, exit), moments)).ifPresent(lines::add);
+    suspension(all, moments).ifPresent(lines::add);
     adoption(slot, moments).ifPresent(lines::add);
     launchFailure(slot, moments).ifPresent(lines::add);
     budget(slot, moments.now()).ifPresent(lines::add);
@@ -39,6 +42,13 @@ final class WhyText {
       return slot.slot() + " has never been launched, as far as the journal goes back.";
     }
     return NowSentence.of(slot.events().get(slot.events().size() - 1), slot.slot(), moments);
+  }
+
+  private static Optional<String> suspension(Case slot, Moments moments) {
+    return slot.events().stream()
+        .filter(event -> event.kind() == EventKind.ACTION_SUSPENDED)
+        .reduce((first, second) -> second)
+        .map(event -> "At %s %s.".formatted(moments.at(event.at()), event.reason()));
   }
 
   private static boolean isFollowed(Case slot, LastExit last) {

@@ -50,6 +50,24 @@ class WhyTextTest {
   }
 
   @Test
+  void anActionThatItDiedOfIsNamedAndChangesNothingElse() {
+    happened("10:01:50", EventKind.LAUNCHED, 2, 9L);
+    happened("10:01:54", EventKind.READY, 2, 9L);
+    exited("10:01:58", 2, 9L);
+    events.add(
+        event("10:01:58", EventKind.ACTION_SUSPENDED, 0, null)
+            .because("gateway-1 suspended crash of A: A-2 and A-1 died with the same request"));
+    relaunching("10:01:58", 3, 1);
+    happened("10:01:58", EventKind.LAUNCHED, 3, 12L);
+    happened("10:02:01.400", EventKind.READY, 3, 12L);
+
+    assertThat(why(slot(SlotState.RUNNING, 3, 12L, null)))
+        .contains(
+            "At 10:01:58 gateway-1 suspended crash of A: A-2 and A-1 died with the same request.",
+            "Relaunches in the last 60 s: 1 of 3.");
+  }
+
+  @Test
   void aSlotThatNeverHadTroubleJustRuns() {
     happened("09:49:50", EventKind.LAUNCHED, 1, 9L);
     happened("09:49:54", EventKind.READY, 1, 9L);
@@ -82,8 +100,8 @@ class WhyTextTest {
     assertThat(why(slot(SlotState.LAUNCHING, 2, null, "no heartbeat for 10 s")))
         .startsWith(
             "A-1 is being launched (generation 2) since 10:02:00 and is not ready yet.",
-            "Its last process (generation 1, pid 9) was stopped (no heartbeat for 10 s), did not end"
-                + " in time and was killed by SIGKILL at 10:01:05, 1m 5s after it was ready; it"
+            "Its last process (generation 1, pid 9) was stopped (no heartbeat for 10 s), did not"
+                + " end in time and was killed by SIGKILL at 10:01:05, 1m 5s after it was ready; it"
                 + " was relaunched at once and is not ready yet.",
             "Relaunches in the last 60 s: 0 of 3.");
   }
@@ -145,8 +163,8 @@ class WhyTextTest {
     assertThat(why(null))
         .containsExactly(
             "A-1 was stopped at 10:00:01.",
-            "Its last process (generation 1, pid 9) was stopped by order at 10:00:01, 1d 0h after it"
-                + " was ready.");
+            "Its last process (generation 1, pid 9) was stopped by order at 10:00:01, 1d 0h after"
+                + " it was ready.");
   }
 
   @Test

@@ -33,7 +33,9 @@ public enum EventKind {
   /** A service was given another number of slots. */
   SCALED,
   /** The processes of a service are being replaced one after the other. */
-  ROLLING;
+  ROLLING,
+  /** A node no longer calls an action, since processes of this slot and another died of it. */
+  ACTION_SUSPENDED;
 
   @JsonValue
   public String label() {

@@ -1,0 +1,67 @@
+package dev.troupe.seed.events;
+
+import dev.troupe.node.registry.InstanceView;
+import dev.troupe.node.registry.RegistryView;
+import dev.troupe.protocol.control.Event;
+import dev.troupe.protocol.control.EventKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds in the heartbeats of all nodes which actions they have suspended. Not thread-safe. */
+final class SuspendedActions {
+  private record Suspension(String caller, String service, String action, List<String> slots) {}
+
+  private Set<Suspension> known = Set.of();
+
+  /** An event for each slot whose process died of an action that was not suspended before. */
+  List<Event> update(RegistryView view, Instant at) {
+    Set<Suspension> now = suspensions(view);
+    List<Event> events = new ArrayList<>();
+    for (Suspension suspension : now) {
+      if (!known.contains(suspension)) {
+        events.addAll(events(suspension, at));
+      }
+    }
+    known = now;
+    return events;
+  }
+
+  private static Set<Suspension> suspensions(RegistryView view) {
+    Set<Suspension> suspensions = new HashSet<>();
+    for (InstanceView instance : view.instances()) {
+      instance
+          .heartbeat()
+          .calls()
+          .forEach(
+              (service, report) ->
+                  report
+                      .suspendedActions()
+                      .forEach(
+                          suspended ->
+                              suspensions.add(
+                                  new Suspension(
+                                      instance.slot(),
+                                      service,
+                                      suspended.action(),
+                                      suspended.slots()))));
+    }
+    return suspensions;
+  }
+
+  private static List<Event> events(Suspension suspension, Instant at) {
+    String reason =
+        "%s suspended %s of %s: %s died with the same request in hand"
+            .formatted(
+                suspension.caller(),
+                suspension.action(),
+                suspension.service(),
+                String.join(" and ", suspension.slots()));
+    return suspension.slots().stream()
+        .distinct()
+        .map(slot -> Event.of(at, slot, EventKind.ACTION_SUSPENDED, 0, null).because(reason))
+        .toList();
+  }
+}
