@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.troupe.protocol.call.BodyPart;
 import dev.troupe.protocol.call.Deadline;
+import dev.troupe.protocol.call.LargeReply;
+import dev.troupe.protocol.call.LargeRequest;
+import dev.troupe.protocol.call.PartRequest;
 import dev.troupe.protocol.call.Preconditions;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
@@ -147,6 +151,13 @@ final class WireFormatTest {
             null,
             Map.of("ETag", "\"3\"", "Link", "</users?after=2>; rel=\"next\"")));
     samples.add(ServiceReply.error(bare, ReplyStatus.NOT_TAKEN, "ask another"));
+    ActorRef<PartRequest> source = testKit.<PartRequest>createTestProbe().getRef();
+    samples.add(new LargeRequest(full.withData(JsonBytes.EMPTY), Integer.MAX_VALUE, source));
+    samples.add(
+        new LargeReply(
+            ServiceReply.success(full, ReplyStatus.OK, JsonBytes.EMPTY), 1 << 21, source));
+    samples.add(new PartRequest(7, 1 << 19, testKit.<BodyPart>createTestProbe().getRef()));
+    samples.add(new BodyPart(7, JsonBytes.of("[1,2")));
     samples.add(new ServiceDescriptor("Empty", "0.1", List.of()));
     samples.add(new DeathNotice("pekko://troupe@127.0.0.1:25001"));
     return samples;
@@ -248,7 +259,7 @@ final class WireFormatTest {
   private Object roundTrip(WireMessage message) {
     SerializerWithStringManifest serializer =
         (SerializerWithStringManifest) serialization.findSerializerFor(message);
-    boolean call = message instanceof ServiceRequest || message instanceof ServiceReply;
+    boolean call = message.getClass().getPackageName().endsWith(".call");
     assertThat(serializer).isInstanceOf(call ? CallSerializer.class : JacksonCborSerializer.class);
     return serialization
         .deserialize(

@@ -24,9 +24,14 @@ final class InFlight {
   @Nullable Pending remove(long correlationId) {
     Pending answered = byCorrelationId.remove(correlationId);
     if (answered != null) {
-      answered.target().gaveBack();
+      answered.gaveBack();
     }
     return answered;
+  }
+
+  /** The call whose answer is on its way; null when nobody waits for it any more. */
+  @Nullable Pending find(long correlationId) {
+    return byCorrelationId.get(correlationId);
   }
 
   /** Takes calls back from their instances, whose answers nobody will wait for. */
@@ -36,7 +41,7 @@ final class InFlight {
       Pending next = all.next();
       if (which.test(next)) {
         all.remove();
-        next.target().gaveBack();
+        next.gaveBack();
         taken.add(next);
       }
     }

@@ -1,5 +1,6 @@
 package dev.troupe.node.call;
 
+import dev.troupe.protocol.call.LargeReply;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
@@ -63,6 +64,30 @@ final class NoAnswer {
         pending,
         "%s was lost while it had this request, and the retry budget of %s is spent; try again later"
             .formatted(pending.target().slot(), pending.call().service()));
+  }
+
+  /** The node cannot hold the reply of an instance. */
+  static ServiceReply noRoomForReply(Pending pending, LargeReply reply, long limit) {
+    return new ServiceReply(
+        reply.head().correlationId(),
+        pending.call().requestId(),
+        ReplyStatus.UNAVAILABLE,
+        JsonBytes.EMPTY,
+        ("%s answered with %d bytes, and this node takes replies of %d bytes in all at a time"
+                + " (troupe.gateway.max-reply-bytes); try again later")
+            .formatted(pending.call().service(), reply.size(), limit));
+  }
+
+  static ServiceReply stopped(Pending pending) {
+    return unavailable(pending, "this node makes no more calls, since it ends; try again");
+  }
+
+  static ServiceReply broken(Pending pending) {
+    return reply(
+        pending,
+        ReplyStatus.FAILED,
+        "this node failed to make the call; its log says why; whether %s did the work is unknown"
+            .formatted(pending.call().service()));
   }
 
   private static ServiceReply unavailable(Pending pending, String message) {

@@ -4,6 +4,7 @@ import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.Preconditions;
 import dev.troupe.protocol.json.JsonBytes;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,16 @@ public record OutboundCall(
     @Nullable String idempotencyKey,
     @Nullable Preconditions preconditions,
     @Nullable String traceparent) {
+  public OutboundCall {
+    Objects.requireNonNull(requestId, "requestId");
+    Objects.requireNonNull(service, "service");
+    Objects.requireNonNull(action, "action");
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(query, "query");
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(deadline, "deadline");
+  }
+
   /**
    * Whether it may be sent again when the instance that had it is lost: a service does nothing
    * twice under one key.

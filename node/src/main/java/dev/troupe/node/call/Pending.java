@@ -1,6 +1,8 @@
 package dev.troupe.node.call;
 
+import dev.troupe.protocol.call.BodyPart;
 import dev.troupe.protocol.call.Deadline;
+import dev.troupe.protocol.call.PartRequest;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import java.time.Duration;
@@ -24,6 +26,7 @@ final class Pending {
   private boolean probe;
   private boolean refusedByBudget;
   private long sentAtNanos;
+  private @Nullable Runnable stopSource;
   private long permit;
   private @Nullable CallTimes times;
   private Deadline deadline;
@@ -132,27 +135,48 @@ final class Pending {
     deadline = times().ofWait(nowNanos);
   }
 
-  /** Gives it to {@code target} under {@code correlationId}. */
-  void sendTo(Target target, long correlationId, ActorRef<ServiceReply> replyTo, long nowNanos) {
+  /**
+   * It goes to {@code target} under {@code correlationId}.
+   *
+   * @return what to send there
+   */
+  ServiceRequest goesTo(
+      Target target, long correlationId, ActorRef<ServiceReply> replyTo, long nowNanos) {
     this.target = target;
     deadline = times().ofInstance(nowNanos);
     sentAtNanos = nowNanos;
     target.took();
-    target
-        .endpoint()
-        .tell(
-            new ServiceRequest(
-                correlationId,
-                call.requestId(),
-                call.action(),
-                call.path(),
-                call.query(),
-                call.data(),
-                deadline,
-                call.idempotencyKey(),
-                call.preconditions(),
-                call.traceparent(),
-                replyTo));
+    return new ServiceRequest(
+        correlationId,
+        call.requestId(),
+        call.action(),
+        call.path(),
+        call.query(),
+        call.data(),
+        deadline,
+        call.idempotencyKey(),
+        call.preconditions(),
+        call.traceparent(),
+        replyTo);
+  }
+
+  /** Its body, which is a large one, is held by {@code source} for the instance to ask for. */
+  void isSentFrom(ActorRef<PartRequest> source, ActorRef<BodyPart> nobody) {
+    stopSource = () -> source.tell(PartRequest.nothingMore(nobody));
+  }
+
+  /** The instance has answered it, or is not waited for any longer. */
+  void gaveBack() {
+    target().gaveBack();
+    if (stopSource != null) {
+      stopSource.run();
+      stopSource = null;
+    }
+  }
+
+  /** When the instance that has it must have answered. */
+  Deadline deadline() {
+    return deadline;
   }
 
   void refused(Target by) {

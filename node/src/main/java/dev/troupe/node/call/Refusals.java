@@ -45,6 +45,14 @@ final class Refusals {
     }
   }
 
+  /** Tells all, whose pause is over or not. */
+  void releaseAll() {
+    while (!held.isEmpty()) {
+      Held next = held.remove();
+      next.promise().complete(next.reply());
+    }
+  }
+
   boolean isAnyoneHeld() {
     return !held.isEmpty();
   }

@@ -2,7 +2,13 @@ package dev.troupe.node.call;
 
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
+import dev.troupe.protocol.call.LargeBody;
+import dev.troupe.protocol.call.LargeReply;
+import dev.troupe.protocol.call.LargeRequest;
+import dev.troupe.protocol.call.PartRequest;
 import dev.troupe.protocol.call.ServiceReply;
+import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.settings.Settings;
 import java.time.Duration;
@@ -16,6 +22,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -35,12 +43,17 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
 
   private record Replied(ServiceReply reply) implements Command {}
 
+  private record LargeReplied(LargeReply reply) implements Command {}
+
+  private record FetchAllowed(LargeReply reply, boolean allowed) implements Command {}
+
   private record ViewChanged(RegistryView view) implements Command {}
 
   private enum Sweep implements Command {
     INSTANCE
   }
 
+  private static final Duration WAIT_FOR_REPLY_BYTES = Duration.ofSeconds(1);
   private static final Duration SWEEP_INTERVAL = Duration.ofMillis(50);
 
   private final TimerScheduler<Command> timers;
@@ -48,6 +61,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   private final ServicePools pools;
   private final Refusals refusals;
   private final AtomicReference<Map<String, CallReport>> reports;
+  private final ByteBudget largeReplies;
   private final ActorRef<ServiceReply> replyTo;
   private final InFlight inFlight = new InFlight();
   private boolean sweeping;
@@ -58,9 +72,11 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
       LongSupplier nanos,
       ServicePools pools,
       Refusals refusals,
+      ByteBudget largeReplies,
       ActorRef<RegistryActor.Command> registry,
       AtomicReference<Map<String, CallReport>> reports) {
     super(context);
+    this.largeReplies = largeReplies;
     this.timers = timers;
     this.nanos = nanos;
     this.pools = pools;
@@ -68,6 +84,8 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     this.reports = reports;
     // One long-lived address for all replies: a temporary actor per call costs more than the call.
     this.replyTo = context.messageAdapter(ServiceReply.class, Replied::new);
+    // Takes what comes to the same address: all adapters of an actor share it.
+    context.messageAdapter(LargeReply.class, LargeReplied::new);
     registry.tell(
         new RegistryActor.Watch(context.messageAdapter(RegistryView.class, ViewChanged::new)));
   }
@@ -82,12 +100,18 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
       AtomicReference<Map<String, CallReport>> reports) {
     LongSupplier nanos = System::nanoTime;
     return create(
-        () -> new ServicePools(settings.gateway().waitingRoom(), settings::calls, nanos),
+        () ->
+            new ServicePools(
+                settings.gateway().waitingRoom(),
+                new ByteBudget(settings.gateway().maxCallBytes()),
+                settings::calls,
+                nanos),
         () ->
             new Refusals(
                 settings.gateway().refusals(),
                 settings.gateway().maxConnections(),
                 nanos.getAsLong()),
+        new ByteBudget(settings.gateway().maxReplyBytes()),
         registry,
         reports,
         nanos);
@@ -96,6 +120,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   static Behavior<Command> create(
       Supplier<ServicePools> pools,
       Supplier<Refusals> refusals,
+      ByteBudget largeReplies,
       ActorRef<RegistryActor.Command> registry,
       AtomicReference<Map<String, CallReport>> reports,
       LongSupplier nanos) {
@@ -104,17 +129,44 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
             Behaviors.withTimers(
                 timers ->
                     new RouterActor(
-                        context, timers, nanos, pools.get(), refusals.get(), registry, reports)));
+                        context,
+                        timers,
+                        nanos,
+                        pools.get(),
+                        refusals.get(),
+                        largeReplies,
+                        registry,
+                        reports)));
   }
 
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
-        .onMessage(Submit.class, this::onSubmit)
+        .onMessage(Submit.class, this::onSubmitted)
         .onMessage(Replied.class, this::onReplied)
+        .onMessage(LargeReplied.class, this::onLargeReplied)
+        .onMessage(FetchAllowed.class, this::onFetchAllowed)
         .onMessage(ViewChanged.class, this::onViewChanged)
         .onMessage(Sweep.class, sweep -> onSweep())
+        .onSignal(PostStop.class, stopped -> onStop())
         .build();
+  }
+
+  // What one call fails at must not end the others.
+  private Behavior<Command> onSubmitted(Submit submit) {
+    try {
+      return onSubmit(submit);
+    } catch (RuntimeException e) {
+      return broken(submit.pending(), e);
+    }
+  }
+
+  private Behavior<Command> broken(Pending pending, RuntimeException failure) {
+    getContext()
+        .getLog()
+        .error("the call of {} failed in the router", pending.call().service(), failure);
+    pending.complete(NoAnswer.broken(pending));
+    return this;
   }
 
   private Behavior<Command> onSubmit(Submit submit) {
@@ -161,6 +213,78 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
       }
     }
     pool.serveWaiting(this::send);
+    return this;
+  }
+
+  private Behavior<Command> onLargeReplied(LargeReplied replied) {
+    LargeReply reply = replied.reply();
+    if (inFlight.find(reply.head().correlationId()) == null) {
+      refuse(reply);
+      return this;
+    }
+    getContext()
+        .pipeToSelf(
+            largeReplies.acquire(reply.size(), WAIT_FOR_REPLY_BYTES, this::after),
+            (allowed, failure) -> new FetchAllowed(reply, allowed != null && allowed));
+    return this;
+  }
+
+  private Behavior<Command> onFetchAllowed(FetchAllowed fetch) {
+    LargeReply reply = fetch.reply();
+    Pending pending = inFlight.find(reply.head().correlationId());
+    if (pending == null) {
+      // Its instance was lost meanwhile, or the time was over.
+      if (fetch.allowed()) {
+        largeReplies.release(reply.size());
+      }
+      refuse(reply);
+      return this;
+    }
+    if (!fetch.allowed()) {
+      refuse(reply);
+      onReplied(new Replied(NoAnswer.noRoomForReply(pending, reply, largeReplies.limit())));
+      return this;
+    }
+    ActorRef<Command> self = getContext().getSelf();
+    getContext()
+        .spawnAnonymous(
+            BodyFetch.create(
+                reply.size(),
+                reply.source(),
+                pending.deadline(),
+                body -> {
+                  largeReplies.release(reply.size());
+                  self.tell(new Replied(reply.head().withData(body)));
+                },
+                () -> largeReplies.release(reply.size())),
+            DispatcherSelector.sameAsParent());
+    return this;
+  }
+
+  private void refuse(LargeReply reply) {
+    reply.source().tell(PartRequest.nothingMore(getContext().getSystem().ignoreRef()));
+  }
+
+  private void after(Duration delay, Runnable task) {
+    getContext()
+        .getSystem()
+        .scheduler()
+        .scheduleOnce(delay, task, getContext().getExecutionContext());
+  }
+
+  // Nobody else could answer them.
+  private Behavior<Command> onStop() {
+    long now = nanos.getAsLong();
+    for (Pending pending : inFlight.takeBack(any -> true)) {
+      pending.complete(NoAnswer.stopped(pending));
+    }
+    for (ServicePool pool : pools.all()) {
+      for (Pending pending : pool.removeWaiting(any -> true)) {
+        pending.complete(NoAnswer.stopped(pending));
+      }
+    }
+    refusals.releaseAll();
+    reports.set(pools.report(now));
     return this;
   }
 
@@ -223,7 +347,22 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   }
 
   private void send(Pending pending, Target target) {
-    pending.sendTo(target, inFlight.add(pending), replyTo, nanos.getAsLong());
+    ServiceRequest request =
+        pending.goesTo(target, inFlight.add(pending), replyTo, nanos.getAsLong());
+    if (request.data().size() <= LargeBody.LARGEST_AT_ONCE) {
+      target.endpoint().tell(request);
+      return;
+    }
+    ActorRef<PartRequest> source =
+        getContext()
+            .spawnAnonymous(
+                BodySource.create(request.data(), request.deadline(), () -> {}),
+                DispatcherSelector.sameAsParent());
+    pending.isSentFrom(source, getContext().getSystem().ignoreRef());
+    target
+        .endpoint()
+        .<Object>unsafeUpcast()
+        .tell(new LargeRequest(request.withData(JsonBytes.EMPTY), request.data().size(), source));
   }
 
   private void failOver(ServicePool pool, Set<Target> lost, long now) {

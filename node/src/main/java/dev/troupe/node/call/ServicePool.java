@@ -30,6 +30,7 @@ final class ServicePool {
   private final CircuitBreaker breaker;
   private final RetryBudget retries;
   private final ActionGuard guard;
+  private final ByteBudget bodies;
   private List<Target> targets = List.of();
   private int turn;
   private int calls;
@@ -37,7 +38,16 @@ final class ServicePool {
   private long timeouts;
   private boolean asked;
 
-  ServicePool(String service, CallSettings settings, WaitingRoomSettings room, long nowNanos) {
+  /**
+   * @param bodies of all calls without an answer, of all services together
+   */
+  ServicePool(
+      String service,
+      CallSettings settings,
+      WaitingRoomSettings room,
+      ByteBudget bodies,
+      long nowNanos) {
+    this.bodies = bodies;
     this.service = service;
     this.settings = settings;
     this.room = new WaitingRoom(room);
@@ -86,13 +96,22 @@ final class ServicePool {
               .formatted(service, calls),
           Duration.ZERO);
     }
-    ActionGuard.Refusal suspended = guard.enter(pending, nowNanos);
-    if (suspended != null) {
-      return suspended;
+    if (!bodies.tryAcquire(pending.size())) {
+      refusedCalls++;
+      return new ActionGuard.Refusal(
+          "the calls of this node that have no answer yet hold %d bytes (gateway.max-call-bytes: %d)"
+              .formatted(bodies.used(), bodies.limit()),
+          Duration.ZERO);
+    }
+    ActionGuard.Refusal refused = guard.enter(pending, nowNanos);
+    if (refused != null) {
+      bodies.release(pending.size());
+      return refused;
     }
     long permit = breaker.acquire(nowNanos);
     if (permit == CircuitBreaker.REFUSED) {
       guard.left(pending);
+      bodies.release(pending.size());
       return refusal(nowNanos);
     }
     pending.begin(
@@ -110,6 +129,7 @@ final class ServicePool {
   boolean leave(Pending pending, Verdict verdict, long nowNanos) {
     calls--;
     guard.left(pending);
+    bodies.release(pending.size());
     return breaker.record(pending.permit(), verdict, nowNanos);
   }
 

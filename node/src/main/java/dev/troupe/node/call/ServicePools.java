@@ -23,12 +23,17 @@ final class ServicePools {
 
   /**
    * @param room how many calls of a service may wait
+   * @param bodies of all calls without an answer, of all services together
    * @param calls what else bounds the calls of a service, by its name
    * @param nanos the time
    */
-  ServicePools(WaitingRoomSettings room, Function<String, CallSettings> calls, LongSupplier nanos) {
+  ServicePools(
+      WaitingRoomSettings room,
+      ByteBudget bodies,
+      Function<String, CallSettings> calls,
+      LongSupplier nanos) {
     this.create =
-        service -> new ServicePool(service, calls.apply(service), room, nanos.getAsLong());
+        service -> new ServicePool(service, calls.apply(service), room, bodies, nanos.getAsLong());
   }
 
   ServicePool of(Pending pending) {

@@ -14,7 +14,8 @@ enum Verdict {
    * instance that declines in good order.
    */
   static Verdict of(ReplyStatus status) {
-    if (!status.isServiceError()) {
+    // Too much is asked for, by a caller whom a healthy service has answered.
+    if (!status.isServiceError() || status == ReplyStatus.TOO_LARGE) {
       return SUCCESS;
     }
     return status.httpCode() == 503 ? NONE : FAILURE;

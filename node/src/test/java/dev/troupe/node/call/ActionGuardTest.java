@@ -118,7 +118,7 @@ final class ActionGuardTest {
 
   private Pending sent(String action, String data, Target target, long atNanos) {
     Pending pending = call(action, data);
-    pending.sendTo(target, 1, nobody, atNanos);
+    pending.goesTo(target, 1, nobody, atNanos);
     return pending;
   }
 

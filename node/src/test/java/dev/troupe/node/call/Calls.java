@@ -46,7 +46,9 @@ final class Calls {
         LENIENT.maxCalls(),
         LENIENT.circuitBreaker(),
         LENIENT.retryBudget(),
-        LENIENT.suspendActionFor());
+        LENIENT.suspendActionFor(),
+        LENIENT.maxReplyBytes(),
+        LENIENT.maxInFlightBytes());
   }
 
   static CallSettings retrying(double ratio, int minPerSecond) {
@@ -89,6 +91,8 @@ final class Calls {
         maxCalls,
         new CircuitBreakerSettings(true, 0.5, minCalls, Duration.ofSeconds(10), OPEN_FOR),
         budget,
-        SUSPENDED_FOR);
+        SUSPENDED_FOR,
+        1 << 24,
+        1 << 24);
   }
 }

@@ -68,7 +68,8 @@ final class PendingTest {
   }
 
   private Deadline send(Pending pending, long nowNanos) {
-    pending.sendTo(new Target("Echo-1", instance.ref()), 1, router.ref(), nowNanos);
-    return instance.receiveMessage().deadline();
+    return pending
+        .goesTo(new Target("Echo-1", instance.ref()), 1, router.ref(), nowNanos)
+        .deadline();
   }
 }

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** A router with a registry and instances of {@code Echo} in the hands of a test. */
 final class RouterFixture {
   static final Duration LONG = Duration.ofMinutes(5);
+  static final int CALL_BYTES = 8 << 20;
+  static final int REPLY_BYTES = 4 << 20;
   static final int REFUSED_AT_ONCE = 100;
   static final Duration REFUSAL_PAUSE = Duration.ofSeconds(1);
 
@@ -41,7 +43,7 @@ final class RouterFixture {
   private final CallClient client;
   private final ActorRef<RegistryView> views;
   private final AtomicReference<Map<String, CallReport>> reports = new AtomicReference<>(Map.of());
-  private final AtomicLong nanos = new AtomicLong();
+  private final AtomicLong nanos = new AtomicLong(System.nanoTime());
 
   RouterFixture(ActorTestKit kit, WaitingRoomSettings room) {
     this(kit, room, Calls.LENIENT);
@@ -56,11 +58,13 @@ final class RouterFixture {
                 () ->
                     new ServicePools(
                         room,
+                        new ByteBudget(CALL_BYTES),
                         service -> service.equals("Echo") ? calls : Calls.LENIENT,
                         nanos::get),
                 () ->
                     new Refusals(
                         new RefusalSettings(REFUSED_AT_ONCE, REFUSAL_PAUSE), 1000, nanos.get()),
+                new ByteBudget(REPLY_BYTES),
                 registry.ref(),
                 reports,
                 nanos::get));

@@ -177,6 +177,6 @@ final class ServicePoolTest {
   }
 
   private static ServicePool pool(CallSettings calls) {
-    return new ServicePool("Echo", calls, Calls.room(2, 100), 0);
+    return new ServicePool("Echo", calls, Calls.room(2, 100), new ByteBudget(1000), 0);
   }
 }

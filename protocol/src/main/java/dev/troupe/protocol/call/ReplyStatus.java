@@ -18,6 +18,8 @@ public enum ReplyStatus {
   REFUSED(422),
   /** The service failed in a way it did not expect. */
   FAILED(500),
+  /** The service did the work, and its reply is larger than a reply may be. */
+  TOO_LARGE(500),
   /** The instance is leaving and did not begin: another may be asked without doing it twice. */
   NOT_TAKEN(503),
   /** The instance has as much as it can do and did not begin. */

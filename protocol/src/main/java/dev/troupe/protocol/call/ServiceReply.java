@@ -58,6 +58,11 @@ public record ServiceReply(
         headers);
   }
 
+  /** The same reply with another body. */
+  public ServiceReply withData(JsonBytes body) {
+    return new ServiceReply(correlationId, requestId, status, body, message, headers);
+  }
+
   /** The same reply, to whoever knows the request by {@code correlationId}. */
   public ServiceReply under(long correlationId) {
     return new ServiceReply(correlationId, requestId, status, data, message, headers);

@@ -41,6 +41,22 @@ public record ServiceRequest(
     query = Map.copyOf(query);
   }
 
+  /** The same request with another body. */
+  public ServiceRequest withData(JsonBytes body) {
+    return new ServiceRequest(
+        correlationId,
+        requestId,
+        action,
+        path,
+        query,
+        body,
+        deadline,
+        idempotencyKey,
+        preconditions,
+        traceparent,
+        replyTo);
+  }
+
   /** The same request, to be answered to {@code replyTo} under another {@code correlationId}. */
   public ServiceRequest under(long correlationId, ActorRef<ServiceReply> replyTo) {
     return new ServiceRequest(

@@ -19,6 +19,8 @@ import java.util.List;
  * @param clients how long a client may take for its part of a request
  * @param allowedHosts names in the Host header beside those of the loopback and the endpoint; with
  *     "*" every name
+ * @param maxCallBytes bodies of the calls of one node that have no answer, of all services together
+ * @param maxReplyBytes large replies that one node takes at a time, together
  * @param waitingRoom requests of one service that may wait while it has no ready instance
  * @param refusals requests that are refused for want of room, or by a circuit breaker
  */
@@ -37,6 +39,8 @@ public record GatewaySettings(
     int maxConnections,
     ClientSettings clients,
     List<String> allowedHosts,
+    long maxCallBytes,
+    long maxReplyBytes,
     WaitingRoomSettings waitingRoom,
     RefusalSettings refusals) {
   public GatewaySettings {
@@ -65,6 +69,8 @@ public record GatewaySettings(
             s.integer("max-connections", 1, 1_000_000),
             ClientSettings.read(s.section("clients")),
             s.strings("allowed-hosts"),
+            s.bytes("max-call-bytes", 1, 16 * Limits.GIB),
+            s.bytes("max-reply-bytes", 1, 16 * Limits.GIB),
             WaitingRoomSettings.read(s.section("waiting-room")),
             RefusalSettings.read(s.section("refusals")));
     s.require(
@@ -73,6 +79,10 @@ public record GatewaySettings(
         "max-head-size",
         settings.maxHeadBytes >= settings.maxHeaderBytes,
         "no less than max-header-size");
+    s.require(
+        "max-call-bytes",
+        settings.maxCallBytes >= settings.maxBodyBytes,
+        "at least max-body, " + Units.text(settings.maxBodyBytes));
     return settings;
   }
 }

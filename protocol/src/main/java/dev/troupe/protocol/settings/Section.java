@@ -155,7 +155,7 @@ public final class Section {
     return never ? null : duration(key, min, max, expectedDuration(min, max) + ", or never");
   }
 
-  long bytes(String key, long min, long max) {
+  public long bytes(String key, long min, long max) {
     String expected = "a size from %s to %s".formatted(Units.text(min), Units.text(max));
     long bytes = value(key, expected, c -> c.getBytes(quoted(key)));
     require(key, bytes >= min && bytes <= max, expected);

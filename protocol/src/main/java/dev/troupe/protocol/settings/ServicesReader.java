@@ -16,10 +16,14 @@ final class ServicesReader {
 
   private final Config defaults;
   private final Config restart;
+  private final long maxBody;
+  private final long maxReplies;
   private final Map<String, Section> sections = new LinkedHashMap<>();
   private final Map<String, ServiceSettings> services = new LinkedHashMap<>();
 
-  private ServicesReader(Config defaults, Config restart) {
+  private ServicesReader(Config defaults, Config restart, long maxBody, long maxReplies) {
+    this.maxBody = maxBody;
+    this.maxReplies = maxReplies;
     this.defaults = defaults;
     this.restart = restart;
   }
@@ -31,7 +35,13 @@ final class ServicesReader {
 
   /** Each service after those it depends on. */
   static List<ServiceSettings> read(Section root) {
-    ServicesReader reader = new ServicesReader(root.raw("service-defaults"), root.raw("restart"));
+    Section gateway = root.section("gateway");
+    ServicesReader reader =
+        new ServicesReader(
+            root.raw("service-defaults"),
+            root.raw("restart"),
+            gateway.bytes("max-body", 1, Limits.GIB),
+            gateway.bytes("max-reply-bytes", 1, 16 * Limits.GIB));
     Section block = root.section("services");
     for (String name : block.keys()) {
       reader.service(block, name);
@@ -64,7 +74,16 @@ final class ServicesReader {
     }
     Section section = block.section(name).withFallback(defaults);
     sections.put(name, section);
-    services.put(name, ServiceSettings.read(name, section, restart));
+    ServiceSettings settings = ServiceSettings.read(name, section, restart);
+    section.require(
+        "max-in-flight-bytes",
+        settings.calls().maxInFlightBytes() >= maxBody,
+        "at least troupe.gateway.max-body, " + Units.text(maxBody));
+    section.require(
+        "max-reply",
+        settings.calls().maxReplyBytes() <= maxReplies,
+        "at most troupe.gateway.max-reply-bytes, " + Units.text(maxReplies));
+    services.put(name, settings);
   }
 
   private void checkDependencies(ServiceSettings service) {

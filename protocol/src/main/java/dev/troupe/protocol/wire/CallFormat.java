@@ -1,6 +1,10 @@
 package dev.troupe.protocol.wire;
 
+import dev.troupe.protocol.call.BodyPart;
 import dev.troupe.protocol.call.Deadline;
+import dev.troupe.protocol.call.LargeReply;
+import dev.troupe.protocol.call.LargeRequest;
+import dev.troupe.protocol.call.PartRequest;
 import dev.troupe.protocol.call.Preconditions;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
@@ -96,6 +100,61 @@ final class CallFormat {
     } catch (BufferUnderflowException e) {
       throw Fields.malformed("a ServiceRequest", "more bytes");
     }
+  }
+
+  void write(LargeRequest request, ByteBuffer buffer) {
+    buffer.putInt(request.size());
+    Fields.writeBytes(buffer, refs.write(request.source().unsafeUpcast()));
+    write(request.head(), buffer);
+  }
+
+  LargeRequest readLargeRequest(ByteBuffer buffer) throws NotSerializableException {
+    int size = size(buffer);
+    ActorRef<PartRequest> source = refs.read(Fields.readBytes(buffer, "source")).unsafeUpcast();
+    return new LargeRequest(readRequest(buffer), size, source);
+  }
+
+  void write(LargeReply reply, ByteBuffer buffer) {
+    buffer.putInt(reply.size());
+    Fields.writeBytes(buffer, refs.write(reply.source().unsafeUpcast()));
+    write(reply.head(), buffer);
+  }
+
+  LargeReply readLargeReply(ByteBuffer buffer) throws NotSerializableException {
+    int size = size(buffer);
+    ActorRef<PartRequest> source = refs.read(Fields.readBytes(buffer, "source")).unsafeUpcast();
+    return new LargeReply(readReply(buffer), size, source);
+  }
+
+  void write(PartRequest request, ByteBuffer buffer) {
+    buffer.putInt(request.offset());
+    buffer.putInt(request.length());
+    Fields.writeBytes(buffer, refs.write(request.replyTo().unsafeUpcast()));
+  }
+
+  PartRequest readPartRequest(ByteBuffer buffer) throws NotSerializableException {
+    int offset = size(buffer);
+    int length = size(buffer);
+    return new PartRequest(
+        offset, length, refs.read(Fields.readBytes(buffer, "replyTo")).unsafeUpcast());
+  }
+
+  void write(BodyPart part, ByteBuffer buffer) {
+    buffer.putInt(part.offset());
+    Fields.writeBytes(buffer, part.bytes().bytes());
+  }
+
+  BodyPart readPart(ByteBuffer buffer) throws NotSerializableException {
+    int offset = size(buffer);
+    return new BodyPart(offset, JsonBytes.of(Fields.readBytes(buffer, "bytes")));
+  }
+
+  private static int size(ByteBuffer buffer) throws NotSerializableException {
+    int size = buffer.getInt();
+    if (size < 0) {
+      throw Fields.malformed("a size of " + size, "0 or more");
+    }
+    return size;
   }
 
   void write(ServiceReply reply, ByteBuffer buffer) {

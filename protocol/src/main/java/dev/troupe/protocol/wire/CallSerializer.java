@@ -1,9 +1,14 @@
 package dev.troupe.protocol.wire;
 
+import dev.troupe.protocol.call.BodyPart;
+import dev.troupe.protocol.call.LargeReply;
+import dev.troupe.protocol.call.LargeRequest;
+import dev.troupe.protocol.call.PartRequest;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import java.io.NotSerializableException;
 import java.nio.BufferOverflowException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -25,6 +30,10 @@ public final class CallSerializer extends SerializerWithStringManifest
   private static final String FIRST_REQUEST = REQUESTS + "1";
   private static final String REPLIES = "reply-";
   private static final String REPLY = REPLIES + "1";
+  private static final String LARGE_REQUEST = "large-request-1";
+  private static final String LARGE_REPLY = "large-reply-1";
+  private static final String PART_REQUEST = "part-request-1";
+  private static final String PART = "body-part-1";
   private static final int ENVELOPE = 1024;
   private static final int LARGEST = 1 << 30;
 
@@ -41,7 +50,19 @@ public final class CallSerializer extends SerializerWithStringManifest
 
   @Override
   public String manifest(Object message) {
-    return message instanceof ServiceRequest ? REQUEST : REPLY;
+    if (message instanceof ServiceRequest) {
+      return REQUEST;
+    }
+    if (message instanceof ServiceReply) {
+      return REPLY;
+    }
+    if (message instanceof BodyPart) {
+      return PART;
+    }
+    if (message instanceof PartRequest) {
+      return PART_REQUEST;
+    }
+    return message instanceof LargeRequest ? LARGE_REQUEST : LARGE_REPLY;
   }
 
   @Override
@@ -50,9 +71,16 @@ public final class CallSerializer extends SerializerWithStringManifest
       format.write(request, buffer);
     } else if (message instanceof ServiceReply reply) {
       format.write(reply, buffer);
+    } else if (message instanceof BodyPart part) {
+      format.write(part, buffer);
+    } else if (message instanceof PartRequest wanted) {
+      format.write(wanted, buffer);
+    } else if (message instanceof LargeRequest large) {
+      format.write(large, buffer);
+    } else if (message instanceof LargeReply large) {
+      format.write(large, buffer);
     } else {
-      throw new IllegalArgumentException(
-          message.getClass() + " (expected: a ServiceRequest or a ServiceReply)");
+      throw new IllegalArgumentException(message.getClass() + " (expected: a message of a call)");
     }
   }
 
@@ -76,6 +104,9 @@ public final class CallSerializer extends SerializerWithStringManifest
     if (message instanceof ServiceRequest request) {
       return request.data().size();
     }
+    if (message instanceof BodyPart part) {
+      return part.bytes().size();
+    }
     return message instanceof ServiceReply reply ? reply.data().size() : 0;
   }
 
@@ -94,6 +125,18 @@ public final class CallSerializer extends SerializerWithStringManifest
     if (manifest.equals(REPLY)) {
       return format.readReply(buffer);
     }
+    if (manifest.equals(PART)) {
+      return readPart(() -> format.readPart(buffer));
+    }
+    if (manifest.equals(PART_REQUEST)) {
+      return readPart(() -> format.readPartRequest(buffer));
+    }
+    if (manifest.equals(LARGE_REQUEST)) {
+      return readPart(() -> format.readLargeRequest(buffer));
+    }
+    if (manifest.equals(LARGE_REPLY)) {
+      return readPart(() -> format.readLargeReply(buffer));
+    }
     if (manifest.equals(FIRST_REQUEST)) {
       return format.readFirstVersion(buffer, otherVersion(manifest, REQUEST));
     }
@@ -104,6 +147,18 @@ public final class CallSerializer extends SerializerWithStringManifest
       return format.readUnknownReply(buffer, otherVersion(manifest, REPLY));
     }
     throw new NotSerializableException(otherVersion(manifest, REQUEST + " or " + REPLY));
+  }
+
+  private interface Reader {
+    Object read() throws NotSerializableException;
+  }
+
+  private static Object readPart(Reader reader) throws NotSerializableException {
+    try {
+      return reader.read();
+    } catch (BufferUnderflowException e) {
+      throw Fields.malformed("a message about a large body", "more bytes");
+    }
   }
 
   private static String otherVersion(String manifest, String expected) {

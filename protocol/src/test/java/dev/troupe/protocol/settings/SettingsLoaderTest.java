@@ -31,7 +31,9 @@ final class SettingsLoaderTest {
           768,
           new CircuitBreakerSettings(true, 0.5, 20, Duration.ofSeconds(10), Duration.ofSeconds(2)),
           new RetryBudgetSettings(0.2, 10),
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          16 << 20,
+          32 << 20);
 
   @TempDir private Path directory;
   private Home home;
@@ -77,6 +79,8 @@ final class SettingsLoaderTest {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(60)),
                     List.of(),
+                    32 << 20,
+                    32 << 20,
                     new WaitingRoomSettings(1000, 16 << 20, Duration.ofSeconds(10)),
                     new RefusalSettings(1000, Duration.ofMillis(200))),
                 new SeedSettings(
@@ -166,7 +170,9 @@ final class SettingsLoaderTest {
             1,
             new CircuitBreakerSettings(false, 0.01, 1, Duration.ofSeconds(1), Duration.ofMillis(1)),
             new RetryBudgetSettings(0, 0),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            16 << 20,
+            32 << 20);
     assertThat(settings)
         .isEqualTo(
             new Settings(
@@ -192,6 +198,8 @@ final class SettingsLoaderTest {
                         Duration.ofMillis(8),
                         Duration.ofMillis(9)),
                     List.of("a.example"),
+                    32 << 20,
+                    32 << 20,
                     new WaitingRoomSettings(0, 0, Duration.ofMinutes(20)),
                     new RefusalSettings(7, Duration.ofSeconds(2))),
                 new SeedSettings(

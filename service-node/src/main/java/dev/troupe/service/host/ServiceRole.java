@@ -37,7 +37,10 @@ public final class ServiceRole implements NodeRole {
             .systemActorOf(
                 EndpointActor.create(
                     node.identity().slot(),
-                    settings.calls().maxInFlight(),
+                    new EndpointActor.Limits(
+                        settings.calls().maxInFlight(),
+                        settings.calls().maxInFlightBytes(),
+                        settings.calls().maxReplyBytes()),
                     counters,
                     actor.narrow(),
                     context::answered),

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class EndpointActorTest {
+  private static final int MIB = 1 << 20;
   private static final Deadline LATER = Deadline.after(Duration.ofMinutes(1));
 
   private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
@@ -36,7 +37,13 @@ final class EndpointActorTest {
   private final CallCounters counters = new CallCounters();
   private final Map<String, Answer> answered = new ConcurrentHashMap<>();
   private final ActorRef<Object> endpoint =
-      kit.spawn(EndpointActor.create("UserService-1", 2, counters, service.ref(), this::lookUp));
+      kit.spawn(
+          EndpointActor.create(
+              "UserService-1",
+              new EndpointActor.Limits(2, MIB * 4, MIB * 3),
+              counters,
+              service.ref(),
+              this::lookUp));
 
   @AfterEach
   void stop() {
