@@ -96,7 +96,9 @@ final class NotificationRepository {
         select.setLong(++parameter, user);
       }
       select.setLong(++parameter, page.limit() + 1L);
-      return Page.of(notifications(select), page.limit(), Notification::id);
+      try (ResultSet rows = select.executeQuery()) {
+        return Page.read(rows, page, NotificationRepository::notification, Notification::id);
+      }
     }
   }
 
@@ -119,22 +121,25 @@ final class NotificationRepository {
     List<Notification> notifications = new ArrayList<>();
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        notifications.add(
-            new Notification(
-                rows.getLong(1),
-                rows.getLong(2),
-                rows.getString(3),
-                rows.getString(4),
-                rows.getString(5),
-                State.of(rows.getString(6)),
-                rows.getInt(7),
-                Instant.ofEpochMilli(rows.getLong(8)),
-                instant(rows, 9),
-                rows.getString(10),
-                instant(rows, 11)));
+        notifications.add(notification(rows));
       }
     }
     return notifications;
+  }
+
+  private static Notification notification(ResultSet row) throws SQLException {
+    return new Notification(
+        row.getLong(1),
+        row.getLong(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        State.of(row.getString(6)),
+        row.getInt(7),
+        Instant.ofEpochMilli(row.getLong(8)),
+        instant(row, 9),
+        row.getString(10),
+        instant(row, 11));
   }
 
   private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {

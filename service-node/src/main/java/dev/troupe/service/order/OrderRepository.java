@@ -65,7 +65,9 @@ final class OrderRepository {
         select.setLong(parameter++, filter.userId());
       }
       select.setLong(parameter, page.limit() + 1L);
-      return Page.of(orders(select), page.limit(), Order::id);
+      try (ResultSet rows = select.executeQuery()) {
+        return Page.read(rows, page, OrderRepository::order, Order::id);
+      }
     }
   }
 
@@ -73,16 +75,19 @@ final class OrderRepository {
     List<Order> orders = new ArrayList<>();
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        orders.add(
-            new Order(
-                rows.getLong(1),
-                rows.getLong(2),
-                rows.getString(3),
-                rows.getInt(4),
-                OrderStatus.of(rows.getString(5)),
-                rows.getLong(6)));
+        orders.add(order(rows));
       }
     }
     return orders;
+  }
+
+  private static Order order(ResultSet row) throws SQLException {
+    return new Order(
+        row.getLong(1),
+        row.getLong(2),
+        row.getString(3),
+        row.getInt(4),
+        OrderStatus.of(row.getString(5)),
+        row.getLong(6));
   }
 }

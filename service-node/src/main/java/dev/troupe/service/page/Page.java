@@ -1,5 +1,9 @@
 package dev.troupe.service.page;
 
+import dev.troupe.protocol.json.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +18,40 @@ public record Page<T>(List<T> items, @Nullable Long next) {
     items = List.copyOf(items);
   }
 
+  /** Makes an item of the current row. */
+  @FunctionalInterface
+  public interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
   /**
-   * @param rows up to one more than {@code limit}, which tells that more follow
+   * Reads rows until the page is full, in number or in bytes as JSON. It has one item at least, if
+   * there is any, however large that is.
+   *
+   * @param rows by ascending key, at least one more than fits if more follow
+   * @param id the key of an item
    */
-  public static <T> Page<T> of(List<T> rows, int limit, ToLongFunction<T> id) {
-    if (rows.size() <= limit) {
-      return new Page<>(rows, null);
+  public static <T extends Record> Page<T> read(
+      ResultSet rows, Paging.Request request, RowReader<T> reader, ToLongFunction<T> id)
+      throws SQLException {
+    List<T> items = new ArrayList<>();
+    long bytes = 0;
+    while (rows.next()) {
+      if (items.size() == request.limit()) {
+        return followed(items, id);
+      }
+      T item = reader.read(rows);
+      // With the comma after it.
+      bytes += Json.write(item).length + 1;
+      if (bytes > request.maxBytes() && !items.isEmpty()) {
+        return followed(items, id);
+      }
+      items.add(item);
     }
-    return new Page<>(rows.subList(0, limit), id.applyAsLong(rows.get(limit - 1)));
+    return new Page<>(items, null);
+  }
+
+  private static <T> Page<T> followed(List<T> items, ToLongFunction<T> id) {
+    return new Page<>(items, id.applyAsLong(items.get(items.size() - 1)));
   }
 }

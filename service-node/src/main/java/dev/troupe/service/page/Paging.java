@@ -12,14 +12,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param size unless the client asks for another, 1 to {@code max}
  * @param max of what a client may ask for; who asks for more gets this
+ * @param maxBytes of the items of a page as JSON; a page with one item may have more
  */
-public record Paging(int size, int max) {
+public record Paging(int size, int max, long maxBytes) {
   private static final String SIZE = "page-size";
   private static final String MAX = "max-page-size";
-  private static final Config DEFAULTS = ConfigFactory.parseMap(Map.of(SIZE, 100, MAX, 1000));
+  private static final String MAX_BYTES = "max-page-bytes";
+  private static final long LARGEST = 1L << 30;
+  private static final Config DEFAULTS =
+      ConfigFactory.parseMap(Map.of(SIZE, 100, MAX, 1000, MAX_BYTES, "512KiB"));
 
-  /** What a client asked for: at most {@code limit} items with ids above {@code after}. */
-  public record Request(long after, int limit) {}
+  /**
+   * What a client asked for: at most {@code limit} items with ids above {@code after}, and as many
+   * of them as fit into {@code maxBytes}.
+   */
+  public record Request(long after, int limit, long maxBytes) {}
 
   /**
    * @param settings of a service that has no other settings than these
@@ -35,8 +42,9 @@ public record Paging(int size, int max) {
     Section complete = settings.withFallback(DEFAULTS);
     settings.has(SIZE);
     settings.has(MAX);
+    settings.has(MAX_BYTES);
     int max = complete.integer(MAX, 1, Integer.MAX_VALUE - 1);
-    return new Paging(complete.integer(SIZE, 1, max), max);
+    return new Paging(complete.integer(SIZE, 1, max), max, complete.bytes(MAX_BYTES, 1, LARGEST));
   }
 
   /**
@@ -46,6 +54,6 @@ public record Paging(int size, int max) {
   public Request request(@Nullable Integer limit, @Nullable Long after) {
     long wanted = limit == null ? size : Check.range("limit", limit, 1, Integer.MAX_VALUE);
     long key = after == null ? 0 : Check.range("after", after, 0, Long.MAX_VALUE);
-    return new Request(key, (int) Math.min(wanted, max));
+    return new Request(key, (int) Math.min(wanted, max), maxBytes);
   }
 }

@@ -6,8 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** The table of users. */
@@ -59,7 +57,8 @@ final class UserRepository {
   static User update(Connection connection, User user) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
-            "UPDATE users SET username = ?, email = ?, version = version + 1 WHERE id = ? RETURNING "
+            "UPDATE users SET username = ?, email = ?, version = version + 1 WHERE id = ? RETURNING"
+                + " "
                 + COLUMNS)) {
       update.setString(1, user.username());
       update.setString(2, user.email());
@@ -81,13 +80,9 @@ final class UserRepository {
             "SELECT " + COLUMNS + " FROM users WHERE id > ? ORDER BY id LIMIT ?")) {
       select.setLong(1, page.after());
       select.setLong(2, page.limit() + 1L);
-      List<User> users = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          users.add(user(rows));
-        }
+        return Page.read(rows, page, UserRepository::user, User::id);
       }
-      return Page.of(users, page.limit(), User::id);
     }
   }
 

@@ -2,12 +2,18 @@ package dev.troupe.service.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.node.call.BodySource;
 import dev.troupe.node.start.CallCounters;
 import dev.troupe.protocol.call.Answer;
+import dev.troupe.protocol.call.BodyPart;
 import dev.troupe.protocol.call.Deadline;
+import dev.troupe.protocol.call.LargeReply;
+import dev.troupe.protocol.call.LargeRequest;
+import dev.troupe.protocol.call.PartRequest;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.call.UnreadableRequest;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.service.InvalidInputException;
 import java.sql.SQLException;
@@ -193,6 +199,123 @@ final class EndpointActorTest {
     ServiceRequest request = service.receiveMessage();
     assertThat(request.requestId()).isEqualTo("request-1");
     assertThat(request.idempotencyKey()).isEqualTo("unreadable");
+  }
+
+  @Test
+  void aLargeReplyIsGivenInParts() {
+    TestProbe<Object> taker = kit.createTestProbe();
+    JsonBytes body = JsonBytes.of("x".repeat(2 * MIB));
+    endpoint.tell(request(1, JsonBytes.EMPTY, taker.ref().narrow()));
+    ServiceRequest request = service.receiveMessage();
+
+    request.replyTo().tell(ServiceReply.success(request, ReplyStatus.OK, body));
+
+    LargeReply large = taker.expectMessageClass(LargeReply.class);
+    assertThat(large.head().correlationId()).isEqualTo(1);
+    assertThat(large.head().data().isEmpty()).isTrue();
+    assertThat(large.size()).isEqualTo(body.size());
+    TestProbe<BodyPart> parts = kit.createTestProbe();
+    large.source().tell(new PartRequest(0, 1000, parts.ref()));
+    assertThat(parts.receiveMessage().bytes().size()).isEqualTo(1000);
+    CompletableFuture<Void> drained = new CompletableFuture<>();
+    endpoint.tell(new EndpointActor.Drain(drained));
+    assertThat(drained).as("it is still on its way").isNotDone();
+
+    large.source().tell(PartRequest.nothingMore(parts.ref()));
+    assertThat(drained).succeedsWithin(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void largeRepliesOnTheirWayAreBoundInAll() {
+    TestProbe<Object> taker = kit.createTestProbe();
+    for (int id = 1; id <= 2; id++) {
+      endpoint.tell(request(id, JsonBytes.EMPTY, taker.ref().narrow()));
+      ServiceRequest request = service.receiveMessage();
+      JsonBytes body = JsonBytes.of("x".repeat(3 * MIB));
+      request.replyTo().tell(ServiceReply.success(request, ReplyStatus.OK, body));
+    }
+
+    taker.expectMessageClass(LargeReply.class);
+    ServiceReply refused = taker.expectMessageClass(ServiceReply.class);
+    assertThat(refused.status()).isEqualTo(ReplyStatus.UNAVAILABLE);
+    assertThat(refused.message()).contains("max-in-flight-bytes");
+  }
+
+  @Test
+  void aReplyThatIsTooLargeIsAnErrorThatNamesSizeAndLimit() {
+    send(1);
+    ServiceRequest request = service.receiveMessage();
+
+    request
+        .replyTo()
+        .tell(ServiceReply.success(request, ReplyStatus.OK, JsonBytes.of("x".repeat(3 * MIB + 1))));
+
+    ServiceReply reply = caller.receiveMessage();
+    assertThat(reply.correlationId()).isEqualTo(1);
+    assertThat(reply.status()).isEqualTo(ReplyStatus.TOO_LARGE);
+    assertThat(reply.message())
+        .isEqualTo(
+            "the reply of get_user has 3145729 bytes (expected: at most 3145728, the max-reply of"
+                + " its service); ask for less at a time");
+  }
+
+  @Test
+  void aLargeRequestIsFetchedBeforeTheServiceGetsIt() {
+    JsonBytes body = JsonBytes.of("x".repeat(2 * MIB));
+    ActorRef<PartRequest> source = kit.spawn(BodySource.create(body, LATER, () -> {}));
+
+    endpoint.tell(new LargeRequest(request(1, JsonBytes.EMPTY, caller.ref()), body.size(), source));
+
+    ServiceRequest taken = service.receiveMessage();
+    assertThat(taken.data()).isEqualTo(body);
+    answer(taken, ReplyStatus.CREATED);
+    assertThat(caller.receiveMessage().correlationId()).isEqualTo(1);
+  }
+
+  @Test
+  void requestsInFlightAreBoundInBytes() {
+    endpoint.tell(request(1, JsonBytes.of("x".repeat(MIB)), caller.ref()));
+    ServiceRequest first = service.receiveMessage();
+    TestProbe<PartRequest> source = kit.createTestProbe();
+
+    endpoint.tell(
+        new LargeRequest(request(2, JsonBytes.EMPTY, caller.ref()), 3 * MIB + 1, source.ref()));
+
+    ServiceReply refused = caller.receiveMessage();
+    assertThat(refused.correlationId()).isEqualTo(2);
+    assertThat(refused.status()).isEqualTo(ReplyStatus.OVERLOADED);
+    assertThat(refused.message()).contains("max-in-flight-bytes");
+    assertThat(source.receiveMessage().length()).isZero();
+    answer(first, ReplyStatus.OK);
+    caller.receiveMessage();
+    endpoint.tell(
+        new LargeRequest(request(3, JsonBytes.EMPTY, caller.ref()), 3 * MIB + 1, source.ref()));
+    assertThat(source.receiveMessage().length()).as("the first part is asked for").isPositive();
+  }
+
+  @Test
+  void aRequestOfAnotherVersionIsAnsweredAtOnce() {
+    endpoint.tell(new UnreadableRequest(9, caller.ref(), "run one version"));
+
+    ServiceReply reply = caller.receiveMessage();
+    assertThat(reply.correlationId()).isEqualTo(9);
+    assertThat(reply.status()).isEqualTo(ReplyStatus.FAILED);
+    assertThat(reply.message()).isEqualTo("run one version");
+  }
+
+  private static ServiceRequest request(long id, JsonBytes data, ActorRef<ServiceReply> replyTo) {
+    return new ServiceRequest(
+        id,
+        "request-" + id,
+        "get_user",
+        Map.of(),
+        Map.of(),
+        data,
+        LATER,
+        null,
+        null,
+        null,
+        replyTo);
   }
 
   private CompletionStage<Optional<Answer>> lookUp(ServiceRequest request) {
