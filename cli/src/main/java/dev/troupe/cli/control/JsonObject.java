@@ -3,6 +3,7 @@ package dev.troupe.cli.control;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.troupe.protocol.json.JsonFactories;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * command a third of a second; the parser alone costs next to nothing.
  */
 record JsonObject(Map<String, Object> fields) {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final JsonFactory FACTORY = JsonFactories.isolated();
 
   /**
    * @throws IOException when {@code json} is not one JSON object

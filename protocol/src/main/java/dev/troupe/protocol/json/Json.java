@@ -41,7 +41,7 @@ public final class Json {
   }
 
   private static ObjectMapper mapper() {
-    return JsonMapper.builder()
+    return JsonMapper.builder(JsonFactories.isolated())
         .addModule(new JavaTimeModule())
         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
         .defaultPropertyInclusion(ABSENT_INSTEAD_OF_NULL)

@@ -1,8 +1,13 @@
 package dev.troupe.protocol.service;
 
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +19,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,9 +28,14 @@ import java.util.stream.Stream;
  * <p>A call from inside the cluster has neither path nor query: there all comes from the data.
  */
 final class InputReader<I extends Record> {
+  // The fields of the body go on after a value.
+  private static final ObjectReader VALUES =
+      Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   private final Class<I> type;
   private final HttpMethod method;
   private final List<InputField> fields;
+  private final Set<String> names;
 
   InputReader(Action<I, ?> action) {
     Set<String> variables = action.path().variables();
@@ -34,6 +45,7 @@ final class InputReader<I extends Record> {
         Stream.of(type.getRecordComponents())
             .map(component -> InputField.of(component, variables))
             .toList();
+    this.names = fields.stream().map(InputField::name).collect(Collectors.toUnmodifiableSet());
     for (String variable : variables) {
       if (fields.stream().noneMatch(field -> field.name().equals(variable))) {
         throw new IllegalArgumentException(
@@ -60,20 +72,44 @@ final class InputReader<I extends Record> {
     }
   }
 
-  private static ObjectNode parse(JsonBytes data) {
+  private ObjectNode parse(JsonBytes data) {
     if (data.isEmpty()) {
       return JsonNodeFactory.instance.objectNode();
     }
-    try {
-      if (Json.MAPPER.readTree(data.bytes()) instanceof ObjectNode object) {
-        return object;
+    try (JsonParser parser = Json.MAPPER.createParser(data.bytes())) {
+      JsonToken first = parser.nextToken();
+      ObjectNode object = knownFields(parser);
+      if (first != JsonToken.START_OBJECT) {
+        throw InvalidInputException.malformed("the body is not a JSON object (expected: {…})");
       }
-      throw InvalidInputException.malformed("the body is not a JSON object (expected: {…})");
+      return object;
     } catch (JsonProcessingException e) {
       throw InvalidInputException.malformed("the body is not valid JSON: " + JsonProblem.of(e));
     } catch (IOException e) {
       throw InvalidInputException.malformed("the body is not text in UTF-8 (expected: JSON)");
     }
+  }
+
+  // Reads the whole document, but keeps no value of a field that nobody asked for.
+  private ObjectNode knownFields(JsonParser parser) throws IOException {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      parser.skipChildren();
+    } else {
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        if (names.contains(name)) {
+          object.set(name, VALUES.readTree(parser));
+        } else {
+          parser.skipChildren();
+        }
+      }
+    }
+    if (parser.nextToken() != null) {
+      throw new JsonParseException(parser, "Something follows after its end");
+    }
+    return object;
   }
 
   private void bind(InputField field, ServiceRequest request, ObjectNode tree) {

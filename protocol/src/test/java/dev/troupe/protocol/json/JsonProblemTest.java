@@ -55,7 +55,7 @@ final class JsonProblemTest {
   @Test
   void namesTheLimitThatWasPassed() {
     assertThat(problemOf("[".repeat(2000)))
-        .isEqualTo("document nesting depth (1001) exceeds the maximum allowed (1000)");
+        .isEqualTo("document nesting depth (101) exceeds the maximum allowed (100)");
     assertThat(problemOf("{'a':" + "9".repeat(2000) + "}"))
         .isEqualTo("number value length (2000) exceeds the maximum allowed (1000)");
   }

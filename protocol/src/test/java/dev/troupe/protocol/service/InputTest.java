@@ -170,7 +170,7 @@ final class InputTest {
         "null      | the body is not a JSON object (expected: {…})",
         "` `       | the body is not a JSON object (expected: {…})",
         "{} {}     | the body is not valid JSON: something follows after its end"
-            + " (line 1, column 4)",
+            + " (line 1, column 5)",
         "{'a':1,'a':1} | the body is not valid JSON: duplicate field 'a' (line 1, column 11)",
         "{'a':     | the body is not valid JSON: it ends too early (line 1, column 6)",
       })
@@ -206,6 +206,27 @@ final class InputTest {
         put("{'product':'tea','quantity':'" + "😀".repeat(30) + "'}"),
         "quantity is \"" + "😀".repeat(19) + "… (expected: an integer)");
     assertThat(echoed(put("{'product':'tea \\ud83d\\ude00','quantity':1}"))).contains("tea 😀");
+  }
+
+  @Test
+  void whatNobodyAskedForCostsNothingButItsReading() {
+    assertThat(
+            echoed(
+                put(
+                    "{'a':1e1000000000,'product':'tea','b':"
+                        + "[{},".repeat(50)
+                        + "1"
+                        + "]".repeat(50)
+                        + ",'quantity':2,'c':"
+                        + "9".repeat(900)
+                        + "}")))
+        .isEqualTo("{'order_id':9,'product':'tea','quantity':2}");
+    assertMalformed(
+        put("{'a':" + "[".repeat(50_000)),
+        "the body is not valid JSON: document nesting depth (101) exceeds the maximum allowed"
+            + " (100)");
+    assertThat(put("{'a':[" + "{},".repeat(150_000) + "1]}").message())
+        .contains("exceeds the maximum allowed (200000");
   }
 
   @Test
