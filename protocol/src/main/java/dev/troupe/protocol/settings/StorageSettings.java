@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param busyTimeout how long a write waits for another process's
  * @param readers connections for reading, per process, 1 to 64
  * @param maxQueued reads that may wait, and as many writes, per process; more are refused
+ * @param quickCheck the size in bytes up to which a SQLite file is verified after it was opened
  * @param idempotency which answers are kept to be given again
  * @param server the database server that keeps the data instead, if there is one
  */
@@ -19,6 +20,7 @@ public record StorageSettings(
     Duration busyTimeout,
     int readers,
     int maxQueued,
+    long quickCheck,
     IdempotencySettings idempotency,
     @Nullable ServerSettings server) {
   /** Without a server. */
@@ -27,8 +29,9 @@ public record StorageSettings(
       Duration busyTimeout,
       int readers,
       int maxQueued,
+      long quickCheck,
       IdempotencySettings idempotency) {
-    this(directory, busyTimeout, readers, maxQueued, idempotency, null);
+    this(directory, busyTimeout, readers, maxQueued, quickCheck, idempotency, null);
   }
 
   static StorageSettings read(Path home, Section section) {
@@ -40,6 +43,7 @@ public record StorageSettings(
                 s.duration("busy-timeout", Limits.MILLISECOND, Limits.HOUR),
                 s.integer("readers", 1, 64),
                 s.integer("max-queued", 1, 1_000_000),
+                s.bytes("quick-check", 0, 1024 * Limits.GIB),
                 IdempotencySettings.read(s.section("idempotency")),
                 ServerSettings.read(s)));
   }

@@ -17,7 +17,7 @@ import java.util.Set;
 public final class DataStore implements AutoCloseable {
   // Migrations make them anew.
   private static final Set<String> OF_THE_ENGINE =
-      Set.of("flyway_schema_history", SchemaNote.TABLE);
+      Set.of("flyway_schema_history", SchemaNote.TABLE, StoreMark.TABLE);
 
   private final Database database;
   private final Connection connection;

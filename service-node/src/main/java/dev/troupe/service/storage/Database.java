@@ -3,6 +3,7 @@ package dev.troupe.service.storage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** What differs between database engines. Thread-safe; its connections are not. */
 interface Database extends AutoCloseable {
@@ -35,11 +36,34 @@ interface Database extends AutoCloseable {
   /** Whether it is the database that can't, now, and not the statement that is wrong. */
   boolean isUnavailable(SQLException failure);
 
+  /**
+   * Whether a failure of one statement, which {@link #isUnavailable} holds for, will meet others
+   * too.
+   */
+  boolean isOfTheStore(SQLException failure);
+
+  /** Whether the store itself is damaged. */
+  boolean isDamage(SQLException failure);
+
+  /** What is the matter and what to do, for operators. */
+  String explained(SQLException failure);
+
+  /**
+   * Reads the whole store, as far as that is worth its price. Blocks.
+   *
+   * @return what is damaged and what to do
+   * @throws SQLException when the store could not be read for another reason
+   */
+  Optional<String> damage() throws SQLException;
+
   /** Whether what was to be committed may have been, although {@code commit} failed so. */
   boolean leavesOpen(SQLException failure);
 
   /** What creates the table of {@link KeptAnswers} unless it is there. */
   String createAnswers();
+
+  /** The name of the type of columns of bytes. */
+  String bytesType();
 
   /** The tables of the service and of the store itself, sorted. */
   List<String> tables(Connection connection) throws SQLException;

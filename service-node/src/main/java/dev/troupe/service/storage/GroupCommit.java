@@ -19,19 +19,16 @@ final class GroupCommit {
 
   private final String name;
   private final Database database;
-  private volatile boolean unavailable;
+  private final StoreFailures failures;
 
   /**
    * @param name for messages, like {@code UserService}
+   * @param failures is told of each that is not the write's own
    */
-  GroupCommit(String name, Database database) {
+  GroupCommit(String name, Database database, StoreFailures failures) {
     this.name = name;
     this.database = database;
-  }
-
-  /** Whether the database would not take the last writes it was given. */
-  boolean isUnavailable() {
-    return unavailable;
+    this.failures = failures;
   }
 
   void run(List<Task<?>> batch) {
@@ -68,28 +65,43 @@ final class GroupCommit {
       notCommitted(batch, connection, e);
       return;
     }
-    unavailable = false;
     batch.forEach(Task::complete);
   }
 
   // What undoes a task is not prepared: a driver closes a prepared statement that fails.
-  private static void work(List<Task<?>> batch, Connection connection) throws SQLException {
+  private void work(List<Task<?>> batch, Connection connection) throws SQLException {
     try (Statement control = connection.createStatement();
         PreparedStatement savepoint = connection.prepareStatement("SAVEPOINT task");
         PreparedStatement release = connection.prepareStatement("RELEASE SAVEPOINT task")) {
       for (Task<?> task : batch) {
         savepoint.execute();
         if (!task.run(connection)) {
-          control.execute("ROLLBACK TO SAVEPOINT task");
+          undo(task, control);
         }
         release.execute();
       }
     }
   }
 
+  private void undo(Task<?> task, Statement control) throws SQLException {
+    SQLException failure = failures.sqlFailureOf(task);
+    if (failure != null) {
+      failures.afterStatement(failure);
+    }
+    try {
+      control.execute("ROLLBACK TO SAVEPOINT task");
+    } catch (SQLException e) {
+      // A full disk ends the whole transaction: then that is what the others fail for.
+      if (failure != null && database.isUnavailable(failure)) {
+        failure.addSuppressed(e);
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
   private void notTaken(List<Task<?>> batch, SQLException e) {
-    unavailable = true;
-    log.warn("[{}] {} writes not taken: {}", name, batch.size(), e.getMessage());
+    failures.ofTheStore(e);
     String message = name + ": the database takes no writes now: " + e.getMessage();
     end(batch, new StorageUnavailableException(message, e));
   }
@@ -109,7 +121,7 @@ final class GroupCommit {
       undone(batch, connection, e);
       return;
     }
-    unavailable = true;
+    failures.ofTheStore(e);
     log.error(
         "[{}] {} writes in doubt, since the database did not answer their commit: {}",
         name,

@@ -11,6 +11,7 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** One schema of a PostgreSQL database, behind a bounded pool. */
@@ -108,6 +109,32 @@ final class PostgresDatabase implements Database {
   @Override
   public boolean isUnavailable(SQLException failure) {
     return PostgresFailures.isUnavailable(failure);
+  }
+
+  @Override
+  public boolean isOfTheStore(SQLException failure) {
+    return PostgresFailures.isUnavailable(failure) && !PostgresFailures.isTimeout(failure);
+  }
+
+  @Override
+  public boolean isDamage(SQLException failure) {
+    return PostgresFailures.isDamage(failure);
+  }
+
+  @Override
+  public String explained(SQLException failure) {
+    return String.valueOf(failure.getMessage());
+  }
+
+  /** Never: the server's own tools verify it. */
+  @Override
+  public Optional<String> damage() {
+    return Optional.empty();
+  }
+
+  @Override
+  public String bytesType() {
+    return "BYTEA";
   }
 
   @Override

@@ -40,6 +40,18 @@ final class PostgresFailures {
         || state.equals(CANCELED);
   }
 
+  /** Whether it was this statement that took too long. */
+  static boolean isTimeout(SQLException failure) {
+    return CANCELED.equals(failure.getSQLState())
+        || LOCK_NOT_AVAILABLE.equals(failure.getSQLState());
+  }
+
+  /** Whether pages of the database or of an index are damaged. */
+  static boolean isDamage(SQLException failure) {
+    String state = failure.getSQLState();
+    return state != null && (state.equals("XX001") || state.equals("XX002"));
+  }
+
   /** What the pool waited for, instead of that it waited. */
   static SQLException withoutPool(SQLException failure) {
     return failure.getCause() instanceof SQLException cause ? cause : failure;

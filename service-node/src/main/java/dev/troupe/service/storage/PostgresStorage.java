@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.UUID;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -87,6 +88,9 @@ final class PostgresStorage {
         Migrations.run(
             source, "schema %s of %s".formatted(name, server.place()), schema.folder(), name);
         schema.complete(database, connection);
+      }
+      if (StoreMark.read(database, connection).isEmpty()) {
+        StoreMark.write(database, connection, UUID.randomUUID().toString());
       }
     } catch (SQLException e) {
       throw explained(e, e);

@@ -28,6 +28,9 @@ public final class QueuedStorage implements Storage, AutoCloseable {
   private final String name;
   private final Database database;
   private final KeptAnswers answers;
+  private final StoreHealth health = new StoreHealth();
+  private final StoreVerifier verifier;
+  private final StoreFailures failures;
   private final GroupCommit groupCommit;
   private final TaskQueue writes;
   private final TaskQueue reads;
@@ -42,7 +45,9 @@ public final class QueuedStorage implements Storage, AutoCloseable {
     this.name = name;
     this.database = database;
     this.answers = answers;
-    this.groupCommit = new GroupCommit(name, database);
+    this.verifier = new StoreVerifier(name, database, health);
+    this.failures = new StoreFailures(name, database, health, verifier);
+    this.groupCommit = new GroupCommit(name, database, failures);
     this.writes = new TaskQueue(name + " writes", maxQueued);
     this.reads = new TaskQueue(name + " reads", maxQueued);
     threads.add(new Thread(this::write, name + "-writer"));
@@ -126,13 +131,24 @@ public final class QueuedStorage implements Storage, AutoCloseable {
   @Override
   public void check() throws SQLException {
     database.check();
-    if (groupCommit.isUnavailable()) {
-      try {
-        write(SchemaNote::rewrite).toCompletableFuture().join();
-      } catch (CompletionException e) {
-        throw new SQLException(e.getCause().getMessage(), e);
-      }
+    if (health.reason() == null) {
+      return;
     }
+    try {
+      write(StoreMark::probe).toCompletableFuture().join();
+      health.probed();
+    } catch (CompletionException e) {
+      // What it met is the reason.
+    }
+    String reason = health.reason();
+    if (reason != null) {
+      throw new SQLException(reason);
+    }
+  }
+
+  /** Reads the whole store in the background, to be unhealthy if it is damaged. */
+  void verify() {
+    verifier.demand();
   }
 
   /** Refuses what is new, does what waits, and closes the database. Blocks. */
@@ -145,6 +161,7 @@ public final class QueuedStorage implements Storage, AutoCloseable {
       for (Thread thread : threads) {
         thread.join();
       }
+      verifier.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
@@ -170,11 +187,17 @@ public final class QueuedStorage implements Storage, AutoCloseable {
     try {
       Connection connection = database.borrow();
       try {
-        task.run(connection);
+        if (!task.run(connection)) {
+          SQLException failure = failures.sqlFailureOf(task);
+          if (failure != null) {
+            failures.afterStatement(failure);
+          }
+        }
       } finally {
         database.giveBack(connection);
       }
     } catch (SQLException e) {
+      failures.ofTheStore(e);
       task.fail(unavailable(e));
     }
     task.complete();

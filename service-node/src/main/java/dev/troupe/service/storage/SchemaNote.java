@@ -45,11 +45,4 @@ record SchemaNote(String migrations, int fingerprint) {
       insert.executeUpdate();
     }
   }
-
-  /** A write that changes nothing, to see whether writes are taken. */
-  static int rewrite(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      return statement.executeUpdate("UPDATE troupe_schema SET fingerprint = fingerprint");
-    }
-  }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
 
 /** One SQLite file that several processes of a host may share. */
 final class SqliteDatabase implements Database {
@@ -28,6 +30,7 @@ final class SqliteDatabase implements Database {
 
   private final Path file;
   private final Duration busyTimeout;
+  private final SQLiteConfig config = new SQLiteConfig();
   private final SQLiteDataSource dataSource;
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
   private volatile @Nullable Object identity;
@@ -35,7 +38,6 @@ final class SqliteDatabase implements Database {
   SqliteDatabase(Path file, Duration busyTimeout) {
     this.file = file;
     this.busyTimeout = busyTimeout;
-    SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     // With NORMAL a power loss would take back writes that were acknowledged.
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -54,6 +56,11 @@ final class SqliteDatabase implements Database {
 
   SQLiteDataSource dataSource() {
     return dataSource;
+  }
+
+  /** The file is there now: it is never created again, should it vanish. */
+  void created() {
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
   }
 
   // To open one costs more than to use it.
@@ -120,9 +127,48 @@ final class SqliteDatabase implements Database {
 
   @Override
   public boolean isUnavailable(SQLException failure) {
-    return failure instanceof SQLiteException e
-        && (e.getResultCode() == SQLiteErrorCode.SQLITE_BUSY
-            || e.getResultCode() == SQLiteErrorCode.SQLITE_FULL);
+    return SqliteFailures.isUnavailable(failure);
+  }
+
+  @Override
+  public boolean isOfTheStore(SQLException failure) {
+    return SqliteFailures.isUnavailable(failure);
+  }
+
+  @Override
+  public boolean isDamage(SQLException failure) {
+    return SqliteFailures.isDamage(failure);
+  }
+
+  @Override
+  public String explained(SQLException failure) {
+    String wayOut = failure instanceof SQLiteException e ? SqliteFailures.wayOut(file, e) : null;
+    return wayOut == null
+        ? String.valueOf(failure.getMessage())
+        : "%s %s (%s)".formatted(file, wayOut, failure.getMessage());
+  }
+
+  @Override
+  public Optional<String> damage() throws SQLException {
+    // A connection of its own, whose cache goes with it.
+    try (Connection connection = dataSource.getConnection()) {
+      List<String> found = Rows.strings(connection, "PRAGMA quick_check(1)");
+      return found.equals(List.of("ok")) ? Optional.empty() : Optional.of(damaged(found.get(0)));
+    } catch (SQLException e) {
+      if (SqliteFailures.isDamage(e)) {
+        return Optional.of(damaged(String.valueOf(e.getMessage())));
+      }
+      throw e;
+    }
+  }
+
+  private String damaged(String detail) {
+    return "%s %s (%s)".formatted(file, SqliteFailures.damaged(), detail.replace('\n', ' '));
+  }
+
+  @Override
+  public String bytesType() {
+    return "BLOB";
   }
 
   /** Never: a file answers, or its process is gone. */

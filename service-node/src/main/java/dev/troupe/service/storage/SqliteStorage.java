@@ -12,20 +12,14 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteErrorCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteException;
 
 /** Opens the store of a service that keeps its data in a SQLite file. */
 public final class SqliteStorage {
+  private static final Logger log = LoggerFactory.getLogger(SqliteStorage.class);
   private static final String ENGINE = "sqlite";
-  private static final int PERMISSION = 3;
-  private static final int BUSY = 5;
-  private static final int READ_ONLY = 8;
-  private static final int INPUT_OUTPUT = 10;
-  private static final int CORRUPT = 11;
-  private static final int FULL = 13;
-  private static final int CANNOT_OPEN = 14;
-  private static final int NOT_A_DATABASE = 26;
 
   private SqliteStorage() {}
 
@@ -69,36 +63,61 @@ public final class SqliteStorage {
     Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
     try (FileChannel channel =
         FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      FileLock lock = channel.lock();
+      FileLock lock = locked(channel, lockFile);
       try {
+        StoreNote note = new StoreNote(file);
+        note.requireContent();
         SqliteDatabase database = new SqliteDatabase(file, settings.busyTimeout());
-        migrate(database, file, migrations);
-        return new QueuedStorage(
-            service,
-            database,
-            new KeptAnswers(settings.idempotency(), InstantSource.system()),
-            settings.readers(),
-            settings.maxQueued());
+        migrate(database, file, note, migrations);
+        database.created();
+        QueuedStorage storage =
+            new QueuedStorage(
+                service,
+                database,
+                new KeptAnswers(settings.idempotency(), InstantSource.system()),
+                settings.readers(),
+                settings.maxQueued());
+        if (Files.size(file) <= settings.quickCheck()) {
+          storage.verify();
+        }
+        return storage;
       } finally {
         lock.release();
       }
     }
   }
 
-  private static void migrate(SqliteDatabase database, Path file, String migrations)
+  private static FileLock locked(FileChannel channel, Path lockFile) throws IOException {
+    FileLock lock = channel.tryLock();
+    if (lock != null) {
+      return lock;
+    }
+    log.info("waiting for {}, held by another process{}", lockFile, LockHolders.text(lockFile));
+    return channel.lock();
+  }
+
+  private static void migrate(SqliteDatabase database, Path file, StoreNote note, String migrations)
       throws IOException, SQLException, UnusableStorageException {
     try (Connection connection = database.dataSource().getConnection()) {
+      String id =
+          note.identify(
+              StoreMark.read(database, connection),
+              SchemaNote.read(database, connection).isPresent());
       Schema schema = new Schema(migrations, MigrationFiles.folderFor(ENGINE, migrations));
       if (!schema.isUpToDate(database, connection)) {
         Migrations.run(database.dataSource(), file.toString(), schema.folder(), null);
         schema.complete(database, connection);
       }
+      if (StoreMark.read(database, connection).isEmpty()) {
+        StoreMark.write(database, connection, id);
+      }
+      note.write(id);
     }
   }
 
   private static UnusableStorageException explained(Path file, String migrations, Exception e) {
     SQLiteException cause = causeIn(e);
-    String wayOut = cause == null ? null : wayOut(file, cause.getResultCode());
+    String wayOut = cause == null ? null : SqliteFailures.wayOut(file, cause);
     if (cause == null || wayOut == null) {
       return new UnusableStorageException(
           "the schema of %s cannot be brought up to date by the migrations in %s: %s"
@@ -107,22 +126,6 @@ public final class SqliteStorage {
     }
     return new UnusableStorageException(
         "%s %s (%s)".formatted(file, wayOut, cause.getMessage()), e);
-  }
-
-  private static @Nullable String wayOut(Path file, SQLiteErrorCode code) {
-    // The lower byte is the kind of error, the rest its detail (sqlite.org/rescode.html).
-    return switch (code.code & 0xff) {
-      case NOT_A_DATABASE, CORRUPT ->
-          "is damaged or not a SQLite database, and was left as it is. Restore a backup, or move it"
-              + " and its -wal and -shm files away to start with an empty one";
-      case BUSY ->
-          "is kept locked by another program. End that, or raise troupe.storage.busy-timeout";
-      case FULL -> "cannot grow, since the disk is full. Free some space";
-      case PERMISSION, READ_ONLY, INPUT_OUTPUT, CANNOT_OPEN ->
-          "cannot be opened. See that user '%s' may write to it and to %s"
-              .formatted(System.getProperty("user.name"), file.getParent());
-      default -> null;
-    };
   }
 
   private static @Nullable SQLiteException causeIn(Throwable thrown) {

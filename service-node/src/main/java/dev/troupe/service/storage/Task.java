@@ -43,6 +43,11 @@ final class Task<T> {
     }
   }
 
+  /** Why it failed; null if it did not. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
   void complete() {
     if (failure == null) {
       stage.complete(result);

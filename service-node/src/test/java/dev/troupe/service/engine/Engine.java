@@ -56,6 +56,7 @@ public enum Engine {
         Duration.ofSeconds(5),
         2,
         10_000,
+        64 << 20,
         new IdempotencySettings(Duration.ofHours(1), 10),
         server);
   }

@@ -260,7 +260,8 @@ final class PostgresStorageTest {
   }
 
   private StorageSettings at(ServerSettings server) {
-    return new StorageSettings(directory, Duration.ofSeconds(5), 2, 100, Notes.IDEMPOTENCY, server);
+    return new StorageSettings(
+        directory, Duration.ofSeconds(5), 2, 100, 0, Notes.IDEMPOTENCY, server);
   }
 
   private static void execute(StorageSettings settings, String sql) throws SQLException {

@@ -2,6 +2,7 @@ package dev.troupe.service.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.Deadline;
@@ -134,7 +135,7 @@ final class QueuedStorageTest {
         .hasMessageContaining("database is locked");
     assertThatThrownBy(storage::check).hasMessageContaining("database is locked");
     database.locked = false;
-    storage.check();
+    await().ignoreExceptions().untilAsserted(storage::check);
     Notes.join(storage.write(Notes.insert("let in")));
     assertThat(Notes.all(storage)).containsExactly("let in");
   }

@@ -96,7 +96,7 @@ final class SqliteStorageTest {
     assertThatThrownBy(() -> Notes.open(Engine.SQLITE, directory))
         .isInstanceOf(UnusableStorageException.class)
         .hasMessageContaining(file.toString())
-        .hasMessageContaining("Restore a backup");
+        .hasMessageContaining("restore a backup");
     assertThat(file).hasBinaryContent(before);
   }
 

@@ -3,6 +3,7 @@ package dev.troupe.service.storage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database that counts the transactions begun, and can refuse to begin one. */
@@ -75,6 +76,31 @@ final class TransactionCounter implements Database {
   @Override
   public boolean isUnavailable(SQLException failure) {
     return database.isUnavailable(failure);
+  }
+
+  @Override
+  public boolean isOfTheStore(SQLException failure) {
+    return database.isOfTheStore(failure);
+  }
+
+  @Override
+  public boolean isDamage(SQLException failure) {
+    return database.isDamage(failure);
+  }
+
+  @Override
+  public String explained(SQLException failure) {
+    return database.explained(failure);
+  }
+
+  @Override
+  public Optional<String> damage() throws SQLException {
+    return database.damage();
+  }
+
+  @Override
+  public String bytesType() {
+    return database.bytesType();
   }
 
   @Override

@@ -1,0 +1,55 @@
+package dev.troupe.service.storage;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the failures of a store from those of single statements, and passes them on. */
+final class StoreFailures {
+  private static final Logger log = LoggerFactory.getLogger(StoreFailures.class);
+
+  private final String name;
+  private final Database database;
+  private final StoreHealth health;
+  private final StoreVerifier verifier;
+
+  /**
+   * @param name of the service, for messages
+   */
+  StoreFailures(String name, Database database, StoreHealth health, StoreVerifier verifier) {
+    this.name = name;
+    this.database = database;
+    this.health = health;
+    this.verifier = verifier;
+  }
+
+  /** The failure of the database that made {@code task} fail; null if it was another one. */
+  @Nullable SQLException sqlFailureOf(Task<?> task) {
+    for (Throwable cause = task.failure(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException e) {
+        return e;
+      }
+    }
+    return null;
+  }
+
+  /** A statement of a task failed. */
+  void afterStatement(SQLException failure) {
+    if (database.isOfTheStore(failure)) {
+      ofTheStore(failure);
+    }
+  }
+
+  /** The store could not be used at all. */
+  void ofTheStore(SQLException failure) {
+    String reason = database.explained(failure);
+    if (health.failed(reason)) {
+      log.warn("[{}] the database fails: {}", name, reason);
+    }
+    if (database.isDamage(failure)) {
+      health.damaged(reason);
+      verifier.demand();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.troupe.service.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class LockHoldersTest {
+  @Test
+  void whoHoldsALockIsFoundByTheFile() {
+    List<String> locks =
+        List.of(
+            "1: POSIX  ADVISORY  READ 4711 08:01:393218 124 124",
+            "1: -> POSIX  ADVISORY  WRITE 4712 08:01:393218 124 124",
+            "2: POSIX  ADVISORY  WRITE 4713 08:01:3932 0 EOF",
+            "3: FLOCK  ADVISORY  WRITE -1 08:01:393218 0 EOF",
+            "4: OFDLCK ADVISORY  READ -1 00:05:393218 0 EOF");
+
+    assertThat(LockHolders.holders(locks, "393218")).containsExactly(4711L);
+    assertThat(LockHolders.holders(locks, "7")).isEmpty();
+  }
+}
