@@ -2,6 +2,7 @@ package dev.troupe.cli.events;
 
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
+import dev.troupe.protocol.launch.NodeExit;
 import java.util.Optional;
 
 /** Says how the last process of a slot ended and what came of it. */
@@ -46,15 +47,24 @@ final class ExitSentence {
   }
 
   private static String end(Event exit) {
+    if (TERM.equals(exit.signal())) {
+      return "was ended by " + exit.signal();
+    }
+    if (KILL.equals(exit.signal()) || (exit.signal() != null && exit.reason() == null)) {
+      return "was killed by " + exit.signal();
+    }
     if (exit.signal() != null) {
-      return (TERM.equals(exit.signal()) ? "was ended by " : "was killed by ") + exit.signal();
+      // A crash: the reason names the signal, and where the JVM was.
+      return "was " + exit.reason();
     }
     if (exit.reason() == null) {
       return "ended";
     }
-    return exit.exitCode() == null
-        ? "ended (" + exit.reason() + ")"
-        : "ended with " + exit.reason();
+    if (exit.exitCode() == null) {
+      return "ended (" + exit.reason() + ")";
+    }
+    boolean meant = NodeExit.of(exit.exitCode()).filter(code -> !code.isSuccess()).isPresent();
+    return meant ? exit.reason() : "ended with " + exit.reason();
   }
 
   private static String age(LastExit last) {

@@ -130,9 +130,39 @@ class WhyTextTest {
 
     assertThat(why(slot(SlotState.RUNNING, 3, 9L, "exit code 1: no disk")))
         .contains(
-            "Before that, generation 2 (pid 8) ended with exit code 1: no disk at 10:01:55; it was"
-                + " relaunched after a wait of 0.5 s and ready 3.0 s later.",
+            "Before that, generation 2 (pid 8) could not start (exit code 1): no disk at 10:01:55;"
+                + " it was relaunched after a wait of 0.5 s and ready 3.0 s later.",
             "Relaunches in the last 60 s: 2 of 3.");
+  }
+
+  @Test
+  void whatTheExitCodeMeansIsSaidAndACodeWithoutAMeaningIsNamed() {
+    events.add(
+        event("10:01:50", EventKind.EXITED, 1, 7L)
+            .exited(3, List.of("12:00 INFO  NodeGuardian - ready"))
+            .because("ran out of memory (exit code 3): OutOfMemoryError: Java heap space"));
+    assertThat(why(slot(SlotState.RUNNING, 2, 8L, null)))
+        .contains(
+            "Before that, generation 1 (pid 7) ran out of memory (exit code 3): OutOfMemoryError:"
+                + " Java heap space at 10:01:50.");
+
+    events.add(
+        event("10:01:55", EventKind.EXITED, 2, 8L).exited(42, List.of()).because("exit code 42"));
+    assertThat(why(slot(SlotState.RUNNING, 3, 9L, null)))
+        .contains("Before that, generation 2 (pid 8) ended with exit code 42 at 10:01:55.");
+  }
+
+  @Test
+  void aCrashIsSaidToBeOne() {
+    events.add(
+        event("10:01:50", EventKind.EXITED, 1, 7L)
+            .exited(134, List.of())
+            .because("aborted by SIGABRT (exit code 134): SIGSEGV in C"));
+
+    assertThat(why(slot(SlotState.RUNNING, 2, 8L, null)))
+        .contains(
+            "Before that, generation 1 (pid 7) was aborted by SIGABRT (exit code 134): SIGSEGV in C"
+                + " at 10:01:50.");
   }
 
   @Test
@@ -145,8 +175,8 @@ class WhyTextTest {
     assertThat(why(slot(SlotState.FAILED, 4, null, "gave up; last: exit code 1: no disk")))
         .containsExactly(
             "A-1 has failed since 10:02:00: gave up after 3 relaunches in 60 s.",
-            "Its last process (generation 4, pid 8) ended with exit code 1: no disk at 10:01:55,"
-                + " before it was ready.",
+            "Its last process (generation 4, pid 8) could not start (exit code 1): no disk at"
+                + " 10:01:55, before it was ready.",
             "Nothing launches it again but: bin/troupe restart A-1",
             "",
             "The last lines of generation 4:",
@@ -215,7 +245,7 @@ class WhyTextTest {
     events.add(
         event(time, EventKind.EXITED, generation, pid)
             .exited(1, List.of("last line"))
-            .because("exit code 1: no disk"));
+            .because("could not start (exit code 1): no disk"));
   }
 
   private void relaunching(String time, int generation, int count) {

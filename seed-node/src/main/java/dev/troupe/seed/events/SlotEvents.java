@@ -112,7 +112,7 @@ final class SlotEvents {
             && (exit.isSuccess() || (code != null && code == ENDED_BY_TERM));
     return event(EventKind.EXITED, old)
         .exited(code, obeyed ? List.of() : exit.log())
-        .because(code == null ? "exit code not seen" : exit.reason());
+        .because(exit.isExplained() ? exit.reason() : "exit code not seen");
   }
 
   private Event counted(EventKind kind) {

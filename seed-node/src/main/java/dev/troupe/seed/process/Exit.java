@@ -1,5 +1,6 @@
 package dev.troupe.seed.process;
 
+import dev.troupe.protocol.launch.ExitNote;
 import dev.troupe.protocol.launch.NodeExit;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param log the last lines it wrote
  */
 public record Exit(@Nullable Integer code, List<String> log) {
-  // Of a line of our logs, between the logger and what it says.
-  private static final String HEAD_END = " - ";
-
   private static final int SIGNALLED = 128;
   private static final int SIGNAL_TERM = 15;
   private static final int SIGNAL_KILL = 9;
@@ -36,14 +34,25 @@ public record Exit(@Nullable Integer code, List<String> log) {
     return code != null && code == NodeExit.DONE.code();
   }
 
-  /** In words: the code or signal, and the line of its log that says most. */
+  /**
+   * In words: what the code or signal means, and what the process or its JVM said about its end.
+   * The lines it logged before are no cause.
+   */
   public String reason() {
-    return tellingLine().map(line -> how() + ": " + line).orElseGet(this::how);
+    return cause().map(cause -> how() + ": " + cause).orElseGet(this::how);
+  }
+
+  /** Whether it is known why it ended, be it by its exit code or by its own note. */
+  public boolean isExplained() {
+    return code != null || CrashOutput.note(null, log).isPresent();
   }
 
   private String how() {
     if (code == null) {
-      return "ended, exit code not seen";
+      return CrashOutput.note(null, log)
+          .flatMap(note -> NodeExit.of(note.code()))
+          .map(exit -> exit.meaning() + " (exit code not seen)")
+          .orElse("ended, exit code not seen");
     }
     return switch (code) {
       case SIGNALLED + SIGNAL_KILL -> "killed by SIGKILL (exit code 137)";
@@ -58,20 +67,14 @@ public record Exit(@Nullable Integer code, List<String> log) {
     };
   }
 
-  private static String withoutItsHead(String line) {
-    int end = line.indexOf(HEAD_END);
-    return end < 0 ? line : line.substring(end + HEAD_END.length());
-  }
-
-  private Optional<String> tellingLine() {
-    if (code == null || SILENT.contains(code)) {
+  // The code of one whose exit nobody saw is in its note.
+  private Optional<String> cause() {
+    if (code != null && SILENT.contains(code)) {
       return Optional.empty();
     }
-    return log.stream()
-        .filter(line -> line.contains(" ERROR "))
-        .reduce((first, second) -> second)
-        .map(Exit::withoutItsHead)
-        .or(() -> log.stream().filter(line -> line.startsWith("Unrecognized ")).findFirst())
-        .or(() -> log.stream().filter(line -> !line.isBlank()).reduce((a, b) -> b));
+    return CrashOutput.note(code, log)
+        .map(ExitNote::detail)
+        .filter(detail -> !detail.isEmpty())
+        .or(() -> CrashOutput.ofTheJvm(log));
   }
 }

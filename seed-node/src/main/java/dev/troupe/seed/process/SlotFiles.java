@@ -106,9 +106,13 @@ final class SlotFiles {
       byte[] bytes = new byte[Math.toIntExact(length - start)];
       file.seek(start);
       file.readFully(bytes);
-      // Frames of a stack trace would push the line that says what happened out of the tail.
+      // Frames of a stack trace and what every crash prints would push the line that says what
+      // happened out of the tail.
       List<String> lines =
-          new String(bytes, UTF_8).lines().filter(line -> !FRAME.matcher(line).find()).toList();
+          new String(bytes, UTF_8)
+              .lines()
+              .filter(line -> !FRAME.matcher(line).find() && !CrashOutput.isBoilerplate(line))
+              .toList();
       return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
     } catch (IOException unreadable) {
       return List.of();

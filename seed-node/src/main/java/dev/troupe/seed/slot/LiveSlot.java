@@ -87,10 +87,14 @@ final class LiveSlot {
       return Transition.to(state);
     }
     return switch (healthPolicy.judge(instance)) {
-      case HUNG -> giveUp(state, new StopReason.Silent(instance.silence()));
+      case HUNG -> giveUp(state, new StopReason.Silent(instance.silence(), report(instance)));
       case UNWELL -> Transition.to(unhealthy(state, instance));
       case HEALTHY -> healthy(state, instance, now);
     };
+  }
+
+  private static @Nullable String report(Instance instance) {
+    return instance.state() == InstanceState.UNHEALTHY ? instance.reason() : null;
   }
 
   private Transition starting(

@@ -8,7 +8,8 @@ public final class ReasonText {
 
   public static String of(StopReason reason) {
     if (reason instanceof StopReason.Silent silent) {
-      return "no heartbeat for %d s".formatted(silent.silence().toSeconds());
+      String silence = "no heartbeat for %d s".formatted(silent.silence().toSeconds());
+      return silent.report() == null ? silence : silence + ", after it said: " + silent.report();
     }
     if (reason instanceof StopReason.NotReadyInTime late) {
       return "not ready within %d s".formatted(late.timeout().toSeconds());

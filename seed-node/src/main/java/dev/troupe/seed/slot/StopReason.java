@@ -1,6 +1,7 @@
 package dev.troupe.seed.slot;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Why a slot stops its process. */
 public sealed interface StopReason {
@@ -12,8 +13,16 @@ public sealed interface StopReason {
   /** The process does not do what it should: the restart policy decides what follows. */
   sealed interface Failure extends StopReason {}
 
-  /** No heartbeat for {@code silence}. */
-  record Silent(Duration silence) implements Failure {}
+  /**
+   * No heartbeat for {@code silence}.
+   *
+   * @param report what it last said was wrong with it, if it did: it may be what it is stuck in
+   */
+  record Silent(Duration silence, @Nullable String report) implements Failure {
+    public Silent(Duration silence) {
+      this(silence, null);
+    }
+  }
 
   /** Not a ready member within {@code timeout} after its launch. */
   record NotReadyInTime(Duration timeout) implements Failure {}

@@ -85,7 +85,7 @@ final class SlotEventsTest {
     List<Event> events = between(new LifecycleState.Joining(history(4), process(4, 7)), failed);
 
     assertThat(events).extracting(Event::kind).containsExactly(EventKind.EXITED, EventKind.FAILED);
-    assertThat(events.get(0).reason()).isEqualTo("could not start (exit code 1): last line");
+    assertThat(events.get(0).reason()).isEqualTo("could not start (exit code 1)");
     assertThat(events.get(1).reason()).isEqualTo("gave up after 3 relaunches in 60 s");
   }
 

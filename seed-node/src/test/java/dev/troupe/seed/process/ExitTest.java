@@ -2,6 +2,7 @@ package dev.troupe.seed.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.protocol.launch.NodeExit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,25 +34,57 @@ final class ExitTest {
   void anExitNobodySawIsSaidToBeOne() {
     assertThat(new Exit(null, List.of("12:00 ERROR Main - lost")).reason())
         .isEqualTo("ended, exit code not seen");
+    assertThat(new Exit(null, List.of("troupe-exit 83: for 15 min")).reason())
+        .as("but for what it said itself")
+        .isEqualTo(NodeExit.ORPHANED.meaning() + " (exit code not seen): for 15 min");
   }
 
   @Test
-  void theLastErrorOfTheLogTellsMost() {
+  void theNoteOfTheProcessIsTheCause() {
     Exit exit =
         new Exit(
             1,
             List.of(
-                "12:00 ERROR Store - cannot open data/a.db",
+                "troupe-exit 1: no disk",
                 "12:00 ERROR Main - cannot start - no disk",
                 "12:01 INFO Main - bye"));
 
-    assertThat(exit.reason()).isEqualTo("could not start (exit code 1): cannot start - no disk");
+    assertThat(exit.reason()).isEqualTo("could not start (exit code 1): no disk");
   }
 
   @Test
-  void anErrorLineInNoFormatWeKnowIsQuotedWhole() {
-    assertThat(new Exit(1, List.of("[x] ERROR boom")).reason())
-        .isEqualTo("could not start (exit code 1): [x] ERROR boom");
+  void aNoteOfAnotherEndIsNotTheCause() {
+    assertThat(new Exit(42, List.of("troupe-exit 82: System.exit called by a.B")).reason())
+        .isEqualTo("exit code 42");
+  }
+
+  @Test
+  void anExhaustedHeapIsCalledOne() {
+    Exit exit =
+        new Exit(
+            3,
+            List.of(
+                "Terminating due to java.lang.OutOfMemoryError: Java heap space",
+                "12:00 INFO  NodeGuardian - [UserService-1] ready"));
+
+    assertThat(exit.reason())
+        .isEqualTo("ran out of memory (exit code 3): OutOfMemoryError: Java heap space");
+  }
+
+  @Test
+  void aCrashIsToldByItsSignalAndFrame() {
+    Exit exit =
+        new Exit(
+            134,
+            List.of(
+                "#  SIGSEGV (0xb) at pc=0x00007f, pid=1, tid=2",
+                "# Problematic frame:",
+                "# C  [libsqlitejdbc.so+0x1]  sqlite3_step+0x1"));
+
+    assertThat(exit.reason())
+        .endsWith(
+            ": SIGSEGV (0xb) at pc=0x00007f, pid=1, tid=2 in"
+                + " C  [libsqlitejdbc.so+0x1]  sqlite3_step+0x1");
   }
 
   @Test
@@ -69,16 +102,34 @@ final class ExitTest {
   }
 
   @Test
-  void withoutAnErrorTheLastLineThatSaysAnythingHasToDo() {
-    assertThat(new Exit(2, List.of("first", "last", " ")).reason())
-        .isEqualTo("did not understand its command line (exit code 2): last");
+  void anUncaughtExceptionIsTheCause() {
+    String line = "Exception in thread \"main\" java.lang.IllegalStateException: no";
+
+    assertThat(new Exit(1, List.of(line, "and more")).reason())
+        .isEqualTo("could not start (exit code 1): " + line);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 137, 143})
-  void theLogIsNotBlamedForAnEndThatCameFromOutside(int code) {
-    assertThat(new Exit(code, List.of("12:00 ERROR Main - hours ago")).reason())
-        .doesNotContain("hours ago");
+  @ValueSource(ints = {0, 1, 3, 42, 80, 137, 143})
+  void whatWasLoggedLastIsNoCause(int code) {
+    assertThat(
+            new Exit(code, List.of("12:00 ERROR Main - hours ago", "12:00 WARN Main - last"))
+                .reason())
+        .doesNotContain("hours ago", "last");
+  }
+
+  @Test
+  void theLinesThatEveryCrashHasAreNone() {
+    assertThat(
+            List.of(
+                "#",
+                "# A fatal error has been detected by the Java Runtime Environment:",
+                "# JRE version: OpenJDK Runtime Environment (17.0.15)",
+                "# An error report file with more information is saved as:",
+                "# /home/run/logs/hs_err_UserService-1_7.log"))
+        .allMatch(CrashOutput::isBoilerplate);
+    assertThat(List.of("#  SIGSEGV (0xb)", "# Problematic frame:", "# C  [libc.so.6+0x1]", "text"))
+        .noneMatch(CrashOutput::isBoilerplate);
   }
 
   @Test

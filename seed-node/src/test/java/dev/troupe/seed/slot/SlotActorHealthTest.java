@@ -163,7 +163,8 @@ final class SlotActorHealthTest {
     slot.observed(
         1, InstanceState.UNHEALTHY, "disk full", SlotFixture.HEARTBEAT_TIMEOUT.plusSeconds(5));
 
-    assertThat(slot.expect(SlotState.UNHEALTHY).reason()).isEqualTo("no heartbeat for 15 s");
+    assertThat(slot.expect(SlotState.UNHEALTHY).reason())
+        .isEqualTo("no heartbeat for 15 s, after it said: disk full");
   }
 
   @Test

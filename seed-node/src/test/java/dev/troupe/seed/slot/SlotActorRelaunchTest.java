@@ -65,13 +65,13 @@ final class SlotActorRelaunchTest {
   @Test
   void aSlotThatBacksOffShowsWhatItsProcessWroteLast() {
     slot.started().ends(1);
-    slot.launched().ends(1, "starting", "12:00 ERROR Main - no database");
+    slot.launched().ends(1, "starting", "troupe-exit 1: no database");
 
     SlotStatus backingOff = slot.expect(SlotState.BACKING_OFF);
 
     assertThat(backingOff.reason()).isEqualTo("could not start (exit code 1): no database");
     assertThat(backingOff.exitCode()).isEqualTo(1);
-    assertThat(backingOff.log()).containsExactly("starting", "12:00 ERROR Main - no database");
+    assertThat(backingOff.log()).containsExactly("starting", "troupe-exit 1: no database");
   }
 
   @Test
@@ -82,7 +82,7 @@ final class SlotActorRelaunchTest {
         .isEqualTo(
             "gave up after 3 relaunches in 60 s; last: could not start (exit code 1): no database");
     assertThat(failed.exitCode()).isEqualTo(1);
-    assertThat(failed.log()).containsExactly("12:00 ERROR Main - no database");
+    assertThat(failed.log()).containsExactly("troupe-exit 1: no database");
     assertThat(failed.generation()).isEqualTo(4);
     assertThat(failed.pid()).isNull();
     slot.passes(Duration.ofHours(1));
@@ -158,7 +158,7 @@ final class SlotActorRelaunchTest {
 
     SlotStatus stopped = slot.expect(SlotState.STOPPED);
     assertThat(stopped.exitCode()).isEqualTo(3);
-    assertThat(stopped.reason()).isEqualTo("ran out of memory (exit code 3): out of work");
+    assertThat(stopped.reason()).isEqualTo("ran out of memory (exit code 3)");
     slot.expectNothing();
   }
 
@@ -205,7 +205,7 @@ final class SlotActorRelaunchTest {
     slot.launched().ends(1);
     slot.expect(SlotState.BACKING_OFF);
     slot.passes(Duration.ofSeconds(1));
-    slot.launched().ends(1, "12:00 ERROR Main - no database");
+    slot.launched().ends(1, "troupe-exit 1: no database");
     return slot.expect(SlotState.FAILED);
   }
 }
