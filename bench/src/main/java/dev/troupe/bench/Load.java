@@ -2,6 +2,7 @@ package dev.troupe.bench;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +122,7 @@ final class Load {
   private CompletableFuture<Void> attempt(
       Requests.Next next, long due, long lastRetry, long pauseMillis) {
     return client
-        .sendAsync(next.request(), HttpResponse.BodyHandlers.discarding())
+        .sendAsync(next.request(), Load::reasonIfRefused)
         .handle((response, failure) -> keep(next, due, response, failure))
         .thenCompose(
             sample -> {
@@ -135,10 +136,18 @@ final class Load {
             });
   }
 
+  // What a success says is of no interest here; why there was none is.
+  private static HttpResponse.BodySubscriber<String> reasonIfRefused(
+      HttpResponse.ResponseInfo answer) {
+    return answer.statusCode() / 100 == 2
+        ? HttpResponse.BodySubscribers.replacing("")
+        : HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
+  }
+
   private Sample keep(
       Requests.Next next,
       long due,
-      @Nullable HttpResponse<Void> response,
+      @Nullable HttpResponse<String> response,
       @Nullable Throwable failure) {
     Sample sample =
         new Sample(
@@ -148,7 +157,7 @@ final class Load {
             next.name(),
             response == null ? 0 : response.statusCode(),
             (System.nanoTime() - due) / 1e6,
-            failure == null ? "" : failure.toString());
+            failure != null ? failure.toString() : response == null ? "" : response.body());
     samples.add(sample);
     return sample;
   }

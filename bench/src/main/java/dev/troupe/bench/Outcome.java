@@ -44,7 +44,7 @@ record Outcome(
   String text() {
     return """
         requests sent                     %8d
-        of them without a success         %8d  %s
+        of them without a success         %8d%s
         writes                            %8d
         never acknowledged                %8d
         acknowledged, but lost            %8d  expected: 0%s
@@ -52,7 +52,7 @@ record Outcome(
         .formatted(
             attempts,
             failures.values().stream().mapToLong(Long::longValue).sum(),
-            failures.isEmpty() ? "" : failures,
+            failuresText(),
             writes,
             unacknowledged,
             lost,
@@ -61,13 +61,19 @@ record Outcome(
             twice == 0 ? "" : " FAILED");
   }
 
+  private String failuresText() {
+    return failures.entrySet().stream()
+        .map(failure -> "%n  %31d  %s".formatted(failure.getValue(), failure.getKey()))
+        .collect(Collectors.joining());
+  }
+
   private static Set<String> names(List<Sample> samples) {
     return samples.stream().map(Sample::name).collect(Collectors.toSet());
   }
 
   private static String kind(Sample sample) {
     if (sample.status() != 0) {
-      return Integer.toString(sample.status());
+      return sample.status() + " " + RefusalReason.of(sample.error());
     }
     // Of a chain of exceptions the last says most.
     return sample.error().substring(sample.error().lastIndexOf(": ") + 1).strip();

@@ -7,7 +7,7 @@ package dev.troupe.bench;
  * @param name of what it was to create; empty for one that reads
  * @param status of the answer; 0 if there was none
  * @param millis from due to answered
- * @param error why there was no answer; else empty
+ * @param error why there was no answer, or what the answer said that is no success; else empty
  */
 record Sample(
     long dueMillis,
@@ -40,6 +40,18 @@ record Sample(
   String csv(String scenario, int run) {
     return "%s,%d,%d,%s,%s,%s,%d,%.1f,\"%s\""
         .formatted(
-            scenario, run, dueMillis, method, path, name, status, millis, error.replace('"', '\''));
+            scenario,
+            run,
+            dueMillis,
+            method,
+            path,
+            name,
+            status,
+            millis,
+            oneLine(error).replace('"', '\''));
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\s+", " ");
   }
 }

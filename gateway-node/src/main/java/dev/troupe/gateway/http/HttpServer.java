@@ -5,6 +5,7 @@ import dev.troupe.node.http.HttpListener;
 import dev.troupe.protocol.settings.Endpoint;
 import dev.troupe.protocol.settings.GatewaySettings;
 import dev.troupe.protocol.settings.Settings;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -19,9 +20,12 @@ import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Owns the port of the gateway, from listening to the last answer. Thread-safe. */
 public final class HttpServer {
+  private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
   private static final String NAME = "gateway";
   private static final Duration BIND_TIMEOUT = Duration.ofSeconds(10);
 
@@ -101,6 +105,47 @@ public final class HttpServer {
       throws CannotListenException, InterruptedException {
     refuseExposure(settings.gateway());
     Endpoint endpoint = settings.gateway().endpoint();
+    return endpoint.port() == 0
+        ? listenAnywhere(system, settings, new KeptPort(settings.run()), handler)
+        : listenAt(system, settings, endpoint, handler);
+  }
+
+  private static Listening listenAnywhere(
+      ActorSystem<?> system,
+      Settings settings,
+      KeptPort kept,
+      Function<HttpRequest, CompletionStage<HttpResponse>> handler)
+      throws CannotListenException, InterruptedException {
+    String host = settings.gateway().endpoint().host();
+    try {
+      int before = kept.read();
+      if (before != 0) {
+        try {
+          return listenAt(system, settings, new Endpoint(host, before), handler);
+        } catch (CannotListenException taken) {
+          log.warn("{}; taking another free port", taken.getMessage());
+          kept.forget();
+        }
+      }
+      Listening listening = listenAt(system, settings, new Endpoint(host, 0), handler);
+      int agreed = kept.keep(listening.port());
+      if (agreed == listening.port()) {
+        return listening;
+      }
+      // Another gateway that started at the same time has the port that all of them share.
+      listening.listener.unbind();
+      return listenAt(system, settings, new Endpoint(host, agreed), handler);
+    } catch (IOException e) {
+      throw CannotListenException.refused(settings.gateway().endpoint(), e.toString());
+    }
+  }
+
+  private static Listening listenAt(
+      ActorSystem<?> system,
+      Settings settings,
+      Endpoint endpoint,
+      Function<HttpRequest, CompletionStage<HttpResponse>> handler)
+      throws CannotListenException, InterruptedException {
     try {
       return new Listening(
           system,

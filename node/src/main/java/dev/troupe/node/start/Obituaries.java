@@ -8,7 +8,9 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.ClusterEvent;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Subscribe;
 
 /** Hands what other nodes know of a death to this node's registry. */
 public final class Obituaries {
@@ -23,11 +25,44 @@ public final class Obituaries {
   }
 
   static Behavior<DeathNotice> create(ActorRef<RegistryActor.Command> registry) {
-    return Behaviors.receiveMessage(
-        notice -> {
-          registry.tell(new RegistryActor.Died(notice.address()));
-          return Behaviors.same();
+    return Behaviors.setup(
+        context -> {
+          Cluster cluster = Cluster.get(context.getSystem());
+          String self = cluster.selfMember().address().toString();
+          cluster
+              .subscriptions()
+              .tell(
+                  Subscribe.create(
+                      context.spawn(forgetting(), "later-processes"),
+                      ClusterEvent.MemberEvent.class));
+          return Behaviors.receive(DeathNotice.class)
+              .onMessage(DeathNotice.class, notice -> onNotice(notice, self, registry))
+              .build();
         });
+  }
+
+  // Any node may be the one that monitors the dead one: what the supervisor saw counts at all.
+  private static Behavior<DeathNotice> onNotice(
+      DeathNotice notice, String self, ActorRef<RegistryActor.Command> registry) {
+    if (!notice.address().equals(self)) {
+      ProvenDead.add(notice.address());
+      registry.tell(new RegistryActor.Died(notice.address()));
+    }
+    return Behaviors.same();
+  }
+
+  // A later process may be given the address of one that died.
+  private static Behavior<ClusterEvent.MemberEvent> forgetting() {
+    return Behaviors.receive(ClusterEvent.MemberEvent.class)
+        .onMessage(ClusterEvent.MemberJoined.class, Obituaries::forget)
+        .onMessage(ClusterEvent.MemberUp.class, Obituaries::forget)
+        .onMessage(ClusterEvent.MemberRemoved.class, Obituaries::forget)
+        .build();
+  }
+
+  private static Behavior<ClusterEvent.MemberEvent> forget(ClusterEvent.MemberEvent event) {
+    ProvenDead.forget(event.member().address().toString());
+    return Behaviors.same();
   }
 
   /** Tells every member, this node included, that the process at {@code address} has exited. */

@@ -1,6 +1,8 @@
 package dev.troupe.node.start;
 
 import com.typesafe.config.Config;
+import dev.troupe.node.registry.PauseDetector;
+import java.time.Duration;
 import org.apache.pekko.event.EventStream;
 import org.apache.pekko.remote.PhiAccrualFailureDetector;
 
@@ -10,13 +12,23 @@ import org.apache.pekko.remote.PhiAccrualFailureDetector;
  *
  * <p>Without it the leader waits some seconds for the heartbeats of a process that the supervisor
  * saw exit, and until then lets no replacement become Up.
+ *
+ * <p>When this process itself was stopped, it suspects nobody until there was time for a heartbeat.
  */
 public final class ProofFailureDetector extends PhiAccrualFailureDetector {
+  /** Longer than between two looks of the cluster at the members that a process monitors. */
+  private static final PauseDetector PAUSES = new PauseDetector(Duration.ofMillis(2500));
+
+  private final Duration grace;
   private volatile String watched = "";
 
   /** Called by Pekko, by reflection. */
   public ProofFailureDetector(Config config, EventStream events) {
     super(config, events);
+    this.grace =
+        config
+            .getDuration("acceptable-heartbeat-pause")
+            .plus(config.getDuration("heartbeat-interval"));
   }
 
   @Override
@@ -27,6 +39,15 @@ public final class ProofFailureDetector extends PhiAccrualFailureDetector {
 
   @Override
   public boolean isAvailable() {
-    return !ProvenDead.contains(watched) && super.isAvailable();
+    boolean awake = isAwake(System.nanoTime());
+    return !ProvenDead.contains(watched) && (super.isAvailable() || !awake);
+  }
+
+  // Whether the silence of others can be blamed on them.
+  private boolean isAwake(long nowNanos) {
+    synchronized (PAUSES) {
+      PAUSES.observe(nowNanos);
+      return !PAUSES.wokeWithin(grace, nowNanos);
+    }
   }
 }

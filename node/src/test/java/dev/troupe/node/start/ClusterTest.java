@@ -1,6 +1,7 @@
 package dev.troupe.node.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.troupe.node.registry.MemberView;
 import dev.troupe.node.registry.RegistryView;
@@ -227,6 +228,18 @@ final class ClusterTest {
       seed.awaitView(view -> assertTotals(view, 12, 1));
     } finally {
       first.close();
+    }
+  }
+
+  @Test
+  void whatTheSupervisorSawCountsAtWhoeverMonitorsTheDeadNode() {
+    String dead = "pekko://troupe@127.0.0.1:1";
+    try {
+      Obituaries.publish(dead, seed.system());
+
+      await().atMost(TestNode.PATIENCE).until(() -> ProvenDead.contains(dead));
+    } finally {
+      ProvenDead.forget(dead);
     }
   }
 
