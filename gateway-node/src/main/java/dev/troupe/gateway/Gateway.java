@@ -8,17 +8,20 @@ import dev.troupe.gateway.request.RequestHandler;
 import dev.troupe.gateway.request.StartupWaitingRoom;
 import dev.troupe.gateway.route.LiveRoutes;
 import dev.troupe.node.call.CallClient;
+import dev.troupe.node.http.ConnectionFigures;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.start.CallCounters;
 import dev.troupe.node.start.InternalDispatcher;
 import dev.troupe.protocol.settings.Settings;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.stream.SystemMaterializer;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the gateway together from what it works with, so that tests can give it fakes. */
 final class Gateway {
@@ -38,7 +41,9 @@ final class Gateway {
       CallCounters counters,
       String version)
       throws CannotListenException, InterruptedException {
-    LiveRoutes routes = new LiveRoutes(Pages.of(settings, version, Clock.systemUTC()));
+    AtomicReference<HttpServer.Listening> server = new AtomicReference<>();
+    LiveRoutes routes =
+        new LiveRoutes(Pages.of(settings, version, Clock.systemUTC(), () -> figures(server.get())));
     BodyReader bodies =
         new BodyReader(
             SystemMaterializer.get(system).materializer(),
@@ -53,6 +58,11 @@ final class Gateway {
             InternalDispatcher.PROPS);
     RequestHandler handler =
         new RequestHandler(settings, routes, registry, calls, bodies, counters, room);
-    return HttpServer.listen(system, settings, handler::handle);
+    server.set(HttpServer.listen(system, settings, handler::handle));
+    return server.get();
+  }
+
+  private static ConnectionFigures figures(HttpServer.@Nullable Listening server) {
+    return server == null ? ConnectionFigures.NONE : server.figures();
   }
 }

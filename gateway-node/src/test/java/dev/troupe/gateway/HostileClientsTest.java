@@ -95,6 +95,13 @@ class HostileClientsTest {
   }
 
   @Test
+  void whatHappenedToConnectionsIsShownWithTheServices() throws Exception {
+    start("max-connections = 8");
+
+    assertThat(json(gateway.get("/services")).path("connections").path("max").asInt()).isEqualTo(8);
+  }
+
+  @Test
   void slowHeadsMakeRoomForNewOnes() throws Exception {
     start("max-connections = 8");
     for (int i = 0; i < 20; i++) {

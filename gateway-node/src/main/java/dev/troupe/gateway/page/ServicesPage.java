@@ -1,6 +1,7 @@
 package dev.troupe.gateway.page;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.troupe.node.http.ConnectionFigures;
 import dev.troupe.node.registry.InstanceView;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.settings.ServiceSettings;
@@ -9,19 +10,27 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /services}: every service with its instances, its callers and their numbers. */
 final class ServicesPage implements Page {
   private final List<ServiceSettings> configured;
   private final Clock clock;
+  private final Supplier<ConnectionFigures> connections;
 
-  ServicesPage(List<ServiceSettings> configured, Clock clock) {
+  ServicesPage(
+      List<ServiceSettings> configured, Clock clock, Supplier<ConnectionFigures> connections) {
     this.configured = configured;
     this.clock = clock;
+    this.connections = connections;
   }
 
-  private record Body(String status, Map<String, Entry> services, int count) {}
+  /**
+   * @param connections of the clients of the gateway that answers
+   */
+  private record Body(
+      String status, Map<String, Entry> services, int count, ConnectionFigures connections) {}
 
   /**
    * @param pid of the first ready instance, as clients know it who expect one process per service
@@ -42,7 +51,7 @@ final class ServicesPage implements Page {
     for (String name : ServiceSummary.names(configured, view)) {
       services.put(name, entry(ServiceSummary.of(name, view), CallerEntry.of(name, view), now));
     }
-    return PageAnswer.ok(new Body("success", services, services.size()));
+    return PageAnswer.ok(new Body("success", services, services.size(), connections.get()));
   }
 
   private static Entry entry(ServiceSummary service, List<CallerEntry> callers, Instant now) {

@@ -25,6 +25,7 @@ final class Logs {
     LogSettings logs = settings.logs();
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
+    context.addTurboFilter(new AcceptErrorFilter());
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.toLevel(logs.level()));
     if (logs.level().equals("INFO")) {
       // Pekko tells at INFO what our own lines already say in the words of an operator.

@@ -1,0 +1,99 @@
+package dev.troupe.bench;
+
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Looks whether one honest client is served while others hold as many connections as they can. */
+@Command(
+    name = "bench/hostile",
+    mixinStandardHelpOptions = true,
+    description =
+        "Sends reads at a constant rate, as one honest client, while others send heads and bodies"
+            + " byte by byte, read none of their replies, or hold idle connections, more of them"
+            + " than the gateway takes. Exit code 1 if a read fails or p99 is above its bound.")
+final class HostileBench implements Callable<Integer> {
+  private static final int RATE = 20;
+  private static final String SETTINGS =
+      Product.SERVICES + "troupe.gateway.max-connections = 1024\n";
+
+  @Option(names = "--seconds", description = "Of the attack (default: ${DEFAULT-VALUE}).")
+  private int seconds = 60;
+
+  @Option(
+      names = "--slow",
+      description = "Slow heads, bodies and readers, each (default: ${DEFAULT-VALUE}).")
+  private int slow = 200;
+
+  @Option(names = "--idle", description = "Idle connections (default: ${DEFAULT-VALUE}).")
+  private int idle = 2000;
+
+  @Option(names = "--p99", description = "Bound, in milliseconds (default: ${DEFAULT-VALUE}).")
+  private int bound = 1000;
+
+  @Option(
+      names = "--gateway",
+      description = "URL of a gateway that runs already, instead of a cluster of its own.")
+  private String running = "";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new HostileBench()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (!running.isEmpty()) {
+      return attack(running) ? 0 : 1;
+    }
+    Path home = Files.createTempDirectory("troupe-bench");
+    try (Product product = Product.start(ChaosBench.checkout(), home, SETTINGS)) {
+      product.createUser("u" + UUID.randomUUID());
+      return attack(product.gateway()) ? 0 : 1;
+    }
+  }
+
+  private boolean attack(String gateway) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "%-14s %8s %8s %10s %10s %12s%n",
+        "", "reads", "failed", "median ms", "p99 ms", "longest ms");
+    boolean good = show(out, "before", reads(gateway, 5));
+    try (HostileClients hostile = HostileClients.begin(URI.create(gateway).getPort(), slow, idle)) {
+      good &= show(out, "under attack", reads(gateway, seconds));
+      out.printf(
+          "%d slow heads, %d slow bodies, %d slow readers and %d idle connections, opened %d times%n",
+          slow, slow, slow, idle, hostile.opened());
+    }
+    good &= show(out, "after", reads(gateway, 5));
+    out.println(good ? "held" : "FAILED: expected no failed read and p99 <= " + bound + " ms");
+    out.flush();
+    return good;
+  }
+
+  private static List<Sample> reads(String gateway, int seconds) {
+    return new Load(Requests.getUser(gateway, 1)).atConstantRate(RATE, (long) RATE * seconds);
+  }
+
+  private boolean show(PrintWriter out, String when, List<Sample> samples) {
+    double[] millis = samples.stream().mapToDouble(Sample::millis).sorted().toArray();
+    long failed = samples.stream().filter(sample -> !sample.isOk()).count();
+    double p99 = millis[(int) Math.ceil(0.99 * millis.length) - 1];
+    out.printf(
+        "%-14s %8d %8d %10.1f %10.1f %12.1f%n",
+        when, millis.length, failed, millis[millis.length / 2], p99, millis[millis.length - 1]);
+    samples.stream().filter(sample -> !sample.isOk()).limit(3).forEach(s -> out.println("  " + s));
+    out.flush();
+    return failed == 0 && p99 <= bound;
+  }
+}
