@@ -48,8 +48,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -82,7 +84,7 @@ final class SeedRole implements NodeRole {
         system.systemActorOf(
             EventJournal.create(new EventFile(settings.run(), settings.events())),
             "event-journal",
-            DispatcherSelector.blocking());
+            EventJournal.props());
     ClusterControl cluster = new PekkoClusterControl(system, journal, Clock.systemUTC());
     SavedState saved = stateFile.read();
     SlotSpecs specs = new SlotSpecs(settings, saved.scaled());
@@ -111,6 +113,10 @@ final class SeedRole implements NodeRole {
             .onFailure(SupervisorStrategy.restart()),
         "suspension-reporter",
         Props.empty());
+    system.systemActorOf(
+        EssentialActors.create(List.of(journal, stateWriter, supervisor)),
+        "essential-actors",
+        Props.empty());
     ControlServer.start(system, supervisor, settings.seed().controlPort(), settings.run());
     journal.tell(SeedEvents.ready(self, Instant.now()));
     boundOutputFromTimeToTime(launcher, system);
@@ -122,9 +128,19 @@ final class SeedRole implements NodeRole {
         new CallCounters(),
         () -> {},
         () ->
-            stopAll(supervisor, settings, stateFile, system)
-                .thenCompose(stopped -> launcher.leftoversEnded())
-                .thenRun(() -> journal.tell(SeedEvents.stopped(self, Instant.now()))));
+            isOrdered(CoordinatedShutdown.get(system))
+                ? stopAll(supervisor, settings, stateFile, system)
+                    .thenCompose(stopped -> launcher.leftoversEnded())
+                    .thenRun(() -> journal.tell(SeedEvents.stopped(self, Instant.now())))
+                : CompletableFuture.completedStage(null));
+  }
+
+  // A seed node that ends because something in it failed takes nobody with it: the next one adopts
+  // what runs.
+  private static boolean isOrdered(CoordinatedShutdown shutdown) {
+    CoordinatedShutdown.Reason reason = shutdown.getShutdownReason().orElse(null);
+    return reason instanceof ControlServer.StopOrdered
+        || CoordinatedShutdown.jvmExitReason().equals(reason);
   }
 
   // The launcher's holds even when somebody has deleted its file.

@@ -83,9 +83,12 @@ public final class NodeMain {
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
   }
 
-  /** How long the ordered stop of all processes may take: gateways, then services wave by wave. */
+  /**
+   * How long the ordered stop of all processes may take: gateways, then services wave by wave. Each
+   * wave may drain, has its grace after TERM, and 5 s to be gone after KILL.
+   */
   public static Duration longestStopOfAll(Settings settings) {
-    Duration one = settings.stop().drainTimeout().plus(settings.stop().grace()).plusSeconds(2);
+    Duration one = settings.stop().drainTimeout().plus(settings.stop().grace()).plusSeconds(7);
     return one.multipliedBy(1L + settings.services().size());
   }
 }

@@ -123,7 +123,7 @@ final class NodeConfigTest {
             """);
 
     assertThat(drainTimeout(settings, "A")).isEqualTo(Duration.ofSeconds(5));
-    assertThat(NodeMain.longestStopOfAll(settings)).isEqualTo(Duration.ofSeconds(3 * 9));
+    assertThat(NodeMain.longestStopOfAll(settings)).isEqualTo(Duration.ofSeconds(3 * 14));
     assertThat(drainTimeout(settings, "seed")).isEqualTo(Duration.ofSeconds(3 * 9 + 1));
   }
 

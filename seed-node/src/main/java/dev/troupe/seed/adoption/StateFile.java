@@ -6,13 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code run/state.json}: replaced as a whole, so that a reader never sees half of it. */
 public final class StateFile {
   private static final Logger log = LoggerFactory.getLogger(StateFile.class);
+
+  private static final long MOST_BYTES = 10_000_000;
 
   private final Path path;
   private boolean isForgotten;
@@ -27,18 +29,32 @@ public final class StateFile {
       return SavedState.NOTHING;
     }
     try {
+      if (Files.size(path) > MOST_BYTES) {
+        return setAside("it has more than %d bytes".formatted(MOST_BYTES));
+      }
+      SavedState state = Json.MAPPER.readValue(Files.readAllBytes(path), SavedState.class);
       // Of "null", which is JSON too, the mapper makes null.
-      return Objects.requireNonNull(
-          Json.MAPPER.readValue(Files.readAllBytes(path), SavedState.class));
-    } catch (JacksonException | NullPointerException corrupt) {
-      Path aside = path.resolveSibling("state.json.corrupt");
-      Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
-      log.warn(
-          "{} cannot be read and is now {}; running processes are found by their command lines",
-          path,
-          aside);
-      return SavedState.NOTHING;
+      if (state == null) {
+        return setAside("it is empty");
+      }
+      Optional<String> fault = SavedStateCheck.faultOf(state);
+      return fault.isPresent() ? setAside(fault.get()) : state;
+    } catch (JacksonException e) {
+      return setAside(e.getOriginalMessage());
+    } catch (NullPointerException e) {
+      return setAside("something is missing in it");
     }
+  }
+
+  private SavedState setAside(String fault) throws IOException {
+    Path aside = path.resolveSibling("state.json.corrupt");
+    Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
+    log.warn(
+        "{} is not used: {}. It is now {}; running processes are found by their command lines",
+        path,
+        fault,
+        aside);
+    return SavedState.NOTHING;
   }
 
   synchronized void write(SavedState state) throws IOException {

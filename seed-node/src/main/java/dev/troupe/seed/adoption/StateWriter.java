@@ -1,7 +1,9 @@
 package dev.troupe.seed.adoption;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** Owns the writing of the state file: in order, one at a time. Runs on a blocking dispatcher. */
@@ -9,6 +11,12 @@ public final class StateWriter {
   private StateWriter() {}
 
   public static Behavior<SavedState> create(StateFile file) {
+    // It has no state of its own: what failed to be written is written with the next change.
+    return Behaviors.supervise(writer(file))
+        .onFailure(SupervisorStrategy.restart().withLimit(10, Duration.ofMinutes(1)));
+  }
+
+  private static Behavior<SavedState> writer(StateFile file) {
     return Behaviors.receive(
         (context, state) -> {
           try {

@@ -53,7 +53,7 @@ public final class ControlServer {
   private static final int MOST_CONNECTIONS = 256;
 
   /** Why the seed node leaves when it is told to by the control API. */
-  private enum StopOrdered implements CoordinatedShutdown.Reason {
+  public enum StopOrdered implements CoordinatedShutdown.Reason {
     INSTANCE
   }
 

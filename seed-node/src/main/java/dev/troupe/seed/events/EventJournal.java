@@ -5,10 +5,14 @@ import dev.troupe.protocol.control.EventKind;
 import dev.troupe.seed.adoption.SavedSlot;
 import dev.troupe.seed.slot.SlotSnapshot;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.MailboxSelector;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -34,18 +38,36 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
   /** Something no state of a slot tells. */
   public record Happened(Event event) implements Command {}
 
+  private static final int MOST_WAITING = 10_000;
+
   private final EventFile file;
-  private final DownEventDeduplicator downEvents = new DownEventDeduplicator();
-  private final Map<String, SlotSnapshot> last = new HashMap<>();
+  private final Memory memory;
   private boolean refused;
 
-  private EventJournal(ActorContext<Command> context, EventFile file) {
+  /** What the journal knows of the slots; it outlives a restart of the actor. */
+  private record Memory(DownEventDeduplicator downEvents, Map<String, SlotSnapshot> last) {}
+
+  private EventJournal(ActorContext<Command> context, EventFile file, Memory memory) {
     super(context);
     this.file = file;
+    this.memory = memory;
   }
 
+  /** A journal that goes on with what it knows after a failure, which costs one event. */
   public static Behavior<Command> create(EventFile file) {
-    return Behaviors.setup(context -> new EventJournal(context, file));
+    Memory memory = new Memory(new DownEventDeduplicator(), new HashMap<>());
+    Behavior<Command> journal = Behaviors.setup(context -> new EventJournal(context, file, memory));
+    return Behaviors.supervise(journal)
+        .onFailure(SupervisorStrategy.restart().withLimit(10, Duration.ofMinutes(1)));
+  }
+
+  /**
+   * The dispatcher, since files block, and the bound of what waits for a disk that hangs: beyond it
+   * events are lost, and supervision goes on.
+   */
+  public static Props props() {
+    return MailboxSelector.bounded(MOST_WAITING)
+        .withDispatcherFromConfig("pekko.actor.default-blocking-io-dispatcher");
   }
 
   @Override
@@ -60,21 +82,21 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
 
   private Behavior<Command> onSlotChanged(SlotChanged changed) {
     SlotSnapshot now = changed.snapshot();
-    SlotSnapshot before = last.put(now.slot(), now);
+    SlotSnapshot before = memory.last().put(now.slot(), now);
     if (now.address() != null) {
-      downEvents.lives(now.address());
+      memory.downEvents().lives(now.address());
     }
     for (Event event : SlotEvents.between(before, now)) {
       write(event);
       if (event.kind() == EventKind.EXITED && before != null && before.address() != null) {
-        downEvents.dies(before.address(), event).ifPresent(this::write);
+        memory.downEvents().dies(before.address(), event).ifPresent(this::write);
       }
     }
     return this;
   }
 
   private Behavior<Command> onConfirmedDead(ConfirmedDead proven) {
-    downEvents.told(proven.address(), proven.at()).ifPresent(this::write);
+    memory.downEvents().told(proven.address(), proven.at()).ifPresent(this::write);
     return this;
   }
 
@@ -84,7 +106,7 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
         Event.of(found.at(), slot.slot(), EventKind.EXITED, slot.generation(), slot.pid())
             .because("while no seed node was there to see it");
     write(exited);
-    downEvents.dies(slot.address(), exited).ifPresent(this::write);
+    memory.downEvents().dies(slot.address(), exited).ifPresent(this::write);
     return this;
   }
 

@@ -100,4 +100,36 @@ final class StateFileTest {
 
     assertThat(file.read()).isEqualTo(SavedState.NOTHING);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'slots':[],'generations':{},'scaled':{'UserService':64000}}",
+        "{'slots':[],'generations':{},'scaled':{'UserService':0}}",
+        "{'slots':[],'generations':{'UserService-1':2147483647},'scaled':{}}",
+        "{'slots':[],'generations':{'UserService-1':-1},'scaled':{}}",
+        "{'slots':[{'slot':'A-1','generation':2000000000,'pid':7,"
+            + "'started_at':'2026-01-01T00:00:00Z','address':'a','joined':true}],"
+            + "'generations':{},'scaled':{}}",
+        "{'slots':[{'slot':'A-1','generation':1,'pid':-7,"
+            + "'started_at':'2026-01-01T00:00:00Z','address':'a','joined':true}],"
+            + "'generations':{},'scaled':{}}"
+      })
+  void aFileWithValuesNoSeedNodeWritesIsSetAside(String content) throws IOException {
+    String json = content.replace('\'', '"');
+    Files.writeString(run.resolve("state.json"), json);
+
+    assertThat(new StateFile(run).read()).isEqualTo(SavedState.NOTHING);
+
+    assertThat(run.resolve("state.json.corrupt")).hasContent(json);
+  }
+
+  @Test
+  void theFaultIsNamedWithWhatWasExpected() {
+    SavedState state = new SavedState(List.of(), Map.of(), Map.of("UserService", 64_000));
+
+    assertThat(SavedStateCheck.faultOf(state))
+        .hasValue("scaled of UserService: 64000 (expected: 1 to 64)");
+    assertThat(SavedStateCheck.faultOf(STATE)).isEmpty();
+  }
 }

@@ -8,6 +8,7 @@ import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.seed.TestKits;
 import dev.troupe.seed.process.FakeProcess;
+import dev.troupe.seed.process.FakeProcessLauncher;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -137,6 +138,73 @@ final class ScaleTest {
     assertThat(old.moreOrders()).isEmpty();
     supervisor.launch("UserService-2").isRefused("no memory");
     awaitSlots("UserService", 1);
+  }
+
+  @Test
+  void aRestartDoesNotBringBackASlotThatGoes() {
+    supervisor.run("UserService-1");
+    supervisor.scale("UserService", 2);
+    FakeProcess second = supervisor.run("UserService-2");
+    supervisor.scale("UserService", 1);
+
+    assertThat(supervisor.restart("UserService"))
+        .satisfies(reply -> concerns(reply, "UserService-1"));
+    assertThat(supervisor.restart("UserService-2"))
+        .isInstanceOf(SupervisorActor.UnknownTarget.class);
+    supervisor.awaitState("UserService-2", SlotState.STOPPING);
+    supervisor.ends("UserService-2", second, 143);
+
+    awaitSlots("UserService", 1);
+  }
+
+  @Test
+  void ofTwoScalingsTheEarlierEndsAsReplacedAndTheLaterIsDone() {
+    supervisor.run("UserService-1");
+    long first = id(supervisor.scale("UserService", 3));
+    FakeProcessLauncher.Launch two = supervisor.launch("UserService-2");
+    FakeProcessLauncher.Launch three = supervisor.launch("UserService-3");
+
+    long second = id(supervisor.scale("UserService", 2));
+
+    assertThat(supervisor.status().rollout(first).orElseThrow())
+        .returns(Rollout.State.FAILED, Rollout::state)
+        .returns("replaced by a later scale", Rollout::text);
+    FakeProcess process = two.succeeds();
+    supervisor.cluster.lives(process.pid());
+    supervisor.becomesReady("UserService-2", 1, process);
+    assertThat(supervisor.status().rollout(second).orElseThrow().state())
+        .as("the third is still being launched")
+        .isEqualTo(Rollout.State.ROLLING);
+    three.isRefused("no memory");
+    awaitRollout(Rollout.State.DONE);
+    assertThat(slots("UserService")).hasSize(2);
+  }
+
+  @Test
+  void aScalingThatDoesNotComeToItsEndSaysWhatItFound() {
+    supervisor.run("UserService-1");
+    long id = id(supervisor.scale("UserService", 2));
+    supervisor.launch("UserService-2");
+
+    supervisor.passes(Duration.ofMinutes(5));
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(supervisor.status().rollout(id).orElseThrow())
+                    .returns(Rollout.State.FAILED, Rollout::state)
+                    .extracting(Rollout::text)
+                    .asString()
+                    .startsWith("UserService-2 is "));
+  }
+
+  private static long id(SupervisorActor.CommandReply reply) {
+    return ((SupervisorActor.Begun) reply).rollout();
+  }
+
+  private static void concerns(SupervisorActor.CommandReply reply, String slot) {
+    assertThat(((SupervisorActor.Begun) reply).slots()).containsExactly(slot);
   }
 
   private static Consumer<SupervisorActor.CommandReply> begun(int instances) {

@@ -1,5 +1,6 @@
 package dev.troupe.seed.supervisor;
 
+import static dev.troupe.seed.process.FakeProcess.Order.KILL;
 import static dev.troupe.seed.process.FakeProcess.Order.TERMINATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -222,5 +223,32 @@ final class SupervisorActorTest {
     user.ends(143);
     stopped.receiveMessage();
     assertThat(supervisor.isIdle()).isTrue();
+  }
+
+  @Test
+  void whoGotKillIsNamedWhenEverythingHasStoppedAndASecondStopJoinsTheFirst() {
+    FakeProcess user = supervisor.run("UserService-1");
+    FakeProcess order = supervisor.run("OrderService-1");
+    FakeProcess gateway = supervisor.run("gateway-1");
+
+    TestProbe<StopResult> first = supervisor.stopAll();
+    assertThat(gateway.nextOrder()).isEqualTo(TERMINATE);
+    TestProbe<StopResult> second = supervisor.stopAll();
+    supervisor.ends("gateway-1", gateway, 143);
+    assertThat(order.nextOrder()).isEqualTo(TERMINATE);
+    supervisor.ends("OrderService-1", order, 143);
+    assertThat(user.nextOrder()).isEqualTo(TERMINATE);
+    supervisor.passes(Duration.ofMinutes(1));
+    assertThat(user.nextOrder()).isEqualTo(KILL);
+    supervisor.ends("UserService-1", user, 137);
+
+    StopResult result = first.receiveMessage();
+    assertThat(result.killed()).containsExactly("UserService-1 (pid %d)".formatted(user.pid()));
+    assertThat(result.stopped())
+        .containsExactlyInAnyOrder(
+            "gateway-1 (pid %d)".formatted(gateway.pid()),
+            "OrderService-1 (pid %d)".formatted(order.pid()));
+    assertThat(result.remaining()).isEmpty();
+    assertThat(second.receiveMessage()).isEqualTo(result);
   }
 }

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -170,6 +171,12 @@ final class SupervisorFixture {
   void ends(String slot, FakeProcess process, int code) {
     instances.remove(slot);
     process.ends(code);
+  }
+
+  /** For decisions, and for timers if the kit has manual time. */
+  void passes(Duration time) {
+    clock.passes(time);
+    ManualTime.get(kit.system()).timePasses(time);
   }
 
   ClusterStatus status() {

@@ -1,0 +1,49 @@
+package dev.troupe.seed;
+
+import dev.troupe.node.start.NodeEnd;
+import dev.troupe.protocol.launch.NodeExit;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * Owns the end of a seed node that has lost a part it cannot do without. The processes it
+ * supervises go on; the launcher starts another seed node, which adopts them.
+ */
+final class EssentialActors {
+  private EssentialActors() {}
+
+  /** What is done when one of them has stopped. */
+  @FunctionalInterface
+  interface End {
+    void because(String detail);
+  }
+
+  static Behavior<Void> create(List<ActorRef<?>> essential) {
+    return Behaviors.setup(
+        context ->
+            create(
+                essential,
+                detail ->
+                    NodeEnd.begin(context.getSystem(), NodeExit.ESSENTIAL_ACTOR_LOST, detail)));
+  }
+
+  static Behavior<Void> create(List<ActorRef<?>> essential, End end) {
+    return Behaviors.setup(
+        context -> {
+          essential.forEach(context::watch);
+          return Behaviors.receive(Void.class)
+              .onSignal(
+                  Terminated.class,
+                  lost -> {
+                    String name = lost.getRef().path().name();
+                    context.getLog().error("the actor '{}' of the seed node has stopped", name);
+                    end.because(name);
+                    return Behaviors.same();
+                  })
+              .build();
+        });
+  }
+}
