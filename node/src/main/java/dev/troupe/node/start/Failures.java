@@ -36,6 +36,21 @@ public final class Failures {
     return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
   }
 
+  /**
+   * What an actor is to throw instead of {@code failure}, so that its supervision sees it.
+   *
+   * @throws Error when the JVM is of no use after it
+   */
+  public static RuntimeException supervised(Throwable failure) {
+    if (failure instanceof RuntimeException exception) {
+      return exception;
+    }
+    if (failure instanceof Error error && endTheJvm(error)) {
+      throw error;
+    }
+    return new IllegalStateException(failure);
+  }
+
   /** Runs {@code work}; what it throws fails the surrounding stage as it is. */
   static <T> T unchecked(Callable<T> work) {
     try {

@@ -30,6 +30,12 @@ final class Logs {
     if (logs.level().equals("INFO")) {
       // Pekko tells at INFO what our own lines already say in the words of an operator.
       context.getLogger("org.apache.pekko").setLevel(Level.WARN);
+      // Of a link to a process that is gone, which nobody can mend; what matters of it, that a
+      // member
+      // cannot be reached, the cluster says.
+      context.getLogger("org.apache.pekko.remote.artery.Association").setLevel(Level.ERROR);
+      // A busy machine is late; the registry and the supervisor decide when that is too late.
+      context.getLogger(ProofFailureDetector.class).setLevel(Level.ERROR);
       // It warns of each stream that a shutdown cuts off.
       context.getLogger("org.apache.pekko.stream.Materializer").setLevel(Level.ERROR);
     }

@@ -58,6 +58,11 @@ public final class NodeEnd {
     return codes;
   }
 
+  /** Whether the node is ending: what fails from now on is no news. */
+  public static boolean hasBegun(ActorSystem<?> system) {
+    return CoordinatedShutdown.get(system).getShutdownReason().isPresent();
+  }
+
   /**
    * Ends this node in order, and its process with the code of {@code exit}. Does nothing when it is
    * ending already.
@@ -71,7 +76,7 @@ public final class NodeEnd {
       throw new IllegalArgumentException(exit + " (expected: one of " + OWN.keySet() + ")");
     }
     CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
-    if (shutdown.getShutdownReason().isPresent()) {
+    if (hasBegun(system)) {
       return;
     }
     new ExitNote(exit.code(), detail).print();

@@ -64,7 +64,17 @@ final class UnorderedExit implements Runnable {
   static ExitNote note(StackTraceElement caller) {
     return caller.getClassName().startsWith(PEKKO)
         ? new ExitNote(NodeExit.FATAL_ERROR.code(), "")
-        : new ExitNote(NodeExit.JVM_ENDED_BY_CODE.code(), "System.exit called by " + caller);
+        : new ExitNote(NodeExit.JVM_ENDED_BY_CODE.code(), "System.exit called by " + place(caller));
+  }
+
+  // Without the class loader and the module, which say nothing to the author of a service.
+  private static String place(StackTraceElement frame) {
+    return "%s.%s(%s:%d)"
+        .formatted(
+            frame.getClassName(),
+            frame.getMethodName(),
+            frame.getFileName(),
+            frame.getLineNumber());
   }
 
   private void awaitEnd() {

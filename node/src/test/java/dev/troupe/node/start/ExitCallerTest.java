@@ -39,13 +39,13 @@ final class ExitCallerTest {
   void theNoteNamesTheCaller() {
     assertThat(UnorderedExit.note(frame("com.example.Greeter", "greet")))
         .isEqualTo(
-            new ExitNote(82, "System.exit called by com.example.Greeter.greet(Unknown Source)"));
+            new ExitNote(82, "System.exit called by com.example.Greeter.greet(Greeter.java:7)"));
     assertThat(UnorderedExit.note(frame("org.apache.pekko.actor.ActorSystemImpl$$anon$4", "x")))
         .as("what Pekko calls fatal")
         .isEqualTo(new ExitNote(255, ""));
   }
 
   private static StackTraceElement frame(String type, String method) {
-    return new StackTraceElement(type, method, null, -1);
+    return new StackTraceElement(type, method, "Greeter.java", 7);
   }
 }

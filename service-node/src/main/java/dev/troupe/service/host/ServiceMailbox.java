@@ -46,7 +46,7 @@ final class ServiceMailbox extends BehaviorInterceptor<Object, ServiceRequest> {
     } catch (Throwable failure) {
       log.error("[{}] {} failed, request {}", slot, request.action(), request.requestId(), failure);
       answer(request);
-      throw supervised(failure);
+      throw Failures.supervised(failure);
     } finally {
       progress.ended();
     }
@@ -58,7 +58,7 @@ final class ServiceMailbox extends BehaviorInterceptor<Object, ServiceRequest> {
     try {
       return target.apply(context, signal);
     } catch (Throwable failure) {
-      throw supervised(failure);
+      throw Failures.supervised(failure);
     }
   }
 
@@ -71,16 +71,5 @@ final class ServiceMailbox extends BehaviorInterceptor<Object, ServiceRequest> {
                 ReplyStatus.FAILED,
                 "the service failed in %s; its log has the cause under request id %s"
                     .formatted(request.action(), request.requestId())));
-  }
-
-  // Supervision restarts an actor after an exception; most errors would pass it by.
-  private static RuntimeException supervised(Throwable failure) {
-    if (failure instanceof RuntimeException exception) {
-      return exception;
-    }
-    if (failure instanceof Error error && Failures.endTheJvm(error)) {
-      throw error;
-    }
-    return new ServiceFailedException(failure);
   }
 }

@@ -1,5 +1,6 @@
 package dev.troupe.service.notification;
 
+import dev.troupe.node.start.Restarting;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.notification.channel.Recipients;
@@ -8,8 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Props;
-import org.apache.pekko.actor.typed.SupervisorStrategy;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,14 +36,14 @@ final class Deliveries {
                     context
                         .system()
                         .systemActorOf(
-                            Behaviors.supervise(
-                                    DeliveryActor.create(
-                                        storage,
-                                        context.slot(),
-                                        name,
-                                        channel.open(recipients),
-                                        settings.policy()))
-                                .onFailure(SupervisorStrategy.restart()),
+                            Restarting.afterAnyFailure(
+                                DeliveryActor.Command.class,
+                                DeliveryActor.create(
+                                    storage,
+                                    context.slot(),
+                                    name,
+                                    channel.open(recipients),
+                                    settings.policy())),
                             "delivery-" + name,
                             Props.empty())));
     return new Deliveries(byChannel);

@@ -1,5 +1,6 @@
 package dev.troupe.service.notification;
 
+import dev.troupe.node.start.NodeEnd;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.notification.channel.Channel;
 import dev.troupe.service.notification.channel.Delivery;
@@ -169,7 +170,10 @@ final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
   }
 
   private Behavior<Command> onFailed(Failed failed) {
-    log.warn("[{}] could not {}, trying again: {}", name, failed.step(), failed.cause().toString());
+    if (!NodeEnd.hasBegun(getContext().getSystem())) {
+      log.warn(
+          "[{}] could not {}, trying again: {}", name, failed.step(), failed.cause().toString());
+    }
     busy = false;
     return this;
   }

@@ -1,5 +1,6 @@
 package dev.troupe.service.outbox;
 
+import dev.troupe.node.start.Restarting;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.notification.NotificationService.Sourced;
@@ -9,8 +10,6 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Props;
-import org.apache.pekko.actor.typed.SupervisorStrategy;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
  * Sends notifications of what a service has written: each is stored in the same transaction, in the
@@ -37,8 +36,8 @@ public final class Outbox {
         context
             .system()
             .systemActorOf(
-                Behaviors.supervise(OutboxRelay.create(context, storage, table, added))
-                    .onFailure(SupervisorStrategy.restart()),
+                Restarting.afterAnyFailure(
+                    OutboxRelay.Command.class, OutboxRelay.create(context, storage, table, added)),
                 "outbox",
                 Props.empty()),
         added);
