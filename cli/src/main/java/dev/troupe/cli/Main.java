@@ -11,6 +11,7 @@ import dev.troupe.cli.logs.LogsCommand;
 import dev.troupe.cli.status.RestartCommand;
 import dev.troupe.cli.status.ScaleCommand;
 import dev.troupe.cli.status.StatusCommand;
+import dev.troupe.cli.status.UpdateCommand;
 import dev.troupe.cli.stop.DownCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ParseResult;
       EventsCommand.class,
       WhyCommand.class,
       RestartCommand.class,
+      UpdateCommand.class,
       ScaleCommand.class,
       DataCommand.class,
       ArchiveCommand.class

@@ -133,7 +133,7 @@ class MainTest {
   }
 
   @Test
-  void theJsonIsWhatTheSeedNodeAnswered() throws IOException {
+  void theJsonIsWhatTheSeedNodeAnsweredAndWhetherTheSettingsWereChanged() throws IOException {
     ClusterStatus status =
         new ClusterStatus("http://127.0.0.1:5000", List.of(Slots.running("seed-1", 7)));
     try (ControlServer server = server(200, status)) {
@@ -141,7 +141,9 @@ class MainTest {
       assertThat(server.calls()).hasSize(1);
     }
 
-    assertThat(out.toString().strip()).isEqualTo(new String(Json.write(status), UTF_8));
+    String answered = new String(Json.write(status), UTF_8);
+    assertThat(out.toString().strip())
+        .isEqualTo(answered.substring(0, answered.length() - 1) + ",\"settings_changed\":false}");
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,16 @@ final class LauncherScriptIT {
           "cat",
           "rm",
           "sleep",
-          "stty");
+          "stty",
+          "cp",
+          "mv",
+          "chmod",
+          "wc",
+          "cut",
+          "sort",
+          "sha256sum",
+          "uname",
+          "id");
   private static final String MAVEN =
       """
       #!/bin/sh
@@ -148,6 +159,102 @@ final class LauncherScriptIT {
 
     assertThat(troupe.exitCode()).isEqualTo(1);
     assertThat(troupe.output()).contains("needs Maven 3.8 or later", "TROUPE_NO_BUILD=1");
+  }
+
+  @Test
+  void aHomeThatIsMissingIsMadeBeforeABuildAndForItsOwnerAlone() throws IOException {
+    environment.put("JAVA_HOME", jdk("home", "17.0.1").toString());
+    Path home = directory.resolve("new/home");
+
+    Command up = troupe("up", "--home", home.toString());
+
+    assertThat(up.output()).contains("needs Maven");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home)))
+        .isEqualTo("rwx------");
+
+    Files.writeString(directory.resolve("file"), "");
+    Command refused = troupe("up", "--home", directory.resolve("file").toString());
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.output()).contains("is not a directory").doesNotContain("Maven");
+  }
+
+  @Test
+  void aLockWhosePidBelongsToAnotherProcessNowHoldsNobodyUp() throws IOException {
+    environment.put("JAVA_HOME", jdk("home", "17.0.1").toString());
+    program(tools.resolve("mvn"), MAVEN.formatted(jars));
+    Path lock = Files.createDirectories(checkout.resolve("target/build.lock"));
+    Files.writeString(lock.resolve("holder"), ProcessHandle.current().pid() + "\n12345\n");
+
+    assertThat(troupe("up").output()).contains("Built in ");
+  }
+
+  @Test
+  void whatRunsKeepsItsJarsWhenTheyAreOverwrittenAndTheNextStartHasTheNewOnes() throws IOException {
+    buildNothing();
+    environment.put("JAVA_HOME", jdk("home", "17.0.1").toString());
+    environment.put("TROUPE_NO_BUILD", "1");
+    Path first = version(troupe("up"));
+    Path jar = jars.resolve("troupe-cli-0.1.jar");
+    String before = Files.readString(first.resolve("lib/troupe-cli-0.1.jar"));
+
+    Files.writeString(jar, "another");
+
+    assertThat(first.resolve("lib/troupe-cli-0.1.jar")).hasContent(before);
+    Path second = version(troupe("up"));
+    assertThat(second).isNotEqualTo(first);
+    assertThat(second.resolve("lib/troupe-cli-0.1.jar")).hasContent("another");
+    Files.writeString(jar, before);
+    assertThat(version(troupe("up"))).isEqualTo(first);
+  }
+
+  @Test
+  void aCommandForARunningClusterRunsTheJarsOfThatCluster() throws IOException {
+    buildNothing();
+    environment.put("JAVA_HOME", jdk("home", "17.0.1").toString());
+    environment.put("TROUPE_NO_BUILD", "1");
+    Path running = version(troupe("up"));
+    Path home = Files.createDirectories(directory.resolve("home-of-cluster/run")).getParent();
+    Files.writeString(home.resolve("run/version"), running + "\n");
+
+    Files.delete(jars.resolve("troupe-cli-0.1.jar"));
+
+    assertThat(version(troupe("status", "--home", home.toString()))).isEqualTo(running);
+  }
+
+  @Test
+  void jarsThatAnOlderVersionLeftAreNotUsed() throws IOException {
+    buildNothing();
+    environment.put("JAVA_HOME", jdk("home", "17.0.1").toString());
+    environment.put("TROUPE_NO_BUILD", "1");
+    Files.writeString(jars.resolve("troupe-cli-0.2.jar"), "");
+
+    Command unlisted = troupe("status");
+    assertThat(unlisted.exitCode()).isEqualTo(1);
+    assertThat(unlisted.output()).contains("troupe-cli-0.1.jar troupe-cli-0.2.jar", "Delete");
+
+    Files.writeString(jars.resolve("jars.list"), "./troupe-cli-0.2.jar");
+    Command listed = troupe("up");
+    assertThat(listed.output()).contains("troupe-cli-0.2.jar up");
+    assertThat(version(listed).resolve("lib/troupe-cli-0.1.jar")).doesNotExist();
+  }
+
+  @Test
+  void aLocaleOfAsciiIsReplacedByOneThatCanNameEveryFile() throws IOException {
+    buildNothing();
+    Path jdk = jdk("home", "17.0.1");
+    program(jdk.resolve("bin/java"), "#!/bin/sh\necho \"Locale: $LC_ALL\"\n");
+    environment.put("JAVA_HOME", jdk.toString());
+    environment.put("LC_ALL", "C");
+    assertThat(troupe("status").output()).contains("Locale: C.UTF-8");
+
+    environment.put("LC_ALL", "de_DE.utf8");
+    assertThat(troupe("status").output()).contains("Locale: de_DE.utf8");
+  }
+
+  private static Path version(Command command) {
+    Matcher jar = Pattern.compile("-jar (\\S+)/lib/troupe-cli-").matcher(command.output());
+    assertThat(jar.find()).as(command.output()).isTrue();
+    return Path.of(jar.group(1));
   }
 
   private Command troupe(String... arguments) {

@@ -11,10 +11,12 @@ import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.control.StopResult;
+import dev.troupe.protocol.launch.CurrentDeployment;
+import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.HomeSecret;
-import dev.troupe.protocol.launch.Lib;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
+import dev.troupe.protocol.settings.SettingsSnapshot;
 import dev.troupe.seed.adoption.Adopter;
 import dev.troupe.seed.adoption.HomeLock;
 import dev.troupe.seed.adoption.SavedState;
@@ -75,7 +77,7 @@ final class SeedRole implements NodeRole {
     OsProcessLauncher launcher =
         new OsProcessLauncher(
             settings,
-            Lib.ofThisProcess(),
+            deployment(settings),
             () -> members(node),
             secret,
             System.getenv(),
@@ -147,6 +149,11 @@ final class SeedRole implements NodeRole {
   private static HomeSecret secret(Settings settings) throws IOException {
     Optional<HomeSecret> given = HomeSecret.in(System.getenv());
     return given.isPresent() ? given.get() : HomeSecret.obtain(settings.run());
+  }
+
+  private static CurrentDeployment deployment(Settings settings) {
+    return new CurrentDeployment(
+        Deployment.byHand(settings.home()), SettingsSnapshot.find(settings.home()));
   }
 
   // Nobody is served without a gateway: it is no service and so comes before the first of them.
@@ -244,6 +251,8 @@ final class SeedRole implements NodeRole {
     try {
       stateFile.delete();
       Files.deleteIfExists(settings.run().resolve(ControlFile.NAME));
+      SettingsSnapshot.delete(settings.home());
+      Deployment.delete(settings.home());
     } catch (IOException harmless) {
       // The next start finds that the processes named there are gone.
     }

@@ -35,8 +35,10 @@ public final class ArchiveCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     Lib lib = Lib.ofThisProcess();
-    // A process that runs with an archive writes no list of what that archive holds.
-    Files.deleteIfExists(lib.archive());
+    if (Files.exists(lib.archive())) {
+      out.printf("%s: there already, of the same jars%n", lib.archive());
+      return ExitCode.OK.code();
+    }
     try (TrainingHome home = TrainingHome.create()) {
       train(home);
       Path list = home.directory().resolve("all.classlist.merged");

@@ -1,5 +1,6 @@
 package dev.troupe.cli.command;
 
+import dev.troupe.protocol.files.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class HomeOption {
           "home %s is not a directory (expected: an existing one; mkdir it or change --home)"
               .formatted(home.toAbsolutePath()));
     }
+    HomeAccess.requireOwn(home);
     try {
       Path real = home.toRealPath();
       ForeignCluster.problem(real, commandLine("…"))
@@ -41,6 +43,29 @@ public final class HomeOption {
       throw new CommandException(
           ExitCode.USAGE, "home %s cannot be read: %s".formatted(home.toAbsolutePath(), e));
     }
+  }
+
+  /**
+   * The same, for a command that starts a cluster: makes the directory if there is none, for its
+   * owner alone.
+   *
+   * @throws CommandException when it cannot be made, is no directory, or others may write to it
+   */
+  public Path pathForStart() {
+    Path home = given != null ? given : defaultHome();
+    try {
+      if (!Files.exists(home)) {
+        PrivateFile.createDirectory(home);
+      }
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "home %s cannot be made: %s (expected: a place where user %s may make a directory)"
+              .formatted(home.toAbsolutePath(), e, System.getProperty("user.name")));
+    }
+    Path path = path();
+    HomeAccess.requireSafe(path);
+    return path;
   }
 
   /** {@code bin/troupe <command>}, with {@code --home} if that was given, to be typed again. */

@@ -5,6 +5,7 @@ import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.process.LauncherLock;
+import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.JavaCommand;
 import dev.troupe.protocol.launch.Lib;
 import java.io.File;
@@ -59,7 +60,7 @@ public final class DataCommand implements Callable<Integer> {
       if (!new ClusterProcesses(home).find().isEmpty()) {
         throw running(home);
       }
-      return new ProcessBuilder(line(home)).inheritIO().start().waitFor();
+      return new ProcessBuilder(line(home)).directory(home.toFile()).inheritIO().start().waitFor();
     }
   }
 
@@ -73,7 +74,7 @@ public final class DataCommand implements Callable<Integer> {
   private List<String> line(Path home) {
     String classPath =
         Stream.concat(
-                Lib.ofThisProcess().jars().stream(), Lib.jarsOf(home.resolve("services")).stream())
+                Lib.ofThisProcess().jars().stream(), Deployment.byHand(home).serviceJars().stream())
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
     List<String> line =

@@ -1,12 +1,12 @@
 package dev.troupe.cli.events;
 
 import dev.troupe.cli.process.ClusterProcess;
+import dev.troupe.cli.process.RunningFiles;
 import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.settings.RestartSettings;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsException;
-import dev.troupe.protocol.settings.SettingsLoader;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The slots that the settings ask for now, which need not be what they asked for at the start. */
+/** The slots that the settings of the running cluster ask for. */
 final class ConfiguredSlots {
   private final Map<String, RestartSettings> restart = new LinkedHashMap<>();
 
@@ -24,7 +24,7 @@ final class ConfiguredSlots {
   static ConfiguredSlots of(Path home) {
     ConfiguredSlots slots = new ConfiguredSlots();
     try {
-      slots.add(SettingsLoader.load(home, System.getenv()));
+      slots.add(RunningFiles.settings(home));
     } catch (SettingsException unusable) {
       return new ConfiguredSlots();
     }

@@ -5,12 +5,13 @@ import dev.troupe.cli.control.ControlException;
 import dev.troupe.cli.logs.Tail;
 import dev.troupe.cli.process.ClusterProcess;
 import dev.troupe.cli.process.ClusterProcesses;
+import dev.troupe.cli.process.RunningFiles;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.HomeSecret;
 import dev.troupe.protocol.launch.JavaCommand;
-import dev.troupe.protocol.launch.Lib;
 import dev.troupe.protocol.launch.ProcessEnd;
 import dev.troupe.protocol.launch.SlotMark;
 import dev.troupe.protocol.launch.ThreadDump;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -32,15 +34,15 @@ final class HomeSeeds implements Seeds {
   private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(3);
 
   private final Settings settings;
-  private final Lib lib;
+  private final CurrentDeployment deployment;
   private final HomeSecret secret;
   private final ClusterProcesses processes;
   private final Generations generations;
   private final OutputFile output;
 
-  HomeSeeds(Settings settings, Lib lib, HomeSecret secret) {
+  HomeSeeds(Settings settings, CurrentDeployment deployment, HomeSecret secret) {
     this.settings = settings;
-    this.lib = lib;
+    this.deployment = deployment;
     this.secret = secret;
     this.processes = new ClusterProcesses(settings.home());
     this.generations = new Generations(settings.run());
@@ -81,17 +83,21 @@ final class HomeSeeds implements Seeds {
   public SeedProcess start() throws IOException {
     int generation = generations.next();
     String home = settings.home().toString();
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--home",
+                home,
+                "--slot",
+                ClusterProcess.SEED_SLOT,
+                "--generation",
+                Integer.toString(generation)));
+    arguments.addAll(deployment.arguments());
     List<String> command =
-        JavaCommand.of(lib, settings.home(), ClusterProcess.SEED_SLOT, MAIN_CLASS)
+        JavaCommand.of(
+                deployment.get().lib(), settings.home(), ClusterProcess.SEED_SLOT, MAIN_CLASS)
             .withJvmOptions(settings.seed().jvmOptions())
-            .withArguments(
-                List.of(
-                    "--home",
-                    home,
-                    "--slot",
-                    ClusterProcess.SEED_SLOT,
-                    "--generation",
-                    Integer.toString(generation)))
+            .withArguments(arguments)
             .line();
     ProcessBuilder builder = Background.process(command, settings.home(), output.prepare());
     builder
@@ -139,6 +145,7 @@ final class HomeSeeds implements Seeds {
   @Override
   public void forget() {
     generations.forget();
+    RunningFiles.forget(settings.home());
   }
 
   // Several questions must fit into the silence that is borne.

@@ -2,6 +2,8 @@ package dev.troupe.cli.launch;
 
 import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
+import dev.troupe.cli.command.HomeAccess;
+import dev.troupe.protocol.files.PrivateFile;
 import dev.troupe.protocol.settings.Settings;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -27,7 +29,8 @@ final class Preflight {
 
   private static void writable(Path directory, String purpose, String wayOut) {
     try {
-      Files.createDirectories(directory);
+      PrivateFile.createDirectory(directory);
+      HomeAccess.closeToOthers(directory);
       Files.delete(Files.createTempFile(directory, ".writable", ""));
     } catch (IOException e) {
       throw new CommandException(

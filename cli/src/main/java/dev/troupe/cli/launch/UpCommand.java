@@ -14,11 +14,11 @@ import dev.troupe.cli.stop.KilledByOthers;
 import dev.troupe.cli.stop.OrderedStop;
 import dev.troupe.cli.stop.Pause;
 import dev.troupe.cli.stop.StopPlan;
+import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.HomeSecret;
 import dev.troupe.protocol.launch.Lib;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
-import dev.troupe.protocol.settings.SettingsException;
 import dev.troupe.protocol.settings.SettingsLoader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,9 +58,10 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    Path home = homeOption.path();
+    Path home = homeOption.pathForStart();
     Optional<Path> written = new ShippedSettings(HomeOption.root()).copyTo(home);
-    Settings settings = settings(home);
+    ClusterFiles files = ClusterFiles.of(home);
+    Settings settings = files.settings();
     refuseSecond(settings);
     Preflight.check(settings);
     Clock clock = Clock.systemUTC();
@@ -69,6 +70,11 @@ public final class UpCommand implements Callable<Integer> {
         file -> progress.say("Wrote " + file + ", since there was none: the one file to edit"));
     new ArchiveRefresh(Lib.ofThisProcess(), System.getenv(), System.getProperty("troupe.script"))
         .refresh(progress::say);
+    if (files.settingsDiffer()) {
+      progress.say(
+          "The cluster that lives here keeps the settings it was started with; %s was changed since"
+              .formatted(home.resolve(SettingsLoader.FILE)));
+    }
     progress.say("Starting " + home + (detach ? " in the background" : ""));
     if (settings.services().isEmpty()) {
       progress.say("No services: " + home.resolve(SettingsLoader.FILE) + " names none");
@@ -89,11 +95,11 @@ public final class UpCommand implements Callable<Integer> {
     LauncherLock lock =
         LauncherLock.acquire(settings.run()).orElseThrow(() -> alreadyRuns(settings));
     try (lock) {
-      return stayWith(settings, progress).code();
+      return stayWith(settings, files.keep(), progress).code();
     }
   }
 
-  private ExitCode stayWith(Settings settings, Progress progress)
+  private ExitCode stayWith(Settings settings, CurrentDeployment deployment, Progress progress)
       throws InterruptedException, IOException {
     BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     Signals.receive(signal -> events.add(new Event.StopAsked(signal)));
@@ -114,7 +120,7 @@ public final class UpCommand implements Callable<Integer> {
     Supplier<Duration> uptime = () -> Duration.ofNanos(System.nanoTime());
     Files.deleteIfExists(settings.run().resolve(KilledByOthers.FILE));
     return new Launcher(
-            new HomeSeeds(settings, Lib.ofThisProcess(), HomeSecret.obtain(settings.run())),
+            new HomeSeeds(settings, deployment, HomeSecret.obtain(settings.run())),
             events,
             progress,
             new Startup(progress, hint, dependencies(settings), uptime),
@@ -152,14 +158,6 @@ public final class UpCommand implements Callable<Integer> {
       dependencies.put(service.name(), service.dependsOn());
     }
     return dependencies;
-  }
-
-  private static Settings settings(Path home) {
-    try {
-      return SettingsLoader.load(home, System.getenv());
-    } catch (SettingsException e) {
-      throw new CommandException(ExitCode.BAD_SETTINGS, e.getMessage());
-    }
   }
 
   private void refuseSecond(Settings settings) {

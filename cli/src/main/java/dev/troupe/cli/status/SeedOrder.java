@@ -11,6 +11,7 @@ import dev.troupe.protocol.control.Rollout;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** An order to the seed node of a home, and the wait for its end. */
 final class SeedOrder {
@@ -62,6 +63,15 @@ final class SeedOrder {
    *     does not answer any more
    */
   ExitCode awaitEnd(PrintWriter out, String service, long rollout) {
+    return await(out, status -> end(status, service, rollout));
+  }
+
+  /**
+   * Shows each change until {@code end} tells how it ended.
+   *
+   * @throws CommandException if the seed node does not answer any more
+   */
+  ExitCode await(PrintWriter out, Function<ClusterStatus, Optional<ExitCode>> end) {
     Progress progress = null;
     int silent = 0;
     while (true) {
@@ -72,7 +82,7 @@ final class SeedOrder {
           progress = Progress.since(status, out);
         }
         progress.show(status);
-        Optional<ExitCode> ended = end(status, service, rollout);
+        Optional<ExitCode> ended = end.apply(status);
         if (ended.isPresent()) {
           return ended.get();
         }
@@ -88,6 +98,19 @@ final class SeedOrder {
         Thread.currentThread().interrupt();
         return ExitCode.FAILED;
       }
+    }
+  }
+
+  /**
+   * Replaces all processes of a service one after the other, and waits for the end.
+   *
+   * @throws CommandException when one of the new processes does not get ready
+   */
+  void replaceAll(String service, PrintWriter out) {
+    long rollout = begin(seed -> seed.restartRolling(service));
+    ExitCode end = awaitEnd(out, service, rollout);
+    if (end != ExitCode.OK) {
+      throw new CommandException(end, service + ": interrupted while its processes are replaced");
     }
   }
 
@@ -109,6 +132,17 @@ final class SeedOrder {
       case FAILED ->
           throw new CommandException(ExitCode.FAILED, "%s: %s".formatted(service, rollout.text()));
     };
+  }
+
+  /**
+   * @throws CommandException when no seed node answers
+   */
+  ClusterStatus status() {
+    try {
+      return seed().status();
+    } catch (ControlException e) {
+      throw SilentSeed.explain(home, homeOption, e.getMessage());
+    }
   }
 
   private ControlClient seed() {

@@ -7,6 +7,9 @@ import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.control.ControlClient;
 import dev.troupe.cli.control.ControlException;
 import dev.troupe.cli.display.StatusText;
+import dev.troupe.protocol.settings.SettingsException;
+import dev.troupe.protocol.settings.SettingsLoader;
+import dev.troupe.protocol.settings.SettingsSnapshot;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,13 +41,34 @@ public final class StatusCommand implements Callable<Integer> {
     }
     try {
       if (json) {
-        out.println(new String(seed.get().statusJson(), UTF_8).strip());
+        out.println(withSettings(new String(seed.get().statusJson(), UTF_8).strip(), home));
       } else {
         StatusText.lines(seed.get().status(), Instant.now()).forEach(out::println);
+        if (differ(home)) {
+          out.printf(
+              "Settings: %s was changed since the start. The cluster keeps those it was started"
+                  + " with; stop and start it to use the new ones.%n",
+              home.resolve(SettingsLoader.FILE));
+        }
       }
       return ExitCode.OK.code();
     } catch (ControlException e) {
       throw SilentSeed.explain(home, homeOption, e.getMessage());
+    }
+  }
+
+  // Of the command and not of the seed node, which is not to read the file while it runs.
+  private static String withSettings(String json, Path home) {
+    return json.endsWith("}")
+        ? json.substring(0, json.length() - 1) + ",\"settings_changed\":" + differ(home) + "}"
+        : json;
+  }
+
+  private static boolean differ(Path home) {
+    try {
+      return SettingsSnapshot.find(home).filter(SettingsSnapshot::differsFromFile).isPresent();
+    } catch (SettingsException damaged) {
+      return true;
     }
   }
 }

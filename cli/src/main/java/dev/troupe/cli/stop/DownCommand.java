@@ -7,6 +7,7 @@ import dev.troupe.cli.control.ControlClient;
 import dev.troupe.cli.process.ClusterProcess;
 import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.process.LauncherLock;
+import dev.troupe.cli.process.RunningFiles;
 import dev.troupe.protocol.launch.Liveness;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -66,6 +67,7 @@ public final class DownCommand implements Callable<Integer> {
     killedByOthers.among(before).forEach(process -> killed.add(process.toString()));
     out.println();
     return report(
+        home,
         out,
         new OrderedStop.Outcome(
             Math.max(alive, outcome.processes()),
@@ -93,11 +95,12 @@ public final class DownCommand implements Callable<Integer> {
     launcher.get().destroyForcibly();
   }
 
-  private static int report(PrintWriter out, OrderedStop.Outcome outcome) {
+  private static int report(Path home, PrintWriter out, OrderedStop.Outcome outcome) {
     if (!outcome.remaining().isEmpty()) {
       throw new CommandException(ExitCode.FAILED, outcome.text());
     }
     out.println(outcome.text());
+    RunningFiles.forget(home);
     return (outcome.killed().isEmpty() ? ExitCode.OK : ExitCode.KILLED).code();
   }
 }

@@ -1,11 +1,11 @@
 package dev.troupe.cli.stop;
 
 import dev.troupe.cli.process.ClusterProcess;
+import dev.troupe.cli.process.RunningFiles;
 import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsException;
-import dev.troupe.protocol.settings.SettingsLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -41,7 +41,7 @@ public record StopPlan(Map<String, List<String>> dependsOn, Duration each) {
   /** By the settings of {@code home}; a file broken since the start must not prevent a stop. */
   static StopPlan of(Path home) {
     try {
-      return of(SettingsLoader.load(home, System.getenv()));
+      return of(RunningFiles.settings(home));
     } catch (SettingsException e) {
       return new StopPlan(Map.of(), DEFAULT);
     }

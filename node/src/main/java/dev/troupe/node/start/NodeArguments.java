@@ -43,6 +43,13 @@ final class NodeArguments {
   int port;
 
   @Option(
+      names = "--snapshot",
+      description =
+          "use the settings that the cluster of this home was started with (run/settings.conf)"
+              + " instead of application.conf and the environment; the supervisor gives this")
+  boolean snapshot;
+
+  @Option(
       names = "--join",
       paramLabel = "ADDRESS",
       description =

@@ -6,8 +6,11 @@ import dev.troupe.protocol.launch.NodeExit;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsException;
 import dev.troupe.protocol.settings.SettingsLoader;
+import dev.troupe.protocol.settings.SettingsSnapshot;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -37,7 +40,7 @@ public final class NodeMain {
       return;
     }
     try {
-      Settings settings = SettingsLoader.load(arguments.home, System.getenv());
+      Settings settings = settings(arguments, System.getenv());
       ActorSystem<?> system =
           start(settings, arguments.identity(), arguments.port, arguments.join, role);
       UnorderedExit.watch(system, arguments.identity().slot(), settings.stop().grace());
@@ -46,6 +49,28 @@ public final class NodeMain {
       new ExitNote(NodeExit.START_FAILED.code(), String.valueOf(e.getMessage())).print();
       System.exit(NodeExit.START_FAILED.code());
     }
+  }
+
+  // A node that a person adds to a running cluster has the settings of that cluster, with its own
+  // environment above them.
+  private static Settings settings(NodeArguments arguments, Map<String, String> environment) {
+    if (arguments.snapshot) {
+      return SettingsSnapshot.read(arguments.home).settings();
+    }
+    if (!arguments.join.isEmpty()) {
+      return SettingsSnapshot.find(arguments.home)
+          .map(running -> running.settings(environment))
+          .orElseGet(() -> SettingsLoader.load(arguments.home, environment));
+    }
+    // The first node by hand: what it launches has the same settings, also later.
+    SettingsSnapshot taken = SettingsSnapshot.take(arguments.home, environment);
+    try {
+      taken.write();
+    } catch (IOException e) {
+      throw new SettingsException(
+          "%s cannot be written: %s".formatted(SettingsSnapshot.file(arguments.home), e));
+    }
+    return taken.settings();
   }
 
   /**

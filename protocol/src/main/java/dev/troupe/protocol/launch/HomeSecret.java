@@ -2,6 +2,7 @@ package dev.troupe.protocol.launch;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.troupe.protocol.files.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,13 +1,20 @@
 package dev.troupe.protocol.settings;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,19 +41,43 @@ public final class SettingsLoader {
    * @throws SettingsException when anything in the file or the environment cannot be used
    */
   public static Settings load(Path home, Map<String, String> environment) {
+    return settings(home, given(home, environment));
+  }
+
+  /** What the environment and the user's file set, without the defaults, and resolved. */
+  static Config given(Path home, Map<String, String> environment) {
     try {
+      Config overrides = Environment.overrides(environment);
       Config user = parse(home.resolve(FILE));
-      Config merged =
-          Environment.overrides(environment)
-              .withFallback(user)
-              .withFallback(
-                  ConfigFactory.parseResources(SettingsLoader.class.getClassLoader(), DEFAULTS))
-              .resolve();
-      user.resolveWith(merged).root().forEach(SettingsLoader::checkTopLevel);
-      return read(home.toAbsolutePath().normalize(), merged);
+      Config merged = overrides.withFallback(user).withFallback(defaults()).resolve();
+      Config resolved = user.resolveWith(merged);
+      resolved.root().forEach(SettingsLoader::checkTopLevel);
+      return overrides.withFallback(resolved);
     } catch (ConfigException e) {
       throw explained(e);
     }
+  }
+
+  static Settings settings(Path home, Config given) {
+    try {
+      return read(home.toAbsolutePath().normalize(), given.withFallback(defaults()).resolve());
+    } catch (ConfigException e) {
+      throw explained(e);
+    }
+  }
+
+  /** A digest of what the user's file says, comments and layout left out. */
+  static String sourceDigest(Path home) {
+    try {
+      return SettingsSnapshot.digest(
+          parse(home.resolve(FILE)).root().render(ConfigRenderOptions.concise()));
+    } catch (ConfigException e) {
+      throw explained(e);
+    }
+  }
+
+  private static Config defaults() {
+    return ConfigFactory.parseResources(SettingsLoader.class.getClassLoader(), DEFAULTS);
   }
 
   private static Config parse(Path file) {
@@ -56,9 +87,29 @@ public final class SettingsLoader {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new SettingsException(file + ": cannot be read (expected: a file this user may read)");
     }
+    requireUtf8(file);
     return ConfigFactory.parseFile(
         file.toFile(),
         ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false));
+  }
+
+  // The parser would put a replacement character in the place of each byte it cannot decode.
+  private static void requireUtf8(Path file) {
+    byte[] content;
+    try {
+      content = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new SettingsException(file + ": cannot be read: " + e.getMessage());
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(content);
+    CharBuffer chars = CharBuffer.allocate(content.length + 1);
+    CoderResult result = UTF_8.newDecoder().decode(bytes, chars, true);
+    if (result.isError()) {
+      long line = chars.flip().chars().filter(c -> c == '\n').count() + 1;
+      throw new SettingsException(
+          "%s:%d: the byte 0x%02X is not UTF-8 (expected: a file saved as UTF-8)"
+              .formatted(file, line, bytes.get(bytes.position())));
+    }
   }
 
   private static void checkTopLevel(String key, ConfigValue value) {

@@ -1,5 +1,6 @@
 package dev.troupe.protocol.settings;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -179,5 +180,24 @@ final class SettingsProblemsTest {
     assertThatThrownBy(() -> SettingsLoader.load(directory, Map.of()))
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith(home.file().toString());
+  }
+
+  @Test
+  void aByteThatIsNotUtf8IsNamedWithItsLine() throws IOException {
+    Path file = directory.resolve(SettingsLoader.FILE);
+    Files.write(file, "troupe {\n  # caf\u00e9\n}\n".getBytes(ISO_8859_1));
+
+    assertThatThrownBy(() -> SettingsLoader.load(directory, Map.of()))
+        .hasMessage(file + ":2: the byte 0xE9 is not UTF-8 (expected: a file saved as UTF-8)");
+  }
+
+  @Test
+  void aByteOrderMarkAndLinesThatEndAsOnWindowsAreNoProblem() throws IOException {
+    Files.writeString(
+        directory.resolve(SettingsLoader.FILE),
+        "\uFEFFtroupe {\r\n  gateway.port = 81\r\n  gateway.host = localhost\r\n}\r\n");
+
+    assertThat(SettingsLoader.load(directory, Map.of()).gateway().endpoint())
+        .isEqualTo(new Endpoint("localhost", 81));
   }
 }

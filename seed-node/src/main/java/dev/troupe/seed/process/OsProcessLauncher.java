@@ -1,9 +1,10 @@
 package dev.troupe.seed.process;
 
 import dev.troupe.node.start.ProvenDead;
+import dev.troupe.protocol.launch.CurrentDeployment;
+import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.HomeSecret;
 import dev.troupe.protocol.launch.JavaCommand;
-import dev.troupe.protocol.launch.Lib;
 import dev.troupe.protocol.launch.NewSession;
 import dev.troupe.protocol.launch.SlotMark;
 import dev.troupe.protocol.settings.EnvironmentReferences;
@@ -31,7 +32,7 @@ public final class OsProcessLauncher implements ProcessLauncher {
   private static final String GATEWAY_MAIN = "dev.troupe.gateway.GatewayNode";
 
   private final Settings settings;
-  private final Lib lib;
+  private final CurrentDeployment deployment;
   private final Supplier<List<String>> members;
   private final Executor blocking;
   private final HomeSecret secret;
@@ -42,20 +43,21 @@ public final class OsProcessLauncher implements ProcessLauncher {
   private final Map<String, CompletableFuture<Void>> endings = new ConcurrentHashMap<>();
 
   /**
+   * @param deployment the jars to launch with
    * @param members addresses of living members, for a new node to join; at least one
    * @param own environment variables of this process
    * @throws IOException when the settings file cannot be read
    */
   public OsProcessLauncher(
       Settings settings,
-      Lib lib,
+      CurrentDeployment deployment,
       Supplier<List<String>> members,
       HomeSecret secret,
       Map<String, String> own,
       Executor blocking)
       throws IOException {
     this.settings = settings;
-    this.lib = lib;
+    this.deployment = deployment;
     this.members = members;
     this.secret = secret;
     this.leftovers = new SlotLeftovers(secret);
@@ -155,17 +157,18 @@ public final class OsProcessLauncher implements ProcessLauncher {
     for (String member : members.get()) {
       arguments.addAll(List.of("--join", member));
     }
+    arguments.addAll(deployment.arguments());
+    Deployment now = deployment.get();
     ServiceSettings hosted = settings.service(service).orElse(null);
     JavaCommand command =
-        JavaCommand.of(lib, settings.home(), slot, hosted == null ? GATEWAY_MAIN : SERVICE_MAIN)
+        JavaCommand.of(
+                now.lib(), settings.home(), slot, hosted == null ? GATEWAY_MAIN : SERVICE_MAIN)
             .withArguments(arguments);
     if (hosted == null) {
       return command.withJvmOptions(settings.gateway().jvmOptions());
     }
     Files.createDirectories(settings.run().resolve("tmp"));
-    return command
-        .withJvmOptions(hosted.jvmOptions())
-        .withMoreJars(Lib.jarsOf(settings.serviceJars()));
+    return command.withJvmOptions(hosted.jvmOptions()).withMoreJars(now.serviceJars());
   }
 
   private SlotFiles files(String slot) {

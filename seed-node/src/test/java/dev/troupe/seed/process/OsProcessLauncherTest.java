@@ -3,6 +3,8 @@ package dev.troupe.seed.process;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.protocol.launch.CurrentDeployment;
+import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.Lib;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsLoader;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -105,7 +108,9 @@ final class OsProcessLauncherTest {
     Settings settings = SettingsLoader.load(home, Map.of());
     return new OsProcessLauncher(
         settings,
-        new Lib(home.resolve("lib")),
+        new CurrentDeployment(
+            new Deployment(home, new Lib(home.resolve("lib")), home.resolve("services")),
+            Optional.empty()),
         () -> List.of("pekko://troupe@127.0.0.1:1"),
         RealProcesses.SECRET,
         Map.of("JAVA_TOOL_OPTIONS", "-Dgiven=yes", "SECRET_OF_ANOTHER", "x"),

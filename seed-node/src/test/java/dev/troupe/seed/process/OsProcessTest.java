@@ -4,6 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.troupe.protocol.launch.CurrentDeployment;
+import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.Lib;
 import dev.troupe.protocol.launch.Liveness;
 import dev.troupe.protocol.settings.SettingsLoader;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -118,7 +121,8 @@ final class OsProcessTest {
     OsProcessLauncher launcher =
         new OsProcessLauncher(
             SettingsLoader.load(home, Map.of()),
-            new Lib(home),
+            new CurrentDeployment(
+                new Deployment(home, new Lib(home), home.resolve("services")), Optional.empty()),
             List::of,
             RealProcesses.SECRET,
             Map.of(),

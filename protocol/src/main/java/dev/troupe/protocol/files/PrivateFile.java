@@ -1,4 +1,4 @@
-package dev.troupe.protocol.launch;
+package dev.troupe.protocol.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,10 +6,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Writes files only their owner may read (mode 0600), whole or not at all. */
+/** Files that only their owner may read (mode 0600), in directories of mode 0700. */
 public final class PrivateFile {
   private PrivateFile() {}
 
+  /** Writes the file whole or not at all. */
   public static void write(Path path, byte[] content) throws IOException {
     Path temporary = path.resolveSibling(path.getFileName() + ".new");
     Files.deleteIfExists(temporary);
@@ -19,5 +20,12 @@ public final class PrivateFile {
     Files.write(temporary, content);
     Files.move(
         temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Makes the directory, and those above it that are missing, unless it is there already. */
+  public static void createDirectory(Path directory) throws IOException {
+    Files.createDirectories(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 }
