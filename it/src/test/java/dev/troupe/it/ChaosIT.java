@@ -101,6 +101,25 @@ final class ChaosIT {
   }
 
   @Test
+  void aSeedThatHangsIsReplacedByItsLauncherAndTheOthersServeOn() {
+    Map<String, Long> before = cluster.awaitWhole();
+    Client client = cluster.client();
+    try (Traffic traffic = Traffic.of(() -> client.get("/users/" + user))) {
+      await().until(() -> traffic.answered() > 0);
+
+      cluster.signal("STOP", before.get("seed-1"));
+
+      // The heartbeat-timeout, 5 s to notice and to relaunch, and a start.
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .ignoreExceptions()
+          .until(() -> cluster.pid("seed-1") != before.get("seed-1"));
+      assertThat(changed(before, cluster.awaitWhole())).containsExactly("seed-1");
+      assertThat(traffic.failures()).isEmpty();
+    }
+  }
+
+  @Test
   void aSecondUpTakesOverWhatTheFirstLauncherAndItsSeedLeft() throws Exception {
     Map<String, Long> before = cluster.awaitWhole();
     cluster.signal("KILL", cluster.launcherPid(), before.get("seed-1"));
