@@ -54,10 +54,10 @@ final class SlotLeftoversTest {
 
   @Test
   void whatHasClearedItsEnvironmentIsFoundByItsProcessGroup() throws IOException {
-    ProcessHandle orphan = processes.toldBy("echo $$; env -i sleep 600 >&- & exit");
-    // The shell printed its own pid, and has ended.
-    long leader = orphan.pid();
-    await().until(() -> ProcessHandle.of(leader).filter(Liveness::isAlive).isEmpty());
+    ProcessHandle shell = processes.toldBy("env -i sleep 600 >&- & echo $$; read never");
+    long leader = shell.pid();
+    shell.destroyForcibly();
+    await().until(() -> !Liveness.isAlive(shell));
     assertThat(Leftovers.inGroupOf(leader)).hasSize(1);
 
     leftovers.endAfter("Echo-1", 1, leader);
