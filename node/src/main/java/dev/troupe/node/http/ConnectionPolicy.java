@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Decides which connections have to go. */
 final class ConnectionPolicy {
   // A client that has just connected, or just been answered, is about to send something.
-  private static final long SETTLING_NANOS = Duration.ofMillis(250).toNanos();
+  private static final long SETTLING_NANOS = Duration.ofMillis(100).toNanos();
   // What an honest client on a slow line needs for a head, or between two parts of a body.
   private static final long SLOW_NANOS = Duration.ofSeconds(1).toNanos();
   // Longer than the gateway goes on reading what it has answered already.

@@ -41,7 +41,7 @@ import scala.concurrent.duration.FiniteDuration;
 /** A port on which HTTP is spoken, and the connections to it. Thread-safe. */
 public final class HttpListener {
   private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
-  private static final Duration LOOK = Duration.ofMillis(250);
+  private static final Duration LOOK = Duration.ofMillis(100);
   // As Pekko HTTP's own servers have it.
   private static final FiniteDuration CANCELLATION_DELAY =
       FiniteDuration.create(100, TimeUnit.MILLISECONDS);
@@ -109,7 +109,7 @@ public final class HttpListener {
         .bind(
             host,
             port,
-            Math.min(settings.getBacklog(), fitted.maxConnections()),
+            settings.getBacklog(),
             settings.getSocketOptions(),
             false,
             Optional.empty())

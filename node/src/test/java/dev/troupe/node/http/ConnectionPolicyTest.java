@@ -60,7 +60,7 @@ class ConnectionPolicyTest {
     assertThat(
             policy.victim(
                 List.of(
-                    state(Phase.IDLE, 100),
+                    state(Phase.IDLE, 50),
                     state(Phase.HEAD, 900),
                     state(Phase.WRITE, 900),
                     state(Phase.WORK, 9000)),
