@@ -5,6 +5,7 @@ import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.notification.channel.Channel;
 import dev.troupe.service.notification.channel.Delivery;
 import dev.troupe.service.notification.channel.Result;
+import dev.troupe.service.text.VisibleText;
 import java.time.Instant;
 import java.util.List;
 import org.apache.pekko.actor.typed.Behavior;
@@ -165,7 +166,7 @@ final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
           reasons.size(),
           recorded.attempts().size(),
           recorded.dead(),
-          reasons.get(0));
+          VisibleText.of(reasons.get(0)));
     }
   }
 

@@ -11,6 +11,8 @@ import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.page.Paging;
+import dev.troupe.service.text.EmailAddress;
+import dev.troupe.service.text.Username;
 import java.util.List;
 import java.util.Objects;
 import org.apache.pekko.actor.typed.Behavior;
@@ -55,14 +57,14 @@ public final class UserService implements Service {
   /** A new user: a name of 1 to 100 characters that no other has, and an address. */
   record CreateUser(String username, String email) {
     CreateUser {
-      checkUsername(username);
+      username = checkedUsername(username);
       checkEmail(email);
     }
   }
 
   record ReplaceUser(long userId, String username, String email) {
     ReplaceUser {
-      checkUsername(username);
+      username = checkedUsername(username);
       checkEmail(email);
     }
 
@@ -75,7 +77,7 @@ public final class UserService implements Service {
   record ChangeUser(long userId, @Nullable String username, @Nullable String email) {
     ChangeUser {
       if (username != null) {
-        checkUsername(username);
+        username = checkedUsername(username);
       }
       if (email != null) {
         checkEmail(email);
@@ -90,16 +92,15 @@ public final class UserService implements Service {
 
   record DeleteUser(long userId) {}
 
-  private static void checkUsername(String username) {
-    Check.text("username", username, 100);
+  private static String checkedUsername(String username) {
+    return Check.text("username", Username.of(username), 100);
   }
 
   private static void checkEmail(String email) {
     Check.text("email", email, 254);
-    int at = email.indexOf('@');
-    if (at < 1 || at == email.length() - 1) {
+    if (EmailAddress.parse(email).isEmpty()) {
       throw InvalidInputException.refused(
-          "email is not an address (expected: something like name@example.org)");
+          "email is not an address (expected: one like name@example.org)");
     }
   }
 

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,25 @@ final class UpgradeTest {
             "Old", Engine.SQLITE.settings(directory), "db/" + service, temporary())) {
       long version = Notes.join(storage.read(connection -> version(connection, table)));
       assertThat(version).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void existingNamesGetTheirOneFormAndConflictsStay() throws Exception {
+    Path file = directory.resolve("Old.db");
+    migrateToFirst("db/user/sqlite", file);
+    execute(file, "INSERT INTO users VALUES (1, 'Rene\u0301', 'a@b')");
+    execute(file, "INSERT INTO users VALUES (2, 'bob', 'a@b'), (3, 'bob ', 'a@b')");
+    execute(file, "INSERT INTO users VALUES (4, 'c\u200b', 'a@b'), (5, ' dan', 'a@b')");
+
+    try (QueuedStorage storage =
+        SqliteStorage.open("Old", Engine.SQLITE.settings(directory), "db/user", temporary())) {
+      java.util.List<String> names =
+          Notes.join(
+              storage.read(
+                  connection ->
+                      Rows.strings(connection, "SELECT username FROM users ORDER BY id")));
+      assertThat(names).containsExactly("Ren\u00e9", "bob", "bob ", "c\u200b", "dan");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.troupe.service.notification.channel;
 
+import dev.troupe.service.text.VisibleText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +26,10 @@ final class LogChannel implements Channel {
 
   // What a client wrote must not look like a line of the log's own.
   private static String oneLine(String message) {
-    int length = Math.min(message.length(), MAX_LENGTH);
-    StringBuilder line = new StringBuilder(length + 1);
-    for (int i = 0; i < length; i++) {
-      char c = message.charAt(i);
-      line.append(Character.isISOControl(c) ? ' ' : c);
+    int points = message.codePointCount(0, message.length());
+    if (points <= MAX_LENGTH) {
+      return VisibleText.of(message);
     }
-    return message.length() > length ? line.append('…').toString() : line.toString();
+    return VisibleText.of(message.substring(0, message.offsetByCodePoints(0, MAX_LENGTH))) + '…';
   }
 }

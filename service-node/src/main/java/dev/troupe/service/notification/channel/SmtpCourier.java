@@ -2,14 +2,16 @@ package dev.troupe.service.notification.channel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.troupe.service.text.EmailAddress;
+import dev.troupe.service.text.VisibleText;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
-import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Date;
+import java.util.Optional;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,12 +60,11 @@ final class SmtpCourier implements Channel.Courier {
   }
 
   private Result sendTo(String email, Delivery delivery) {
-    InternetAddress to;
-    try {
-      to = new InternetAddress(email, true);
-    } catch (AddressException e) {
-      return new Result.Undeliverable("'%s' is no address: %s".formatted(email, e.getMessage()));
+    Optional<InternetAddress> address = EmailAddress.parse(email);
+    if (address.isEmpty()) {
+      return new Result.Undeliverable("'%s' is not one address".formatted(VisibleText.of(email)));
     }
+    InternetAddress to = address.get();
     try {
       Transport connected = connected();
       if (connected == null) {
@@ -121,7 +122,10 @@ final class SmtpCourier implements Channel.Courier {
 
   private String why(MessagingException e) {
     return "%s:%d: %s"
-        .formatted(settings.host(), settings.port(), String.valueOf(e.getMessage()).strip());
+        .formatted(
+            settings.host(),
+            settings.port(),
+            VisibleText.of(String.valueOf(e.getMessage()).strip()));
   }
 
   @Override
