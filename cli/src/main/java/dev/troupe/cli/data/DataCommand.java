@@ -28,31 +28,45 @@ import picocli.CommandLine.Parameters;
     name = "data",
     description =
         "Writes the data of all services as lines of JSON, or reads it into empty stores: from"
-            + " SQLite to PostgreSQL and back. The cluster must not run.")
+            + " SQLite to PostgreSQL and back. Or copies the SQLite files into a new directory,"
+            + " also while the cluster runs, and puts such copies back. Only backup may be done"
+            + " while the cluster runs.")
 public final class DataCommand implements Callable<Integer> {
   private static final String MAIN_CLASS = "dev.troupe.service.data.DataTool";
 
   /** Which way the data goes. */
   enum Direction {
     EXPORT,
-    IMPORT
+    IMPORT,
+    BACKUP,
+    RESTORE
   }
 
   @Mixin private HomeOption homeOption = new HomeOption();
 
-  @Parameters(index = "0", paramLabel = "export|import", description = "Which way.")
+  @Parameters(index = "0", paramLabel = "export|import|backup|restore", description = "What to do.")
   private Direction direction = Direction.EXPORT;
 
   @Parameters(
       index = "1",
       arity = "0..1",
       paramLabel = "FILE",
-      description = "Without it standard output or input is used.")
+      description =
+          "For export and import a file; without it standard output or input is used. For backup"
+              + " and restore the directory of the copies.")
   private @Nullable Path file;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path home = homeOption.path();
+    if (file == null && (direction == Direction.BACKUP || direction == Direction.RESTORE)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "Which directory? Say for example: bin/troupe data backup backups/monday");
+    }
+    if (direction == Direction.BACKUP) {
+      return new ProcessBuilder(line(home)).inheritIO().start().waitFor();
+    }
     Path run = Files.createDirectories(home.resolve("run"));
     // Kept to the end: nobody starts the cluster meanwhile.
     LauncherLock lock = LauncherLock.acquire(run).orElseThrow(() -> running(home));

@@ -41,6 +41,10 @@ public final class DataTool {
         } else {
           exportTo(file, export);
         }
+      } else if (arguments[0].equals("backup")) {
+        new DataBackup(settings, System.err).to(Path.of(arguments[2]).toAbsolutePath());
+      } else if (arguments[0].equals("restore")) {
+        new DataBackup(settings, System.err).from(Path.of(arguments[2]).toAbsolutePath());
       } else {
         try (BufferedReader in =
             file == null

@@ -69,6 +69,51 @@ final class DataToolTest {
         });
   }
 
+  @Test
+  void aBackupOfAStoreInUseReplacesWhatWasWrittenSince() throws Exception {
+    Settings settings = settings(Engine.SQLITE, from);
+    java.io.PrintStream nowhere = new java.io.PrintStream(java.io.OutputStream.nullOutputStream());
+    Path copies = into.resolve("copies");
+    withUsers(
+        Engine.SQLITE,
+        from,
+        client -> {
+          Answer alice = client.post("create_user", ALICE);
+          try {
+            new DataBackup(settings, nowhere).to(copies);
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+          client.post("create_user", BOB);
+          return alice;
+        });
+    // As a process that was killed leaves it.
+    Path database = settings.storage().directory().resolve("UserService.db");
+    java.nio.file.Files.write(Path.of(database + "-wal"), new byte[] {1, 2, 3});
+    assertThatThrownBy(() -> new DataBackup(settings, nowhere).to(copies))
+        .isInstanceOf(DataException.class);
+
+    new DataBackup(settings, nowhere).from(copies);
+
+    withUsers(
+        Engine.SQLITE,
+        from,
+        client -> {
+          assertThat(client.post("create_user", ALICE).status()).isEqualTo(ReplyStatus.CONFLICT);
+          return client.post("create_user", BOB);
+        });
+    try (java.util.stream.Stream<Path> files =
+        java.nio.file.Files.walk(settings.storage().directory())) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .contains("UserService.db", "UserService.db-wal", "UserService.store");
+    }
+    Path damaged = java.nio.file.Files.createDirectory(into.resolve("damaged"));
+    java.nio.file.Files.writeString(damaged.resolve("UserService.db"), "no database".repeat(99));
+    assertThatThrownBy(() -> new DataBackup(settings, nowhere).from(damaged))
+        .isInstanceOf(dev.troupe.service.storage.UnusableStorageException.class)
+        .hasMessageContaining("use another backup");
+  }
+
   @ParameterizedTest
   @EnumSource(Engine.class)
   void aStoreThatHasDataIsLeftAlone(Engine engine) throws Exception {
