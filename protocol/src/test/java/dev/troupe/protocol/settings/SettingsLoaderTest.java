@@ -102,7 +102,7 @@ final class SettingsLoaderTest {
                     2,
                     10_000,
                     64 << 20,
-                    new IdempotencySettings(Duration.ofHours(24), 100_000)),
+                    new IdempotencySettings(Duration.ofHours(24), 100_000, Duration.ofMinutes(10))),
                 new LogSettings("INFO", 10 << 20, 100 << 20),
                 new EventSettings(1 << 20, 3),
                 ConfigFactory.empty()));
@@ -132,7 +132,8 @@ final class SettingsLoaderTest {
             "    waiting-room { max-requests = 0, max-bytes = 0, timeout = 20m }",
             "    refusals { per-second = 7, pause = 2s }",
             "  }",
-            "  seed { jvm-options = [-Xmx64m], control-port = 2, environment { pass = [PATH], set { A = 1 } } }",
+            "  seed { jvm-options = [-Xmx64m], control-port = 2, environment { pass = [PATH], set {"
+                + " A = 1 } } }",
             "  service-defaults {",
             "    instances = 2, max-in-flight = 5, request-timeout = 1h, bulkhead.max-calls = 1",
             "    circuit-breaker { enabled = false, failure-rate = 0.01, min-calls = 1 }",
@@ -233,7 +234,7 @@ final class SettingsLoaderTest {
                     64,
                     1,
                     64 << 20,
-                    new IdempotencySettings(Duration.ofDays(30), 1)),
+                    new IdempotencySettings(Duration.ofDays(30), 1, Duration.ofMinutes(10))),
                 new LogSettings("DEBUG", 10 << 10, 1L << 40),
                 new EventSettings(1 << 30, 0),
                 ConfigFactory.empty()));

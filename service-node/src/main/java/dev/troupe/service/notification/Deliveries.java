@@ -25,6 +25,13 @@ final class Deliveries {
   static Deliveries start(ServiceContext context, Storage storage, NotificationSettings settings) {
     // Written first, so that each channel takes over what is its own now.
     renewRoutes(storage, settings);
+    context
+        .system()
+        .systemActorOf(
+            Behaviors.supervise(RetentionActor.create(storage, settings.retention()))
+                .onFailure(SupervisorStrategy.restart()),
+            "retention",
+            Props.empty());
     Recipients recipients = new UserAddresses(context);
     Map<String, ActorRef<DeliveryActor.Command>> byChannel = new HashMap<>();
     settings

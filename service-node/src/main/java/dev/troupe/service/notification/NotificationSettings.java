@@ -15,7 +15,10 @@ import java.util.Map;
  * @param channels by the type of notification they are for; each other type goes to {@link #LOG}
  */
 record NotificationSettings(
-    Paging paging, DeliveryPolicy policy, Map<String, ChannelSettings> channels) {
+    Paging paging,
+    DeliveryPolicy policy,
+    Retention retention,
+    Map<String, ChannelSettings> channels) {
   /** The channel that is always there. */
   static final String LOG = "log";
 
@@ -32,6 +35,11 @@ record NotificationSettings(
             longest-pause = 10m
             jitter = 0.2
             deadline = 24h
+          }
+          retention {
+            keep-sent = 30d
+            keep-dead = 30d
+            look = 1m
           }
           """);
 
@@ -52,6 +60,7 @@ record NotificationSettings(
             new NotificationSettings(
                 Paging.read(s),
                 Section.finish(s.section("delivery"), DeliveryPolicy::read),
+                Section.finish(s.section("retention"), Retention::read),
                 channels(s.section("channels"))));
   }
 

@@ -12,6 +12,7 @@ import dev.troupe.protocol.service.AnsweredBeforeException;
 import dev.troupe.protocol.service.KeyedWrite;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Storage;
+import dev.troupe.protocol.service.StorageUnavailableException;
 import dev.troupe.protocol.settings.IdempotencySettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -72,6 +73,7 @@ final class KeptAnswers {
         throw new AnsweredBeforeException(kept.get().to(write.fingerprint()));
       };
     }
+    requireRoom(connection);
     Outcome<O> outcome = work.on(connection);
     if (outcome instanceof Outcome.Done<O> done) {
       keep(connection, write, write.answer(done.value()));
@@ -148,12 +150,34 @@ final class KeptAnswers {
         connection.prepareStatement(
             "DELETE FROM troupe_answers"
                 + " WHERE id IN (SELECT id FROM troupe_answers ORDER BY id LIMIT ?)"
-                + " AND (kept_at <= ? OR id <= ?)")) {
+                + " AND (kept_at <= ? OR (id <= ? AND kept_at <= ?))")) {
       delete.setInt(1, PRUNED_AT_ONCE);
       delete.setLong(2, oldest());
       delete.setLong(3, newest - settings.maxKeys());
+      delete.setLong(4, fresh());
       delete.executeUpdate();
     }
+  }
+
+  // To drop a fresh answer would make the repetition of its request a second write.
+  private void requireRoom(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT kept_at, (SELECT max(id) FROM troupe_answers) - id FROM troupe_answers"
+                    + " ORDER BY id LIMIT 1");
+        ResultSet oldest = select.executeQuery()) {
+      if (oldest.next()
+          && oldest.getLong(2) >= settings.maxFresh()
+          && oldest.getLong(1) > fresh()) {
+        throw new StorageUnavailableException(
+            "too many requests with an Idempotency-Key in the last %d s (storage.idempotency.max-keys, min-keep); try again later"
+                .formatted(settings.minKeep().toSeconds()));
+      }
+    }
+  }
+
+  private long fresh() {
+    return clock.millis() - settings.minKeep().toMillis();
   }
 
   private long oldest() {

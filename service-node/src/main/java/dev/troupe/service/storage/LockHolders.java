@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** Tells which other processes hold locks on a file, where the kernel says so. */
 final class LockHolders {
   private static final Path LOCKS = Path.of("/proc/locks");
+  private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private LockHolders() {}
 
@@ -19,7 +22,7 @@ final class LockHolders {
    * {@code -wal}; empty where nobody knows.
    */
   static String text(Path file) {
-    Set<Long> pids = new java.util.TreeSet<>();
+    Set<Long> pids = new TreeSet<>();
     for (String suffix : List.of("", "-shm", "-wal")) {
       Path path = file.resolveSibling(file.getFileName() + suffix);
       try {
@@ -38,10 +41,10 @@ final class LockHolders {
   // A line is like "1: POSIX  ADVISORY  READ 4711 08:01:393218 124 124"; one that waits has "->".
   static LongStream holders(List<String> locks, String inode) {
     return locks.stream()
-        .map(line -> line.trim().split("\\s+"))
-        .filter(words -> words.length > 5 && !words[1].equals("->"))
-        .filter(words -> words[5].endsWith(":" + inode))
-        .mapToLong(words -> Long.parseLong(words[4]))
+        .map(line -> SPACE.splitAsStream(line.trim()).toList())
+        .filter(words -> words.size() > 5 && !words.get(1).equals("->"))
+        .filter(words -> words.get(5).endsWith(":" + inode))
+        .mapToLong(words -> Long.parseLong(words.get(4)))
         .filter(pid -> pid > 0);
   }
 

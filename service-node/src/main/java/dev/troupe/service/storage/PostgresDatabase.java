@@ -21,6 +21,7 @@ final class PostgresDatabase implements Database {
   // So that the server, which can say what took so long, gives up first.
   private static final Duration SLACK = Duration.ofSeconds(2);
 
+  private final String schema;
   private final PostgresLock writes;
   private final PostgresOpening opening;
   private final HikariDataSource pool;
@@ -31,6 +32,7 @@ final class PostgresDatabase implements Database {
       StorageSettings settings,
       ServerSettings server,
       PostgresOpening opening) {
+    this.schema = schema;
     this.writes = PostgresLock.ofWrites(schema);
     this.opening = opening;
     PGSimpleDataSource source = PostgresSources.of(service, server);
@@ -80,7 +82,7 @@ final class PostgresDatabase implements Database {
   @Override
   public void begin(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
-    writes.takeInTransaction(connection);
+    writes.takeInTransaction(connection, schema);
   }
 
   @Override
@@ -97,10 +99,14 @@ final class PostgresDatabase implements Database {
   public void check() throws SQLException {
     Connection connection = borrow();
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SHOW transaction_read_only")) {
-      if (row.next() && row.getString(1).equals("on")) {
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT current_setting('transaction_read_only'), current_schema()")) {
+      row.next();
+      if (row.getString(1).equals("on")) {
         throw new SQLException("the database is read-only now");
       }
+      PostgresLock.requireSchema(schema, row.getString(2));
     } finally {
       giveBack(connection);
     }

@@ -2,9 +2,11 @@ package dev.troupe.service.storage;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An advisory lock that the instances of one service share.
@@ -32,9 +34,32 @@ record PostgresLock(int purpose, int schema) {
     return (int) checksum.getValue();
   }
 
-  /** Waits for it and keeps it to the end of the transaction. */
-  void takeInTransaction(Connection connection) throws SQLException {
-    execute(connection, "SELECT pg_advisory_xact_lock(%d, %d)");
+  /**
+   * Waits for it and keeps it to the end of the transaction.
+   *
+   * @param name of the schema that the session must be in
+   * @throws SQLException also when it is in another: nothing may be written there
+   */
+  void takeInTransaction(Connection connection, String name) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT pg_advisory_xact_lock(%d, %d), current_schema()"
+                    .formatted(purpose, schema))) {
+      row.next();
+      requireSchema(name, row.getString(2));
+    }
+  }
+
+  /** See {@link PoolerCheck}: what it found at the start may have changed since. */
+  static void requireSchema(String expected, @Nullable String found) throws SQLException {
+    if (!expected.equals(found)) {
+      throw new SQLException(
+          ("the session is in schema %s (expected: %s): a pooler between lends sessions for one"
+                  + " transaction. Set pool_mode = session for it, or set troupe.storage.url to the"
+                  + " server itself")
+              .formatted(found, expected));
+    }
   }
 
   /** Waits for it and keeps it until the connection is closed. */

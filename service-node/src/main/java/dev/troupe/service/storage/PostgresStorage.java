@@ -81,6 +81,11 @@ final class PostgresStorage {
   }
 
   private void prepare() throws UnusableStorageException {
+    try {
+      PoolerCheck.requireOwnSessions(source, server.place());
+    } catch (SQLException e) {
+      throw explained(e, e);
+    }
     try (Connection connection = source.getConnection()) {
       PostgresLock.ofOpening(name).takeInSession(connection);
       createSchema(connection);

@@ -26,7 +26,6 @@ final class StoreVerifier {
     this.health = health;
     this.thread = new Thread(this::run, name + "-verifier");
     thread.setDaemon(true);
-    thread.setPriority(Thread.MIN_PRIORITY);
     thread.start();
   }
 

@@ -1,0 +1,52 @@
+package dev.troupe.service.notification;
+
+import dev.troupe.protocol.settings.Section;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How long notifications are kept that nothing more is done with.
+ *
+ * @param keepSent after they were sent
+ * @param keepDead after the deadline of those that were given up
+ * @param look how often to look for what is too old
+ */
+record Retention(Duration keepSent, Duration keepDead, Duration look) {
+  /** Few, so that no write waits long behind a deletion. */
+  static final int BATCH = 500;
+
+  static Retention read(Section s) {
+    Duration minute = Duration.ofMinutes(1);
+    Duration longest = Duration.ofDays(3650);
+    return new Retention(
+        s.duration("keep-sent", minute, longest),
+        s.duration("keep-dead", minute, longest),
+        s.duration("look", Duration.ofSeconds(1), Duration.ofHours(1)));
+  }
+
+  /**
+   * Deletes some of what is too old.
+   *
+   * @return how many; less than {@link #BATCH} when nothing is left
+   */
+  int prune(Connection connection, Instant now) throws SQLException {
+    int sent = delete(connection, "sent", "sent_at", now.minus(keepSent), BATCH);
+    return sent + delete(connection, "dead", "give_up_at", now.minus(keepDead), BATCH - sent);
+  }
+
+  private static int delete(
+      Connection connection, String state, String time, Instant before, int limit)
+      throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "DELETE FROM notifications WHERE id IN (SELECT id FROM notifications WHERE state = '%s' AND %s < ? ORDER BY %s LIMIT ?)"
+                .formatted(state, time, time))) {
+      delete.setLong(1, before.toEpochMilli());
+      delete.setInt(2, limit);
+      return delete.executeUpdate();
+    }
+  }
+}
