@@ -49,11 +49,13 @@ final class Cluster implements AutoCloseable {
 
   private @Nullable Process foreground;
 
-  private Cluster(Path home, int gatewayPort) {
+  private Cluster(Path home, int gatewayPort, Map<String, String> more) {
     this.home = home;
     this.control = new ControlApi(home);
-    this.environment =
-        Map.of("GATEWAY_PORT", Integer.toString(gatewayPort), "TROUPE_NO_BUILD", "1");
+    Map<String, String> variables = new HashMap<>(more);
+    variables.put("GATEWAY_PORT", Integer.toString(gatewayPort));
+    variables.put("TROUPE_NO_BUILD", "1");
+    this.environment = Map.copyOf(variables);
   }
 
   /** A home with these settings, not started. */
@@ -65,10 +67,17 @@ final class Cluster implements AutoCloseable {
    * @param gatewayPort 0 for any free one, which gateways that share one cannot have
    */
   static Cluster in(Path home, String settings, int gatewayPort) {
+    return in(home, settings, gatewayPort, Map.of());
+  }
+
+  /**
+   * @param environment more variables of {@code bin/troupe} and the seed node
+   */
+  static Cluster in(Path home, String settings, int gatewayPort, Map<String, String> environment) {
     try {
       Files.createDirectories(home);
       Files.writeString(home.resolve("application.conf"), settings);
-      return new Cluster(home, gatewayPort);
+      return new Cluster(home, gatewayPort, environment);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

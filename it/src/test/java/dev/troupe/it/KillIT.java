@@ -77,7 +77,7 @@ final class KillIT {
         .atMost(Duration.ofSeconds(10))
         .ignoreExceptions()
         .until(() -> cluster.client().get("/health").status() == 200);
-    assertThat(url).isNotNull();
+    assertThat(url).isNotNull().as("any free port is kept").isEqualTo(cluster.status().gateway());
   }
 
   @Test
