@@ -13,6 +13,7 @@ import dev.troupe.cli.status.ScaleCommand;
 import dev.troupe.cli.status.StatusCommand;
 import dev.troupe.cli.status.UpdateCommand;
 import dev.troupe.cli.stop.DownCommand;
+import dev.troupe.protocol.text.VisibleText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -71,7 +72,7 @@ public final class Main {
   private static int explain(Exception e, CommandLine command, ParseResult parsed)
       throws Exception {
     if (e instanceof CommandException expected) {
-      command.getErr().println(expected.getMessage());
+      command.getErr().println(VisibleText.lines(String.valueOf(expected.getMessage())));
       return expected.exitCode().code();
     }
     throw e;

@@ -65,7 +65,7 @@ import org.apache.pekko.cluster.typed.Cluster;
 
 /** Makes a node the seed: takes over what an earlier one left, supervises, answers the launcher. */
 final class SeedRole implements NodeRole {
-  private static final Duration BOUND_OUTPUT_INTERVAL = Duration.ofMinutes(1);
+  private static final Duration BOUND_OUTPUT_AGAIN = Duration.ofSeconds(1);
 
   @Override
   public Hosted start(NodeContext node) throws Exception {
@@ -259,16 +259,24 @@ final class SeedRole implements NodeRole {
   }
 
   private static void boundOutputFromTimeToTime(OsProcessLauncher launcher, ActorSystem<?> system) {
+    boundOutputAfter(BOUND_OUTPUT_AGAIN, launcher, system);
+  }
+
+  private static void boundOutputAfter(
+      Duration delay, OsProcessLauncher launcher, ActorSystem<?> system) {
     system
         .scheduler()
-        .scheduleWithFixedDelay(
-            BOUND_OUTPUT_INTERVAL,
-            BOUND_OUTPUT_INTERVAL,
+        .scheduleOnce(
+            delay,
             () -> {
+              Duration next = BOUND_OUTPUT_AGAIN;
               try {
-                launcher.boundOutput();
+                next = launcher.boundOutput();
               } catch (IOException e) {
                 system.log().warn("the output of the slots could not be bounded: {}", e.toString());
+              }
+              if (!system.whenTerminated().isCompleted()) {
+                boundOutputAfter(next, launcher, system);
               }
             },
             system.dispatchers().lookup(DispatcherSelector.blocking()));

@@ -3,6 +3,7 @@ package dev.troupe.cli.display;
 import dev.troupe.cli.command.Terminal;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
+import dev.troupe.protocol.text.VisibleText;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class Progress {
   /** Prints a line that stays. */
   public void say(String line) {
     erase();
-    out.println(line);
+    out.println(VisibleText.lines(line));
     out.flush();
   }
 

@@ -3,6 +3,7 @@ package dev.troupe.cli.display;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.text.VisibleText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class StatusText {
     }
     lines.add("");
     lines.add("Gateway: " + (status.gateway() == null ? "not ready" : status.gateway()));
-    return List.copyOf(lines);
+    return lines.stream().map(VisibleText::line).toList();
   }
 
   /** Exit code, reason and last log lines of a slot that does not run. */

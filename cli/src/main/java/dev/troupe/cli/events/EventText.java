@@ -2,6 +2,7 @@ package dev.troupe.cli.events;
 
 import dev.troupe.cli.display.Spans;
 import dev.troupe.protocol.control.Event;
+import dev.troupe.protocol.text.VisibleText;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -30,7 +31,7 @@ final class EventText {
             + padded(event.kind().label(), KIND_WIDTH)
             + GAP
             + details(event);
-    return line.stripTrailing();
+    return VisibleText.line(line.stripTrailing());
   }
 
   private static String details(Event event) {

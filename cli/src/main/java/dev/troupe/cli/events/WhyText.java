@@ -4,6 +4,7 @@ import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.text.VisibleText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class WhyText {
     last.map(LastExit::exit)
         .filter(exit -> !exit.log().isEmpty())
         .ifPresent(exit -> log(exit, lines));
-    return lines;
+    return lines.stream().map(VisibleText::line).toList();
   }
 
   private static String current(Case slot, Moments moments) {

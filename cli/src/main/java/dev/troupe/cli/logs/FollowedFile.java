@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Gives the lines of a file as they are written, also after it was rotated or truncated. */
 public final class FollowedFile implements AutoCloseable {
   private static final int BLOCK = 16 * 1024;
+  // The launcher has a small heap, and no reader wants more of one line.
+  static final int LONGEST_LINE = 64 * 1024;
 
   private final Path path;
   private final Consumer<String> receiver;
@@ -24,6 +26,7 @@ public final class FollowedFile implements AutoCloseable {
   private @Nullable FileChannel channel;
   private @Nullable Object key;
   private long position;
+  private long leftOut;
 
   public FollowedFile(Path path, Consumer<String> receiver) {
     this.path = path;
@@ -59,9 +62,21 @@ public final class FollowedFile implements AutoCloseable {
   /** Gives the last line even if it has no end. */
   void flush() {
     if (unfinished.size() > 0) {
-      receiver.accept(unfinished.toString(UTF_8));
-      unfinished.reset();
+      give();
     }
+  }
+
+  private void give() {
+    String line = unfinished.toString(UTF_8);
+    receiver.accept(leftOut == 0 ? line : "%s… (%d bytes more)".formatted(line, leftOut));
+    unfinished.reset();
+    leftOut = 0;
+  }
+
+  private void append(byte[] bytes, int start, int count) {
+    int room = Math.min(count, LONGEST_LINE - unfinished.size());
+    unfinished.write(bytes, start, room);
+    leftOut += count - room;
   }
 
   @Override
@@ -111,13 +126,12 @@ public final class FollowedFile implements AutoCloseable {
     int start = 0;
     for (int i = 0; i < count; i++) {
       if (bytes[i] == '\n') {
-        unfinished.write(bytes, start, i - start);
-        receiver.accept(unfinished.toString(UTF_8));
-        unfinished.reset();
+        append(bytes, start, i - start);
+        give();
         start = i + 1;
       }
     }
-    unfinished.write(bytes, start, count - start);
+    append(bytes, start, count - start);
     return start > 0;
   }
 }

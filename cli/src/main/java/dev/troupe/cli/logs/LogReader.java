@@ -1,6 +1,7 @@
 package dev.troupe.cli.logs;
 
 import dev.troupe.cli.logs.LogFiles.LogFile;
+import dev.troupe.protocol.text.VisibleText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -67,6 +68,6 @@ final class LogReader implements AutoCloseable {
     if (prefixed) {
       out.print(slot + " ".repeat(Math.max(0, width - slot.length())) + " | ");
     }
-    out.println(line);
+    out.println(VisibleText.line(line));
   }
 }

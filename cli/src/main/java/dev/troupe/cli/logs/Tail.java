@@ -14,7 +14,8 @@ import java.util.List;
 public final class Tail {
   private static final int BLOCK = 16 * 1024;
   // A file of one endless line must not fill the launcher's small heap.
-  private static final long MAX_BYTES = 8 << 20;
+  private static final long MAX_BYTES = 1 << 20;
+  private static final int LONGEST_LINE = 4096;
 
   private Tail() {}
 
@@ -28,10 +29,14 @@ public final class Tail {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long end = channel.size();
       long from = positionOf(channel, Math.max(start, end - MAX_BYTES), end, count);
-      return new String(read(channel, from, end), UTF_8).lines().toList();
+      return new String(read(channel, from, end), UTF_8).lines().map(Tail::cut).toList();
     } catch (IOException e) {
       return List.of();
     }
+  }
+
+  private static String cut(String line) {
+    return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…";
   }
 
   /** Where the last {@code count} lines before {@code end} begin, {@code start} at the least. */

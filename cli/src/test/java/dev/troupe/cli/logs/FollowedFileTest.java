@@ -41,6 +41,18 @@ class FollowedFileTest {
   }
 
   @Test
+  void aLineThatIsVeryLongIsCutWithAMarkAndTheNextOneIsWhole() throws IOException {
+    append("x".repeat(FollowedFile.LONGEST_LINE + 1000) + "\nnext\n");
+    file.begin(10);
+
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0))
+        .hasSizeLessThan(FollowedFile.LONGEST_LINE + 100)
+        .endsWith("x… (1000 bytes more)");
+    assertThat(lines.get(1)).isEqualTo("next");
+  }
+
+  @Test
   void aLineWrittenInPiecesIsGivenOnceItIsComplete() throws IOException {
     file.begin(10);
     append("one ");

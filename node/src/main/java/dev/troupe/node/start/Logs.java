@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
@@ -46,13 +45,13 @@ final class Logs {
 
   private static RollingFileAppender<ILoggingEvent> file(
       LoggerContext context, Path directory, String slot, LogSettings logs) {
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    VisibleEncoder encoder = new VisibleEncoder();
     encoder.setContext(context);
     encoder.setCharset(UTF_8);
     encoder.setPattern(PATTERN);
     encoder.start();
 
-    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    ReopeningFileAppender appender = new ReopeningFileAppender();
     SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
     policy.setContext(context);
     policy.setParent(appender);

@@ -15,7 +15,9 @@ import dev.troupe.protocol.settings.SettingsLoader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +43,8 @@ public final class OsProcessLauncher implements ProcessLauncher {
   private final Set<String> slots = ConcurrentHashMap.newKeySet();
   // Of each slot whose last process has ended: what that left running is being ended.
   private final Map<String, CompletableFuture<Void>> endings = new ConcurrentHashMap<>();
+  private final Map<String, Long> printed = new HashMap<>();
+  private long lastLook = System.nanoTime();
 
   /**
    * @param deployment the jars to launch with
@@ -94,11 +98,23 @@ public final class OsProcessLauncher implements ProcessLauncher {
     return CompletableFuture.allOf(endings.values().toArray(CompletableFuture[]::new));
   }
 
-  /** Keeps what the processes of all slots print within bounds; blocks. */
-  public void boundOutput() throws IOException {
+  /**
+   * Keeps what the processes of all slots print within bounds; blocks.
+   *
+   * @return when to call it again
+   */
+  public synchronized Duration boundOutput() throws IOException {
+    long now = System.nanoTime();
+    long most = 0;
     for (String slot : slots) {
-      files(slot).boundOut();
+      SlotFiles files = files(slot);
+      long size = files.outSize();
+      most = Math.max(most, size - printed.getOrDefault(slot, size));
+      printed.put(slot, files.boundOut());
     }
+    Duration since = Duration.ofNanos(Math.max(1, now - lastLook));
+    lastLook = now;
+    return OutputPace.next(most, since, settings.logs().maxFileBytes());
   }
 
   private RunningProcess start(String slot, String service, int generation) throws IOException {

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.troupe.protocol.launch.JavaCommand;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,6 +44,11 @@ final class SlotFiles {
 
   Path out() {
     return out;
+  }
+
+  /** How many bytes it has printed since the file was cut. */
+  long outSize() {
+    return size(out);
   }
 
   /** How far the files went at one moment. */
@@ -80,15 +87,37 @@ final class SlotFiles {
     }
   }
 
-  /** Cuts the file of a process that prints without end: it appends, so it goes on at the start. */
-  void boundOut() throws IOException {
-    if (size(out) > maxBytes) {
-      Files.copy(
-          out, out.resolveSibling(out.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-      try (RandomAccessFile file = new RandomAccessFile(out.toFile(), "rw")) {
-        file.setLength(0);
-      }
+  /**
+   * Cuts the file of a process that prints without end: it appends, so it goes on at the start. The
+   * end of what there was is kept in {@code SLOT.out.1}.
+   *
+   * @return how many bytes it has printed since
+   */
+  long boundOut() throws IOException {
+    long size = size(out);
+    if (size <= maxBytes) {
+      return size;
     }
+    try (FileChannel from =
+            FileChannel.open(out, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel to =
+            FileChannel.open(
+                out.resolveSibling(out.getFileName() + ".1"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
+      // Its length by now, so that no more is lost than what is printed while this copies.
+      long end = from.size();
+      for (long at = Math.max(0, end - maxBytes); at < end; ) {
+        long copied = from.transferTo(at, end - at, to);
+        if (copied <= 0) {
+          break;
+        }
+        at += copied;
+      }
+      from.truncate(0);
+    }
+    return 0;
   }
 
   /** The last lines written since {@code mark}, those of the JVM first. */

@@ -152,11 +152,21 @@ final class SlotFilesTest {
 
       files.boundOut();
       assertThat(files.out()).isEmptyFile();
-      assertThat(logs.resolve("UserService-1.out.1")).hasSize(101);
+      assertThat(logs.resolve("UserService-1.out.1")).hasSize(100);
 
       process.write("goes on".getBytes(UTF_8));
       assertThat(files.out()).hasContent("goes on");
     }
+  }
+
+  @Test
+  void whatWasPrintedPastTheBoundIsNotKeptTwice() throws IOException {
+    write("UserService-1.out", "1".repeat(900) + "2".repeat(100));
+
+    assertThat(files.boundOut()).isZero();
+
+    assertThat(files.out()).isEmptyFile();
+    assertThat(logs.resolve("UserService-1.out.1")).hasContent("2".repeat(100));
   }
 
   @Test
