@@ -26,7 +26,9 @@ final class HostileClients implements AutoCloseable {
             + HOST
             + "Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n{",
         " "),
-    SLOW_READER("", ("GET /users HTTP/1.1\r\n" + HOST + "\r\n").repeat(500)),
+    SLOW_READER(
+        ("GET /users HTTP/1.1\r\n" + HOST + "\r\n").repeat(20),
+        "GET /users HTTP/1.1\r\n" + HOST + "\r\n"),
     IDLE("", "");
 
     private final String first;
