@@ -21,7 +21,7 @@ public enum NodeExit {
   SERVICE_STOPPED(80, "the service's actor stopped"),
   /** A part without which a node is of no use: registry, router, heartbeats. */
   ESSENTIAL_ACTOR_LOST(81, "an actor the node cannot do without stopped"),
-  JVM_ENDED_BY_CODE(82, "code in the process ended the JVM (System.exit)"),
+  JVM_ENDED_BY_CODE(82, "was ended by code of its own"),
   ORPHANED(83, "left, having been without a supervisor for too long"),
   NOT_JOINED(84, "could not join the cluster"),
   DOWNED(85, "was downed by the cluster"),
