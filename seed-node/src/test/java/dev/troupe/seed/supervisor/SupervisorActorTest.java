@@ -238,7 +238,7 @@ final class SupervisorActorTest {
     assertThat(order.nextOrder()).isEqualTo(TERMINATE);
     supervisor.ends("OrderService-1", order, 143);
     assertThat(user.nextOrder()).isEqualTo(TERMINATE);
-    supervisor.passes(Duration.ofMinutes(1));
+    supervisor.passes(supervisor.drainAndGrace());
     assertThat(user.nextOrder()).isEqualTo(KILL);
     supervisor.ends("UserService-1", user, 137);
 

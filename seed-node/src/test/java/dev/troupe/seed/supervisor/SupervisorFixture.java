@@ -173,6 +173,11 @@ final class SupervisorFixture {
     process.ends(code);
   }
 
+  /** How long a process may take to end after TERM. */
+  Duration drainAndGrace() {
+    return settings.stop().drainTimeout().plus(settings.stop().grace());
+  }
+
   /** For decisions, and for timers if the kit has manual time. */
   void passes(Duration time) {
     clock.passes(time);
