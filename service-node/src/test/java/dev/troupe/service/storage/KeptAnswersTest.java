@@ -13,6 +13,8 @@ import dev.troupe.protocol.service.InvalidInputException;
 import dev.troupe.protocol.service.KeyedWrite;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Storage;
+import dev.troupe.protocol.service.StorageUnavailableException;
+import dev.troupe.protocol.settings.IdempotencySettings;
 import dev.troupe.service.engine.Engine;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -211,6 +213,31 @@ final class KeptAnswersTest {
     assertThat(keys()).isEqualTo(MAX_KEYS);
     assertAnsweredBefore(note("k1", "note 1"), "note 1");
     assertThat(Notes.join(find("k0"))).isEmpty();
+  }
+
+  @Test
+  void aFloodOfKeysPushesOutNoFreshAnswerOfOthers() {
+    KeptAnswers answers =
+        new KeptAnswers(new IdempotencySettings(KEEP, 3, Duration.ofMinutes(10)), () -> now);
+    Notes.join(once(answers, "mine"));
+    for (int i = 0; i < 30; i++) {
+      Notes.join(once(answers, "flood " + i));
+    }
+    assertThatThrownBy(() -> Notes.join(once(answers, "too many")))
+        .hasCauseInstanceOf(StorageUnavailableException.class)
+        .hasMessageContaining("min-keep");
+    Optional<KeptAnswer> mine =
+        Notes.join(storage.read(connection -> answers.find(connection, "mine")));
+    assertThat(mine).isPresent();
+
+    now = now.plus(Duration.ofMinutes(11));
+    Notes.join(once(answers, "later"));
+    assertThat(keys()).isLessThan(31);
+  }
+
+  private CompletionStage<Outcome<Noted>> once(KeptAnswers answers, String key) {
+    KeyedWrite write = new KeyedWrite(key, key, KeptAnswersTest::answer);
+    return storage.write(connection -> answers.once(connection, write, noted(key)).get());
   }
 
   @Test
