@@ -28,8 +28,9 @@ final class Deliveries {
     context
         .system()
         .systemActorOf(
-            Behaviors.supervise(RetentionActor.create(storage, settings.retention()))
-                .onFailure(SupervisorStrategy.restart()),
+            Restarting.afterAnyFailure(
+                RetentionActor.Command.class,
+                RetentionActor.create(storage, settings.retention())),
             "retention",
             Props.empty());
     Recipients recipients = new UserAddresses(context);
