@@ -70,7 +70,7 @@ final class ActionGuardTest {
   void aProcessThatDiesWithManyOfTheSameIsOneDeath() {
     Target target = new Target("Echo-1", nowhere);
     for (int call = 0; call < 5; call++) {
-      assertThat(guard.died(sent("echo", "{}", target, 2 * call * SECOND), 0)).isFalse();
+      assertThat(guard.died(sent("echo", "{}", target, 2L * call * SECOND), 0)).isFalse();
     }
   }
 

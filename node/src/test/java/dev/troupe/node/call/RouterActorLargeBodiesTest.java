@@ -162,8 +162,8 @@ final class RouterActorLargeBodiesTest {
   @Test
   void callsOfAllServicesTogetherAreBoundInBytes() {
     JsonBytes third = JsonBytes.of("x".repeat(RouterFixture.CALL_BYTES / 3));
-    router.call("Echo", "r1", true, LONG, third);
-    router.call("Another", "r2", true, LONG, third);
+    var unusedFirst = router.call("Echo", "r1", true, LONG, third);
+    var unusedSecond = router.call("Another", "r2", true, LONG, third);
     CompletableFuture<ServiceReply> waits = router.call("Third", "r3", true, LONG, third);
 
     CompletableFuture<ServiceReply> refused = router.call("Fourth", "r4", true, LONG, third);
