@@ -107,12 +107,7 @@ public final class HttpListener {
     HttpListener listener = new HttpListener(system, name, settings, fitted, handler, noRoom);
     return Tcp.get(system)
         .bind(
-            host,
-            port,
-            settings.getBacklog(),
-            settings.getSocketOptions(),
-            false,
-            Optional.empty())
+            host, port, settings.getBacklog(), settings.getSocketOptions(), false, Optional.empty())
         .mapAsync(1, listener::accept)
         .to(Sink.ignore())
         .run(listener.materializer)

@@ -29,8 +29,7 @@ final class Deliveries {
         .system()
         .systemActorOf(
             Restarting.afterAnyFailure(
-                RetentionActor.Command.class,
-                RetentionActor.create(storage, settings.retention())),
+                RetentionActor.Command.class, RetentionActor.create(storage, settings.retention())),
             "retention",
             Props.empty());
     Recipients recipients = new UserAddresses(context);

@@ -15,8 +15,7 @@ public final class EmailAddress {
     }
     try {
       InternetAddress[] all = InternetAddress.parse(text, true);
-      boolean plain =
-          all.length == 1 && !all[0].isGroup() && text.equals(all[0].getAddress());
+      boolean plain = all.length == 1 && !all[0].isGroup() && text.equals(all[0].getAddress());
       return plain && text.indexOf('@') > 0 ? Optional.of(all[0]) : Optional.empty();
     } catch (AddressException e) {
       return Optional.empty();

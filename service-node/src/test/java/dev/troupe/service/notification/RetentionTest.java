@@ -54,7 +54,7 @@ final class RetentionTest {
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           ("INSERT INTO notifications (user_id, type, message, state, attempts, created_at,"
-               + " sent_at, due_at, give_up_at) VALUES (1, 'email', 'm', '%s', 1, %d, %d, %d, %d)")
+                  + " sent_at, due_at, give_up_at) VALUES (1, 'email', 'm', '%s', 1, %d, %d, %d, %d)")
               .formatted(state, millis, millis, millis, millis));
     }
   }
