@@ -197,6 +197,7 @@ class MainTest {
     try (ControlServer server =
         server(200, scaled(Rollout.State.FAILED, "replaced by a later scale"))) {
       assertThat(run("scale", "A", "2", "--home", home.toString())).isEqualTo(1);
+      assertThat(server.calls()).hasSize(2);
     }
     assertThat(err.toString()).contains("A: replaced by a later scale");
   }
