@@ -124,7 +124,7 @@ final class NodeConfigTest {
 
     assertThat(drainTimeout(settings, "A")).isEqualTo(Duration.ofSeconds(5));
     assertThat(NodeMain.longestStopOfAll(settings)).isEqualTo(Duration.ofSeconds(3 * 14));
-    assertThat(drainTimeout(settings, "seed")).isEqualTo(Duration.ofSeconds(3 * 9 + 1));
+    assertThat(drainTimeout(settings, "seed")).isEqualTo(Duration.ofSeconds(3 * 14 + 1));
   }
 
   private static Duration drainTimeout(Settings settings, String role) {
