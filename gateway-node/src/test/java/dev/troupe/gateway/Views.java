@@ -92,7 +92,17 @@ public final class Views {
     instances.add(
         new InstanceView(
             new Registration(
-                service, slot, 2, address, 4000 + number, STARTED, REGISTERED, "1", null, null),
+                service,
+                slot,
+                2,
+                address,
+                4000 + number,
+                STARTED,
+                null,
+                REGISTERED,
+                "1",
+                null,
+                null),
             new Heartbeat(2, 58, 58_000, BEAT, state, reason, 3, 1024, 1.5, calls),
             member,
             Duration.ofMillis(100),

@@ -108,13 +108,24 @@ final class WireFormatTest {
             "pekko://troupe@127.0.0.1:25520",
             4_194_304,
             AT,
+            "5f1c2f5a-6a1d-4a57-8a71-1f6c0f0f8a10:4711",
             AT.plusNanos(1),
             "1",
             null,
             endpoint);
     Registration gateway =
         new Registration(
-            "gateway", "gateway-1", 1, "pekko://t@h:1", 1, AT, AT, "1", "http://h:5000", null);
+            "gateway",
+            "gateway-1",
+            1,
+            "pekko://t@h:1",
+            1,
+            AT,
+            null,
+            AT,
+            "1",
+            "http://h:5000",
+            null);
     Heartbeat ready =
         new Heartbeat(
             3,

@@ -14,6 +14,7 @@ import dev.troupe.protocol.control.StopResult;
 import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.HomeSecret;
+import dev.troupe.protocol.launch.ProcessIdentity;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsSnapshot;
@@ -29,7 +30,6 @@ import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.events.SeedEvents;
 import dev.troupe.seed.events.SuspensionReporter;
 import dev.troupe.seed.process.OsProcessLauncher;
-import dev.troupe.seed.process.Processes;
 import dev.troupe.seed.process.RunningProcess;
 import dev.troupe.seed.slot.ClusterControl;
 import dev.troupe.seed.slot.LaunchPermits;
@@ -217,7 +217,7 @@ final class SeedRole implements NodeRole {
 
   private static SlotStatus selfStatus(NodeContext node) {
     ProcessHandle self = ProcessHandle.current();
-    Instant startedAt = Processes.startOf(self);
+    Instant startedAt = ProcessIdentity.of(self).startedAt();
     return new SlotStatus(
         node.identity().slot(),
         node.identity().service(),

@@ -6,6 +6,7 @@ import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.launch.NodeExit;
+import dev.troupe.protocol.launch.ProcessIdentity;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.registry.Registration;
@@ -326,14 +327,15 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
   }
 
   private Registration registration(Hosted offered) {
-    ProcessHandle process = ProcessHandle.current();
+    ProcessIdentity process = ProcessIdentity.of(ProcessHandle.current());
     return new Registration(
         identity.service(),
         identity.slot(),
         identity.generation(),
         Cluster.get(getContext().getSystem()).selfMember().address().toString(),
         process.pid(),
-        process.info().startInstant().orElseGet(Instant::now),
+        process.startedAt(),
+        process.sinceBoot(),
         Instant.now(),
         offered.version(),
         offered.url(),

@@ -24,6 +24,7 @@ final class Announced {
         Members.address(PORT).toString(),
         4711,
         Instant.EPOCH,
+        null,
         Instant.EPOCH,
         "1",
         null,

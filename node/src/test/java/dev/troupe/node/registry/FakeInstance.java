@@ -56,7 +56,7 @@ public record FakeInstance(
     String service = slot.substring(0, slot.lastIndexOf('-'));
     return new InstanceView(
         new Registration(
-            service, slot, 1, address, 1, Instant.EPOCH, Instant.EPOCH, "1", null, endpoint),
+            service, slot, 1, address, 1, Instant.EPOCH, null, Instant.EPOCH, "1", null, endpoint),
         new Heartbeat(1, 1, 0, Instant.EPOCH, state, null, 0, 0, 0, Map.of()),
         new MemberView(address, Set.of(service), memberStatus, reachable, 1, false, false),
         suspect ? Duration.ofSeconds(5) : Duration.ZERO,

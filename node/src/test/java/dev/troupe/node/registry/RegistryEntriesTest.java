@@ -62,7 +62,7 @@ final class RegistryEntriesTest {
   void aRegistrationThatContradictsItselfIsLeftOut() {
     Registration nameless =
         new Registration(
-            "UserService", SLOT, 1, null, 1, Instant.EPOCH, Instant.EPOCH, "1", null, null);
+            "UserService", SLOT, 1, null, 1, Instant.EPOCH, null, Instant.EPOCH, "1", null, null);
 
     assertThat(entries.registrations(map("UserService-9", registration(SLOT)))).isEmpty();
     assertThat(entries.registrations(map("Other-1", registration("Other-1")))).isEmpty();

@@ -127,7 +127,17 @@ final class NeighbourTest {
         RegistryKeys.REGISTRATIONS,
         "Echo-2",
         new Registration(
-            "Echo", "Echo-2", 1, address(), 1, Instant.EPOCH, Instant.EPOCH, "1", null, null));
+            "Echo",
+            "Echo-2",
+            1,
+            address(),
+            1,
+            Instant.EPOCH,
+            null,
+            Instant.EPOCH,
+            "1",
+            null,
+            null));
 
     tellStrangeHeartbeat("Echo-9");
 

@@ -1,11 +1,5 @@
 package dev.troupe.protocol.launch;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-
 /** Whether a process still does anything. */
 public final class Liveness {
   private Liveness() {}
@@ -25,12 +19,6 @@ public final class Liveness {
 
   /** The letter of proc(5); a blank where the system does not tell. */
   private static char state(long pid) {
-    try {
-      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), ISO_8859_1);
-      // The name before the state is in parentheses, and may contain some itself.
-      return stat.charAt(stat.lastIndexOf(')') + 2);
-    } catch (IOException e) {
-      return ' ';
-    }
+    return ProcessStat.of(pid).map(ProcessStat::state).orElse(' ');
   }
 }

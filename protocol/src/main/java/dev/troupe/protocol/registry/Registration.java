@@ -2,6 +2,7 @@ package dev.troupe.protocol.registry;
 
 import dev.troupe.protocol.WireMessage;
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.launch.ProcessIdentity;
 import java.time.Instant;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param slot like {@code UserService-1}
  * @param generation how often the slot has been launched, from 1
  * @param address the node's address, like {@code pekko://troupe@127.0.0.1:25520}
+ * @param sinceBoot of {@link ProcessIdentity}; null from an earlier version too
  * @param version the version of what runs there
  * @param url where it answers HTTP, of a gateway only
  * @param endpoint takes the service's requests, of a service only
@@ -25,8 +27,15 @@ public record Registration(
     String address,
     long pid,
     Instant startedAt,
+    @Nullable String sinceBoot,
     Instant registeredAt,
     String version,
     @Nullable String url,
     @Nullable ActorRef<ServiceRequest> endpoint)
-    implements WireMessage {}
+    implements WireMessage {
+
+  /** What tells the process of the instance from all others of its machine. */
+  public ProcessIdentity process() {
+    return new ProcessIdentity(pid, startedAt, sinceBoot);
+  }
+}

@@ -7,7 +7,6 @@ import dev.troupe.protocol.launch.ProcessEnvironment;
 import dev.troupe.protocol.launch.ProcessMark;
 import dev.troupe.seed.process.NodeAddress;
 import dev.troupe.seed.process.NodeFlags;
-import dev.troupe.seed.process.Processes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +35,8 @@ public final class Survivors {
   public static List<Survivor> find(SavedState saved, Path home, String host, HomeSecret secret) {
     Map<Long, Survivor> byPid = new HashMap<>();
     for (SavedSlot slot : saved.slots()) {
-      Processes.find(slot.pid(), slot.startedAt())
+      slot.process()
+          .find()
           .ifPresent(
               process ->
                   byPid.put(

@@ -1,8 +1,8 @@
 package dev.troupe.seed.process;
 
 import dev.troupe.protocol.launch.ProcessEnd;
+import dev.troupe.protocol.launch.ProcessIdentity;
 import dev.troupe.protocol.launch.ThreadDump;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -53,8 +53,8 @@ final class OsProcess implements RunningProcess {
   }
 
   @Override
-  public Instant startedAt() {
-    return Processes.startOf(handle);
+  public ProcessIdentity identity() {
+    return ProcessIdentity.of(handle);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.troupe.seed.process;
 
-import java.time.Instant;
+import dev.troupe.protocol.launch.ProcessIdentity;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionStage;
 public interface RunningProcess {
   long pid();
 
-  /** When the operating system started it; with the pid, this tells it from all others ever. */
-  Instant startedAt();
+  /** What tells it from all others ever; reads {@code /proc}. */
+  ProcessIdentity identity();
 
   /** Of its node, like {@code pekko://troupe@127.0.0.1:25520}. */
   String address();

@@ -1,6 +1,6 @@
 package dev.troupe.seed.slot;
 
-import java.time.Instant;
+import dev.troupe.protocol.launch.ProcessIdentity;
 
 /** What supervision tells the cluster, and what it proves about processes. */
 public interface ClusterControl {
@@ -10,6 +10,6 @@ public interface ClusterControl {
   /** Starts a new cluster with this node as its first member. */
   void formCluster();
 
-  /** Whether a process with this pid, started at this time, is still there. */
-  boolean isAlive(long pid, Instant startedAt);
+  /** Whether this very process is still there. */
+  boolean isAlive(ProcessIdentity process);
 }

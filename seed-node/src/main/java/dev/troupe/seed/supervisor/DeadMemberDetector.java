@@ -37,7 +37,7 @@ final class DeadMemberDetector {
                 registration ->
                     isOnThisHost(registration.address())
                         && !ours.contains(registration.address())
-                        && !cluster.isAlive(registration.pid(), registration.startedAt()))
+                        && !cluster.isAlive(registration.process()))
             .map(registration -> registration.address());
     Stream<String> saved =
         view.members().stream().map(MemberView::address).filter(knownDead::contains);

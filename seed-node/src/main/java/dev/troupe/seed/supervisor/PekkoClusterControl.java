@@ -3,11 +3,10 @@ package dev.troupe.seed.supervisor;
 import dev.troupe.node.start.NodeMain;
 import dev.troupe.node.start.Obituaries;
 import dev.troupe.node.start.ProvenDead;
+import dev.troupe.protocol.launch.ProcessIdentity;
 import dev.troupe.seed.events.EventJournal;
-import dev.troupe.seed.process.Processes;
 import dev.troupe.seed.slot.ClusterControl;
 import java.time.Clock;
-import java.time.Instant;
 import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -43,7 +42,7 @@ public final class PekkoClusterControl implements ClusterControl {
   }
 
   @Override
-  public boolean isAlive(long pid, Instant startedAt) {
-    return Processes.find(pid, startedAt).isPresent();
+  public boolean isAlive(ProcessIdentity process) {
+    return process.find().isPresent();
   }
 }

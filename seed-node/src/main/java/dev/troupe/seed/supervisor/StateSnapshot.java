@@ -28,7 +28,8 @@ final class StateSnapshot {
                 slot.slot(),
                 process.generation(),
                 process.pid(),
-                process.startedAt(),
+                process.identity().startedAt(),
+                process.identity().sinceBoot(),
                 process.address(),
                 mayBeMember(slot)));
       }

@@ -109,7 +109,7 @@ final class AdopterTest {
   }
 
   private static SavedSlot saved(String slot, int port) {
-    return new SavedSlot(slot, 1, port, Instant.EPOCH, address(port), true);
+    return new SavedSlot(slot, 1, port, Instant.EPOCH, null, address(port), true);
   }
 
   private static String address(int port) {

@@ -22,6 +22,7 @@ final class StateFileTest {
                   3,
                   4711,
                   Instant.parse("2026-01-01T00:00:00.120Z"),
+                  "5f1c2f5a-6a1d-4a57-8a71-1f6c0f0f8a10:4711",
                   "pekko://troupe@127.0.0.1:25001",
                   true)),
           Map.of("UserService-1", 3, "gateway-1", 7),
@@ -36,6 +37,19 @@ final class StateFileTest {
     file.write(STATE);
 
     assertThat(file.read()).isEqualTo(STATE);
+  }
+
+  @Test
+  void aFileOfAVersionThatKnewOnlyTimesOfDayIsRead() throws IOException {
+    String json =
+        "{'slots':[{'slot':'A-1','generation':1,'pid':7,"
+            + "'started_at':'2026-01-01T00:00:00Z','address':'a','joined':true}],"
+            + "'generations':{}}";
+    Files.writeString(run.resolve("state.json"), json.replace('\'', '"'));
+
+    assertThat(new StateFile(run).read().slots())
+        .containsExactly(
+            new SavedSlot("A-1", 1, 7, Instant.parse("2026-01-01T00:00:00Z"), null, "a", true));
   }
 
   @Test

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.troupe.protocol.launch.ProcessArguments;
-import dev.troupe.seed.process.Processes;
+import dev.troupe.protocol.launch.ProcessIdentity;
 import dev.troupe.seed.process.RealProcesses;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -52,16 +54,34 @@ final class SurvivorsTest {
   void aPidGivenAnewIsNoSurvivor() throws IOException {
     ProcessHandle process = processes.shell("exec sleep 600");
     SavedSlot saved = saved("UserService-1", process, true);
-    SavedSlot earlier =
-        new SavedSlot(
-            saved.slot(),
-            saved.generation(),
-            saved.pid(),
-            saved.startedAt().minusSeconds(3600),
-            saved.address(),
-            true);
+    String sinceBoot = saved.sinceBoot() == null ? null : saved.sinceBoot() + "0";
+    SavedSlot earlier = at(saved.startedAt().minusSeconds(3600), sinceBoot, saved);
 
     assertThat(Survivors.find(state(earlier), home, HOST, RealProcesses.SECRET)).isEmpty();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aProcessIsFoundWhateverWasDoneToTheClockSinceItWasSaved() throws IOException {
+    ProcessHandle process = processes.shell("exec sleep 600");
+    SavedSlot saved = saved("UserService-1", process, true);
+    SavedSlot stepped = at(saved.startedAt().minusSeconds(3600), saved.sinceBoot(), saved);
+
+    assertThat(Survivors.find(state(stepped), home, HOST, RealProcesses.SECRET))
+        .singleElement()
+        .returns(process, Survivor::process);
+  }
+
+  @Test
+  void aFileOfAVersionThatKnewOnlyTimesOfDayIsGoodUnlessTheClockWasSet() throws IOException {
+    ProcessHandle process = processes.shell("exec sleep 600");
+    SavedSlot saved = saved("UserService-1", process, true);
+
+    assertThat(
+            Survivors.find(
+                state(at(saved.startedAt(), null, saved)), home, HOST, RealProcesses.SECRET))
+        .singleElement()
+        .returns(process, Survivor::process);
   }
 
   @Test
@@ -130,12 +150,25 @@ final class SurvivorsTest {
     return new SavedState(List.of(slot), Map.of(), Map.of());
   }
 
+  private static SavedSlot at(Instant startedAt, @Nullable String sinceBoot, SavedSlot saved) {
+    return new SavedSlot(
+        saved.slot(),
+        saved.generation(),
+        saved.pid(),
+        startedAt,
+        sinceBoot,
+        saved.address(),
+        saved.joined());
+  }
+
   private static SavedSlot saved(String slot, ProcessHandle process, boolean joined) {
+    ProcessIdentity identity = ProcessIdentity.of(process);
     return new SavedSlot(
         slot,
         3,
-        process.pid(),
-        Processes.startOf(process),
+        identity.pid(),
+        identity.startedAt(),
+        identity.sinceBoot(),
         "pekko://troupe@127.0.0.1:25001",
         joined);
   }

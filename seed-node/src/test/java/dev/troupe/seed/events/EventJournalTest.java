@@ -82,7 +82,7 @@ final class EventJournalTest {
 
   @Test
   void whatDiedWithoutASeedNodeIsKnownByItsSlot() throws IOException {
-    SavedSlot saved = new SavedSlot("A-1", 3, 7, AT, ADDRESS, true);
+    SavedSlot saved = new SavedSlot("A-1", 3, 7, AT, null, ADDRESS, true);
 
     journal.run(new EventJournal.FoundDead(saved, AT));
     journal.run(new EventJournal.ConfirmedDead(ADDRESS, AT));
@@ -96,7 +96,7 @@ final class EventJournalTest {
   void aDiskThatRefusesIsWarnedOfOnceAndTriedAgain() throws IOException {
     Files.delete(run);
     journal.run(new EventJournal.ConfirmedDead(ADDRESS, AT));
-    journal.run(new EventJournal.FoundDead(new SavedSlot("A-1", 3, 7, AT, "x", true), AT));
+    journal.run(new EventJournal.FoundDead(new SavedSlot("A-1", 3, 7, AT, null, "x", true), AT));
 
     assertThat(journal.getAllLogEntries())
         .singleElement()

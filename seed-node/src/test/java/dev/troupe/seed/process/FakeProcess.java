@@ -1,5 +1,6 @@
 package dev.troupe.seed.process;
 
+import dev.troupe.protocol.launch.ProcessIdentity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -63,8 +64,8 @@ public final class FakeProcess implements RunningProcess {
   }
 
   @Override
-  public Instant startedAt() {
-    return Instant.EPOCH;
+  public ProcessIdentity identity() {
+    return new ProcessIdentity(pid, Instant.EPOCH, null);
   }
 
   @Override

@@ -8,12 +8,12 @@ import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.Lib;
 import dev.troupe.protocol.launch.Liveness;
+import dev.troupe.protocol.launch.ProcessIdentity;
 import dev.troupe.protocol.settings.SettingsLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,10 +47,7 @@ final class OsProcessTest {
 
     assertThat(adopted.pid()).isEqualTo(sleep.pid());
     assertThat(adopted.address()).isEqualTo(ADDRESS);
-    assertThat(Processes.find(sleep.pid(), adopted.startedAt())).contains(sleep);
-    assertThat(Processes.find(sleep.pid(), adopted.startedAt().minusSeconds(60)))
-        .as("another process that had the same pid")
-        .isEmpty();
+    assertThat(adopted.identity().find()).contains(sleep);
   }
 
   @Test
@@ -83,13 +80,13 @@ final class OsProcessTest {
   @EnabledOnOs(OS.LINUX)
   void anOrphanThatEndedAndNobodyWaitedForIsNoticed() throws Exception {
     ProcessHandle zombie = processes.toldBy("sleep 600 & echo $!; exec sleep 600");
-    Instant startedAt = Processes.startOf(zombie);
+    ProcessIdentity identity = ProcessIdentity.of(zombie);
     RunningProcess adopted = adopt(zombie);
 
     zombie.destroyForcibly();
 
     assertThat(exitOf(adopted)).isEqualTo(new Exit(null, List.of()));
-    assertThat(Processes.find(zombie.pid(), startedAt)).isEmpty();
+    assertThat(identity.find()).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.launch.ProcessIdentity;
 import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.settings.HealthSettings;
 import dev.troupe.protocol.settings.RestartSettings;
@@ -14,7 +15,6 @@ import dev.troupe.seed.process.FakeProcess;
 import dev.troupe.seed.process.FakeProcessLauncher;
 import dev.troupe.seed.process.RunningProcess;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -200,7 +200,7 @@ final class SlotFixture {
     public void formCluster() {}
 
     @Override
-    public boolean isAlive(long pid, Instant startedAt) {
+    public boolean isAlive(ProcessIdentity process) {
       return true;
     }
   }

@@ -1,5 +1,6 @@
 package dev.troupe.seed.slot;
 
+import dev.troupe.protocol.launch.ProcessIdentity;
 import dev.troupe.protocol.settings.RestartSettings.Policy;
 import dev.troupe.seed.process.Exit;
 import java.time.Duration;
@@ -30,7 +31,8 @@ public final class TestStates {
 
   /** A process that is not ready yet. */
   public static SlotProcess process(int generation, long pid) {
-    return new SlotProcess(generation, pid, AT, ADDRESS, Duration.ZERO, null);
+    return new SlotProcess(
+        generation, new ProcessIdentity(pid, AT, null), ADDRESS, Duration.ZERO, null);
   }
 
   /** A process that was ready after 1.5 s. */

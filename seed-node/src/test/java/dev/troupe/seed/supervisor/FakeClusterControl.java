@@ -1,7 +1,7 @@
 package dev.troupe.seed.supervisor;
 
+import dev.troupe.protocol.launch.ProcessIdentity;
 import dev.troupe.seed.slot.ClusterControl;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,8 +32,8 @@ final class FakeClusterControl implements ClusterControl {
   }
 
   @Override
-  public boolean isAlive(long pid, Instant startedAt) {
-    return alive.contains(pid) && startedAt.equals(Views.STARTED_AT);
+  public boolean isAlive(ProcessIdentity process) {
+    return alive.contains(process.pid()) && process.startedAt().equals(Views.STARTED_AT);
   }
 
   @Override

@@ -98,7 +98,7 @@ final class SupervisorActorTest {
     FakeProcess user = supervisor.run("UserService-1");
 
     SavedSlot expected =
-        new SavedSlot("UserService-1", 1, user.pid(), Instant.EPOCH, user.address(), true);
+        new SavedSlot("UserService-1", 1, user.pid(), Instant.EPOCH, null, user.address(), true);
     await()
         .untilAsserted(
             () -> {

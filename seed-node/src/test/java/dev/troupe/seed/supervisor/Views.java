@@ -41,7 +41,7 @@ final class Views {
     String service = slot.substring(0, slot.lastIndexOf('-'));
     return new InstanceView(
         new Registration(
-            service, slot, generation, address, pid, STARTED_AT, STARTED_AT, "1", url, null),
+            service, slot, generation, address, pid, STARTED_AT, null, STARTED_AT, "1", url, null),
         new Heartbeat(generation, 1, 0, STARTED_AT, InstanceState.READY, null, 0, 0, 0, Map.of()),
         member(service, address, "Up"),
         Duration.ZERO,

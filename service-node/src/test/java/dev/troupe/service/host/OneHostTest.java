@@ -67,7 +67,7 @@ final class OneHostTest {
   private static InstanceView instance(MemberView member, String slot, long registered) {
     Instant at = Instant.ofEpochSecond(registered);
     return new InstanceView(
-        new Registration("A", slot, 1, member.address(), 1, at, at, "1", null, null),
+        new Registration("A", slot, 1, member.address(), 1, at, null, at, "1", null, null),
         new Heartbeat(1, 1, 0, at, InstanceState.READY, null, 0, 0, 0, Map.of()),
         member,
         Duration.ZERO,

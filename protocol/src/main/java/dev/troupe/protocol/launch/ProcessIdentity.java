@@ -1,0 +1,58 @@
+package dev.troupe.protocol.launch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a process of this machine from all others ever, also from those that are given its pid
+ * later. The time of day is not enough for it: Linux knows when a process was started only in ticks
+ * since boot, and each JVM adds the time of boot that it has read once, which moves with every step
+ * of the clock.
+ *
+ * @param startedAt by the time of day; the epoch if the system does not say
+ * @param sinceBoot the identifier of the machine's boot and the clock ticks from there to the start
+ *     of the process; null where the system does not say
+ */
+public record ProcessIdentity(long pid, Instant startedAt, @Nullable String sinceBoot) {
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+  // No pid is given anew that soon, and the clock is not set by less without a reason.
+  private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+  /** Of a process that is there; reads {@code /proc}. */
+  public static ProcessIdentity of(ProcessHandle process) {
+    return new ProcessIdentity(
+        process.pid(),
+        process.info().startInstant().orElse(Instant.EPOCH),
+        ProcessStat.of(process.pid()).map(stat -> bootId() + ":" + stat.startTicks()).orElse(null));
+  }
+
+  /** The process, if it still lives; reads {@code /proc}. */
+  public Optional<ProcessHandle> find() {
+    return ProcessHandle.of(pid).filter(Liveness::isAlive).filter(found -> isSameAs(of(found)));
+  }
+
+  /** Whether both are of one process, whatever was done to the clock between the two looks. */
+  public boolean isSameAs(ProcessIdentity other) {
+    if (pid != other.pid) {
+      return false;
+    }
+    if (sinceBoot != null && other.sinceBoot != null) {
+      return sinceBoot.equals(other.sinceBoot);
+    }
+    return Duration.between(startedAt, other.startedAt).abs().compareTo(TOLERANCE) <= 0;
+  }
+
+  private static String bootId() {
+    try {
+      return Files.readString(BOOT_ID).strip();
+    } catch (IOException hidden) {
+      return "";
+    }
+  }
+}
