@@ -17,6 +17,7 @@ import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.registry.BreakerState;
 import dev.troupe.protocol.registry.CallReport;
+import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.registry.DeathNotice;
 import dev.troupe.protocol.registry.Heartbeat;
 import dev.troupe.protocol.registry.InstanceState;
@@ -170,7 +171,7 @@ final class WireFormatTest {
     samples.add(new PartRequest(7, 1 << 19, testKit.<BodyPart>createTestProbe().getRef()));
     samples.add(new BodyPart(7, JsonBytes.of("[1,2")));
     samples.add(new ServiceDescriptor("Empty", "0.1", List.of()));
-    samples.add(new DeathNotice("pekko://troupe@127.0.0.1:25001"));
+    samples.add(new DeathNotice("pekko://troupe@127.0.0.1:25001", DeathCause.ITSELF));
     return samples;
   }
 

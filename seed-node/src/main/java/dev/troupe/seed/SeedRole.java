@@ -15,6 +15,7 @@ import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.HomeSecret;
 import dev.troupe.protocol.launch.ProcessIdentity;
+import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsSnapshot;
@@ -201,7 +202,7 @@ final class SeedRole implements NodeRole {
       cluster.formCluster();
       return;
     }
-    recovered.knownDead().forEach(cluster::confirmDead);
+    recovered.knownDead().forEach(address -> cluster.confirmDead(address, DeathCause.UNKNOWN));
     NodeMain.join(
         system, recovered.processes().values().stream().map(RunningProcess::address).toList());
   }

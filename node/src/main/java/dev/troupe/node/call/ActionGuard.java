@@ -1,6 +1,7 @@
 package dev.troupe.node.call;
 
 import dev.troupe.protocol.registry.CallReport;
+import dev.troupe.protocol.registry.DeathCause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,18 +12,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Suspends actions of one service that processes die of. An action is suspended when the same
- * request was in hand of two processes that died: one request that was sent a second time, or one
- * that a client sent again and that no instance answered in between. After a pause one call at a
- * time goes through as a probe; its answer ends the suspension, and its death begins another pause.
- * Confined to the router.
+ * Suspends actions of one service that processes die of. An action is suspended when two processes
+ * that had the same request, one after the other, ended by themselves, and no instance answered it
+ * in between. The router may have sent it twice, or a client. A process that somebody killed says
+ * nothing of the requests it had. After a pause one call at a time goes through as a probe; its
+ * answer ends the suspension, and its death begins another pause. Confined to the router.
  */
 final class ActionGuard {
   /** Why a call is not let in, and when it makes sense to try again. */
   record Refusal(String why, Duration retryAfter) {}
 
-  // Processes that were killed together are noticed to be dead within this time. What was sent to
-  // one of them meanwhile is no second try.
+  // Processes that died together are noticed to be dead within this time. What was sent to one of
+  // them meanwhile is no second try, unless it is known that they were not killed.
   private static final long SAME_DEATH_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long REMEMBERED_NANOS = Duration.ofMinutes(5).toNanos();
   private static final int MOST_REMEMBERED = 100;
@@ -86,9 +87,12 @@ final class ActionGuard {
   boolean died(Pending pending, long nowNanos) {
     Target target = pending.target();
     pending.died(target);
+    if (target.death() == DeathCause.OTHERS) {
+      return false;
+    }
     Suspect suspect = suspects.computeIfAbsent(pending.call().action(), action -> new Suspect());
-    if (pending.deaths().size() > 1 || pending.isProbe()) {
-      return suspend(suspect, slots(pending.deaths()), nowNanos);
+    if (pending.isProbe()) {
+      return suspend(suspect, slots(List.of(target)), nowNanos);
     }
     Integer content = content(pending.call());
     Death earlier = suspect.diedOnce.get(content);
@@ -104,8 +108,11 @@ final class ActionGuard {
 
   private static boolean isSecondTry(Pending pending, Death earlier) {
     long after = pending.sentAtNanos() - earlier.atNanos();
+    boolean seen =
+        pending.target().death() == DeathCause.ITSELF
+            && earlier.target().death() == DeathCause.ITSELF;
     return pending.target() != earlier.target()
-        && after >= SAME_DEATH_NANOS
+        && after >= (seen ? 0 : SAME_DEATH_NANOS)
         && after <= REMEMBERED_NANOS;
   }
 

@@ -4,6 +4,7 @@ import dev.troupe.node.registry.InstanceView;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.registry.BreakerState;
 import dev.troupe.protocol.registry.CallReport;
+import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.settings.CallSettings;
 import dev.troupe.protocol.settings.WaitingRoomSettings;
 import java.time.Duration;
@@ -59,9 +60,10 @@ final class ServicePool {
   /**
    * Takes over what the registry knows now.
    *
+   * @param deaths how nodes died, by address
    * @return the instances that are gone
    */
-  Set<Target> update(List<InstanceView> instances) {
+  Set<Target> update(List<InstanceView> instances, Map<String, DeathCause> deaths) {
     // Not by address: a later process may be given the address of an earlier one.
     Map<ActorRef<ServiceRequest>, Target> old = new HashMap<>();
     targets.forEach(target -> old.put(target.endpoint(), target));
@@ -70,7 +72,7 @@ final class ServicePool {
       ActorRef<ServiceRequest> endpoint = instance.registration().endpoint();
       if (endpoint != null) {
         Target known = old.remove(endpoint);
-        Target target = known == null ? new Target(instance.slot(), endpoint) : known;
+        Target target = known == null ? target(instance, endpoint) : known;
         target.update(instance.isReady(), instance.isHeard());
         now.add(target);
       }
@@ -79,7 +81,13 @@ final class ServicePool {
     if (targets.isEmpty()) {
       breaker.reset();
     }
+    old.values()
+        .forEach(target -> target.died(deaths.getOrDefault(target.address(), DeathCause.UNKNOWN)));
     return new HashSet<>(old.values());
+  }
+
+  private static Target target(InstanceView instance, ActorRef<ServiceRequest> endpoint) {
+    return new Target(instance.slot(), instance.registration().address(), endpoint);
   }
 
   /**

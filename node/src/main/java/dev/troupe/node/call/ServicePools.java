@@ -55,7 +55,8 @@ final class ServicePools {
     instances.keySet().forEach(this::of);
     byService.forEach(
         (service, pool) ->
-            updated.accept(pool, pool.update(instances.getOrDefault(service, List.of()))));
+            updated.accept(
+                pool, pool.update(instances.getOrDefault(service, List.of()), view.deaths())));
   }
 
   /** What there is to say of the services this node has called. */

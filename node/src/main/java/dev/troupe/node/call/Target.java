@@ -1,24 +1,35 @@
 package dev.troupe.node.call;
 
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.registry.DeathCause;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** An instance as the router sees it. Confined to the router. */
 final class Target {
   private final String slot;
+  private final String address;
   private final ActorRef<ServiceRequest> endpoint;
   private boolean ready;
   private boolean heard;
   private int inFlight;
   private boolean lossCounted;
+  private DeathCause death = DeathCause.UNKNOWN;
 
-  Target(String slot, ActorRef<ServiceRequest> endpoint) {
+  /**
+   * @param address of its node
+   */
+  Target(String slot, String address, ActorRef<ServiceRequest> endpoint) {
     this.slot = slot;
+    this.address = address;
     this.endpoint = endpoint;
   }
 
   String slot() {
     return slot;
+  }
+
+  String address() {
+    return address;
   }
 
   ActorRef<ServiceRequest> endpoint() {
@@ -55,6 +66,16 @@ final class Target {
 
   void gaveBack() {
     inFlight--;
+  }
+
+  /** Its process has died. */
+  void died(DeathCause cause) {
+    death = cause;
+  }
+
+  /** How its process died, if it did and somebody saw it. */
+  DeathCause death() {
+    return death;
   }
 
   /** What it says of the service that this instance was lost: once, however much it had. */

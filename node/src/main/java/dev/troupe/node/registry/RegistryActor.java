@@ -1,5 +1,6 @@
 package dev.troupe.node.registry;
 
+import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
   public record Watch(ActorRef<RegistryView> subscriber) implements Command {}
 
   /** The process of the node at {@code address} was seen to exit. */
-  public record Died(String address) implements Command {}
+  public record Died(String address, DeathCause cause) implements Command {}
 
   private record MembershipChanged(ClusterEvent.ClusterDomainEvent event) implements Command {}
 
@@ -149,7 +150,7 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
   }
 
   private Behavior<Command> onDied(Died died) {
-    state.died(died.address());
+    state.died(died.address(), died.cause());
     publish();
     return this;
   }

@@ -1,5 +1,6 @@
 package dev.troupe.node.registry;
 
+import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.registry.Heartbeat;
 import dev.troupe.protocol.registry.Registration;
 import dev.troupe.protocol.service.ServiceDescriptor;
@@ -27,7 +28,7 @@ final class RegistryState {
   private final PauseDetector pauses;
   private final Map<UniqueAddress, Member> members = new HashMap<>();
   private final Set<UniqueAddress> unreachable = new HashSet<>();
-  private final Set<UniqueAddress> died = new HashSet<>();
+  private final Map<UniqueAddress, DeathCause> died = new HashMap<>();
   private final Map<String, HeartbeatArrival> heard = new HashMap<>();
   private final Map<String, Long> requests = new HashMap<>();
   private final Map<String, Long> errors = new HashMap<>();
@@ -54,10 +55,12 @@ final class RegistryState {
   }
 
   /** Its membership will end too, but that takes its time to get here. */
-  void died(String address) {
+  void died(String address, DeathCause cause) {
     members.keySet().stream()
         .filter(member -> member.address().toString().equals(address))
-        .forEach(died::add);
+        .forEach(
+            member ->
+                died.merge(member, cause, (old, next) -> next == DeathCause.UNKNOWN ? old : next));
   }
 
   void reachable(Member member, boolean reachable) {
@@ -138,7 +141,9 @@ final class RegistryState {
             .sorted(Comparator.comparing(Registration::slot))
             .map(registration -> instance(registration, byAddress, nowNanos))
             .toList();
-    return new RegistryView(byAge, services, instances, synced);
+    Map<String, DeathCause> deaths = new HashMap<>();
+    died.forEach((member, cause) -> deaths.put(member.address().toString(), cause));
+    return new RegistryView(byAge, services, instances, deaths, synced);
   }
 
   private boolean isAlive(Registration registration, Map<String, MemberView> byAddress) {
@@ -149,7 +154,8 @@ final class RegistryState {
         && member != null
         && member.roles().contains(registration.service())
         && !member.isDown()
-        && died.stream().noneMatch(dead -> dead.address().toString().equals(member.address()));
+        && died.keySet().stream()
+            .noneMatch(dead -> dead.address().toString().equals(member.address()));
   }
 
   private InstanceView instance(

@@ -1,5 +1,6 @@
 package dev.troupe.node.registry;
 
+import dev.troupe.protocol.registry.DeathCause;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
  *
  * @param services by name, sorted; a service stays when its instances die
  * @param instances by slot, sorted
+ * @param deaths how members died whose process was seen to exit, by address; removed members are
+ *     not among them
  * @param synced whether this node has become a member and has read what the others know; until then
  *     what is not here may be there all the same
  */
@@ -19,19 +22,22 @@ public record RegistryView(
     List<MemberView> members,
     Map<String, ServiceView> services,
     List<InstanceView> instances,
+    Map<String, DeathCause> deaths,
     boolean synced) {
-  public static final RegistryView EMPTY = new RegistryView(List.of(), Map.of(), List.of(), false);
+  public static final RegistryView EMPTY =
+      new RegistryView(List.of(), Map.of(), List.of(), Map.of(), false);
 
   public RegistryView {
     members = List.copyOf(members);
     services = Collections.unmodifiableMap(new TreeMap<>(services));
     instances = List.copyOf(instances);
+    deaths = Map.copyOf(deaths);
   }
 
   /** A view of a node that has read what the others know. */
   public RegistryView(
       List<MemberView> members, Map<String, ServiceView> services, List<InstanceView> instances) {
-    this(members, services, instances, true);
+    this(members, services, instances, Map.of(), true);
   }
 
   public Stream<InstanceView> instancesOf(String service) {

@@ -1,6 +1,7 @@
 package dev.troupe.node.start;
 
 import dev.troupe.node.registry.RegistryActor;
+import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.registry.DeathNotice;
 import org.apache.pekko.actor.ActorSelection;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -46,7 +47,7 @@ public final class Obituaries {
       DeathNotice notice, String self, ActorRef<RegistryActor.Command> registry) {
     if (!notice.address().equals(self)) {
       ProvenDead.add(notice.address());
-      registry.tell(new RegistryActor.Died(notice.address()));
+      registry.tell(new RegistryActor.Died(notice.address(), notice.cause()));
     }
     return Behaviors.same();
   }
@@ -66,7 +67,7 @@ public final class Obituaries {
   }
 
   /** Tells every member, this node included, that the process at {@code address} has exited. */
-  public static void publish(String address, ActorSystem<?> system) {
+  public static void publish(String address, DeathCause cause, ActorSystem<?> system) {
     Cluster.get(system)
         .state()
         .getMembers()
@@ -75,7 +76,8 @@ public final class Obituaries {
               String at = member.address().toString();
               if (!at.equals(address)) {
                 ActorSelection there = Adapter.toClassic(system).actorSelection(at + PATH);
-                there.tell(new DeathNotice(address), org.apache.pekko.actor.ActorRef.noSender());
+                there.tell(
+                    new DeathNotice(address, cause), org.apache.pekko.actor.ActorRef.noSender());
               }
             });
   }

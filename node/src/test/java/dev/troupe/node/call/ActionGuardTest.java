@@ -7,6 +7,7 @@ import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.registry.DeathCause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,14 +62,50 @@ final class ActionGuardTest {
 
   @Test
   void processesThatAreKilledTogetherDidNotDieOfTheSame() {
-    guard.died(sent("echo", "{}", "Echo-1", 0), 0);
+    died("Echo-1", DeathCause.UNKNOWN, 0);
 
-    assertThat(guard.died(sent("echo", "{}", "Echo-2", SECOND / 10), SECOND / 5)).isFalse();
+    assertThat(died("Echo-2", DeathCause.UNKNOWN, SECOND / 10)).isFalse();
+    assertThat(died("Echo-3", DeathCause.UNKNOWN, 2 * SECOND)).isTrue();
+  }
+
+  @Test
+  void processesThatEndByThemselvesAtOnceOneAfterTheOtherDiedOfTheSame() {
+    died("Echo-1", DeathCause.ITSELF, 0);
+
+    assertThat(died("Echo-2", DeathCause.ITSELF, SECOND / 10)).isTrue();
+  }
+
+  @Test
+  void whatWasSentBeforeTheFirstDeathIsNoSecondTry() {
+    died("Echo-1", DeathCause.ITSELF, SECOND);
+
+    assertThat(died("Echo-2", DeathCause.ITSELF, SECOND / 2)).isFalse();
+  }
+
+  @Test
+  void processesThatSomebodyKillsSuspendNothingHoweverOften() {
+    for (int kill = 0; kill < 10; kill++) {
+      assertThat(died("Echo-1", DeathCause.OTHERS, 2L * kill * SECOND)).isFalse();
+    }
+    assertThat(died("Echo-2", DeathCause.ITSELF, 30 * SECOND)).as("the first").isFalse();
+  }
+
+  @Test
+  void aProbeWhoseProcessSomebodyKillsMakesWayForTheNext() {
+    suspend();
+    Pending probe = call("crash", "{}");
+    assertThat(guard.enter(probe, 40 * SECOND)).isNull();
+    probe.goesTo(target("Echo-3", DeathCause.OTHERS), 1, nobody, 40 * SECOND);
+
+    assertThat(guard.died(probe, 41 * SECOND)).isFalse();
+    guard.left(probe);
+
+    assertThat(guard.enter(call("crash", "{}"), 41 * SECOND)).isNull();
   }
 
   @Test
   void aProcessThatDiesWithManyOfTheSameIsOneDeath() {
-    Target target = new Target("Echo-1", nowhere);
+    Target target = target("Echo-1", DeathCause.ITSELF);
     for (int call = 0; call < 5; call++) {
       assertThat(guard.died(sent("echo", "{}", target, 2L * call * SECOND), 0)).isFalse();
     }
@@ -112,8 +149,18 @@ final class ActionGuardTest {
     assertThat(guard.died(sent("crash", "{}", "Echo-2", 2 * SECOND), 3 * SECOND)).isTrue();
   }
 
+  private boolean died(String slot, DeathCause death, long sentAtNanos) {
+    return guard.died(sent("echo", "{}", target(slot, death), sentAtNanos), sentAtNanos);
+  }
+
   private Pending sent(String action, String data, String slot, long atNanos) {
-    return sent(action, data, new Target(slot, nowhere), atNanos);
+    return sent(action, data, target(slot, DeathCause.ITSELF), atNanos);
+  }
+
+  private Target target(String slot, DeathCause death) {
+    Target target = new Target(slot, "pekko://troupe@127.0.0.1:25001", nowhere);
+    target.died(death);
+    return target;
   }
 
   private Pending sent(String action, String data, Target target, long atNanos) {

@@ -69,7 +69,11 @@ final class PendingTest {
 
   private Deadline send(Pending pending, long nowNanos) {
     return pending
-        .goesTo(new Target("Echo-1", instance.ref()), 1, router.ref(), nowNanos)
+        .goesTo(
+            new Target("Echo-1", "pekko://troupe@127.0.0.1:25001", instance.ref()),
+            1,
+            router.ref(),
+            nowNanos)
         .deadline();
   }
 }

@@ -8,6 +8,7 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.registry.CallReport;
+import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.registry.InstanceState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -225,6 +226,24 @@ final class RouterActorFailoverTest {
       reads.forEach(read -> assertThat(replyOf(read).status()).isEqualTo(ReplyStatus.OK));
       assertThat(replyOf(write).message()).contains("was lost while it had this request");
     }
+  }
+
+  @Test
+  void aServiceThatIsKilledAsAWholeTwiceIsNotSuspended() {
+    router.show(first.ready());
+    CompletableFuture<ServiceReply> read = router.read("r1");
+    first.takes();
+    router.settleAndPass(Duration.ofSeconds(3));
+    router.show(DeathCause.OTHERS, second.ready());
+    second.takes();
+    router.settleAndPass(Duration.ofSeconds(3));
+
+    router.show(DeathCause.OTHERS, third.ready());
+
+    assertThat(replyOf(read).message()).contains("which is not sent a third time");
+    CompletableFuture<ServiceReply> next = router.read("next");
+    third.answers(ReplyStatus.OK);
+    assertThat(replyOf(next).status()).isEqualTo(ReplyStatus.OK);
   }
 
   // It is in hand of two processes that die of it, one after the other.

@@ -11,18 +11,22 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.registry.CallReport;
+import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.settings.CallSettings;
 import dev.troupe.protocol.settings.RefusalSettings;
 import dev.troupe.protocol.settings.WaitingRoomSettings;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -43,6 +47,7 @@ final class RouterFixture {
   private final CallClient client;
   private final ActorRef<RegistryView> views;
   private final AtomicReference<Map<String, CallReport>> reports = new AtomicReference<>(Map.of());
+  private final Set<String> addresses = new HashSet<>();
   private final AtomicLong nanos = new AtomicLong(System.nanoTime());
 
   RouterFixture(ActorTestKit kit, WaitingRoomSettings room) {
@@ -99,15 +104,23 @@ final class RouterFixture {
     return new FakeEndpoint(slot, kit);
   }
 
-  /** These are the instances of {@code Echo} now. */
+  /** These are the instances of {@code Echo} now; others ended by themselves. */
   void show(FakeInstance... instances) {
+    show(DeathCause.ITSELF, instances);
+  }
+
+  /** These are the instances of {@code Echo} now; others died in this way. */
+  void show(DeathCause death, FakeInstance... instances) {
+    Arrays.stream(instances).forEach(instance -> addresses.add(instance.address()));
     views.tell(
         new RegistryView(
             List.of(),
             Map.of(),
             Stream.concat(Stream.of(other.ready()), Arrays.stream(instances))
                 .map(FakeInstance::view)
-                .toList()));
+                .toList(),
+            addresses.stream().collect(Collectors.toMap(address -> address, address -> death)),
+            true));
   }
 
   /** A call whose reply the test does not care about. */

@@ -10,6 +10,7 @@ import dev.troupe.protocol.settings.CallSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -121,7 +122,7 @@ final class ServicePoolTest {
     narrow.admit(pending("r1"), 0);
     narrow.admit(r2, 0);
 
-    narrow.update(views(first));
+    narrow.update(views(first), Map.of());
     List<Target> targets = new ArrayList<>();
     narrow.serveWaiting(
         (pending, target) -> {
@@ -151,7 +152,7 @@ final class ServicePoolTest {
   }
 
   private Set<Target> update(FakeInstance... instances) {
-    return pool.update(views(instances));
+    return pool.update(views(instances), Map.of());
   }
 
   private static List<InstanceView> views(FakeInstance... instances) {

@@ -4,6 +4,7 @@ import static dev.troupe.node.registry.Announced.beat;
 import static dev.troupe.node.registry.Announced.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import java.time.Duration;
 import java.util.List;
@@ -98,18 +99,22 @@ final class RegistryStateTest {
   void anInstanceWhoseProcessWasSeenToExitIsGoneBeforeItsMembershipIs() {
     registerAndBeat(1, 1);
 
-    state.died("pekko://troupe@127.0.0.1:25001");
+    state.died("pekko://troupe@127.0.0.1:25001", DeathCause.ITSELF);
 
     assertThat(view().instances()).isEmpty();
     assertThat(userMember().status()).isEqualTo("Up");
+    state.died("pekko://troupe@127.0.0.1:25001", DeathCause.UNKNOWN);
+    assertThat(view().deaths())
+        .as("who saw nothing adds nothing")
+        .isEqualTo(Map.of("pekko://troupe@127.0.0.1:25001", DeathCause.ITSELF));
   }
 
   @Test
   void aDeathIsForgottenWithTheMember() {
     registerAndBeat(1, 1);
-    state.died("pekko://troupe@127.0.0.1:25001");
+    state.died("pekko://troupe@127.0.0.1:25001", DeathCause.ITSELF);
     state.removed(user);
-    state.died("pekko://troupe@127.0.0.1:25001");
+    state.died("pekko://troupe@127.0.0.1:25001", DeathCause.ITSELF);
 
     state.member(user);
 

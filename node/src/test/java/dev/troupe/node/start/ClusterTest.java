@@ -9,6 +9,7 @@ import dev.troupe.node.registry.ServiceView;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import java.nio.file.Path;
@@ -235,7 +236,7 @@ final class ClusterTest {
   void whatTheSupervisorSawCountsAtWhoeverMonitorsTheDeadNode() {
     String dead = "pekko://troupe@127.0.0.1:1";
     try {
-      Obituaries.publish(dead, seed.system());
+      Obituaries.publish(dead, DeathCause.ITSELF, seed.system());
 
       await().atMost(TestNode.PATIENCE).until(() -> ProvenDead.contains(dead));
     } finally {

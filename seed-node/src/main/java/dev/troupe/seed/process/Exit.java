@@ -2,6 +2,7 @@ package dev.troupe.seed.process;
 
 import dev.troupe.protocol.launch.ExitNote;
 import dev.troupe.protocol.launch.NodeExit;
+import dev.troupe.protocol.registry.DeathCause;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,18 @@ public record Exit(@Nullable Integer code, List<String> log) {
   private static final int SIGNALLED = 128;
   private static final int SIGNAL_TERM = 15;
   private static final int SIGNAL_KILL = 9;
+
+  // Sent by somebody else. The others are what a JVM that crashes ends with.
+  private static final Set<Integer> KILLED =
+      Set.of(
+          SIGNALLED + 1,
+          SIGNALLED + 2,
+          SIGNALLED + 3,
+          SIGNALLED + SIGNAL_TERM,
+          SIGNALLED + SIGNAL_KILL);
+
+  private static final Set<NodeExit> LEFT =
+      Set.of(NodeExit.ORPHANED, NodeExit.NOT_JOINED, NodeExit.DOWNED);
 
   // What these end has no say in it: its last lines tell nothing.
   private static final Set<Integer> SILENT =
@@ -39,7 +52,18 @@ public record Exit(@Nullable Integer code, List<String> log) {
    * The lines it logged before are no cause.
    */
   public String reason() {
-    return cause().map(cause -> how() + ": " + cause).orElseGet(this::how);
+    return ownWords().map(cause -> how() + ": " + cause).orElseGet(this::how);
+  }
+
+  /** Whether it may have died of the work it had. */
+  public DeathCause cause() {
+    Integer seen =
+        code != null ? code : CrashOutput.note(null, log).map(ExitNote::code).orElse(null);
+    if (seen == null) {
+      return DeathCause.UNKNOWN;
+    }
+    boolean others = KILLED.contains(seen) || NodeExit.of(seen).filter(LEFT::contains).isPresent();
+    return others ? DeathCause.OTHERS : DeathCause.ITSELF;
   }
 
   /** Whether it is known why it ended, be it by its exit code or by its own note. */
@@ -68,7 +92,7 @@ public record Exit(@Nullable Integer code, List<String> log) {
   }
 
   // The code of one whose exit nobody saw is in its note.
-  private Optional<String> cause() {
+  private Optional<String> ownWords() {
     if (code != null && SILENT.contains(code)) {
       return Optional.empty();
     }

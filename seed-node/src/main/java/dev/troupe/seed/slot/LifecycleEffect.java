@@ -1,5 +1,6 @@
 package dev.troupe.seed.slot;
 
+import dev.troupe.protocol.registry.DeathCause;
 import java.time.Duration;
 
 /** What a transition of a slot makes the actor do. */
@@ -22,5 +23,5 @@ sealed interface LifecycleEffect {
   record StartTimer(Duration delay) implements LifecycleEffect {}
 
   /** The process at {@code address} has ended: tell the cluster. */
-  record ConfirmDead(String address) implements LifecycleEffect {}
+  record ConfirmDead(String address, DeathCause cause) implements LifecycleEffect {}
 }

@@ -173,7 +173,7 @@ public final class SlotActor extends AbstractBehavior<SlotActor.Command> {
       timers.startSingleTimer(TIMER, LifecycleEvent.TimedOut.INSTANCE, timer.delay());
     } else if (effect instanceof LifecycleEffect.ConfirmDead dead) {
       process = null;
-      environment.cluster().confirmDead(dead.address());
+      environment.cluster().confirmDead(dead.address(), dead.cause());
     } else {
       perform((LifecycleEffect.Act) effect);
     }

@@ -7,6 +7,7 @@ import static dev.troupe.seed.slot.LifecycleEffect.Act.RELEASE_PERMIT;
 import static dev.troupe.seed.slot.LifecycleEffect.Act.REQUEST_PERMIT;
 import static dev.troupe.seed.slot.LifecycleEffect.Act.SPAWN;
 
+import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.seed.slot.LifecycleEvent.Order;
 import dev.troupe.seed.slot.LifecycleState.StopStage;
 import dev.troupe.seed.slot.LifecycleState.Stopping;
@@ -176,7 +177,7 @@ final class SlotLifecycle {
               process.readyFor(now),
               state.history().ended(new ExitReason.Ended(exited.exit())),
               now)
-          .after(ended(process));
+          .after(ended(process, exited.exit().cause()));
     }
     return live.next(state, event, now);
   }
@@ -187,7 +188,8 @@ final class SlotLifecycle {
       ExitReason reason =
           new ExitReason.Stopped(
               state.reason(), state.noDump(), state.stage() != StopStage.TERM_SENT, exited.exit());
-      return afterStop(state, state.history().ended(reason), now).after(ended(state.process()));
+      return afterStop(state, state.history().ended(reason), now)
+          .after(ended(state.process(), DeathCause.OTHERS));
     }
     if (event == LifecycleEvent.TimedOut.INSTANCE) {
       return kill(stopping(state, state.then(), afterKill(state.stage())));
@@ -226,7 +228,8 @@ final class SlotLifecycle {
               null,
               state.stage() != StopStage.TERM_SENT,
               exited.exit());
-      return retired(state.history().ended(reason)).after(ended(state.process()));
+      return retired(state.history().ended(reason))
+          .after(ended(state.process(), DeathCause.OTHERS));
     }
     if (event == LifecycleEvent.TimedOut.INSTANCE) {
       return kill(
@@ -296,9 +299,9 @@ final class SlotLifecycle {
     return new LifecycleEffect.StartTimer(spec.startTimeout());
   }
 
-  private static LifecycleEffect[] ended(SlotProcess process) {
+  private static LifecycleEffect[] ended(SlotProcess process, DeathCause cause) {
     return new LifecycleEffect[] {
-      CANCEL_TIMER, new LifecycleEffect.ConfirmDead(process.address()), RELEASE_PERMIT
+      CANCEL_TIMER, new LifecycleEffect.ConfirmDead(process.address(), cause), RELEASE_PERMIT
     };
   }
 }

@@ -4,6 +4,7 @@ import dev.troupe.node.start.NodeMain;
 import dev.troupe.node.start.Obituaries;
 import dev.troupe.node.start.ProvenDead;
 import dev.troupe.protocol.launch.ProcessIdentity;
+import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.slot.ClusterControl;
 import java.time.Clock;
@@ -29,9 +30,9 @@ public final class PekkoClusterControl implements ClusterControl {
   // The notice ends routing to the node at once, Down for good. The word of the failure detector
   // lets the leader remove the node at once; without that no replacement becomes Up.
   @Override
-  public void confirmDead(String address) {
+  public void confirmDead(String address, DeathCause cause) {
     ProvenDead.add(address);
-    Obituaries.publish(address, system);
+    Obituaries.publish(address, cause, system);
     Cluster.get(system).manager().tell(new Down(AddressFromURIString.parse(address)));
     journal.tell(new EventJournal.ConfirmedDead(address, clock.instant()));
   }

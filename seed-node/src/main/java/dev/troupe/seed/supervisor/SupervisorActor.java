@@ -7,6 +7,7 @@ import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.control.StopResult;
+import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.seed.adoption.SavedState;
 import dev.troupe.seed.events.EventJournal;
@@ -225,7 +226,7 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
             .collect(Collectors.toSet());
     deadMembers
         .confirmedDead(view, ours, recovered.knownDead())
-        .forEach(environment.cluster()::confirmDead);
+        .forEach(address -> environment.cluster().confirmDead(address, DeathCause.UNKNOWN));
     return this;
   }
 

@@ -3,6 +3,7 @@ package dev.troupe.seed.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.protocol.launch.NodeExit;
+import dev.troupe.protocol.registry.DeathCause;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,5 +139,30 @@ final class ExitTest {
     assertThat(new Exit(143, List.of()).isSuccess()).isFalse();
     assertThat(new Exit(1, List.of()).isSuccess()).isFalse();
     assertThat(new Exit(null, List.of()).isSuccess()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, ITSELF",
+    "0, ITSELF",
+    "82, ITSELF",
+    "134, ITSELF",
+    "139, ITSELF",
+    "255, ITSELF",
+    "137, OTHERS",
+    "143, OTHERS",
+    "130, OTHERS",
+    "83, OTHERS",
+    "85, OTHERS"
+  })
+  void itsCodeTellsWhetherItMayHaveDiedOfItsWork(int code, DeathCause cause) {
+    assertThat(new Exit(code, List.of()).cause()).isEqualTo(cause);
+    assertThat(new Exit(null, List.of("troupe-exit " + code + ": why")).cause()).isEqualTo(cause);
+  }
+
+  @Test
+  void whatNobodySawIsUnknown() {
+    assertThat(new Exit(null, List.of("12:00 WARN Main - last")).cause())
+        .isEqualTo(DeathCause.UNKNOWN);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.launch.ProcessIdentity;
+import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.settings.HealthSettings;
 import dev.troupe.protocol.settings.RestartSettings;
@@ -192,7 +193,7 @@ final class SlotFixture {
 
   private record FakeControl(List<String> dead) implements ClusterControl {
     @Override
-    public void confirmDead(String address) {
+    public void confirmDead(String address, DeathCause cause) {
       dead.add(address);
     }
 

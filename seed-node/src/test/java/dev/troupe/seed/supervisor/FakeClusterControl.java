@@ -1,6 +1,7 @@
 package dev.troupe.seed.supervisor;
 
 import dev.troupe.protocol.launch.ProcessIdentity;
+import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.seed.slot.ClusterControl;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +38,7 @@ final class FakeClusterControl implements ClusterControl {
   }
 
   @Override
-  public void confirmDead(String address) {
+  public void confirmDead(String address, DeathCause cause) {
     confirmedDead.add(address);
   }
 }
