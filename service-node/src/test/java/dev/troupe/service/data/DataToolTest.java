@@ -12,6 +12,7 @@ import dev.troupe.service.FakeServiceContext;
 import dev.troupe.service.ServiceClient;
 import dev.troupe.service.ServiceClient.Answer;
 import dev.troupe.service.engine.Engine;
+import dev.troupe.service.storage.UnusableStorageException;
 import dev.troupe.service.user.UserService;
 import java.io.BufferedReader;
 import java.io.OutputStream;
@@ -21,6 +22,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -72,7 +74,7 @@ final class DataToolTest {
   @Test
   void aBackupOfAStoreInUseReplacesWhatWasWrittenSince() throws Exception {
     Settings settings = settings(Engine.SQLITE, from);
-    java.io.PrintStream nowhere = new java.io.PrintStream(java.io.OutputStream.nullOutputStream());
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     Path copies = into.resolve("copies");
     withUsers(
         Engine.SQLITE,
@@ -89,7 +91,7 @@ final class DataToolTest {
         });
     // As a process that was killed leaves it.
     Path database = settings.storage().directory().resolve("UserService.db");
-    java.nio.file.Files.write(Path.of(database + "-wal"), new byte[] {1, 2, 3});
+    Files.write(Path.of(database + "-wal"), new byte[] {1, 2, 3});
     assertThatThrownBy(() -> new DataBackup(settings, nowhere).to(copies))
         .isInstanceOf(DataException.class);
 
@@ -102,15 +104,14 @@ final class DataToolTest {
           assertThat(client.post("create_user", ALICE).status()).isEqualTo(ReplyStatus.CONFLICT);
           return client.post("create_user", BOB);
         });
-    try (java.util.stream.Stream<Path> files =
-        java.nio.file.Files.walk(settings.storage().directory())) {
+    try (Stream<Path> files = Files.walk(settings.storage().directory())) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .contains("UserService.db", "UserService.db-wal", "UserService.store");
     }
-    Path damaged = java.nio.file.Files.createDirectory(into.resolve("damaged"));
-    java.nio.file.Files.writeString(damaged.resolve("UserService.db"), "no database".repeat(99));
+    Path damaged = Files.createDirectory(into.resolve("damaged"));
+    Files.writeString(damaged.resolve("UserService.db"), "no database".repeat(99));
     assertThatThrownBy(() -> new DataBackup(settings, nowhere).from(damaged))
-        .isInstanceOf(dev.troupe.service.storage.UnusableStorageException.class)
+        .isInstanceOf(UnusableStorageException.class)
         .hasMessageContaining("use another backup");
   }
 

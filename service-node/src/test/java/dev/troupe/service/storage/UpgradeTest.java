@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,7 @@ final class UpgradeTest {
 
     try (QueuedStorage storage =
         SqliteStorage.open("Old", Engine.SQLITE.settings(directory), "db/user", temporary())) {
-      java.util.List<String> names =
+      List<String> names =
           Notes.join(
               storage.read(
                   connection ->
