@@ -31,16 +31,19 @@ public final class Section {
   private final String path;
   private final Config config;
   private final ConfigOrigin origin;
+  // Without the defaults that were added.
+  private final Config own;
   private final Set<String> known = new LinkedHashSet<>();
 
   Section(String path, Config config) {
-    this(path, config, config.origin());
+    this(path, config, config.origin(), config);
   }
 
-  private Section(String path, Config config, ConfigOrigin origin) {
+  private Section(String path, Config config, ConfigOrigin origin, Config own) {
     this.path = path;
     this.config = config;
     this.origin = origin;
+    this.own = own;
   }
 
   /**
@@ -68,9 +71,18 @@ public final class Section {
     return value(key, "a block { … }", c -> c.getConfig(quoted(key)));
   }
 
+  /**
+   * The block as it is, for others to read. Its place is where it stands in this block or, if only
+   * the defaults have it, the place of this block: there a key that it lacks belongs.
+   */
+  Config rawInPlace(String key) {
+    ConfigValue given = own.root().get(key);
+    return raw(key).root().withOrigin(given == null ? origin : given.origin()).toConfig();
+  }
+
   /** This block, with {@code defaults} for the keys it lacks; its place stays its own. */
   public Section withFallback(Config defaults) {
-    return new Section(path, config.withFallback(defaults), origin);
+    return new Section(path, config.withFallback(defaults), origin, own);
   }
 
   public Set<String> keys() {

@@ -53,6 +53,6 @@ public record ServiceSettings(
                     s.has("restart")
                         ? s.section("restart").withFallback(restart)
                         : new Section("troupe.restart", restart)),
-                s.raw("settings")));
+                s.rawInPlace("settings")));
   }
 }

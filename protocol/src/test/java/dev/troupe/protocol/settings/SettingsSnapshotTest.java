@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,22 @@ final class SettingsSnapshotTest {
     assertThat(section.problem("kind", "no such kind")).hasMessage(file + ":11: no such kind");
     assertThat(Section.of("settings", service).problem("absent", "is needed").getMessage())
         .startsWith(file + ":");
+  }
+
+  @Test
+  void aKeyThatAServiceLacksIsNamedByTheBlockOfTheService() throws IOException {
+    write(
+        "troupe.services {\n  A {\n    class = a.A\n  }\n  B { class = b.B\n settings {\n } }\n}");
+    SettingsSnapshot.take(home, Map.of()).write();
+    List<ServiceSettings> services = SettingsSnapshot.read(home).settings().services();
+
+    String file = home.resolve(SettingsLoader.FILE).toString();
+    assertThat(Section.of("settings", services.get(0).settings()).problem("absent", "is needed"))
+        .hasMessage(file + ":2: is needed");
+    assertThat(Section.of("settings", services.get(1).settings()).problem("absent", "is needed"))
+        .hasMessage(file + ":6: is needed");
+    assertThatThrownBy(() -> services.get(0).settings().getString("absent"))
+        .hasMessageStartingWith(file + ": 2:");
   }
 
   @Test

@@ -55,7 +55,7 @@ record NotificationSettings(
    */
   static NotificationSettings read(Config settings) {
     return Section.finish(
-        Section.of("settings", settings.withFallback(DEFAULTS)),
+        Section.of("settings", settings).withFallback(DEFAULTS),
         s ->
             new NotificationSettings(
                 Paging.read(s),
