@@ -1,9 +1,9 @@
 package dev.troupe.service.notification;
 
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.service.notification.channel.Channel;
 import dev.troupe.service.notification.channel.Delivery;
 import dev.troupe.service.notification.channel.Result;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,16 +14,13 @@ record Attempt(Delivery delivery, Result result) {
    *
    * @param until when nothing more is begun
    */
-  static List<Attempt> each(Channel channel, List<Delivery> deliveries, Instant until) {
+  static List<Attempt> each(Channel channel, List<Delivery> deliveries, Deadline until) {
     List<Attempt> attempts = new ArrayList<>(deliveries.size());
     try (Channel.Courier courier = channel.open()) {
       for (Delivery delivery : deliveries) {
         attempts.add(
             new Attempt(
-                delivery,
-                Instant.now().isBefore(until)
-                    ? tried(courier, delivery)
-                    : Result.Untried.INSTANCE));
+                delivery, until.hasPassed() ? Result.Untried.INSTANCE : tried(courier, delivery)));
       }
     }
     return attempts;

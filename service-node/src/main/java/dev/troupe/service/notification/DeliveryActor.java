@@ -1,12 +1,13 @@
 package dev.troupe.service.notification;
 
 import dev.troupe.node.start.NodeEnd;
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.service.Storage;
+import dev.troupe.service.clock.WallClock;
 import dev.troupe.service.notification.channel.Channel;
 import dev.troupe.service.notification.channel.Delivery;
 import dev.troupe.service.notification.channel.Result;
 import dev.troupe.service.text.VisibleText;
-import java.time.Instant;
 import java.util.List;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -77,14 +78,14 @@ final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
     super(context);
     this.timers = timers;
     this.storage = storage;
-    this.queue = new DeliveryQueue(slot, name, policy);
+    this.queue = new DeliveryQueue(slot, name, policy, WallClock.system());
     this.name = name;
     this.policy = policy;
     this.threads = new DeliveryThreads(name, channel);
     this.busy = true;
     timers.startTimerWithFixedDelay(Wake.INSTANCE, policy.look());
     context.pipeToSelf(
-        storage.write(connection -> queue.takeOver(connection, Instant.now())),
+        storage.write(queue::takeOver),
         (count, failure) -> failure == null ? Begin.INSTANCE : new Failed("take over", failure));
   }
 
@@ -117,7 +118,7 @@ final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
     wokenMeanwhile = false;
     getContext()
         .pipeToSelf(
-            storage.write(connection -> queue.claim(connection, Instant.now())),
+            storage.write(queue::claim),
             (claimed, failure) ->
                 failure == null ? new Claimed(claimed) : new Failed("claim", failure));
     return this;
@@ -127,7 +128,7 @@ final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
     if (claimed.deliveries().isEmpty()) {
       return rest();
     }
-    Instant until = Instant.now().plus(policy.claim().dividedBy(2));
+    Deadline until = Deadline.after(policy.claim().dividedBy(2));
     getContext()
         .pipeToSelf(
             threads.attempt(claimed.deliveries(), until),
@@ -140,7 +141,7 @@ final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
     List<Attempt> attempts = attempted.attempts();
     getContext()
         .pipeToSelf(
-            storage.write(connection -> queue.record(connection, attempts, Instant.now())),
+            storage.write(connection -> queue.record(connection, attempts)),
             (dead, failure) ->
                 failure == null ? new Recorded(attempts, dead) : new Failed("record", failure));
     return this;

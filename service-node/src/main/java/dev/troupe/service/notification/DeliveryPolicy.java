@@ -40,6 +40,11 @@ record DeliveryPolicy(
         s.duration("deadline", Duration.ofSeconds(1), Duration.ofDays(30)));
   }
 
+  /** No pause between two attempts is longer. */
+  Duration longestPauseWithJitter() {
+    return pauseAfter(Integer.MAX_VALUE, 1);
+  }
+
   /**
    * @param attempts so far, from 1
    * @param random from 0 to 1; 0.5 is no jitter

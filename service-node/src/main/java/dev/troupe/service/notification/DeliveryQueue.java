@@ -1,5 +1,6 @@
 package dev.troupe.service.notification;
 
+import dev.troupe.service.clock.WallClock;
 import dev.troupe.service.notification.channel.Delivery;
 import dev.troupe.service.notification.channel.Result;
 import java.sql.Connection;
@@ -11,30 +12,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The queued notifications of one channel, shared by all instances of the service. */
+/**
+ * The queued notifications of one channel, shared by all instances of the service. Their times are
+ * times of day; a clock that is set neither holds them up nor has them delivered twice.
+ */
 final class DeliveryQueue {
   private static final int LONGEST_ERROR = 500;
 
   private final String slot;
   private final String channel;
   private final DeliveryPolicy policy;
+  private final WallClock clock;
 
   /**
    * @param slot of this instance; no other process uses the same at a time
    */
-  DeliveryQueue(String slot, String channel, DeliveryPolicy policy) {
+  DeliveryQueue(String slot, String channel, DeliveryPolicy policy, WallClock clock) {
     this.slot = slot;
     this.channel = channel;
     this.policy = policy;
+    this.clock = clock;
   }
 
   /** Gives back what an earlier process of this slot claimed and did not live to deliver. */
-  int takeOver(Connection connection, Instant now) throws SQLException {
+  int takeOver(Connection connection) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             "UPDATE notifications SET due_at = ?, claimed_by = NULL"
                 + " WHERE state = 'queued' AND channel = ? AND claimed_by = ?")) {
-      update.setLong(1, now.toEpochMilli());
+      update.setLong(1, clock.now().toEpochMilli());
       update.setString(2, channel);
       update.setString(3, slot);
       return update.executeUpdate();
@@ -42,19 +48,50 @@ final class DeliveryQueue {
   }
 
   /** Claims what is due, and counts that as an attempt. */
-  List<Delivery> claim(Connection connection, Instant now) throws SQLException {
+  List<Delivery> claim(Connection connection) throws SQLException {
+    Instant now = clock.now();
+    boolean trusted = clock.untouched().compareTo(policy.claim()) >= 0;
+    if (!trusted) {
+      bringNearer(connection, now);
+    }
     try (PreparedStatement update =
         connection.prepareStatement(
             "UPDATE notifications SET due_at = ?, claimed_by = ?, attempts = attempts + 1"
                 + " WHERE id IN (SELECT id FROM notifications WHERE state = 'queued'"
-                + " AND channel = ? AND due_at <= ? ORDER BY due_at LIMIT ?)"
+                + " AND channel = ? AND due_at <= ?"
+                + (trusted ? "" : " AND (claimed_by IS NULL OR claimed_by = ?)")
+                + " ORDER BY due_at LIMIT ?)"
                 + " RETURNING id, user_id, type, message, created_at, attempts")) {
-      update.setLong(1, now.plus(policy.claim()).toEpochMilli());
-      update.setString(2, slot);
+      int parameter = 0;
+      update.setLong(++parameter, now.plus(policy.claim()).toEpochMilli());
+      update.setString(++parameter, slot);
+      update.setString(++parameter, channel);
+      update.setLong(++parameter, now.toEpochMilli());
+      if (!trusted) {
+        // The claim of another slot may only look as if it had ended.
+        update.setString(++parameter, slot);
+      }
+      update.setInt(++parameter, policy.batch());
+      return deliveries(update);
+    }
+  }
+
+  // What is due later than it can be was stored before the clock was set back.
+  private void bringNearer(Connection connection, Instant now) throws SQLException {
+    long claimEnd = now.plus(policy.claim()).toEpochMilli();
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE notifications SET due_at = CASE WHEN claimed_by IS NULL THEN ? ELSE ? END"
+                + " WHERE state = 'queued' AND channel = ? AND due_at > ?"
+                + " AND (claimed_by IS NULL AND (attempts = 0 OR due_at > ?)"
+                + " OR claimed_by IS NOT NULL AND due_at > ?)")) {
+      update.setLong(1, now.toEpochMilli());
+      update.setLong(2, claimEnd);
       update.setString(3, channel);
       update.setLong(4, now.toEpochMilli());
-      update.setInt(5, policy.batch());
-      return deliveries(update);
+      update.setLong(5, now.plus(policy.longestPauseWithJitter()).toEpochMilli());
+      update.setLong(6, claimEnd);
+      update.executeUpdate();
     }
   }
 
@@ -80,7 +117,8 @@ final class DeliveryQueue {
    *
    * @return how many notifications are dead now
    */
-  int record(Connection connection, List<Attempt> attempts, Instant now) throws SQLException {
+  int record(Connection connection, List<Attempt> attempts) throws SQLException {
+    Instant now = clock.now();
     int dead = 0;
     try (PreparedStatement sent = prepareSent(connection)) {
       for (Attempt attempt : attempts) {

@@ -1,8 +1,8 @@
 package dev.troupe.service.notification;
 
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.service.notification.channel.Channel;
 import dev.troupe.service.notification.channel.Delivery;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +41,7 @@ final class DeliveryThreads implements AutoCloseable {
   }
 
   /** Tries all of {@code deliveries}, nothing more after {@code until}. */
-  CompletionStage<List<Attempt>> attempt(List<Delivery> deliveries, Instant until) {
+  CompletionStage<List<Attempt>> attempt(List<Delivery> deliveries, Deadline until) {
     CompletableFuture<List<Attempt>> all = CompletableFuture.completedFuture(List.of());
     int share = (deliveries.size() + channel.parallel() - 1) / channel.parallel();
     for (int from = 0; from < deliveries.size(); from += share) {

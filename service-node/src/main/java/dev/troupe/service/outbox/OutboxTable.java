@@ -38,15 +38,19 @@ final class OutboxTable {
     }
   }
 
-  /** The oldest that are for this instance to send. */
+  /**
+   * The oldest that are for this instance to send. What two instances send is stored once: hence a
+   * clock that is set only matters when it is set back, and what is of the future is for all.
+   */
   List<Entry> next(Connection connection, int limit, Instant now) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT id, source, user_id, message FROM outbox"
-                + " WHERE written_by = ? OR written_at < ? ORDER BY id LIMIT ?")) {
+                + " WHERE written_by = ? OR written_at < ? OR written_at > ? ORDER BY id LIMIT ?")) {
       select.setString(1, slot);
       select.setLong(2, now.minus(OWN).toEpochMilli());
-      select.setInt(3, limit);
+      select.setLong(3, now.plus(OWN).toEpochMilli());
+      select.setInt(4, limit);
       List<Entry> entries = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {

@@ -78,9 +78,27 @@ final class GroupCommit {
         if (!task.run(connection)) {
           undo(task, control);
         }
-        release.execute();
+        release(release);
       }
     }
+  }
+
+  private void release(PreparedStatement release) throws SQLException {
+    try {
+      release.execute();
+    } catch (SQLException e) {
+      throw database.isUnavailable(e) ? e : savepointLost(e);
+    }
+  }
+
+  private static SQLException savepointLost(SQLException e) {
+    return new SQLException(
+        ("a write ended the transaction that it shares with others, or went on after a statement"
+                + " that failed (expected: a Storage.Work without BEGIN, COMMIT and ROLLBACK that"
+                + " lets a SQLException pass): %s")
+            .formatted(e.getMessage()),
+        e.getSQLState(),
+        e);
   }
 
   private void undo(Task<?> task, Statement control) throws SQLException {
@@ -96,7 +114,7 @@ final class GroupCommit {
         failure.addSuppressed(e);
         throw failure;
       }
-      throw e;
+      throw database.isUnavailable(e) ? e : savepointLost(e);
     }
   }
 
@@ -112,7 +130,8 @@ final class GroupCommit {
       notTaken(batch, e);
       return;
     }
-    log.error("[{}] {} writes undone, since their commit failed", name, batch.size(), e);
+    // Without its trace, which leads here and not to the write at fault.
+    log.error("[{}] {} writes undone: {}", name, batch.size(), e.getMessage());
     end(batch, e);
   }
 

@@ -14,12 +14,13 @@ import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.service.StorageUnavailableException;
 import dev.troupe.protocol.settings.IdempotencySettings;
+import dev.troupe.service.clock.WallClock;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -33,9 +34,11 @@ final class KeptAnswers {
   private static final int PRUNED_AT_ONCE = 4;
 
   private final IdempotencySettings settings;
-  private final InstantSource clock;
+  private final WallClock clock;
+  // How often the clock had been set when the times of the table were last made to fit it.
+  private volatile int fitted = -1;
 
-  KeptAnswers(IdempotencySettings settings, InstantSource clock) {
+  KeptAnswers(IdempotencySettings settings, WallClock clock) {
     this.settings = settings;
     this.clock = clock;
   }
@@ -73,12 +76,21 @@ final class KeptAnswers {
         throw new AnsweredBeforeException(kept.get().to(write.fingerprint()));
       };
     }
-    requireRoom(connection);
+    int timesSet = clock.timesSet();
+    if (timesSet == fitted) {
+      requireRoom(connection);
+    } else {
+      // Not refused for want of room, which would undo this.
+      fit(connection);
+    }
     Outcome<O> outcome = work.on(connection);
     if (outcome instanceof Outcome.Done<O> done) {
       keep(connection, write, write.answer(done.value()));
     }
-    return () -> outcome;
+    return () -> {
+      fitted = timesSet;
+      return outcome;
+    };
   }
 
   Optional<KeptAnswer> find(Connection connection, String key) throws SQLException {
@@ -135,7 +147,7 @@ final class KeptAnswers {
       insert.setString(3, answer.status().name());
       insert.setBytes(4, answer.body().bytes());
       insert.setString(5, kept(answer.headers()));
-      insert.setLong(6, clock.millis());
+      insert.setLong(6, clock.now().toEpochMilli());
       try (ResultSet row = insert.executeQuery()) {
         row.next();
         prune(connection, row.getLong(1));
@@ -176,11 +188,28 @@ final class KeptAnswers {
     }
   }
 
+  // After the clock was set back, answers of the future would count as fresh for as long as it was
+  // set back by, and new keys would find no room.
+  private void fit(Connection connection) throws SQLException {
+    long now = clock.now().toEpochMilli();
+    try (PreparedStatement update =
+        connection.prepareStatement("UPDATE troupe_answers SET kept_at = ? WHERE kept_at > ?")) {
+      update.setLong(1, now);
+      update.setLong(2, now);
+      update.executeUpdate();
+    }
+  }
+
   private long fresh() {
-    return clock.millis() - settings.minKeep().toMillis();
+    return before(settings.minKeep());
   }
 
   private long oldest() {
-    return clock.millis() - settings.keep().toMillis();
+    return before(settings.keep());
+  }
+
+  // A clock that is set forward makes no answer older; what is stored since then is kept longer.
+  private long before(Duration age) {
+    return clock.steady(age).minus(age).toEpochMilli();
   }
 }

@@ -1,27 +1,54 @@
 package dev.troupe.service.storage;
 
+import dev.troupe.protocol.launch.ProcessMark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
-/** Tells which other processes hold locks on a file, where the kernel says so. */
-final class LockHolders {
+/**
+ * The other processes that hold locks on a file, where the kernel says so.
+ *
+ * @param all none where nobody knows
+ */
+record LockHolders(List<Holder> all) {
+  /**
+   * @param mark of a process of a cluster; null for any other program
+   * @param program its path; empty if it is not known
+   */
+  record Holder(long pid, @Nullable ProcessMark mark, String program) {
+    static Holder of(ProcessHandle process) {
+      List<String> line = new ArrayList<>();
+      String program = process.info().command().orElse("");
+      line.add(program);
+      process.info().arguments().map(List::of).ifPresent(line::addAll);
+      return new Holder(process.pid(), ProcessMark.of(line).orElse(null), program);
+    }
+
+    private String text() {
+      if (mark != null) {
+        return "pid %d: %s of the cluster in %s".formatted(pid, mark.slot(), mark.home());
+      }
+      return program.isEmpty() ? "pid " + pid : "pid %d: %s".formatted(pid, program);
+    }
+  }
+
   private static final Path LOCKS = Path.of("/proc/locks");
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
-  private LockHolders() {}
+  LockHolders {
+    all = List.copyOf(all);
+  }
 
-  /**
-   * Like {@code (pid 17: /usr/bin/sqlite3)}, of a database file, of its {@code -shm} and of its
-   * {@code -wal}; empty where nobody knows.
-   */
-  static String text(Path file) {
+  /** Of a database file, of its {@code -shm} and of its {@code -wal}. */
+  static LockHolders of(Path file) {
     Set<Long> pids = new TreeSet<>();
     for (String suffix : List.of("", "-shm", "-wal")) {
       Path path = file.resolveSibling(file.getFileName() + suffix);
@@ -33,9 +60,22 @@ final class LockHolders {
       }
     }
     pids.remove(ProcessHandle.current().pid());
-    return pids.isEmpty()
-        ? ""
-        : pids.stream().map(LockHolders::named).collect(Collectors.joining(", ", " (", ")"));
+    return new LockHolders(
+        pids.stream().flatMap(pid -> ProcessHandle.of(pid).stream()).map(Holder::of).toList());
+  }
+
+  /** Who they are, like {@code another program (pid 17: /usr/bin/sqlite3)}. */
+  String text() {
+    if (all.isEmpty()) {
+      return "another process";
+    }
+    String each = all.stream().map(Holder::text).collect(Collectors.joining(", "));
+    return (areOfClusters() ? "an instance (%s)" : "another program (%s)").formatted(each);
+  }
+
+  /** Whether it is known that they all are processes of clusters of Troupe. */
+  boolean areOfClusters() {
+    return !all.isEmpty() && all.stream().allMatch(holder -> holder.mark() != null);
   }
 
   // A line is like "1: POSIX  ADVISORY  READ 4711 08:01:393218 124 124"; one that waits has "->".
@@ -46,12 +86,5 @@ final class LockHolders {
         .filter(words -> words.get(5).endsWith(":" + inode))
         .mapToLong(words -> Long.parseLong(words.get(4)))
         .filter(pid -> pid > 0);
-  }
-
-  private static String named(long pid) {
-    return ProcessHandle.of(pid)
-        .flatMap(process -> process.info().command())
-        .map(command -> "pid %d: %s".formatted(pid, command))
-        .orElse("pid " + pid);
   }
 }

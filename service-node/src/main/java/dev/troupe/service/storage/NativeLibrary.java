@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteJDBCLoader;
@@ -17,16 +18,22 @@ import org.sqlite.util.LibraryLoaderUtil;
  */
 final class NativeLibrary {
   private static final Logger log = LoggerFactory.getLogger(NativeLibrary.class);
+  private static final String PLACE = "org.sqlite.tmpdir";
+  // Before it is set here.
+  private static final @Nullable String CHOSEN = System.getProperty(PLACE);
 
   private NativeLibrary() {}
 
   /**
-   * Unpacks it unless it is there. Has no effect once the driver is loaded.
+   * Unpacks it unless it is there, and loads it. Has no effect once the driver is loaded.
    *
-   * @param directory of the home, for what may be lost
+   * @param temporary a directory of the home for what may be lost; the system property {@code
+   *     org.sqlite.tmpdir} puts the library elsewhere
+   * @throws UnusableStorageException when it cannot be loaded
    */
-  static void prepare(Path directory) {
-    System.setProperty("org.sqlite.tmpdir", directory.toString());
+  static void prepare(Path temporary) throws UnusableStorageException {
+    Path directory = CHOSEN == null ? temporary : Path.of(CHOSEN);
+    System.setProperty(PLACE, directory.toString());
     String name = LibraryLoaderUtil.getNativeLibName();
     // The driver deletes what begins with sqlite- from its temporary directory.
     Path folder = directory.resolve("driver-" + SQLiteJDBCLoader.getVersion());
@@ -40,6 +47,30 @@ final class NativeLibrary {
     } catch (IOException e) {
       log.warn("no library in {} ({}): SQLite's driver unpacks its own", folder, e.toString());
     }
+    load(folder.resolve(name));
+  }
+
+  private static void load(Path library) throws UnusableStorageException {
+    try {
+      SQLiteJDBCLoader.initialize();
+    } catch (Exception e) {
+      throw new UnusableStorageException(
+          ("SQLite's native library %s cannot be loaded: %s. %s must be a directory that may be"
+                  + " written to, on a file system that is not mounted noexec. To use another"
+                  + " directory start with JAVA_TOOL_OPTIONS=-D%s=DIRECTORY")
+              .formatted(library, cause(library, e), library.getParent().getParent(), PLACE),
+          e);
+    }
+  }
+
+  // The driver keeps to itself what the system said.
+  private static String cause(Path library, Exception failure) {
+    try {
+      System.load(library.toAbsolutePath().toString());
+    } catch (UnsatisfiedLinkError e) {
+      return String.valueOf(e.getMessage()).replace(library + ": ", "");
+    }
+    return failure.toString();
   }
 
   private static void unpack(InputStream packed, Path target) throws IOException {

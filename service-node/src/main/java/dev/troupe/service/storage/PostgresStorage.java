@@ -2,13 +2,13 @@ package dev.troupe.service.storage;
 
 import dev.troupe.protocol.settings.ServerSettings;
 import dev.troupe.protocol.settings.StorageSettings;
+import dev.troupe.service.clock.WallClock;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.UUID;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +59,7 @@ final class PostgresStorage {
       return new QueuedStorage(
           service,
           opened.database,
-          new KeptAnswers(settings.idempotency(), InstantSource.system()),
+          new KeptAnswers(settings.idempotency(), WallClock.system()),
           settings.readers(),
           settings.maxQueued());
     } catch (IOException e) {

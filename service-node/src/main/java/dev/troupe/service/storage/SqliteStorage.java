@@ -1,6 +1,7 @@
 package dev.troupe.service.storage;
 
 import dev.troupe.protocol.settings.StorageSettings;
+import dev.troupe.service.clock.WallClock;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,7 +74,7 @@ public final class SqliteStorage {
             new QueuedStorage(
                 service,
                 database,
-                new KeptAnswers(settings.idempotency(), InstantSource.system()),
+                new KeptAnswers(settings.idempotency(), WallClock.system()),
                 settings.readers(),
                 settings.maxQueued());
         if (Files.size(file) <= settings.quickCheck()) {
@@ -92,7 +92,7 @@ public final class SqliteStorage {
     if (lock != null) {
       return lock;
     }
-    log.info("waiting for {}, held by another process{}", lockFile, LockHolders.text(lockFile));
+    log.info("waiting for {}, held by {}", lockFile, LockHolders.of(lockFile).text());
     return channel.lock();
   }
 

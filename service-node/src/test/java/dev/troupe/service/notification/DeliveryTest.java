@@ -3,6 +3,7 @@ package dev.troupe.service.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import dev.troupe.service.clock.WallClock;
 import dev.troupe.service.engine.Engine;
 import dev.troupe.service.notification.NotificationRepository.New;
 import dev.troupe.service.storage.QueuedStorage;
@@ -122,7 +123,8 @@ final class DeliveryTest {
         new DeliveryQueue(
             SLOT,
             "hook",
-            NotificationSettings.read(ConfigFactory.parseString(NotificationNode.QUICK)).policy());
+            NotificationSettings.read(ConfigFactory.parseString(NotificationNode.QUICK)).policy(),
+            WallClock.system());
     try (QueuedStorage storage =
         ServiceStorage.open(
             "NotificationService",
@@ -135,7 +137,7 @@ final class DeliveryTest {
                 Instant now = Instant.now();
                 New added = new New(3, "hook", "hook", "hello", now, now.plusSeconds(60), null);
                 NotificationRepository.insert(connection, added);
-                queue.claim(connection, now);
+                queue.claim(connection);
                 return NotificationRepository.insert(connection, added);
               })
           .toCompletableFuture()

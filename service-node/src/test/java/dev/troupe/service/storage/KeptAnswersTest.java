@@ -15,13 +15,13 @@ import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.service.StorageUnavailableException;
 import dev.troupe.protocol.settings.IdempotencySettings;
+import dev.troupe.service.clock.HandClock;
 import dev.troupe.service.engine.Engine;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +46,7 @@ final class KeptAnswersTest {
 
   @Parameter Engine engine;
   @TempDir Path directory;
-  private volatile Instant now = Instant.parse("2026-01-31T12:00:00Z");
+  private final HandClock hand = new HandClock();
   private QueuedStorage storage;
 
   record Noted(String text) {}
@@ -62,7 +62,7 @@ final class KeptAnswersTest {
     return new QueuedStorage(
         "Notes",
         Notes.database(engine, directory),
-        new KeptAnswers(Notes.IDEMPOTENCY, () -> now),
+        new KeptAnswers(Notes.IDEMPOTENCY, hand.wall()),
         2,
         1000);
   }
@@ -197,9 +197,9 @@ final class KeptAnswersTest {
   @Test
   void anAnswerTooOldDoesNotCount() {
     Notes.join(note("k1", "first"));
-    now = now.plus(KEEP).minusMillis(1);
+    hand.pass(KEEP.minusMillis(1));
     assertAnsweredBefore(note("k1", "first"), "first");
-    now = now.plusMillis(1);
+    hand.pass(Duration.ofMillis(1));
     Notes.join(note("k1", "second"));
     assertAnsweredBefore(note("k1", "second"), "second");
     assertThat(keys()).isEqualTo(1);
@@ -218,7 +218,7 @@ final class KeptAnswersTest {
   @Test
   void aFloodOfKeysPushesOutNoFreshAnswerOfOthers() {
     KeptAnswers answers =
-        new KeptAnswers(new IdempotencySettings(KEEP, 3, Duration.ofMinutes(10)), () -> now);
+        new KeptAnswers(new IdempotencySettings(KEEP, 3, Duration.ofMinutes(10)), hand.wall());
     Notes.join(once(answers, "mine"));
     for (int i = 0; i < 30; i++) {
       Notes.join(once(answers, "flood " + i));
@@ -230,7 +230,41 @@ final class KeptAnswersTest {
         Notes.join(storage.read(connection -> answers.find(connection, "mine")));
     assertThat(mine).isPresent();
 
-    now = now.plus(Duration.ofMinutes(11));
+    hand.pass(Duration.ofMinutes(11));
+    Notes.join(once(answers, "later"));
+    assertThat(keys()).isLessThan(31);
+  }
+
+  @Test
+  void aClockSetForwardMakesNoAnswerOld() {
+    Notes.join(note("k1", "first"));
+    hand.setForward(KEEP.multipliedBy(2));
+    assertThat(
+            Notes.join(
+                storage
+                    .write(call("k1", "first"), noted("first"))
+                    .exceptionally(f -> Outcome.done(new Noted("as before")))))
+        .isEqualTo(Outcome.done(new Noted("as before")));
+    Notes.join(note("k2", "other"));
+    hand.pass(KEEP);
+    Notes.join(note("k1", "second"));
+    assertThat(Notes.all(storage)).containsExactly("first", "other", "second");
+  }
+
+  @Test
+  void aClockSetBackKeepsAnswersAndLeavesNoLackOfRoom() {
+    Duration minKeep = Duration.ofMinutes(10);
+    KeptAnswers answers = new KeptAnswers(new IdempotencySettings(KEEP, 3, minKeep), hand.wall());
+    for (int i = 0; i <= 30; i++) {
+      Notes.join(once(answers, "flood " + i));
+    }
+    hand.pass(minKeep);
+    hand.setBack(Duration.ofHours(1));
+    Optional<KeptAnswer> first =
+        Notes.join(storage.read(connection -> answers.find(connection, "flood 0")));
+    assertThat(first).isPresent();
+    Notes.join(once(answers, "at once"));
+    hand.pass(minKeep);
     Notes.join(once(answers, "later"));
     assertThat(keys()).isLessThan(31);
   }
@@ -245,7 +279,7 @@ final class KeptAnswersTest {
     for (int i = 0; i < MAX_KEYS; i++) {
       Notes.join(note("old" + i, "old " + i));
     }
-    now = now.plus(KEEP);
+    hand.pass(KEEP);
     Notes.join(note("new0", "new 0"));
     assertThat(keys()).isBetween(2L, (long) MAX_KEYS);
     for (int i = 1; i < 4; i++) {
@@ -288,7 +322,7 @@ final class KeptAnswersTest {
   }
 
   private CompletionStage<Optional<KeptAnswer>> find(String key) {
-    KeptAnswers answers = new KeptAnswers(Notes.IDEMPOTENCY, () -> now);
+    KeptAnswers answers = new KeptAnswers(Notes.IDEMPOTENCY, hand.wall());
     return storage.read(connection -> answers.find(connection, key));
   }
 

@@ -2,6 +2,8 @@ package dev.troupe.service.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.protocol.launch.ProcessMark;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,5 +20,22 @@ final class LockHoldersTest {
 
     assertThat(LockHolders.holders(locks, "393218")).containsExactly(4711L);
     assertThat(LockHolders.holders(locks, "7")).isEmpty();
+  }
+
+  @Test
+  void anInstanceIsNotTakenForAnotherProgram() {
+    LockHolders.Holder instance =
+        new LockHolders.Holder(
+            17, new ProcessMark(Path.of("/srv/shop"), "UserService-2"), "/usr/bin/java");
+    LockHolders.Holder program = new LockHolders.Holder(18, null, "/usr/bin/sqlite3");
+
+    assertThat(SqliteFailures.locked(new LockHolders(List.of(instance))))
+        .startsWith(
+            "is kept locked by an instance (pid 17: UserService-2 of the cluster in /srv/shop)")
+        .doesNotContain("End that");
+    assertThat(SqliteFailures.locked(new LockHolders(List.of(instance, program))))
+        .contains("another program (pid 17: ", "pid 18: /usr/bin/sqlite3)", "End that");
+    assertThat(SqliteFailures.locked(new LockHolders(List.of())))
+        .startsWith("is kept locked by another process. End that");
   }
 }

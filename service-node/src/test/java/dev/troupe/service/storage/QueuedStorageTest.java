@@ -15,12 +15,12 @@ import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.service.StorageUnavailableException;
 import dev.troupe.protocol.service.UncertainWriteException;
+import dev.troupe.service.clock.WallClock;
 import dev.troupe.service.engine.Engine;
 import dev.troupe.service.storage.TransactionCounter.CommitLoss;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ final class QueuedStorageTest {
     database = new TransactionCounter(Notes.database(engine, directory));
     storage =
         new QueuedStorage(
-            "Notes", database, new KeptAnswers(Notes.IDEMPOTENCY, InstantSource.system()), 2, 100);
+            "Notes", database, new KeptAnswers(Notes.IDEMPOTENCY, WallClock.system()), 2, 100);
   }
 
   @AfterEach
@@ -120,7 +120,9 @@ final class QueuedStorageTest {
     CompletionStage<Boolean> spoiling =
         storage.write(connection -> connection.createStatement().execute("ROLLBACK"));
     releaseWriter();
-    assertThatThrownBy(() -> Notes.join(good)).hasCauseInstanceOf(SQLException.class);
+    assertThatThrownBy(() -> Notes.join(good))
+        .hasCauseInstanceOf(SQLException.class)
+        .hasMessageContaining("a write ended the transaction that it shares with others");
     assertThatThrownBy(() -> Notes.join(spoiling)).hasCauseInstanceOf(SQLException.class);
     assertThat(Notes.all(storage)).isEmpty();
     Notes.join(storage.write(Notes.insert("next")));

@@ -1,0 +1,148 @@
+package dev.troupe.service.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import dev.troupe.protocol.service.Storage;
+import dev.troupe.service.clock.HandClock;
+import dev.troupe.service.clock.WallClock;
+import dev.troupe.service.engine.Engine;
+import dev.troupe.service.notification.NotificationRepository.New;
+import dev.troupe.service.notification.channel.Delivery;
+import dev.troupe.service.notification.channel.Result;
+import dev.troupe.service.storage.QueuedStorage;
+import dev.troupe.service.storage.ServiceStorage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Two instances share a queue on a host whose clock is set. */
+@ParameterizedClass
+@EnumSource(Engine.class)
+final class DeliveryClockTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration MOMENT = Duration.ofMillis(1);
+
+  @Parameter Engine engine;
+  @TempDir Path directory;
+  private final DeliveryPolicy policy = NotificationSettings.read(ConfigFactory.empty()).policy();
+  private final HandClock hand = new HandClock();
+  private final WallClock clock = hand.wall();
+  private final DeliveryQueue one = queue("NotificationService-1", clock);
+  private final DeliveryQueue other = queue("NotificationService-2", hand.wall());
+  private QueuedStorage storage;
+
+  @BeforeEach
+  void open() throws Exception {
+    storage =
+        ServiceStorage.open(
+            "NotificationService",
+            engine.settings(directory),
+            "db/notification",
+            directory.resolve("temporary"));
+    hand.pass(policy.claim());
+  }
+
+  @AfterEach
+  void close() {
+    storage.close();
+  }
+
+  @Test
+  void whatIsQueuedIsDueAlthoughTheClockIsSetBack() {
+    add();
+    hand.setBack(HOUR);
+    assertThat(claim(one)).hasSize(1);
+    assertThat(claim(other)).isEmpty();
+  }
+
+  @Test
+  void whatFailedIsTriedAgainAlthoughTheClockIsSetBack() {
+    add();
+    fail(one, claim(one));
+    hand.setBack(HOUR);
+    assertThat(claim(other)).hasSize(1);
+    assertThat(claim(one)).isEmpty();
+  }
+
+  @Test
+  void aClockSetBackEndsNoPauseThatCanBe() {
+    add();
+    fail(one, claim(one));
+    hand.pass(Duration.ofMillis(100));
+    hand.setBack(Duration.ofSeconds(2));
+    assertThat(claim(other)).isEmpty();
+  }
+
+  @Test
+  void aClaimOfADeadInstanceEndsInTimeAlthoughTheClockIsSetBack() {
+    add();
+    assertThat(claim(one)).hasSize(1);
+    hand.setBack(HOUR);
+    assertThat(claim(other)).isEmpty();
+    hand.pass(policy.claim().minus(MOMENT));
+    assertThat(claim(other)).isEmpty();
+    hand.pass(MOMENT);
+    assertThat(claim(other)).hasSize(1);
+  }
+
+  @Test
+  void aClockSetForwardEndsNoClaim() {
+    add();
+    assertThat(claim(one)).hasSize(1);
+    hand.setForward(HOUR);
+    assertThat(claim(other)).isEmpty();
+    add();
+    assertThat(claim(other)).as("what nobody has claimed").hasSize(1);
+    hand.pass(policy.claim().minus(MOMENT));
+    assertThat(claim(other)).isEmpty();
+    hand.pass(MOMENT);
+    assertThat(claim(other)).as("of a dead instance").extracting(Delivery::id).contains(1L);
+  }
+
+  @Test
+  void whoStartsAfterTheClockWasSetForwardEndsNoClaim() {
+    add();
+    assertThat(claim(one)).hasSize(1);
+    hand.setForward(HOUR);
+    DeliveryQueue late = queue("NotificationService-3", hand.wall());
+    assertThat(claim(late)).isEmpty();
+    hand.pass(policy.claim());
+    assertThat(claim(late)).hasSize(1);
+  }
+
+  private DeliveryQueue queue(String slot, WallClock clock) {
+    return new DeliveryQueue(slot, "log", policy, clock);
+  }
+
+  private void add() {
+    Instant now = clock.now();
+    New added = new New(3, "email", "log", "hello", now, now.plus(policy.deadline()), null);
+    done(connection -> NotificationRepository.insert(connection, added));
+  }
+
+  private List<Delivery> claim(DeliveryQueue queue) {
+    return done(queue::claim);
+  }
+
+  private void fail(DeliveryQueue queue, List<Delivery> deliveries) {
+    List<Attempt> attempts =
+        deliveries.stream()
+            .map(delivery -> new Attempt(delivery, new Result.Failed("nobody there")))
+            .toList();
+    int dead = done(connection -> queue.record(connection, attempts));
+    assertThat(dead).isZero();
+  }
+
+  private <T> T done(Storage.Work<T> work) {
+    return storage.write(work).toCompletableFuture().join();
+  }
+}
