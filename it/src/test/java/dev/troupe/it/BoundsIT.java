@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.troupe.it.broken.FailsOnDemand;
+import dev.troupe.protocol.control.SlotState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,11 +29,12 @@ final class BoundsIT {
         Cluster.start(
             home,
             """
+            troupe.gateway { max-body = 4MiB, waiting-room.timeout = 30s }
             troupe.services {
               UserService { class = "dev.troupe.service.user.UserService" }
               Moody {
                 class = "%s"
-                request-timeout = 2s
+                request-timeout = 5s
                 bulkhead.max-calls = %d
                 circuit-breaker { min-calls = 30, open-for = 3s }
               }
@@ -50,6 +52,8 @@ final class BoundsIT {
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(() -> assertSaid(client.get("/services")));
+      largeBodiesArriveUpToTheirLimits(client);
+      aRequestThatProcessesDieOfIsSuspended(cluster, client);
     }
   }
 
@@ -89,11 +93,55 @@ final class BoundsIT {
         .isBetween(1L, 3L);
   }
 
+  private static void largeBodiesArriveUpToTheirLimits(Client client) {
+    Answer large = client.get("/demand/large");
+    assertThat(large.status()).as(() -> start(large.text())).isEqualTo(200);
+    assertThat(large.at("/how").asText()).hasSize(5 << 20);
+    Answer tooLarge = client.get("/demand/too-large");
+    assertThat(tooLarge.status()).isEqualTo(500);
+    assertThat(tooLarge.at("/message").asText()).contains("17825", "16777216", "max-reply");
+    String text = "y".repeat(3 << 20);
+    Answer taken = client.post("/demand", "{\"how\":\"" + text + "\"}");
+    assertThat(taken.at("/how").asText()).isEqualTo(text);
+    assertThat(client.get("/demand/work").status()).as("nobody is the worse for it").isEqualTo(200);
+  }
+
+  private static String start(String text) {
+    return text.substring(0, Math.min(text.length(), 1000));
+  }
+
+  private static void aRequestThatProcessesDieOfIsSuspended(Cluster cluster, Client client) {
+    int launches = cluster.slot("Moody-1").generation();
+
+    Answer died = client.get("/demand/die");
+
+    assertThat(died.status()).isEqualTo(503);
+    assertThat(died.at("/message").asText())
+        .isEqualTo(
+            "Moody-1 and Moody-1 died while they had this request, which is not sent a third time;"
+                + " look at their logs");
+    Answer refused = client.get("/demand/work");
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.at("/message").asText()).startsWith("demand of Moody is suspended: ");
+    assertThat(refused.raw().headers().firstValueAsLong("Retry-After").orElseThrow())
+        .isBetween(1L, 30L);
+    cluster.awaitSlot(
+        "Moody-1", slot -> slot.state() == SlotState.RUNNING && slot.generation() == launches + 2);
+    assertThat(client.post("/demand", "{\"how\":\"others\"}").status()).isEqualTo(201);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(cluster.run("why", "Moody-1").output())
+                    .contains("gateway-1 suspended demand of Moody: "));
+    await().atMost(Duration.ofSeconds(60)).until(() -> client.get("/demand/work").status() == 200);
+  }
+
   private static void assertSaid(Answer services) {
     JsonNode caller = services.at("/services/Moody/callers/0");
     assertThat(caller.path("slot").asText()).isEqualTo("gateway-1");
     assertThat(caller.at("/bulkhead/refused").asInt()).isEqualTo(2);
-    assertThat(caller.at("/timeout/millis").asInt()).isEqualTo(2000);
+    assertThat(caller.at("/timeout/millis").asInt()).isEqualTo(5000);
     assertThat(caller.at("/timeout/reached").asInt()).isEqualTo(MAX_CALLS);
     assertThat(caller.at("/bulkhead/max_calls").asInt()).isEqualTo(MAX_CALLS);
     assertThat(caller.at("/circuit_breaker/state").asText()).isEqualTo("closed");

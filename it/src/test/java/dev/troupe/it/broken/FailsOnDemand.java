@@ -10,16 +10,19 @@ import dev.troupe.protocol.service.ServiceDescriptor;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.Behavior;
 
-/** Works or fails, as it is asked to, and never answers when asked for that. */
+/** Works or fails, as it is asked to: it may also never answer, or answer at length, or die. */
 public final class FailsOnDemand implements Service {
   record Demand(String how) {}
 
   private static final Action<Demand, Demand> DEMAND =
       Action.get("demand", "/demand/{how}", Demand.class, Demand.class);
 
+  private static final Action<Demand, Demand> TAKE =
+      Action.post("take", "/demand", Demand.class, Demand.class);
+
   @Override
   public ServiceDescriptor describe() {
-    return ServiceDescriptor.named("Moody").version("1.0").action(DEMAND).build();
+    return ServiceDescriptor.named("Moody").version("1.0").action(DEMAND).action(TAKE).build();
   }
 
   @Override
@@ -32,8 +35,19 @@ public final class FailsOnDemand implements Service {
                   case "fail" ->
                       CompletableFuture.failedFuture(new UnsupportedOperationException("asked to"));
                   case "hang" -> new CompletableFuture<>();
+                  case "large" -> answer("x".repeat(5 << 20));
+                  case "too-large" -> answer("x".repeat(17 << 20));
+                  case "die" -> {
+                    Runtime.getRuntime().halt(3);
+                    yield answer("not reached");
+                  }
                   default -> CompletableFuture.completedFuture(Outcome.done(demand));
                 })
+        .on(TAKE, (taken, call) -> answer(taken.how()))
         .behavior();
+  }
+
+  private static CompletableFuture<Outcome<Demand>> answer(String text) {
+    return CompletableFuture.completedFuture(Outcome.done(new Demand(text)));
   }
 }
