@@ -124,9 +124,12 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
   public static Behavior<Command> create(
       Duration suspectAfter, AtomicReference<RegistryView> newest) {
     return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(
-                timers -> new RegistryActor(context, timers, suspectAfter, newest)));
+        context -> {
+          // What a timer leads to would be logged in the name of Pekko's own classes.
+          context.setLoggerName(RegistryActor.class);
+          return Behaviors.withTimers(
+              timers -> new RegistryActor(context, timers, suspectAfter, newest));
+        });
   }
 
   @Override

@@ -39,16 +39,27 @@ final class Dependencies {
     return needs(service).stream().filter(needed -> !running.contains(needed)).toList();
   }
 
+  /** What serves stops in waves; what does not serve yet, at once: nobody would miss it. */
   List<SlotStatus> stoppable(Collection<SlotStatus> slots) {
     List<SlotStatus> live = slots.stream().filter(slot -> !isAtRest(slot)).toList();
     boolean gatewaysLeft = live.stream().anyMatch(slot -> !isService(slot));
     return live.stream()
         .filter(slot -> slot.state() != SlotState.STOPPING)
-        .filter(slot -> isService(slot) != gatewaysLeft)
         .filter(
             slot ->
-                live.stream().noneMatch(other -> needs(other.service()).contains(slot.service())))
+                isNotServingYet(slot) || (isService(slot) != gatewaysLeft && !isNeeded(slot, live)))
         .toList();
+  }
+
+  private static boolean isNotServingYet(SlotStatus slot) {
+    return switch (slot.state()) {
+      case PENDING, LAUNCHING, JOINING, BACKING_OFF -> true;
+      default -> false;
+    };
+  }
+
+  private boolean isNeeded(SlotStatus slot, List<SlotStatus> live) {
+    return live.stream().anyMatch(other -> needs(other.service()).contains(slot.service()));
   }
 
   static boolean isAtRest(SlotStatus slot) {

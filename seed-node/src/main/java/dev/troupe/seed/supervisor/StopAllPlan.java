@@ -1,5 +1,6 @@
 package dev.troupe.seed.supervisor;
 
+import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.control.StopResult;
 import dev.troupe.seed.slot.ExitReason;
 import dev.troupe.seed.slot.LifecycleState;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The ordered stop of all slots, wave by wave: which slots are to stop next, and how each ended.
@@ -33,12 +35,18 @@ final class StopAllPlan {
         processes.put(slot.slot(), "%s (pid %d)".formatted(slot.slot(), process.pid()));
       }
     }
-    return dependencies
-        .stoppable(
-            slots.stream().filter(slot -> !ignoresKill(slot)).map(SlotSnapshot::status).toList())
-        .stream()
-        .map(status -> status.slot())
-        .toList();
+    Stream<String> stoppable =
+        dependencies
+            .stoppable(
+                slots.stream()
+                    .filter(slot -> !ignoresKill(slot))
+                    .map(SlotSnapshot::status)
+                    .toList())
+            .stream()
+            .map(SlotStatus::slot);
+    Stream<String> wouldBeLaunchedAgain =
+        slots.stream().filter(StopAllPlan::isLaunchedAgain).map(SlotSnapshot::slot);
+    return Stream.concat(stoppable, wouldBeLaunchedAgain).toList();
   }
 
   boolean isOver(Collection<SlotSnapshot> slots) {
@@ -65,6 +73,12 @@ final class StopAllPlan {
     stopped.removeAll(killed);
     stopped.removeAll(remaining);
     return new StopResult(stopped, killed, remaining);
+  }
+
+  /** Whether the slot stops a process, a hung one for example, only to launch another. */
+  private static boolean isLaunchedAgain(SlotSnapshot slot) {
+    return slot.state() instanceof LifecycleState.Stopping stopping
+        && stopping.then() != LifecycleState.Then.REST;
   }
 
   private static boolean ignoresKill(SlotSnapshot slot) {

@@ -3,6 +3,7 @@ package dev.troupe.seed.supervisor;
 import static dev.troupe.protocol.control.SlotState.BACKING_OFF;
 import static dev.troupe.protocol.control.SlotState.FAILED;
 import static dev.troupe.protocol.control.SlotState.JOINING;
+import static dev.troupe.protocol.control.SlotState.LAUNCHING;
 import static dev.troupe.protocol.control.SlotState.PENDING;
 import static dev.troupe.protocol.control.SlotState.RUNNING;
 import static dev.troupe.protocol.control.SlotState.STOPPED;
@@ -93,6 +94,18 @@ final class DependenciesTest {
                     slot("D-1", BACKING_OFF),
                     slot("D-2", FAILED))))
         .containsExactly("A-1", "A-2", "D-1");
+  }
+
+  @Test
+  void whatDoesNotServeYetWaitsForNoWave() {
+    assertThat(
+            stoppable(
+                List.of(
+                    slot("gateway-1", RUNNING),
+                    slot("A-1", LAUNCHING),
+                    slot("A-2", RUNNING),
+                    slot("B-1", BACKING_OFF))))
+        .containsExactly("gateway-1", "A-1", "B-1");
   }
 
   @Test

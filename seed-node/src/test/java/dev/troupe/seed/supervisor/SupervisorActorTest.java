@@ -211,6 +211,25 @@ final class SupervisorActorTest {
   }
 
   @Test
+  void aProcessThatWasToBeReplacedHasNoSuccessorOnceEverythingStops() {
+    FakeProcess user = supervisor.run("UserService-1");
+    FakeProcess order = supervisor.run("OrderService-1");
+    FakeProcess gateway = supervisor.run("gateway-1");
+    supervisor.restart("UserService-1");
+    assertThat(user.nextOrder()).isEqualTo(TERMINATE);
+
+    TestProbe<StopResult> stopped = supervisor.stopAll();
+    supervisor.ends("UserService-1", user, 143);
+    assertThat(gateway.nextOrder()).isEqualTo(TERMINATE);
+    supervisor.ends("gateway-1", gateway, 143);
+    assertThat(order.nextOrder()).isEqualTo(TERMINATE);
+    supervisor.ends("OrderService-1", order, 143);
+
+    stopped.receiveMessage();
+    assertThat(supervisor.isIdle()).isTrue();
+  }
+
+  @Test
   void whatHasNotStartedNeedsNoStop() {
     FakeProcess user = supervisor.launch("UserService-1").succeeds();
     FakeProcess gateway = supervisor.launch("gateway-1").succeeds();
