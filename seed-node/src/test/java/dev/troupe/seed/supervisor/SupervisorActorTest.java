@@ -217,8 +217,10 @@ final class SupervisorActorTest {
     FakeProcess gateway = supervisor.run("gateway-1");
     supervisor.restart("UserService-1");
     assertThat(user.nextOrder()).isEqualTo(TERMINATE);
+    supervisor.awaitState("UserService-1", SlotState.STOPPING);
 
     TestProbe<StopResult> stopped = supervisor.stopAll();
+    supervisor.awaitState("gateway-1", SlotState.STOPPING);
     supervisor.ends("UserService-1", user, 143);
     assertThat(gateway.nextOrder()).isEqualTo(TERMINATE);
     supervisor.ends("gateway-1", gateway, 143);
