@@ -88,9 +88,15 @@ final class Cluster implements AutoCloseable {
   }
 
   Cluster up() {
-    Command up = run("up", "-d");
-    assertThat(up.exitCode()).as(up.output() + logs()).isZero();
-    return this;
+    try {
+      Command up = run("up", "-d");
+      assertThat(up.exitCode()).as(up.output() + logs()).isZero();
+      return this;
+    } catch (IllegalStateException | AssertionError failed) {
+      // The test has no cluster yet that it could close.
+      close();
+      throw failed;
+    }
   }
 
   /**
