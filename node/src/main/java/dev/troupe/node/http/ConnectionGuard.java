@@ -207,12 +207,16 @@ final class ConnectionGuard
       }
     }
 
+    /** How much of what is there the parser may have: of a head, what its limit leaves. */
+    private int passable() {
+      return connection.isBeforeRequest()
+          ? Math.min(unread.size(), table.limits().maxHeadBytes() - headBytes)
+          : unread.size();
+    }
+
     /** Passes on as much of what is there as the parser may have at a time. */
     private void forward() {
-      int bytes = unread.size();
-      if (connection.isBeforeRequest()) {
-        bytes = Math.min(bytes, table.limits().maxHeadBytes() - headBytes);
-      }
+      int bytes = passable();
       if (bytes > freeBytes && !connection.lingers()) {
         claiming = true;
         if (!claim.take(bytes, System.nanoTime())) {
@@ -233,11 +237,7 @@ final class ConnectionGuard
         bidFarewell(Farewell.NO_ROOM_FOR_BODY);
         return;
       }
-      int bytes = unread.size();
-      if (connection.isBeforeRequest()) {
-        bytes = Math.min(bytes, table.limits().maxHeadBytes() - headBytes);
-      }
-      pass(bytes);
+      pass(passable());
     }
 
     private void pass(int most) {
