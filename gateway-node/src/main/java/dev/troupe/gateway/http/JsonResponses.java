@@ -64,13 +64,6 @@ public final class JsonResponses {
     return httpCode == 503 || httpCode == 429 ? response.addHeader(RETRY_AFTER) : response;
   }
 
-  /** A 503 that knows when it makes sense to try again. */
-  public static HttpResponse unavailable(
-      String message, @Nullable String requestId, int retryAfterSeconds) {
-    return of(503, new ErrorBody("error", message, requestId))
-        .addHeader(retryAfter(retryAfterSeconds));
-  }
-
   private static HttpHeader retryAfter(int seconds) {
     return RawHeader.create("Retry-After", Integer.toString(seconds));
   }

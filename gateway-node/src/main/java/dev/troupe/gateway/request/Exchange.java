@@ -21,15 +21,6 @@ record Exchange(HttpRequest request, RequestHeaders headers, String id) {
     return identified(JsonResponses.error(httpCode, message, id));
   }
 
-  /**
-   * A service that cannot be asked now.
-   *
-   * @param retryAfterSeconds when it makes sense to try again
-   */
-  HttpResponse unavailable(String message, int retryAfterSeconds) {
-    return identified(JsonResponses.unavailable(message, id, retryAfterSeconds));
-  }
-
   /** Method and path, for people to read. */
   String what() {
     // what is not visible could end the line of a log, or change the colours of a terminal
