@@ -118,6 +118,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
         .subscriptions()
         .tell(Subscribe.create(context.messageAdapter(SelfUp.class, MemberUp::new), SelfUp.class));
     drainBeforeLeaving();
+    LeaveBound.set(context.getSystem(), identity.slot(), settings.stop().grace());
     NodeContext node =
         new NodeContext(
             identity,

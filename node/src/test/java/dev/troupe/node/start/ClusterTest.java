@@ -207,6 +207,39 @@ final class ClusterTest {
   }
 
   @Test
+  void aNodeLeavesInItsTimeAlthoughAnotherMemberAnswersNoMore() {
+    // By itself Pekko would wait for the silent member for longer than this test does.
+    String patient = "pekko.coordinated-shutdown.phases.cluster-exiting.timeout = 1 h\n";
+    TestNode silent =
+        seed.join(home, "Silent-1", new FakeRole().drains(), SETTINGS + TestNode.MORTAL);
+    String dead = silent.address();
+    TestNode leaver =
+        seed.join(
+            home,
+            "Timely-1",
+            new FakeRole().drains(),
+            SETTINGS + patient + "troupe.stop.grace = 200ms\n");
+    try {
+      seed.awaitReady("Silent-1", "Timely-1");
+      silent.dies();
+
+      leaver.end();
+
+      leaver.awaitEnd();
+      seed.awaitView(
+          view ->
+              assertThat(seed.member(leaver.address()))
+                  .as("the others know that it is gone")
+                  .matches(member -> member.isEmpty() || member.get().isDown()));
+    } finally {
+      ProvenDead.add(dead);
+      Cluster.get(seed.system()).manager().tell(new Down(AddressFromURIString.parse(dead)));
+      silent.close();
+      leaver.close();
+    }
+  }
+
+  @Test
   void whatIsCountedIsAddedUpOverInstancesAndSurvivesTheirDeath() {
     TestNode first = seed.join(home, "Sum-1", new FakeRole().drains(), SETTINGS + TestNode.MORTAL);
     try (TestNode second = seed.join(home, "Sum-2", new FakeRole().drains(), SETTINGS)) {
