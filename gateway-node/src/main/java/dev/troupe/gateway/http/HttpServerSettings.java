@@ -44,10 +44,11 @@ final class HttpServerSettings {
     return new ConnectionLimits(
         gateway.maxConnections(),
         clients.maxConnections(),
+        clients.maxPipelined(),
         (int) gateway.maxHeadBytes(),
-        gateway.maxBodiesBytes(),
+        gateway.maxRequestBytes(),
         gateway.bodyWait(),
-        gateway.maxRepliesBytes(),
+        gateway.maxUnreadReplyBytes(),
         clients.headTimeout(),
         clients.writeTimeout(),
         clients.idleTimeout());

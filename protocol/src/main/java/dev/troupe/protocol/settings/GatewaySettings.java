@@ -10,9 +10,9 @@ import java.util.List;
  * @param instances how many share the port, 1 to 16
  * @param requestTimeout how long an instance may take for a request
  * @param maxBodyBytes the largest request body; more is answered with 413
- * @param maxBodiesBytes bodies of all requests together that are being read or worked on
+ * @param maxRequestBytes bodies of all requests together that are being read or worked on
  * @param bodyWait how long a body waits for room among the others
- * @param maxRepliesBytes large replies together that clients have not read yet
+ * @param maxUnreadReplyBytes large replies together that clients have not read yet
  * @param maxHeaderBytes the longest header value
  * @param maxHeadBytes request line and headers of one request together
  * @param maxConnections open connections at a time
@@ -31,9 +31,9 @@ public record GatewaySettings(
     List<String> jvmOptions,
     Duration requestTimeout,
     long maxBodyBytes,
-    long maxBodiesBytes,
+    long maxRequestBytes,
     Duration bodyWait,
-    long maxRepliesBytes,
+    long maxUnreadReplyBytes,
     long maxHeaderBytes,
     long maxHeadBytes,
     int maxConnections,
@@ -61,9 +61,9 @@ public record GatewaySettings(
             s.strings("jvm-options"),
             s.duration("request-timeout", Limits.MILLISECOND, Limits.HOUR),
             s.bytes("max-body", 1, Limits.GIB),
-            s.bytes("max-bodies", 1, 64 * Limits.GIB),
+            s.bytes("max-request-bytes", 1, 64 * Limits.GIB),
             s.duration("body-wait", Limits.MILLISECOND, Limits.HOUR),
-            s.bytes("max-replies", 1, 64 * Limits.GIB),
+            s.bytes("max-unread-reply-bytes", 1, 64 * Limits.GIB),
             s.bytes("max-header-size", 256, Limits.MIB),
             s.bytes("max-head-size", 256, 64 * Limits.MIB),
             s.integer("max-connections", 1, 1_000_000),
@@ -74,7 +74,9 @@ public record GatewaySettings(
             WaitingRoomSettings.read(s.section("waiting-room")),
             RefusalSettings.read(s.section("refusals")));
     s.require(
-        "max-bodies", settings.maxBodiesBytes >= settings.maxBodyBytes, "no less than max-body");
+        "max-request-bytes",
+        settings.maxRequestBytes >= settings.maxBodyBytes,
+        "no less than max-body");
     s.require(
         "max-head-size",
         settings.maxHeadBytes >= settings.maxHeaderBytes,

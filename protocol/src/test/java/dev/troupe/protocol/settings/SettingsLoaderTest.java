@@ -74,6 +74,7 @@ final class SettingsLoaderTest {
                     1024,
                     new ClientSettings(
                         1000,
+                        64,
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(10),
@@ -125,8 +126,9 @@ final class SettingsLoaderTest {
             "  gateway {",
             "    host = gate, port = 65535, allow-public = true, instances = 16, jvm-options = []",
             "    request-timeout = 1ms, max-body = 1B, max-header-size = 256, max-connections = 1",
-            "    max-bodies = 2B, body-wait = 3ms, max-replies = 4B, max-head-size = 257B",
-            "    clients { max-connections = 5, head-timeout = 6ms, body-timeout = 7ms }",
+            "    max-request-bytes = 2B, body-wait = 3ms, max-unread-reply-bytes = 4B",
+            "    max-head-size = 257B",
+            "    clients { max-connections = 5, max-pipelined = 10, head-timeout = 6ms, body-timeout = 7ms }",
             "    clients { write-timeout = 8ms, idle-timeout = 9ms }",
             "    allowed-hosts = [a.example]",
             "    waiting-room { max-requests = 0, max-bytes = 0, timeout = 20m }",
@@ -195,6 +197,7 @@ final class SettingsLoaderTest {
                     1,
                     new ClientSettings(
                         5,
+                        10,
                         Duration.ofMillis(6),
                         Duration.ofMillis(7),
                         Duration.ofMillis(8),

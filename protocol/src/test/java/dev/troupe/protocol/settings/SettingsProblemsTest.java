@@ -30,8 +30,8 @@ final class SettingsProblemsTest {
         .isEqualTo(
             "application.conf:3: unknown key 'troupe.gateway.prot'; did you mean 'port'?"
                 + " (troupe.gateway has: host, port, allow-public, instances, jvm-options,"
-                + " request-timeout, max-body, max-bodies, body-wait, max-replies, max-header-size,"
-                + " max-head-size, max-connections, clients, allowed-hosts, max-call-bytes,"
+                + " request-timeout, max-body, max-request-bytes, body-wait,"
+                + " max-unread-reply-bytes, max-header-size, max-head-size, max-connections, clients, allowed-hosts, max-call-bytes,"
                 + " max-reply-bytes, waiting-room, refusals)");
   }
 
