@@ -1,14 +1,10 @@
 package dev.troupe.node.call;
 
+import dev.troupe.node.budget.ByteBudget;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
-import dev.troupe.protocol.call.LargeBody;
 import dev.troupe.protocol.call.LargeReply;
-import dev.troupe.protocol.call.LargeRequest;
-import dev.troupe.protocol.call.PartRequest;
 import dev.troupe.protocol.call.ServiceReply;
-import dev.troupe.protocol.call.ServiceRequest;
-import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.settings.Settings;
 import java.time.Duration;
@@ -22,7 +18,6 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -45,7 +40,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
 
   private record LargeReplied(LargeReply reply) implements Command {}
 
-  private record FetchAllowed(LargeReply reply, boolean allowed) implements Command {}
+  record RoomDecided(LargeBodies.Offer offer, boolean granted) implements Command {}
 
   private record ViewChanged(RegistryView view) implements Command {}
 
@@ -53,7 +48,6 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     INSTANCE
   }
 
-  private static final Duration WAIT_FOR_REPLY_BYTES = Duration.ofSeconds(1);
   private static final Duration SWEEP_INTERVAL = Duration.ofMillis(50);
 
   private final TimerScheduler<Command> timers;
@@ -61,7 +55,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   private final ServicePools pools;
   private final Refusals refusals;
   private final AtomicReference<Map<String, CallReport>> reports;
-  private final ByteBudget largeReplies;
+  private final LargeBodies largeBodies;
   private final ActorRef<ServiceReply> replyTo;
   private final InFlight inFlight = new InFlight();
   private boolean sweeping;
@@ -76,7 +70,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
       ActorRef<RegistryActor.Command> registry,
       AtomicReference<Map<String, CallReport>> reports) {
     super(context);
-    this.largeReplies = largeReplies;
+    this.largeBodies = new LargeBodies(context, largeReplies);
     this.timers = timers;
     this.nanos = nanos;
     this.pools = pools;
@@ -145,7 +139,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
         .onMessage(Submit.class, this::onSubmitted)
         .onMessage(Replied.class, this::onReplied)
         .onMessage(LargeReplied.class, this::onLargeReplied)
-        .onMessage(FetchAllowed.class, this::onFetchAllowed)
+        .onMessage(RoomDecided.class, this::onRoomDecided)
         .onMessage(ViewChanged.class, this::onViewChanged)
         .onMessage(Sweep.class, sweep -> onSweep())
         .onSignal(PostStop.class, stopped -> onStop())
@@ -219,57 +213,28 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   private Behavior<Command> onLargeReplied(LargeReplied replied) {
     LargeReply reply = replied.reply();
     if (inFlight.find(reply.head().correlationId()) == null) {
-      refuse(reply);
+      largeBodies.refuse(reply);
       return this;
     }
-    getContext()
-        .pipeToSelf(
-            largeReplies.acquire(reply.size(), WAIT_FOR_REPLY_BYTES, this::after),
-            (allowed, failure) -> new FetchAllowed(reply, allowed != null && allowed));
-    return this;
+    LargeBodies.Offer offer = largeBodies.claim(reply, nanos.getAsLong());
+    return offer == null ? this : onRoomDecided(new RoomDecided(offer, true));
   }
 
-  private Behavior<Command> onFetchAllowed(FetchAllowed fetch) {
-    LargeReply reply = fetch.reply();
-    Pending pending = inFlight.find(reply.head().correlationId());
+  private Behavior<Command> onRoomDecided(RoomDecided decided) {
+    LargeBodies.Offer offer = decided.offer();
+    Pending pending = inFlight.find(offer.correlationId());
     if (pending == null) {
       // Its instance was lost meanwhile, or the time was over.
-      if (fetch.allowed()) {
-        largeReplies.release(reply.size());
-      }
-      refuse(reply);
+      offer.drop();
       return this;
     }
-    if (!fetch.allowed()) {
-      refuse(reply);
-      onReplied(new Replied(NoAnswer.noRoomForReply(pending, reply, largeReplies.limit())));
-      return this;
+    if (!decided.granted()) {
+      offer.drop();
+      return onReplied(new Replied(offer.noRoom(pending)));
     }
     ActorRef<Command> self = getContext().getSelf();
-    getContext()
-        .spawnAnonymous(
-            BodyFetch.create(
-                reply.size(),
-                reply.source(),
-                pending.deadline(),
-                body -> {
-                  largeReplies.release(reply.size());
-                  self.tell(new Replied(reply.head().withData(body)));
-                },
-                () -> largeReplies.release(reply.size())),
-            DispatcherSelector.sameAsParent());
+    offer.fetch(pending, reply -> self.tell(new Replied(reply)));
     return this;
-  }
-
-  private void refuse(LargeReply reply) {
-    reply.source().tell(PartRequest.nothingMore(getContext().getSystem().ignoreRef()));
-  }
-
-  private void after(Duration delay, Runnable task) {
-    getContext()
-        .getSystem()
-        .scheduler()
-        .scheduleOnce(delay, task, getContext().getExecutionContext());
   }
 
   // Nobody else could answer them.
@@ -320,8 +285,10 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
       waiting |= pool.isAnyoneWaiting();
     }
     refusals.release(now);
+    largeBodies.expire(now);
     reports.set(pools.report(now));
-    if (!waiting && inFlight.isEmpty() && !refusals.isAnyoneHeld()) {
+    waiting |= refusals.isAnyoneHeld() || largeBodies.isAnyoneWaiting();
+    if (!waiting && inFlight.isEmpty()) {
       timers.cancel(Sweep.INSTANCE);
       sweeping = false;
     }
@@ -347,22 +314,8 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   }
 
   private void send(Pending pending, Target target) {
-    ServiceRequest request =
-        pending.goesTo(target, inFlight.add(pending), replyTo, nanos.getAsLong());
-    if (request.data().size() <= LargeBody.LARGEST_AT_ONCE) {
-      target.endpoint().tell(request);
-      return;
-    }
-    ActorRef<PartRequest> source =
-        getContext()
-            .spawnAnonymous(
-                BodySource.create(request.data(), request.deadline(), () -> {}),
-                DispatcherSelector.sameAsParent());
-    pending.isSentFrom(source, getContext().getSystem().ignoreRef());
-    target
-        .endpoint()
-        .<Object>unsafeUpcast()
-        .tell(new LargeRequest(request.withData(JsonBytes.EMPTY), request.data().size(), source));
+    largeBodies.send(
+        pending, target, pending.goesTo(target, inFlight.add(pending), replyTo, nanos.getAsLong()));
   }
 
   private void failOver(ServicePool pool, Set<Target> lost, long now) {

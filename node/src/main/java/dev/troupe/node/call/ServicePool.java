@@ -1,7 +1,7 @@
 package dev.troupe.node.call;
 
+import dev.troupe.node.budget.ByteBudget;
 import dev.troupe.node.registry.InstanceView;
-import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.registry.BreakerState;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.registry.DeathCause;
@@ -10,14 +10,11 @@ import dev.troupe.protocol.settings.WaitingRoomSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +29,7 @@ final class ServicePool {
   private final RetryBudget retries;
   private final ActionGuard guard;
   private final ByteBudget bodies;
-  private List<Target> targets = List.of();
-  private int turn;
+  private final ServiceInstances instances;
   private int calls;
   private long refusedCalls;
   private long timeouts;
@@ -51,6 +47,7 @@ final class ServicePool {
     this.bodies = bodies;
     this.service = service;
     this.settings = settings;
+    this.instances = new ServiceInstances(settings.maxInFlight());
     this.room = new WaitingRoom(room);
     this.breaker = new CircuitBreaker(settings.circuitBreaker(), nowNanos);
     this.retries = new RetryBudget(settings, nowNanos);
@@ -63,31 +60,12 @@ final class ServicePool {
    * @param deaths how nodes died, by address
    * @return the instances that are gone
    */
-  Set<Target> update(List<InstanceView> instances, Map<String, DeathCause> deaths) {
-    // Not by address: a later process may be given the address of an earlier one.
-    Map<ActorRef<ServiceRequest>, Target> old = new HashMap<>();
-    targets.forEach(target -> old.put(target.endpoint(), target));
-    List<Target> now = new ArrayList<>();
-    for (InstanceView instance : instances) {
-      ActorRef<ServiceRequest> endpoint = instance.registration().endpoint();
-      if (endpoint != null) {
-        Target known = old.remove(endpoint);
-        Target target = known == null ? target(instance, endpoint) : known;
-        target.update(instance.isReady(), instance.isHeard());
-        now.add(target);
-      }
-    }
-    targets = now;
-    if (targets.isEmpty()) {
+  Set<Target> update(List<InstanceView> known, Map<String, DeathCause> deaths) {
+    Set<Target> gone = instances.update(known, deaths);
+    if (instances.isEmpty()) {
       breaker.reset();
     }
-    old.values()
-        .forEach(target -> target.died(deaths.getOrDefault(target.address(), DeathCause.UNKNOWN)));
-    return new HashSet<>(old.values());
-  }
-
-  private static Target target(InstanceView instance, ActorRef<ServiceRequest> endpoint) {
-    return new Target(instance.slot(), instance.registration().address(), endpoint);
+    return gone;
   }
 
   /**
@@ -184,8 +162,8 @@ final class ServicePool {
    * null when there is none, or when others wait for a place at it.
    */
   @Nullable Target pick(Pending pending) {
-    Target least = leastBusy(pending);
-    return least != null && isFull(least) && !room.isEmpty() ? null : least;
+    Target least = instances.leastBusy(pending);
+    return least != null && instances.isFull(least) && !room.isEmpty() ? null : least;
   }
 
   /** Whether {@code pending} found a place in the waiting room. */
@@ -199,10 +177,10 @@ final class ServicePool {
       return;
     }
     room.serve(
-        this::hasRoom,
+        instances::haveRoom,
         pending -> {
-          Target target = leastBusy(pending);
-          if (target == null || isFull(target)) {
+          Target target = instances.leastBusy(pending);
+          if (target == null || instances.isFull(target)) {
             return false;
           }
           send.accept(pending, target);
@@ -253,34 +231,5 @@ final class ServicePool {
         new CallReport.Bulkhead(calls, settings.maxCalls(), refusedCalls),
         retries.report(nowNanos),
         guard.report(nowNanos));
-  }
-
-  // Beginning with another one each time, so that equals take turns.
-  private @Nullable Target leastBusy(Pending pending) {
-    int size = targets.size();
-    turn++;
-    Target least = null;
-    for (int index = 0; index < size; index++) {
-      Target next = targets.get(Math.floorMod(turn + index, size));
-      if (next.isReady()
-          && (least == null || next.inFlight() < least.inFlight())
-          && !pending.wasRefusedBy(next)) {
-        least = next;
-      }
-    }
-    return least;
-  }
-
-  private boolean hasRoom() {
-    for (Target target : targets) {
-      if (target.isReady() && !isFull(target)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean isFull(Target target) {
-    return target.inFlight() >= settings.maxInFlight();
   }
 }

@@ -1,5 +1,6 @@
 package dev.troupe.node.call;
 
+import dev.troupe.node.budget.ByteBudget;
 import dev.troupe.node.registry.InstanceView;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.registry.CallReport;

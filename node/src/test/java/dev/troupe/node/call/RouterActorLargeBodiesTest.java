@@ -153,10 +153,29 @@ final class RouterActorLargeBodiesTest {
     TestProbe<PartRequest> source = KIT.createTestProbe();
 
     offer(endpoint.expectMessageClass(ServiceRequest.class), half, source.ref());
+    router.settleAndPass(Duration.ofSeconds(1));
 
     assertThat(source.receiveMessage(Duration.ofSeconds(20)).length()).isZero();
     assertThat(replyOf(refused).status()).isEqualTo(ReplyStatus.UNAVAILABLE);
     assertThat(replyOf(refused).message()).contains("max-reply-bytes");
+  }
+
+  @Test
+  void aReplyThatFindsRoomInTimeIsTaken() {
+    router.show(first);
+    CompletableFuture<ServiceReply> early = router.read("r1");
+    TestProbe<PartRequest> lost = KIT.createTestProbe();
+    offer(endpoint.expectMessageClass(ServiceRequest.class), RouterFixture.REPLY_BYTES, lost.ref());
+    lost.receiveMessage();
+    CompletableFuture<ServiceReply> late = router.read("r2");
+    answerLarge(endpoint.expectMessageClass(ServiceRequest.class), LARGE, LATER);
+    router.settle();
+    assertThat(late).isNotDone();
+
+    lost.stop();
+
+    assertThat(replyOf(late).data()).isEqualTo(LARGE);
+    assertThat(early).isNotDone();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.troupe.node.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.troupe.node.budget.ByteBudget;
 import dev.troupe.node.registry.FakeInstance;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;

@@ -4,6 +4,7 @@ import static dev.troupe.node.call.Calls.pending;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.node.TestKits;
+import dev.troupe.node.budget.ByteBudget;
 import dev.troupe.node.registry.FakeInstance;
 import dev.troupe.node.registry.InstanceView;
 import dev.troupe.protocol.settings.CallSettings;

@@ -1,0 +1,5 @@
+/** Bytes that many requests together may hold. */
+@NullMarked
+package dev.troupe.node.budget;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package dev.troupe.node.call;
+
+import dev.troupe.node.registry.InstanceView;
+import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.registry.DeathCause;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/** The instances of one service, and which of them is given the next call. Of the router. */
+final class ServiceInstances {
+  private final int maxInFlight;
+  private List<Target> targets = List.of();
+  private int turn;
+
+  /**
+   * @param maxInFlight calls that an instance may have at a time
+   */
+  ServiceInstances(int maxInFlight) {
+    this.maxInFlight = maxInFlight;
+  }
+
+  /**
+   * Takes over what the registry knows now.
+   *
+   * @param deaths how nodes died, by address
+   * @return the instances that are gone
+   */
+  Set<Target> update(List<InstanceView> instances, Map<String, DeathCause> deaths) {
+    // Not by address: a later process may be given the address of an earlier one.
+    Map<ActorRef<ServiceRequest>, Target> old = new HashMap<>();
+    targets.forEach(target -> old.put(target.endpoint(), target));
+    List<Target> now = new ArrayList<>();
+    for (InstanceView instance : instances) {
+      ActorRef<ServiceRequest> endpoint = instance.registration().endpoint();
+      if (endpoint != null) {
+        Target known = old.remove(endpoint);
+        Target target = known == null ? target(instance, endpoint) : known;
+        target.update(instance.isReady(), instance.isHeard());
+        now.add(target);
+      }
+    }
+    targets = now;
+    old.values()
+        .forEach(target -> target.died(deaths.getOrDefault(target.address(), DeathCause.UNKNOWN)));
+    return new HashSet<>(old.values());
+  }
+
+  boolean isEmpty() {
+    return targets.isEmpty();
+  }
+
+  /**
+   * The ready instance with the fewest calls in flight, of those that did not refuse {@code
+   * pending} before; null when there is none.
+   */
+  @Nullable Target leastBusy(Pending pending) {
+    // Beginning with another one each time, so that equals take turns.
+    int size = targets.size();
+    turn++;
+    Target least = null;
+    for (int index = 0; index < size; index++) {
+      Target next = targets.get(Math.floorMod(turn + index, size));
+      if (next.isReady()
+          && (least == null || next.inFlight() < least.inFlight())
+          && !pending.wasRefusedBy(next)) {
+        least = next;
+      }
+    }
+    return least;
+  }
+
+  /** Whether a ready instance is not full. */
+  boolean haveRoom() {
+    for (Target target : targets) {
+      if (target.isReady() && !isFull(target)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean isFull(Target target) {
+    return target.inFlight() >= maxInFlight;
+  }
+
+  private static Target target(InstanceView instance, ActorRef<ServiceRequest> endpoint) {
+    return new Target(instance.slot(), instance.registration().address(), endpoint);
+  }
+}
