@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
+import dev.troupe.protocol.json.JsonBytes;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -13,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,7 +128,7 @@ class HostileClientsTest {
 
   @Test
   void bodiesTogetherAreBounded() throws Exception {
-    start("max-body = 64KiB, max-bodies = 64KiB, body-wait = 300ms");
+    start("max-body = 64KiB, max-request-bytes = 64KiB, body-wait = 300ms");
     // one may overdraw, so that the second part of somebody's body always finds room
     for (int i = 0; i < 3; i++) {
       opened(post(60_000) + "x".repeat(30_000));
@@ -143,7 +146,7 @@ class HostileClientsTest {
 
   @Test
   void aBodyThatFindsRoomInTimeIsTaken() throws Exception {
-    start("max-body = 64KiB, max-bodies = 64KiB, body-wait = 10s");
+    start("max-body = 64KiB, max-request-bytes = 64KiB, body-wait = 10s");
     List<Socket> unfinished = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       unfinished.add(opened(post(60_000) + "x".repeat(30_000)));
@@ -158,7 +161,7 @@ class HostileClientsTest {
 
   @Test
   void repliesThatNobodyReadsAreBounded() throws Exception {
-    start("max-replies = 8MiB");
+    start("max-unread-reply-bytes = 8MiB");
     gateway.calls.answer(ReplyStatus.OK, '"' + "x".repeat(6 << 20) + '"');
     for (int i = 0; i < 4; i++) {
       opened(GET);
@@ -196,6 +199,65 @@ class HostileClientsTest {
     String responses = rest(socket);
     assertThat(responses.split("HTTP/1.1 200 ", -1)).hasSize(201);
     assertThat(responses).contains("HTTP/1.1 404 ");
+  }
+
+  @Test
+  void ofRequestsSentAheadAFewAreWorkedOnAtATime() throws Exception {
+    start("clients.max-pipelined = 2, max-connections = 100");
+    Queue<CompletableFuture<ServiceReply>> replies = new ConcurrentLinkedQueue<>();
+    gateway.calls.answerBy(
+        call -> {
+          CompletableFuture<ServiceReply> reply = new CompletableFuture<>();
+          replies.add(reply);
+          return reply;
+        });
+    for (int i = 0; i < 5; i++) {
+      opened(GET.repeat(1000));
+    }
+    await().until(() -> replies.size() == 5);
+    for (int i = 0; i < 5; i++) {
+      answer(replies.remove());
+    }
+    await().until(() -> replies.size() == 2);
+
+    Socket waitsForItsAnswers = opened(GET);
+    await().until(() -> replies.size() == 3);
+    answer(replies.remove());
+    answer(replies.remove());
+    answer(replies.remove());
+    assertThat(until(waitsForItsAnswers, "{}")).startsWith("HTTP/1.1 200 ");
+    await().until(() -> replies.size() == 2);
+    waitsForItsAnswers.getOutputStream().write(GET.getBytes(StandardCharsets.US_ASCII));
+
+    await().until(() -> replies.size() == 3);
+    assertThat(gateway.calls.made).hasSize(11);
+  }
+
+  @Test
+  void whoWaitsWithRequestsSentAheadMakesRoomForNewOnes() throws Exception {
+    start("clients.max-pipelined = 1, max-connections = 4");
+    Queue<CompletableFuture<ServiceReply>> replies = new ConcurrentLinkedQueue<>();
+    gateway.calls.answerBy(
+        call -> {
+          CompletableFuture<ServiceReply> reply = new CompletableFuture<>();
+          replies.add(reply);
+          return reply;
+        });
+    for (int i = 0; i < 4; i++) {
+      opened(GET.repeat(1000));
+    }
+    await().until(() -> replies.size() == 4);
+    for (int i = 0; i < 4; i++) {
+      answer(replies.remove());
+    }
+
+    gateway.calls.answer(ReplyStatus.OK, "{}");
+    assertThat(gateway.get("/users").statusCode()).isEqualTo(200);
+    assertThat(gateway.server.figures().closedForRoom()).isPositive();
+  }
+
+  private static void answer(CompletableFuture<ServiceReply> reply) {
+    reply.complete(new ServiceReply(0, "", ReplyStatus.OK, JsonBytes.of("{}"), null));
   }
 
   private void start(String settings) throws Exception {

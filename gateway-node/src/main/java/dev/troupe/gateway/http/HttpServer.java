@@ -156,6 +156,7 @@ public final class HttpServer {
                   endpoint.port(),
                   HttpServerSettings.of(settings, system),
                   HttpServerSettings.limits(settings),
+                  HttpListener.Admission.ALL,
                   handler,
                   (request, response) -> JsonResponses.tooManyReplies(response))
               .toCompletableFuture()

@@ -17,6 +17,7 @@ final class ClientConnection {
   private enum Step {
     IDLE,
     HEAD,
+    TURN,
     REQUEST,
     REPLY,
     LINGER
@@ -33,10 +34,12 @@ final class ClientConnection {
   private volatile long writingSinceNanos;
   private volatile boolean replyIsWhole;
   private volatile boolean closesWhenIdle;
+  private volatile boolean closed;
   private volatile @Nullable Consumer<Farewell> closer;
   private volatile @Nullable Farewell farewell;
   // of the stream alone
   private long bodyReceived;
+  private boolean headAwaited;
   private boolean replyBegan;
 
   ClientConnection(InetAddress address) {
@@ -54,6 +57,7 @@ final class ClientConnection {
     return switch (step) {
       case IDLE -> new ClientState(ClientState.Phase.IDLE, sinceNanos);
       case HEAD -> new ClientState(ClientState.Phase.HEAD, sinceNanos);
+      case TURN -> new ClientState(ClientState.Phase.TURN, sinceNanos);
       case REQUEST ->
           awaitsBody
               ? new ClientState(ClientState.Phase.BODY, bodySince())
@@ -80,13 +84,22 @@ final class ClientConnection {
 
   /** Whether there is a request that has no reply yet. */
   boolean works() {
-    return step == Step.REQUEST;
+    Step now = step;
+    return now == Step.REQUEST || now == Step.TURN;
   }
 
-  void received(int bytes) {
+  /**
+   * Bytes go to the parser.
+   *
+   * @param awaited whether they came after those before them had gone there
+   */
+  void received(int bytes, boolean awaited) {
+    if (isBeforeRequest()) {
+      headAwaited |= awaited;
+    }
     if (step == Step.IDLE) {
       to(Step.HEAD);
-    } else if (step == Step.REQUEST) {
+    } else if (works()) {
       bodyReceived += bytes;
       bodyBytes = bodyReceived;
     }
@@ -95,18 +108,30 @@ final class ClientConnection {
 
   /** The stream wants more bytes of the client. */
   void wantsMore() {
-    if (step == Step.REQUEST) {
+    if (works()) {
       awaitsBodySinceNanos = System.nanoTime();
       awaitsBody = true;
     }
   }
 
-  /** The head of a request is there. */
-  void requestBegan() {
+  /**
+   * The head of a request is there.
+   *
+   * @return whether the client sent it before it had the answer to the one before
+   */
+  boolean requestBegan() {
+    boolean ahead = !headAwaited;
+    headAwaited = false;
     awaitsBody = false;
     bodyReceived = 0;
     bodyBytes = 0;
     replyBegan = false;
+    to(ahead ? Step.TURN : Step.REQUEST);
+    return ahead;
+  }
+
+  /** It is the turn of a request that was sent ahead. */
+  void turnCame() {
     to(Step.REQUEST);
   }
 
@@ -160,6 +185,15 @@ final class ClientConnection {
 
   void closeWhenIdle() {
     closesWhenIdle = true;
+  }
+
+  /** It is no longer there. */
+  void closed() {
+    closed = true;
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   void attach(Consumer<Farewell> close) {

@@ -14,6 +14,8 @@ record ClientState(Phase phase, long sinceNanos) {
     HEAD,
     /** For the rest of a request's body. */
     BODY,
+    /** For its turn, with a request that it sent before the answer to the one before. */
+    TURN,
     /** For the reply, which is the server's affair. */
     WORK,
     /** For the client to take more of a reply. */

@@ -1,16 +1,12 @@
 package dev.troupe.node.http;
 
+import dev.troupe.node.budget.ByteBudget;
 import java.time.Duration;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.BidiShape;
-import org.apache.pekko.stream.Inlet;
-import org.apache.pekko.stream.Outlet;
-import org.apache.pekko.stream.stage.AbstractInHandler;
-import org.apache.pekko.stream.stage.AbstractOutHandler;
 import org.apache.pekko.stream.stage.AsyncCallback;
 import org.apache.pekko.stream.stage.GraphStage;
 import org.apache.pekko.stream.stage.GraphStageLogic;
-import org.apache.pekko.stream.stage.TimerGraphStageLogic;
 import org.apache.pekko.util.ByteString;
 
 /**
@@ -32,13 +28,8 @@ final class ConnectionGuard
     NOT_TAKEN
   }
 
-  private final Inlet<ByteString> fromHttp = Inlet.create("ConnectionGuard.fromHttp");
-  private final Outlet<ByteString> toTcp = Outlet.create("ConnectionGuard.toTcp");
-  private final Inlet<ByteString> fromTcp = Inlet.create("ConnectionGuard.fromTcp");
-  private final Outlet<ByteString> toHttp = Outlet.create("ConnectionGuard.toHttp");
-  private final BidiShape<ByteString, ByteString, ByteString, ByteString> shape =
-      new BidiShape<>(fromHttp, toTcp, fromTcp, toHttp);
-
+  private final GuardLogic.Ports ports = GuardLogic.Ports.create();
+  private final BidiShape<ByteString, ByteString, ByteString, ByteString> shape = ports.shape();
   private final ClientConnection connection;
   private final ConnectionTable table;
 
@@ -66,77 +57,16 @@ final class ConnectionGuard
     }
   }
 
-  private final class Logic extends TimerGraphStageLogic {
-    private ByteString unread = ByteString.emptyByteString();
+  private final class Logic extends GuardLogic {
+    private final RequestBytes unread = new RequestBytes(connection, table.limits());
     private ByteString unsent = ByteString.emptyByteString();
-    private InputBudget.Claim claim = table.claim(() -> {}, () -> {});
-    private final LengthCheck lengths = new LengthCheck(table.limits().maxHeadBytes());
-    private int headBytes;
+    private ByteBudget.Claim claim = table.claim(() -> {}, () -> {});
     private int freeBytes = FREE_BYTES;
     private boolean claiming;
     private boolean closing;
 
     Logic() {
-      super(shape);
-      setHandler(
-          fromTcp,
-          new AbstractInHandler() {
-            @Override
-            public void onPush() {
-              onBytes(grab(fromTcp));
-            }
-
-            @Override
-            public void onUpstreamFinish() {
-              onClientFinished();
-            }
-          });
-      setHandler(
-          toHttp,
-          new AbstractOutHandler() {
-            @Override
-            public void onPull() {
-              onParserWantsMore();
-            }
-
-            @Override
-            public void onDownstreamFinish(Throwable cause) {
-              // A reply may still be under way, which a reset would overtake.
-              onParserFinished();
-            }
-          });
-      setHandler(
-          fromHttp,
-          new AbstractInHandler() {
-            @Override
-            public void onPush() {
-              onReply(grab(fromHttp));
-            }
-
-            @Override
-            public void onUpstreamFinish() {
-              if (!closing && unsent.isEmpty()) {
-                finish();
-              }
-            }
-          });
-      setHandler(
-          toTcp,
-          new AbstractOutHandler() {
-            @Override
-            public void onPull() {
-              onSent();
-            }
-
-            @Override
-            public void onDownstreamFinish(Throwable cause) {
-              if (closing) {
-                completeStage();
-              } else {
-                cancel(fromHttp, cause);
-              }
-            }
-          });
+      super(ports, shape);
     }
 
     @Override
@@ -162,16 +92,18 @@ final class ConnectionGuard
       }
     }
 
-    private void onBytes(ByteString bytes) {
+    @Override
+    void onBytes(ByteString bytes) {
       if (isClosed(toHttp)) {
         pull(fromTcp);
         return;
       }
-      unread = bytes;
+      unread.arrived(bytes);
       forward();
     }
 
-    private void onClientFinished() {
+    @Override
+    void onClientFinished() {
       if (closing) {
         completeStage();
       } else if (unread.isEmpty()) {
@@ -179,19 +111,22 @@ final class ConnectionGuard
       }
     }
 
-    private void onParserFinished() {
-      unread = ByteString.emptyByteString();
+    @Override
+    void onParserFinished() {
+      // A reply may still be under way, which a reset would overtake.
+      unread.clear();
       claiming = false;
       if (!isClosed(fromTcp) && !hasBeenPulled(fromTcp)) {
         pull(fromTcp);
       }
     }
 
-    private void onParserWantsMore() {
+    @Override
+    void onParserWantsMore() {
       if (closing || claiming) {
         return;
       }
-      if (connection.isBeforeRequest() && headBytes >= table.limits().maxHeadBytes()) {
+      if (unread.isHeadTooLarge()) {
         bidFarewell(Farewell.headTooLarge(table.limits()));
         return;
       }
@@ -207,24 +142,17 @@ final class ConnectionGuard
       }
     }
 
-    /** How much of what is there the parser may have: of a head, what its limit leaves. */
-    private int passable() {
-      return connection.isBeforeRequest()
-          ? Math.min(unread.size(), table.limits().maxHeadBytes() - headBytes)
-          : unread.size();
-    }
-
     /** Passes on as much of what is there as the parser may have at a time. */
     private void forward() {
-      int bytes = passable();
+      int bytes = unread.passable();
       if (bytes > freeBytes && !connection.lingers()) {
         claiming = true;
-        if (!claim.take(bytes, System.nanoTime())) {
+        if (!claim.take(bytes, table.limits().bodyWait(), System.nanoTime())) {
           return;
         }
         claiming = false;
       }
-      pass(bytes);
+      pass();
     }
 
     private void onRoom(boolean granted) {
@@ -237,25 +165,23 @@ final class ConnectionGuard
         bidFarewell(Farewell.NO_ROOM_FOR_BODY);
         return;
       }
-      pass(passable());
+      pass();
     }
 
-    private void pass(int most) {
-      ByteString piece = most == unread.size() ? unread : unread.take(most);
-      int cut = HeadEnds.cut(piece);
-      piece = cut == piece.size() ? piece : piece.take(cut);
-      unread = cut == unread.size() ? ByteString.emptyByteString() : unread.drop(cut);
-      if (lengths.finds(piece.toArrayUnsafe())) {
-        bidFarewell(Farewell.LENGTH_TOO_LARGE);
+    private void pass() {
+      ByteString piece = unread.next();
+      Farewell problem = unread.problem(piece);
+      if (problem != null) {
+        bidFarewell(problem);
         return;
       }
-      connection.received(cut);
-      headBytes = connection.isBeforeRequest() ? headBytes + cut : 0;
-      freeBytes = Math.max(0, freeBytes - cut);
+      unread.passed(piece);
+      freeBytes = Math.max(0, freeBytes - piece.size());
       push(toHttp, piece);
     }
 
-    private void onReply(ByteString bytes) {
+    @Override
+    void onReply(ByteString bytes) {
       connection.sends();
       if (bytes.size() <= 2 * PIECE) {
         push(toTcp, bytes);
@@ -265,7 +191,24 @@ final class ConnectionGuard
       push(toTcp, bytes.take(PIECE).compact());
     }
 
-    private void onSent() {
+    @Override
+    void onHttpFinished() {
+      if (!closing && unsent.isEmpty()) {
+        finish();
+      }
+    }
+
+    @Override
+    void onClientGone(Throwable cause) {
+      if (closing) {
+        completeStage();
+      } else {
+        cancel(fromHttp, cause);
+      }
+    }
+
+    @Override
+    void onSent() {
       if (closing) {
         return;
       }
@@ -294,7 +237,7 @@ final class ConnectionGuard
         claim.release();
         freeBytes = FREE_BYTES;
       }
-      headBytes = 0;
+      unread.answered();
     }
 
     private void bidFarewell(Farewell farewell) {
@@ -314,7 +257,7 @@ final class ConnectionGuard
       }
       complete(toHttp);
       cancel(fromHttp);
-      unread = ByteString.emptyByteString();
+      unread.clear();
       if (reply != null) {
         connection.sends();
         push(toTcp, reply);

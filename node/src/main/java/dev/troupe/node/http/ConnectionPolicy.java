@@ -1,8 +1,6 @@
 package dev.troupe.node.http;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /** Decides which connections have to go. */
 final class ConnectionPolicy {
@@ -39,23 +37,16 @@ final class ConnectionPolicy {
       case WRITE -> waited > writeNanos ? Verdict.READS_TOO_SLOWLY : Verdict.STAY;
       case LINGER -> waited > LINGER_NANOS ? Verdict.LINGERED : Verdict.STAY;
       // the reader of the body and the router have timeouts of their own
-      case BODY, WORK -> Verdict.STAY;
+      case BODY, TURN, WORK -> Verdict.STAY;
     };
   }
 
-  /** Which of these states is that of the connection to close for a new one, if any may be. */
-  Optional<Integer> victim(List<ClientState> states, long nowNanos) {
-    int victim = -1;
-    long longest = -1;
-    for (int i = 0; i < states.size(); i++) {
-      ClientState state = states.get(i);
-      long waited = nowNanos - state.sinceNanos();
-      if (waited >= patience(state.phase()) && waited > longest) {
-        longest = waited;
-        victim = i;
-      }
-    }
-    return victim < 0 ? Optional.empty() : Optional.of(victim);
+  /**
+   * Whether a connection may be closed for a new one: who is idle or slow, and who sent requests
+   * ahead that nobody has begun with.
+   */
+  static boolean mayGo(ClientState state, long nowNanos) {
+    return nowNanos - state.sinceNanos() >= patience(state.phase());
   }
 
   /** Whether a client has taken nothing of its reply for so long that others may have its room. */
@@ -65,7 +56,7 @@ final class ConnectionPolicy {
 
   private static long patience(ClientState.Phase phase) {
     return switch (phase) {
-      case IDLE -> SETTLING_NANOS;
+      case IDLE, TURN -> SETTLING_NANOS;
       case HEAD, BODY, WRITE, LINGER -> SLOW_NANOS;
       case WORK -> Long.MAX_VALUE;
     };

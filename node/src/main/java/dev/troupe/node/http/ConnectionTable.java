@@ -1,42 +1,37 @@
 package dev.troupe.node.http;
 
+import dev.troupe.node.budget.ByteBudget;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The open connections of a server: who comes in, who has to go, and what they hold together.
  * Thread-safe.
  */
 final class ConnectionTable {
-  private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
   private static final CompletionStage<Done> AT_ONCE =
       CompletableFuture.completedFuture(Done.done());
 
   /** Connections that are kept open only so that clients can read why they were refused. */
   private static final int MAX_LINGERING = 64;
 
-  private static final long REPORT_NANOS = 60_000_000_000L;
   private static final int FILES_LOOK = 16;
 
-  private final String name;
   private final ConnectionLimits limits;
   private final ConnectionPolicy policy;
-  private final InputBudget input;
-  private final ReplyBudget replies;
+  private final ConnectionCounters counters;
+  private final EvictionQueue evictions = new EvictionQueue();
+  private final ByteBudget input;
+  private final ByteBudget replies;
   private final Set<ClientConnection> open = new LinkedHashSet<>();
   private final Map<InetAddress, Integer> perAddress = new HashMap<>();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -45,21 +40,12 @@ final class ConnectionTable {
   private int sinceFilesLook;
   private boolean filesAreScarce;
 
-  private final LongAdder closedForRoom = new LongAdder();
-  private final LongAdder closedSlow = new LongAdder();
-  private final LongAdder closedIdle = new LongAdder();
-  private final LongAdder refused = new LongAdder();
-  private final LongAdder bodiesRefused = new LongAdder();
-  private final LongAdder repliesRefused = new LongAdder();
-  private ConnectionFigures reported = ConnectionFigures.NONE;
-  private long reportedNanos = System.nanoTime() - REPORT_NANOS;
-
   ConnectionTable(String name, ConnectionLimits limits) {
-    this.name = name;
+    this.counters = new ConnectionCounters(name);
     this.limits = limits;
     this.policy = new ConnectionPolicy(limits);
-    this.input = new InputBudget(limits.maxBodyBytes(), limits.bodyWait().toNanos());
-    this.replies = new ReplyBudget(limits.maxReplyBytes());
+    this.input = new ByteBudget(limits.maxRequestBytes());
+    this.replies = new ByteBudget(limits.maxUnreadReplyBytes());
   }
 
   ConnectionLimits limits() {
@@ -74,7 +60,7 @@ final class ConnectionTable {
   synchronized boolean opened(ClientConnection connection) {
     int ofAddress = perAddress.getOrDefault(connection.address(), 0);
     if (ofAddress >= limits.maxPerAddress() && !makeRoom(connection.address())) {
-      refused.increment();
+      counters.refused.increment();
       return false;
     }
     perAddress.merge(connection.address(), 1, Integer::sum);
@@ -98,6 +84,7 @@ final class ConnectionTable {
   }
 
   void closed(ClientConnection connection) {
+    connection.closed();
     releaseReply(connection);
     CompletableFuture<Done> next = null;
     boolean last;
@@ -117,12 +104,12 @@ final class ConnectionTable {
     }
   }
 
-  InputBudget.Claim claim(Runnable granted, Runnable refusal) {
+  ByteBudget.Claim claim(Runnable granted, Runnable refusal) {
     return input.claim(granted, refusal);
   }
 
   void refusedBody() {
-    bodiesRefused.increment();
+    counters.bodiesRefused.increment();
   }
 
   /**
@@ -131,7 +118,7 @@ final class ConnectionTable {
    * @return whether there is room
    */
   boolean takeReply(long bytes) {
-    if (replies.take(bytes)) {
+    if (replies.tryAcquire(bytes)) {
       return true;
     }
     long now = System.nanoTime();
@@ -143,14 +130,14 @@ final class ConnectionTable {
               .toList();
     }
     for (ClientConnection connection : slow) {
-      closedSlow.increment();
+      counters.closedSlow.increment();
       releaseReply(connection);
       connection.close(Farewell.SILENT);
     }
-    if (replies.take(bytes)) {
+    if (replies.tryAcquire(bytes)) {
       return true;
     }
-    repliesRefused.increment();
+    counters.repliesRefused.increment();
     return false;
   }
 
@@ -189,7 +176,7 @@ final class ConnectionTable {
     if (next != null) {
       next.complete(Done.done());
     }
-    report(nowNanos);
+    counters.report(figures(), nowNanos);
   }
 
   /** Closes each connection as soon as it has no request; completes when none is left. */
@@ -226,30 +213,22 @@ final class ConnectionTable {
     synchronized (this) {
       count = open.size();
     }
-    return new ConnectionFigures(
-        count,
-        limits.maxConnections(),
-        closedForRoom.sum(),
-        closedSlow.sum(),
-        closedIdle.sum(),
-        refused.sum(),
-        bodiesRefused.sum(),
-        repliesRefused.sum());
+    return counters.figures(count, limits.maxConnections());
   }
 
   private void end(ClientConnection connection, ConnectionPolicy.Verdict verdict) {
     switch (verdict) {
       case STAY -> {}
       case IDLE_TOO_LONG -> {
-        closedIdle.increment();
+        counters.closedIdle.increment();
         connection.close(Farewell.SILENT);
       }
       case HEAD_TOO_SLOW -> {
-        closedSlow.increment();
+        counters.closedSlow.increment();
         connection.close(Farewell.headTooSlow(limits));
       }
       case READS_TOO_SLOWLY, LINGERED -> {
-        closedSlow.increment();
+        counters.closedSlow.increment();
         connection.close(Farewell.SILENT);
       }
     }
@@ -264,20 +243,11 @@ final class ConnectionTable {
 
   /** Closes the connection, of that address if one is given, that has been idle or slow longest. */
   private boolean makeRoom(@Nullable InetAddress address) {
-    List<ClientConnection> candidates = new ArrayList<>(open.size());
-    List<ClientState> states = new ArrayList<>(open.size());
-    for (ClientConnection connection : open) {
-      if (address == null || connection.address().equals(address)) {
-        candidates.add(connection);
-        states.add(connection.state());
-      }
-    }
-    Optional<Integer> victim = policy.victim(states, System.nanoTime());
-    if (victim.isEmpty()) {
+    ClientConnection connection = evictions.next(open, address, System.nanoTime());
+    if (connection == null) {
       return false;
     }
-    ClientConnection connection = candidates.get(victim.get());
-    closedForRoom.increment();
+    counters.closedForRoom.increment();
     remove(connection);
     connection.close(Farewell.SILENT);
     return true;
@@ -288,35 +258,5 @@ final class ConnectionTable {
       perAddress.computeIfPresent(
           connection.address(), (address, count) -> count == 1 ? null : count - 1);
     }
-  }
-
-  private void report(long nowNanos) {
-    if (nowNanos - reportedNanos < REPORT_NANOS) {
-      return;
-    }
-    ConnectionFigures now = figures();
-    long room = now.closedForRoom() - reported.closedForRoom();
-    long slow = now.closedSlow() - reported.closedSlow();
-    long many = now.refused() - reported.refused();
-    long bodies = now.bodiesRefused() - reported.bodiesRefused();
-    long held = now.repliesRefused() - reported.repliesRefused();
-    if (room + slow + many + bodies + held == 0) {
-      return;
-    }
-    reported = now;
-    reportedNanos = nowNanos;
-    log.warn(
-        "[{}] {} of {} connections open; closed {} idle or slow ones to make room for others, and"
-            + " {} whose requests came or whose replies were read too slowly; refused {} of"
-            + " addresses with too many, {} bodies and {} replies for which there was no room (in"
-            + " the last minute, or the first of such a time)",
-        name,
-        now.open(),
-        now.max(),
-        room,
-        slow,
-        many,
-        bodies,
-        held);
   }
 }

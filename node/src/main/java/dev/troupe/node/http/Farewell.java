@@ -54,6 +54,16 @@ record Farewell(@Nullable ByteString reply, boolean inWorkOnly) {
     return new Farewell(reply(431, "Request Header Fields Too Large", message), false);
   }
 
+  /**
+   * @param value what is there instead of a host, visible
+   */
+  static Farewell illegalHost(String value) {
+    String message =
+        "'%s' is no Host (expected: NAME, ADDRESS or [IPV6-ADDRESS], and perhaps :PORT)"
+            .formatted(value);
+    return new Farewell(reply(400, "Bad Request", message), false);
+  }
+
   private record Body(String status, String message) {}
 
   private static ByteString reply(int code, String reason, String message) {

@@ -1,5 +1,6 @@
 package dev.troupe.node.http;
 
+import dev.troupe.node.start.InternalDispatcher;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -52,10 +53,21 @@ public final class HttpListener {
   /** Makes a reply in place of one for which there is no room. */
   public interface Fallback extends BiFunction<HttpRequest, HttpResponse, HttpResponse> {}
 
+  /** Decides which connections are served; the others are closed without a word. */
+  @FunctionalInterface
+  public interface Admission {
+    boolean admits(InetSocketAddress peer, InetSocketAddress local);
+
+    /** Serves everybody. */
+    Admission ALL = (peer, local) -> true;
+  }
+
   private final ActorSystem<?> system;
   private final Materializer materializer;
   private final ConnectionTable table;
+  private final PipelineTurns pipelines;
   private final BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, NotUsed> http;
+  private final Admission admission;
   private final Function<HttpRequest, CompletionStage<HttpResponse>> handler;
   private final Fallback noRoom;
   private final Cancellable looks;
@@ -67,12 +79,15 @@ public final class HttpListener {
       String name,
       ServerSettings settings,
       ConnectionLimits limits,
+      Admission admission,
       Function<HttpRequest, CompletionStage<HttpResponse>> handler,
       Fallback noRoom) {
     this.system = system;
     this.materializer = SystemMaterializer.get(system).materializer();
     this.table = new ConnectionTable(name, limits);
+    this.pipelines = new PipelineTurns(limits.maxPipelined(), InternalDispatcher.of(system));
     this.http = Http.get(system).serverLayer(settings).atop(plain());
+    this.admission = admission;
     this.handler = handler;
     this.noRoom = noRoom;
     Duration shortest =
@@ -101,10 +116,12 @@ public final class HttpListener {
       int port,
       ServerSettings settings,
       ConnectionLimits limits,
+      Admission admission,
       Function<HttpRequest, CompletionStage<HttpResponse>> handler,
       Fallback noRoom) {
-    ConnectionLimits fitted = fitted(name, limits);
-    HttpListener listener = new HttpListener(system, name, settings, fitted, handler, noRoom);
+    ConnectionLimits fitted = limits.fitted(name, OpenFiles.now());
+    HttpListener listener =
+        new HttpListener(system, name, settings, fitted, admission, handler, noRoom);
     return Tcp.get(system)
         .bind(
             host, port, settings.getBacklog(), settings.getSocketOptions(), false, Optional.empty())
@@ -126,22 +143,6 @@ public final class HttpListener {
     BidiFlow<SslTlsOutbound, ByteString, ByteString, ? extends SslTlsInbound, NotUsed> plain =
         TLSPlacebo.getInstance();
     return (BidiFlow<SslTlsOutbound, ByteString, ByteString, SslTlsInbound, NotUsed>) plain;
-  }
-
-  private static ConnectionLimits fitted(String name, ConnectionLimits limits) {
-    OpenFiles files = OpenFiles.now();
-    if (files.connections() >= limits.maxConnections()) {
-      return limits;
-    }
-    log.warn(
-        "[{}] takes {} connections at a time instead of {}: this process may open {} files (ulimit"
-            + " -n) and has {} open already. Raise the limit, or lower max-connections",
-        name,
-        files.connections(),
-        limits.maxConnections(),
-        files.max(),
-        files.open());
-    return limits.fitted(files.connections());
   }
 
   private HttpListener bound(Tcp.ServerBinding bound) {
@@ -184,9 +185,13 @@ public final class HttpListener {
   }
 
   private CompletionStage<Done> accept(Tcp.IncomingConnection incoming) {
+    if (!admission.admits(incoming.remoteAddress(), incoming.localAddress())) {
+      close(incoming, ByteString.emptyByteString());
+      return table.room();
+    }
     ClientConnection connection = new ClientConnection(incoming.remoteAddress().getAddress());
     if (!table.opened(connection)) {
-      refuse(incoming);
+      close(incoming, Objects.requireNonNull(Farewell.TOO_MANY_CONNECTIONS.reply()));
       return table.room();
     }
     try {
@@ -208,16 +213,26 @@ public final class HttpListener {
     return table.room();
   }
 
-  private void refuse(Tcp.IncomingConnection incoming) {
-    ByteString reply = Farewell.TOO_MANY_CONNECTIONS.reply();
-    Source.single(reply == null ? ByteString.emptyByteString() : reply)
+  private void close(Tcp.IncomingConnection incoming, ByteString reply) {
+    Source.single(reply)
         .viaMat(incoming.flow(), Keep.right())
         .to(Sink.cancelled())
         .run(materializer);
   }
 
   private CompletionStage<HttpResponse> handle(ClientConnection connection, HttpRequest request) {
-    connection.requestBegan();
+    if (!connection.requestBegan()) {
+      return answer(connection, request);
+    }
+    return pipelines.inTurn(
+        connection::isClosed,
+        () -> {
+          connection.turnCame();
+          return answer(connection, request);
+        });
+  }
+
+  private CompletionStage<HttpResponse> answer(ClientConnection connection, HttpRequest request) {
     return handler.apply(request).thenApply(response -> replied(connection, request, response));
   }
 

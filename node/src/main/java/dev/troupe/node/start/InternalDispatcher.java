@@ -1,5 +1,7 @@
 package dev.troupe.node.start;
 
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
 
@@ -15,4 +17,9 @@ public final class InternalDispatcher {
   static final String PATH = "pekko.actor.internal-dispatcher";
 
   private InternalDispatcher() {}
+
+  /** For what is no actor and goes on from where one left off. */
+  public static Executor of(ActorSystem<?> system) {
+    return system.dispatchers().lookup(DispatcherSelector.fromConfig(PATH));
+  }
 }

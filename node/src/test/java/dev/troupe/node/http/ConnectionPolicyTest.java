@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.node.http.ClientState.Phase;
 import dev.troupe.node.http.ConnectionPolicy.Verdict;
 import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,6 +14,7 @@ class ConnectionPolicyTest {
   private final ConnectionPolicy policy =
       new ConnectionPolicy(
           new ConnectionLimits(
+              10,
               10,
               10,
               1000,
@@ -36,36 +35,28 @@ class ConnectionPolicyTest {
     "WRITE, 21, READS_TOO_SLOWLY",
     "LINGER, 11, LINGERED",
     "BODY, 3000, STAY",
+    "TURN, 3000, STAY",
     "WORK, 3000, STAY",
   })
   void eachPhaseHasItsTime(Phase phase, int seconds, Verdict verdict) {
     assertThat(policy.verdict(state(phase, seconds * 1000), NOW)).isEqualTo(verdict);
   }
 
-  @Test
-  void whoHasKeptUsWaitingLongestGoesFirst() {
-    assertThat(
-            policy.victim(
-                List.of(
-                    state(Phase.IDLE, 500),
-                    state(Phase.HEAD, 4000),
-                    state(Phase.BODY, 3000),
-                    state(Phase.WORK, 9000)),
-                NOW))
-        .contains(1);
-  }
-
-  @Test
-  void whoIsServedOrHasJustComeStays() {
-    assertThat(
-            policy.victim(
-                List.of(
-                    state(Phase.IDLE, 50),
-                    state(Phase.HEAD, 900),
-                    state(Phase.WRITE, 900),
-                    state(Phase.WORK, 9000)),
-                NOW))
-        .isEmpty();
+  @ParameterizedTest
+  @CsvSource({
+    "IDLE, 99, false",
+    "IDLE, 100, true",
+    "TURN, 99, false",
+    "TURN, 100, true",
+    "HEAD, 999, false",
+    "HEAD, 1000, true",
+    "BODY, 1000, true",
+    "WRITE, 1000, true",
+    "LINGER, 1000, true",
+    "WORK, 100000, false",
+  })
+  void whoHasKeptUsWaitingMayGo(Phase phase, int millis, boolean mayGo) {
+    assertThat(ConnectionPolicy.mayGo(state(phase, millis), NOW)).isEqualTo(mayGo);
   }
 
   private static ClientState state(Phase phase, int millis) {

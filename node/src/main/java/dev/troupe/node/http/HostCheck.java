@@ -1,0 +1,75 @@
+package dev.troupe.node.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds a {@code Host} header whose value is not a host. The parser leaves out such a header, so
+ * that its own answer would be that there is none. Looks at the first bytes of a head only: where
+ * the header is cut in two, the answer of the parser stands.
+ */
+final class HostCheck {
+  private static final byte[] NAME = {'h', 'o', 's', 't', ':'};
+  private static final int MAX_SHOWN = 100;
+  private static final int MAX_PORT = 65_535;
+
+  // RFC 3986, 3.2.2
+  private static final Pattern HOST =
+      Pattern.compile(
+          "(?:\\[[0-9A-Fa-f:.]+]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::([0-9]{1,5}))?");
+
+  private HostCheck() {}
+
+  /** What the {@code Host} of this head is instead of a host; null if nothing is wrong with it. */
+  static @Nullable String illegalValue(byte[] head) {
+    for (int i = 1; i + NAME.length < head.length; i++) {
+      if (head[i - 1] != '\n') {
+        continue;
+      }
+      if (head[i] == '\r' || head[i] == '\n') {
+        return null;
+      }
+      if (isName(head, i)) {
+        return illegalValue(head, i + NAME.length);
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String illegalValue(byte[] head, int start) {
+    int end = start;
+    while (end < head.length && head[end] != '\n') {
+      end++;
+    }
+    if (end == head.length) {
+      return null;
+    }
+    String value = new String(head, start, end - start, StandardCharsets.ISO_8859_1).strip();
+    return isHost(value) ? null : shown(value);
+  }
+
+  static boolean isHost(String value) {
+    var matcher = HOST.matcher(value);
+    if (!matcher.matches()) {
+      return false;
+    }
+    String port = matcher.group(1);
+    return port == null || Integer.parseInt(port) <= MAX_PORT;
+  }
+
+  private static boolean isName(byte[] head, int at) {
+    for (int i = 0; i < NAME.length; i++) {
+      // Sets the bit that lower-case letters have; ':' has it, too.
+      if ((head[at + i] | 0x20) != NAME[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String shown(String value) {
+    String visible = value.replaceAll("[^ -~]", "?");
+    return visible.length() <= MAX_SHOWN ? visible : visible.substring(0, MAX_SHOWN) + "…";
+  }
+}
