@@ -85,9 +85,11 @@ class CallsTest {
 
   @Test
   void aWriteThatMayBeSentTwiceIsDoneOnceUnderAKeyOfItsOwn() throws Exception {
-    gateway.send(gateway.request("/users/7").DELETE());
+    HttpRequest.Builder deletion =
+        gateway.request("/users/7").header("Content-Type", "application/json").DELETE();
+    gateway.send(deletion);
     String first = gateway.calls.last().idempotencyKey();
-    gateway.send(gateway.request("/users/7").DELETE());
+    gateway.send(deletion);
 
     assertThat(first).isNotNull();
     assertThat(gateway.calls.last().idempotencyKey()).isNotNull().isNotEqualTo(first);

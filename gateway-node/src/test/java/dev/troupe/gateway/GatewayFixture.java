@@ -111,7 +111,10 @@ final class GatewayFixture implements AutoCloseable {
 
   CompletableFuture<HttpResponse<String>> sendAsync(String method, String path) {
     return client.sendAsync(
-        request(path).method(method, HttpRequest.BodyPublishers.noBody()).build(),
+        request(path)
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build(),
         HttpResponse.BodyHandlers.ofString());
   }
 

@@ -3,6 +3,7 @@ package dev.troupe.gateway.request;
 import dev.troupe.protocol.call.Preconditions;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.headers.Host;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param traceparent the W3C trace context, if it has the length of one
  * @param origin of the web page that made a browser send it
  * @param fetchSite how that page is related to the gateway, as the browser says
+ * @param unreadableType a content type that is none
+ * @param unreadableHost a {@code Host} that is none
  * @param unreadableFraming the name of a header that says where the body ends, if it could not be
  *     read
  */
@@ -24,6 +27,8 @@ record RequestHeaders(
     @Nullable String traceparent,
     @Nullable String origin,
     @Nullable String fetchSite,
+    @Nullable String unreadableType,
+    @Nullable String unreadableHost,
     @Nullable String unreadableFraming) {
   static final String REQUEST_ID = "X-Request-Id";
 
@@ -37,6 +42,8 @@ record RequestHeaders(
     String traceparent = null;
     String origin = null;
     String fetchSite = null;
+    String unreadableType = null;
+    String unreadableHost = null;
     String unreadableFraming = null;
     for (HttpHeader header : request.getHeaders()) {
       switch (header.lowercaseName()) {
@@ -50,7 +57,9 @@ record RequestHeaders(
         // Two of them are those of nobody.
         case "origin" -> origin = origin == null ? header.value() : "null";
         case "sec-fetch-site" -> fetchSite = header.value();
-        // Pekko HTTP keeps what it understands of these two to itself, and ignores the rest.
+        // Pekko HTTP keeps what it understands of these to itself, and leaves the rest here.
+        case "content-type" -> unreadableType = header.value();
+        case "host" -> unreadableHost = isHost(header) ? unreadableHost : header.value();
         case "transfer-encoding", "content-length" -> unreadableFraming = header.name();
         default -> {}
       }
@@ -62,6 +71,8 @@ record RequestHeaders(
         traceparent,
         origin,
         fetchSite,
+        unreadableType,
+        unreadableHost,
         unreadableFraming);
   }
 
@@ -74,6 +85,10 @@ record RequestHeaders(
       checkLength("If-Match", preconditions.ifMatch());
       checkLength("If-None-Match", preconditions.ifNoneMatch());
     }
+  }
+
+  private static boolean isHost(HttpHeader header) {
+    return header instanceof Host host && !host.host().address().isEmpty();
   }
 
   private static Preconditions withIfMatch(@Nullable Preconditions earlier, String tags) {

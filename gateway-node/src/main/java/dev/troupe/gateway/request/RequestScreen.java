@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.pekko.http.javadsl.model.HttpProtocols;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.Uri;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,15 @@ final class RequestScreen {
                   .formatted(framing),
               true));
     }
+    String host = headers.unreadableHost();
+    // An old client that does not know the header may leave it empty.
+    if (host != null && !(host.isEmpty() && request.protocol().equals(HttpProtocols.HTTP_1_0))) {
+      return Optional.of(
+          new Refusal(
+              400,
+              "'%s' is no Host (expected: NAME, ADDRESS or [IPV6-ADDRESS], and perhaps :PORT)"
+                  .formatted(shown(host))));
+    }
     Uri uri = request.getUri();
     if (!hosts.allows(uri.host())) {
       return Optional.of(
@@ -61,6 +71,10 @@ final class RequestScreen {
   }
 
   private boolean isOfOwnSite(Uri uri, RequestHeaders headers) {
+    if ("null".equals(headers.origin())) {
+      // A sandboxed frame, a file, or a redirect between origins.
+      return false;
+    }
     String site = headers.fetchSite();
     if (site != null) {
       return OWN_SITE.contains(site.toLowerCase(Locale.ROOT));
@@ -89,7 +103,8 @@ final class RequestScreen {
     }
   }
 
-  private static String shown(String text) {
+  /** What a client has sent, as it may be shown: visible, and not at length. */
+  static String shown(String text) {
     String visible = text.replaceAll("[^ -~]", "?");
     return visible.length() <= MAX_SHOWN ? visible : visible.substring(0, MAX_SHOWN) + "…";
   }

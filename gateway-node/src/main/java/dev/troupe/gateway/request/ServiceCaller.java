@@ -37,6 +37,8 @@ final class ServiceCaller {
       responses(JsonResponses::revalidated);
 
   private static final String ETAG = "ETag";
+  private static final String EXPECTED_JSON =
+      "the Content-Type %s (expected: Content-Type: application/json, in UTF-8, with each %s, even one without a body)";
 
   private final CallClient calls;
   private final BodyReader bodies;
@@ -59,12 +61,8 @@ final class ServiceCaller {
       Exchange exchange, Target.ServiceAction target, Map<String, String> path) {
     HttpRequest request = exchange.request();
     ContentType type = request.entity().getContentType();
-    if (target.action().method() != HttpMethod.GET && isRefused(request, type)) {
-      HttpResponse refusal =
-          exchange.error(
-              415,
-              "the body is %s (expected: Content-Type: application/json, in UTF-8)"
-                  .formatted(type));
+    if (target.action().method() != HttpMethod.GET && !JsonContentType.matches(type)) {
+      HttpResponse refusal = exchange.error(415, notJson(exchange, target.action().method(), type));
       return CompletableFuture.completedStage(bodies.unread(request, refusal));
     }
     exchange.headers().check();
@@ -79,11 +77,19 @@ final class ServiceCaller {
         .exceptionally(failure -> failed(exchange, failure));
   }
 
-  // A web page of somebody else can make a browser send a form, even an empty one, but not JSON. A
-  // client that sends no body need not name a type.
-  private static boolean isRefused(HttpRequest request, ContentType type) {
-    boolean empty = request.entity().isKnownEmpty() && type.equals(ContentTypes.NO_CONTENT_TYPE);
-    return !empty && !JsonContentType.matches(type);
+  // A web page of somebody else can make a browser send a form, or a POST without a body and a
+  // type, but a type that says JSON only with the consent of the gateway, which it does not give.
+  // Old browsers and those that hide where they come from do so without an Origin.
+  private static String notJson(Exchange exchange, HttpMethod method, ContentType type) {
+    String unreadable = exchange.headers().unreadableType();
+    if (unreadable != null) {
+      return EXPECTED_JSON.formatted("is '" + RequestScreen.shown(unreadable) + "'", method);
+    }
+    // Pekko HTTP takes a body without a type for one of these.
+    boolean none =
+        type.equals(ContentTypes.NO_CONTENT_TYPE)
+            || type.equals(ContentTypes.APPLICATION_OCTET_STREAM);
+    return EXPECTED_JSON.formatted(none ? "does not say that it is JSON" : "is " + type, method);
   }
 
   private CompletionStage<HttpResponse> send(Exchange exchange, Asked asked, Body body) {
