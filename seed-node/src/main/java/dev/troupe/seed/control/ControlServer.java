@@ -1,5 +1,7 @@
 package dev.troupe.seed.control;
 
+import dev.troupe.node.http.ConnectionLimits;
+import dev.troupe.node.http.HttpListener;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.ControlError;
 import dev.troupe.protocol.control.ControlFile;
@@ -17,24 +19,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
-import org.apache.pekko.http.javadsl.Http;
-import org.apache.pekko.http.javadsl.IncomingConnection;
-import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
-import org.apache.pekko.stream.SystemMaterializer;
-import org.apache.pekko.stream.javadsl.Flow;
-import org.apache.pekko.stream.javadsl.Sink;
-import org.apache.pekko.stream.javadsl.Source;
-import scala.concurrent.duration.FiniteDuration;
 
 /**
  * The control API: loopback only, and only for whoever can read {@code run/control.json}.
@@ -49,8 +42,21 @@ public final class ControlServer {
   private static final Pattern SCALE = Pattern.compile("/scale/([^/]+)/([0-9]{1,9})");
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(3);
   private static final int BIND_SECONDS = 10;
-  private static final int IDLE_SECONDS = 10;
-  private static final int MOST_CONNECTIONS = 256;
+  private static final int MAX_CONNECTIONS = 256;
+  private static final int KIB = 1 << 10;
+  // A command line asks once on each connection. No request has a body that is looked at.
+  private static final ConnectionLimits LIMITS =
+      new ConnectionLimits(
+          MAX_CONNECTIONS,
+          MAX_CONNECTIONS,
+          1,
+          32 * KIB,
+          64 * KIB,
+          Duration.ofSeconds(1),
+          16 * KIB * KIB,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10));
 
   /** Why the seed node leaves when it is told to by the control API. */
   public enum StopOrdered implements CoordinatedShutdown.Reason {
@@ -66,8 +72,6 @@ public final class ControlServer {
 
   private final ActorSystem<?> system;
   private final ActorRef<SupervisorActor.Command> supervisor;
-  private final ConnectionGate gate =
-      new ConnectionGate(PeerUser.self(), MOST_CONNECTIONS, PeerUser::of);
   private final ControlToken token = ControlToken.generate();
 
   private ControlServer(ActorSystem<?> system, ActorRef<SupervisorActor.Command> supervisor) {
@@ -85,39 +89,29 @@ public final class ControlServer {
       ActorSystem<?> system, ActorRef<SupervisorActor.Command> supervisor, int port, Path run)
       throws Exception {
     ControlServer server = new ControlServer(system, supervisor);
-    ServerBinding binding =
-        Http.get(system)
-            .newServerAt(LOOPBACK, port)
-            .withSettings(serverSettings(system))
-            .connectionSource()
-            .to(Sink.foreach(server::serve))
-            .run(system)
+    HttpListener listener =
+        HttpListener.listen(
+                system,
+                "control",
+                LOOPBACK,
+                port,
+                serverSettings(system),
+                LIMITS,
+                new OwnerCheck(PeerUser.self(), PeerUser::of),
+                server::handle,
+                (request, response) ->
+                    json(503, new ControlError("too many large replies are being read; try again")))
             .toCompletableFuture()
             .get(BIND_SECONDS, TimeUnit.SECONDS);
-    String url = "http://" + LOOPBACK + ":" + binding.localAddress().getPort();
+    String url = "http://" + LOOPBACK + ":" + listener.localAddress().getPort();
     server.publish(url, run);
   }
 
   private static ServerSettings serverSettings(ActorSystem<?> system) {
     ServerSettings settings = ServerSettings.create(system.classicSystem());
+    // The listener has a timeout for each thing a client may be slow at.
     return settings.withTimeouts(
-        settings
-            .getTimeouts()
-            .withIdleTimeout(FiniteDuration.create(IDLE_SECONDS, TimeUnit.SECONDS)));
-  }
-
-  private void serve(IncomingConnection connection) {
-    if (!gate.admits(connection.remoteAddress(), connection.localAddress())) {
-      Source.<HttpResponse>empty().via(connection.flow()).runWith(Sink.cancelled(), system);
-      return;
-    }
-    CompletionStage<Done> end =
-        connection.handleWith(
-            Flow.of(HttpRequest.class)
-                .mapAsync(1, this::handle)
-                .watchTermination((nothing, done) -> done),
-            SystemMaterializer.get(system).materializer());
-    var unused = end.whenComplete((done, failure) -> gate.closed());
+        settings.getTimeouts().withIdleTimeout(scala.concurrent.duration.Duration.Inf()));
   }
 
   private void publish(String url, Path run) throws IOException {

@@ -1,7 +1,9 @@
 package dev.troupe.seed.control;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.troupe.protocol.control.ClusterStatus;
@@ -15,6 +17,7 @@ import dev.troupe.seed.supervisor.SupervisorActor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +26,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +104,27 @@ final class ControlServerTest {
       case "late" -> new SupervisorActor.Refused("the cluster is being stopped");
       default -> new SupervisorActor.UnknownTarget(List.of("UserService", "UserService-1"));
     };
+  }
+
+  @Test
+  void whoHoldsManyConnectionsKeepsOutNobody() throws Exception {
+    URI url = URI.create(control.url());
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < 600; i++) {
+        Socket socket = new Socket(url.getHost(), url.getPort());
+        sockets.add(socket);
+        socket.getOutputStream().write("GET /status HTTP/1.1\r\nX-Slow: ".getBytes(US_ASCII));
+      }
+
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> send(authorized("/status").GET()).statusCode() == 200);
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-class ConnectionGateTest {
+class OwnerCheckTest {
   private static final OptionalInt SELF = OptionalInt.of(1000);
   private static final String TABLES =
       """
@@ -47,31 +47,21 @@ class ConnectionGateTest {
   }
 
   @Test
-  void otherUsersAreNotServedHoweverManyConnectionsTheyOpen() throws UnknownHostException {
-    ConnectionGate gate =
-        new ConnectionGate(
-            SELF, 2, (peer, local) -> OptionalInt.of(peer.getPort() == 1 ? 1000 : 1001));
-    for (int i = 0; i < 1060; i++) {
-      assertThat(gate.admits(at(2), at(9))).isFalse();
-    }
+  void onlyOtherUsersAreNotAdmitted() throws UnknownHostException {
+    OwnerCheck check = new OwnerCheck(SELF, (peer, local) -> OptionalInt.of(peer.getPort()));
 
-    assertThat(gate.admits(at(1), at(9))).isTrue();
+    assertThat(check.admits(at(1001), at(9))).isFalse();
+    assertThat(check.admits(at(1000), at(9))).isTrue();
+    assertThat(check.admits(at(0), at(9))).as("root").isTrue();
   }
 
   @Test
-  void rootAndWhoIsNotKnownAreServedWithinTheBound() throws UnknownHostException {
-    ConnectionGate gate =
-        new ConnectionGate(
-            SELF,
-            2,
-            (peer, local) -> peer.getPort() == 1 ? OptionalInt.of(0) : OptionalInt.empty());
+  void whoseConnectionIsNotKnownIsAdmitted() throws UnknownHostException {
+    OwnerCheck none = new OwnerCheck(SELF, (peer, local) -> OptionalInt.empty());
+    OwnerCheck self = new OwnerCheck(OptionalInt.empty(), (peer, local) -> OptionalInt.of(1));
 
-    assertThat(gate.admits(at(1), at(9))).isTrue();
-    assertThat(gate.admits(at(2), at(9))).isTrue();
-    assertThat(gate.admits(at(1), at(9))).as("a third").isFalse();
-
-    gate.closed();
-    assertThat(gate.admits(at(1), at(9))).isTrue();
+    assertThat(none.admits(at(1), at(9))).isTrue();
+    assertThat(self.admits(at(1), at(9))).isTrue();
   }
 
   private static InetSocketAddress at(int port) throws UnknownHostException {
