@@ -3,8 +3,6 @@ package dev.troupe.node.start;
 import dev.troupe.protocol.launch.NodeExit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.BehaviorInterceptor;
-import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
@@ -14,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Ends the node with a failure code when its guardian fails. Otherwise Pekko would end it as if its
  * work were done.
  */
-final class EndOnFailure<T> extends BehaviorInterceptor<T, T> {
+final class EndOnFailure<T> extends FailureInterceptor<T, T> {
   private static final Logger log = LoggerFactory.getLogger(EndOnFailure.class);
 
   EndOnFailure(Class<T> messages) {
@@ -32,26 +30,15 @@ final class EndOnFailure<T> extends BehaviorInterceptor<T, T> {
   }
 
   @Override
-  public Behavior<T> aroundReceive(
-      TypedActorContext<T> context, T message, ReceiveTarget<T> target) {
-    try {
-      return target.apply(context, message);
-    } catch (RuntimeException e) {
-      end(context, NodeExit.ESSENTIAL_ACTOR_LOST, e);
-      // Goes on, so that the end is an orderly one.
-      return Behaviors.same();
-    }
+  protected Behavior<T> receive(TypedActorContext<T> context, T message, ReceiveTarget<T> target) {
+    return target.apply(context, message);
   }
 
   @Override
-  public Behavior<T> aroundSignal(
-      TypedActorContext<T> context, Signal signal, SignalTarget<T> target) {
-    try {
-      return target.apply(context, signal);
-    } catch (RuntimeException e) {
-      end(context, NodeExit.ESSENTIAL_ACTOR_LOST, e);
-      return Behaviors.same();
-    }
+  protected Behavior<T> failed(TypedActorContext<T> context, Throwable failure) {
+    end(context, NodeExit.ESSENTIAL_ACTOR_LOST, Failures.supervised(failure));
+    // Goes on, so that the end is an orderly one.
+    return Behaviors.same();
   }
 
   private static void end(TypedActorContext<?> context, NodeExit exit, RuntimeException failure) {

@@ -35,6 +35,21 @@ final class EndOnFailureTest {
   }
 
   @Test
+  void aGuardianThatThrowsAnErrorEndsItsNodeAsWell() {
+    Behavior<String> fails =
+        Behaviors.receiveMessage(
+            message -> {
+              throw new AssertionError(message);
+            });
+
+    kit.spawn(Behaviors.intercept(() -> new EndOnFailure<>(String.class), fails)).tell("boom");
+
+    assertThat(kit.system().getWhenTerminated().toCompletableFuture())
+        .succeedsWithin(Duration.ofSeconds(20));
+    assertThat(reason()).isEqualTo("EssentialActorLost");
+  }
+
+  @Test
   void aGuardianThatCannotBeginIsAStartThatFailed() {
     Behavior<String> fails =
         Behaviors.setup(

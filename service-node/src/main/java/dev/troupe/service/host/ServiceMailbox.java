@@ -1,13 +1,12 @@
 package dev.troupe.service.host;
 
+import dev.troupe.node.start.FailureInterceptor;
 import dev.troupe.node.start.Failures;
 import dev.troupe.node.start.Progress;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.BehaviorInterceptor;
-import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
@@ -17,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Stands between the mailbox of a service's actor and the service: counts what is done, runs the
  * node's probes in their turn, and answers the request that the service fails at.
  */
-final class ServiceMailbox extends BehaviorInterceptor<Object, ServiceRequest> {
+final class ServiceMailbox extends FailureInterceptor<Object, ServiceRequest> {
   private static final Logger log = LoggerFactory.getLogger(ServiceMailbox.class);
 
   private final String slot;
@@ -33,7 +32,7 @@ final class ServiceMailbox extends BehaviorInterceptor<Object, ServiceRequest> {
   }
 
   @Override
-  public Behavior<ServiceRequest> aroundReceive(
+  protected Behavior<ServiceRequest> receive(
       TypedActorContext<Object> context, Object message, ReceiveTarget<ServiceRequest> target) {
     if (message instanceof Probe probe) {
       probe.answered().run();
@@ -46,20 +45,15 @@ final class ServiceMailbox extends BehaviorInterceptor<Object, ServiceRequest> {
     } catch (Throwable failure) {
       log.error("[{}] {} failed, request {}", slot, request.action(), request.requestId(), failure);
       answer(request);
-      throw Failures.supervised(failure);
+      throw failure;
     } finally {
       progress.ended();
     }
   }
 
   @Override
-  public Behavior<ServiceRequest> aroundSignal(
-      TypedActorContext<Object> context, Signal signal, SignalTarget<ServiceRequest> target) {
-    try {
-      return target.apply(context, signal);
-    } catch (Throwable failure) {
-      throw Failures.supervised(failure);
-    }
+  protected Behavior<ServiceRequest> failed(TypedActorContext<Object> context, Throwable failure) {
+    throw Failures.supervised(failure);
   }
 
   private static void answer(ServiceRequest request) {
