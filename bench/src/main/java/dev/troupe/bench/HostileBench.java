@@ -1,30 +1,41 @@
 package dev.troupe.bench;
 
+import dev.troupe.bench.HostileClient.Kind;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Looks whether one honest client is served while others hold as many connections as they can. */
+/** Looks whether one honest client is served while others take what they can. */
 @Command(
     name = "bench/hostile",
     mixinStandardHelpOptions = true,
     description =
-        "Sends reads at a constant rate, as one honest client, while others send heads and bodies"
-            + " byte by byte, read none of their replies, or hold idle connections, more of them"
-            + " than the gateway takes. Exit code 1 if a read fails or p99 is above its bound.")
+        "Reads at a constant rate, as one honest client, while others send heads and bodies byte by"
+            + " byte, read none of their replies, or hold idle connections, more of them than the"
+            + " gateway takes. Who is thrown out comes again at once. Exit code 1 if a read fails"
+            + " or p99 is above its bound.")
 final class HostileBench implements Callable<Integer> {
   private static final int RATE = 20;
+  private static final int USERS = 100;
   private static final String SETTINGS =
       Product.SERVICES + "troupe.gateway.max-connections = 1024\n";
+
+  // So that a page of users is more than a connection holds that nobody reads from.
+  private static final String EMAIL =
+      "a@" + "x".repeat(60) + "." + "y".repeat(60) + "." + "z".repeat(60) + ".example.com";
 
   @Option(names = "--seconds", description = "Of the attack (default: ${DEFAULT-VALUE}).")
   private int seconds = 60;
@@ -36,6 +47,20 @@ final class HostileBench implements Callable<Integer> {
 
   @Option(names = "--idle", description = "Idle connections (default: ${DEFAULT-VALUE}).")
   private int idle = 2000;
+
+  @Option(
+      names = "--pipelines",
+      description =
+          "Connections on which requests are sent on and on without waiting for the answers"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int pipelines;
+
+  @Option(
+      names = "--opens",
+      description =
+          "Connections that all attackers together open in a second, at most (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int opens = 1000;
 
   @Option(names = "--p99", description = "Bound, in milliseconds (default: ${DEFAULT-VALUE}).")
   private int bound = 1000;
@@ -58,31 +83,61 @@ final class HostileBench implements Callable<Integer> {
     }
     Path home = Files.createTempDirectory("troupe-bench");
     try (Product product = Product.start(ChaosBench.checkout(), home, SETTINGS)) {
-      product.createUser("u" + UUID.randomUUID());
       return attack(product.gateway()) ? 0 : 1;
     }
   }
 
-  private boolean attack(String gateway) {
+  private boolean attack(String gateway) throws IOException {
+    Http http = new Http();
+    for (int i = 0; i < USERS; i++) {
+      http.post(
+          gateway + "/users",
+          "{\"username\":\"u%s\",\"email\":\"%s\"}".formatted(UUID.randomUUID(), EMAIL));
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%-14s %8s %8s %10s %10s %12s%n",
         "", "reads", "failed", "median ms", "p99 ms", "longest ms");
     boolean good = show(out, "before", reads(gateway, 5));
-    try (HostileClients hostile = HostileClients.begin(URI.create(gateway).getPort(), slow, idle)) {
+    Map<Kind, Integer> counts = counts();
+    try (HostileClients hostile =
+        HostileClients.begin(URI.create(gateway).getPort(), counts, opens)) {
       good &= show(out, "under attack", reads(gateway, seconds));
-      out.printf(
-          "%d slow heads, %d slow bodies, %d slow readers and %d idle connections, opened %d times%n",
-          slow, slow, slow, idle, hostile.opened());
+      out.printf("%s; %d connections opened%n", text(counts), hostile.opened());
     }
+    out.println("the gateway says: " + http.get(gateway + "/services").path("connections"));
     good &= show(out, "after", reads(gateway, 5));
     out.println(good ? "held" : "FAILED: expected no failed read and p99 <= " + bound + " ms");
     out.flush();
     return good;
   }
 
+  private Map<Kind, Integer> counts() {
+    Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+    for (Kind kind : Kind.values()) {
+      counts.put(
+          kind,
+          switch (kind) {
+            case SLOW_HEAD, SLOW_BODY, SLOW_READER -> slow;
+            case IDLE -> idle;
+            case PIPELINE -> pipelines;
+          });
+    }
+    return counts;
+  }
+
+  private static String text(Map<Kind, Integer> counts) {
+    return counts.entrySet().stream()
+        .map(count -> count.getValue() + " " + count.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  // One half on the connection that is there, the other on new ones.
   private static List<Sample> reads(String gateway, int seconds) {
-    return new Load(Requests.getUser(gateway, 1)).atConstantRate(RATE, (long) RATE * seconds);
+    Requests kept = Requests.getUser(gateway, 1);
+    Requests opened = kept.onNewConnections();
+    Requests both = index -> (index % 2 == 0 ? kept : opened).next(index);
+    return new Load(both).atConstantRate(RATE, (long) RATE * seconds);
   }
 
   private boolean show(PrintWriter out, String when, List<Sample> samples) {

@@ -1,79 +1,73 @@
 package dev.troupe.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Clients that open connections and then do next to nothing with them, again and again. */
+/**
+ * Clients that take what they can of a gateway. Who is thrown out comes again at once, all of them
+ * together so many times a second at most: an attack that took all of this machine's processors for
+ * itself would measure nothing else.
+ */
 final class HostileClients implements AutoCloseable {
-  private static final long ROUND_NANOS = 1_000_000_000L;
-  private static final String HOST = "Host: localhost\r\n";
-
-  /** What a client does. */
-  enum Kind {
-    SLOW_HEAD("GET /users HTTP/1.1\r\n" + HOST + "X-Slow: ", "x"),
-    SLOW_BODY(
-        "POST /users HTTP/1.1\r\n"
-            + HOST
-            + "Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n{",
-        " "),
-    SLOW_READER(
-        ("GET /users HTTP/1.1\r\n" + HOST + "\r\n").repeat(20),
-        "GET /users HTTP/1.1\r\n" + HOST + "\r\n"),
-    IDLE("", "");
-
-    private final String first;
-    private final String more;
-
-    Kind(String first, String more) {
-      this.first = first;
-      this.more = more;
-    }
-  }
-
-  private static final class Client {
-    private final Kind kind;
-    private @Nullable SocketChannel channel;
-
-    Client(Kind kind) {
-      this.kind = kind;
-    }
-  }
+  private static final long SECOND_NANOS = 1_000_000_000L;
+  private static final long TICK_MILLIS = 10;
+  private static final long TICK_NANOS = TICK_MILLIS * 1_000_000;
+  private static final int TICKS_PER_SECOND = (int) (SECOND_NANOS / TICK_NANOS);
 
   private final SocketAddress gateway;
-  private final List<Client> clients = new ArrayList<>();
+  private final int opensPerSecond;
+  private final List<HostileClient> clients = new ArrayList<>();
+  private final Queue<HostileClient> away = new ArrayDeque<>();
+  private final Selector selector;
+  private final ByteBuffer scratch = ByteBuffer.allocateDirect(64 << 10);
   private final Thread thread = new Thread(this::attack, "hostile");
-  private volatile boolean ended;
   private final AtomicLong opened = new AtomicLong();
+  private volatile boolean ended;
+  private volatile @Nullable IOException failure;
 
-  private HostileClients(int port) {
+  private HostileClients(int port, int opensPerSecond) throws IOException {
     this.gateway = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    this.opensPerSecond = opensPerSecond;
+    this.selector = Selector.open();
   }
 
-  /** Begins with so many of each kind but the idle ones, and so many idle ones. */
-  static HostileClients begin(int port, int ofEach, int idle) {
-    HostileClients hostile = new HostileClients(port);
-    for (Kind kind : Kind.values()) {
-      int count = kind == Kind.IDLE ? idle : ofEach;
-      for (int i = 0; i < count; i++) {
-        hostile.clients.add(new Client(kind));
-      }
+  /**
+   * @param counts how many there are of each kind
+   * @param opensPerSecond connections that all of them together may open in a second
+   */
+  static HostileClients begin(
+      int port, Map<HostileClient.Kind, Integer> counts, int opensPerSecond) {
+    try {
+      HostileClients hostile = new HostileClients(port, opensPerSecond);
+      counts.forEach(
+          (kind, count) -> {
+            for (int i = 0; i < count; i++) {
+              hostile.clients.add(new HostileClient(kind));
+            }
+          });
+      hostile.away.addAll(hostile.clients);
+      hostile.thread.setDaemon(true);
+      hostile.thread.start();
+      return hostile;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    hostile.thread.setDaemon(true);
-    hostile.thread.start();
-    return hostile;
   }
 
-  /** Connections opened so far; who is thrown out comes again. */
+  /** Connections opened so far. */
   long opened() {
     return opened.get();
   }
@@ -81,68 +75,83 @@ final class HostileClients implements AutoCloseable {
   @Override
   public void close() {
     ended = true;
+    selector.wakeup();
     try {
       thread.join();
+      selector.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    clients.forEach(HostileClients::drop);
-  }
-
-  private void attack() {
-    while (!ended) {
-      long next = System.nanoTime() + ROUND_NANOS;
-      for (Client client : clients) {
-        if (ended) {
-          return;
-        }
-        go(client);
-      }
-      LockSupport.parkNanos(next - System.nanoTime());
+    clients.forEach(HostileClient::close);
+    IOException why = failure;
+    if (why != null) {
+      throw new UncheckedIOException("the attack has ended early", why);
     }
   }
 
-  private void go(Client client) {
+  private void attack() {
+    long last = System.nanoTime();
+    long sinceTick = 0;
+    int tick = 0;
+    double allowed = 0;
     try {
-      SocketChannel channel = client.channel;
-      if (channel == null) {
-        channel = open();
-        client.channel = channel;
-        write(channel, client.kind.first);
-      }
-      if (channel.isConnected()) {
-        write(channel, client.kind.more);
-        if (client.kind != Kind.SLOW_READER && channel.read(ByteBuffer.allocate(512)) < 0) {
-          drop(client);
+      while (!ended) {
+        selector.select(this::onReady, TICK_MILLIS);
+        long now = System.nanoTime();
+        sinceTick += now - last;
+        // Who could not come does not come all at once later.
+        double more = (double) opensPerSecond * (now - last) / SECOND_NANOS;
+        allowed = open(Math.min(allowed + more, opensPerSecond / 10.0));
+        last = now;
+        for (; sinceTick >= TICK_NANOS; sinceTick -= TICK_NANOS) {
+          tick(tick++ % TICKS_PER_SECOND);
         }
       }
+    } catch (IOException e) {
+      failure = e;
+    }
+  }
+
+  /** Opens so many connections, and returns how many were too many. */
+  private double open(double most) {
+    double left = most;
+    while (left >= 1 && !away.isEmpty()) {
+      left--;
+      HostileClient client = away.remove();
+      opened.incrementAndGet();
+      try {
+        client.open(gateway, selector);
+      } catch (IOException e) {
+        drop(client);
+      }
+    }
+    return left;
+  }
+
+  private void onReady(SelectionKey key) {
+    HostileClient client = (HostileClient) key.attachment();
+    try {
+      client.onReady(key, scratch);
     } catch (IOException e) {
       drop(client);
     }
   }
 
-  private static void write(SocketChannel channel, String text) throws IOException {
-    channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
-  }
-
-  private SocketChannel open() throws IOException {
-    SocketChannel channel = SocketChannel.open();
-    channel.socket().setReceiveBufferSize(4096);
-    channel.socket().connect(gateway, 2_000);
-    channel.configureBlocking(false);
-    opened.incrementAndGet();
-    return channel;
-  }
-
-  private static void drop(Client client) {
-    SocketChannel channel = client.channel;
-    client.channel = null;
-    if (channel != null) {
+  /** Each client is served in one tick of a second. */
+  private void tick(int index) {
+    for (int i = index; i < clients.size(); i += TICKS_PER_SECOND) {
       try {
-        channel.close();
+        clients.get(i).onSecond();
       } catch (IOException e) {
-        // it is gone either way
+        drop(clients.get(i));
       }
     }
+  }
+
+  private void drop(HostileClient client) {
+    client.close();
+    away.add(client);
   }
 }
