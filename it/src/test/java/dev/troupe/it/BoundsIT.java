@@ -113,7 +113,7 @@ final class BoundsIT {
   private static void aRequestThatProcessesDieOfIsSuspended(Cluster cluster, Client client) {
     int launches = cluster.slot("Moody-1").generation();
 
-    Answer died = client.get("/demand/die");
+    Answer died = client.get("/demand/exhaust");
 
     assertThat(died.status()).isEqualTo(503);
     assertThat(died.at("/message").asText())
@@ -133,7 +133,9 @@ final class BoundsIT {
         .untilAsserted(
             () ->
                 assertThat(cluster.run("why", "Moody-1").output())
-                    .contains("gateway-1 suspended demand of Moody: "));
+                    .contains(
+                        "ran out of memory (exit code 3): OutOfMemoryError: Java heap space",
+                        "gateway-1 suspended demand of Moody: "));
     await().atMost(Duration.ofSeconds(60)).until(() -> client.get("/demand/work").status() == 200);
   }
 

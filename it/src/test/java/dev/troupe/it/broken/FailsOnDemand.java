@@ -7,10 +7,15 @@ import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.ServiceDescriptor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.Behavior;
 
-/** Works or fails, as it is asked to: it may also never answer, or answer at length, or die. */
+/**
+ * Works or fails, as it is asked to: it may also never answer, answer at length, or exhaust its
+ * heap.
+ */
 public final class FailsOnDemand implements Service {
   record Demand(String how) {}
 
@@ -37,14 +42,20 @@ public final class FailsOnDemand implements Service {
                   case "hang" -> new CompletableFuture<>();
                   case "large" -> answer("x".repeat(5 << 20));
                   case "too-large" -> answer("x".repeat(17 << 20));
-                  case "die" -> {
-                    Runtime.getRuntime().halt(3);
-                    yield answer("not reached");
-                  }
+                  case "exhaust" -> answer("x".repeat(exhaustHeap()));
                   default -> CompletableFuture.completedFuture(Outcome.done(demand));
                 })
         .on(TAKE, (taken, call) -> answer(taken.how()))
         .behavior();
+  }
+
+  // As a query without a limit does: the JVM ends itself when it finds no room.
+  private static int exhaustHeap() {
+    List<byte[]> rows = new ArrayList<>();
+    while (rows.size() < Integer.MAX_VALUE) {
+      rows.add(new byte[1 << 20]);
+    }
+    return rows.size();
   }
 
   private static CompletableFuture<Outcome<Demand>> answer(String text) {
