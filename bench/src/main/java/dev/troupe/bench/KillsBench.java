@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +29,13 @@ import picocli.CommandLine.Spec;
         "Sends reads and writes with idempotency keys to all services at a constant rate, as a"
             + " client that sends again under the same key what was not answered, and kills random"
             + " processes meanwhile, the seed node among them. Then looks up each write in the"
-            + " store. Exit code 1 if an acknowledged one is lost or any is there twice, or if"
-            + " the cluster does not become whole again.")
+            + " store. Exit code 1 if an acknowledged one is lost or any is there twice, if a"
+            + " request got a 503 that no setting promises, or if the cluster does not become"
+            + " whole again.")
 final class KillsBench implements Callable<Integer> {
   private static final Duration CLIENT_PATIENCE = Duration.ofMinutes(2);
   private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(2);
+  private static final String ALL_EVENTS = "1000000";
   private static final long MOST_REQUESTS = 1_000_000;
 
   @Option(names = "--kills", description = "How many (default: ${DEFAULT-VALUE}).")
@@ -79,10 +82,21 @@ final class KillsBench implements Callable<Integer> {
       missing.ifPresent(what -> out.printf("NOT WHOLE AGAIN: %s%n", what));
       Outcome outcome = Outcome.of(samples, new Store(product.gateway()).names());
       out.println(outcome.text());
-      return outcome.isGood() && missing.isEmpty() ? 0 : 1;
+      List<Sample> unpromised = unpromised(product, samples, load.begunAt());
+      out.printf(
+          "503 that no setting promises      %8d  expected: 0%s%n",
+          unpromised.size(), unpromised.isEmpty() ? "" : " FAILED");
+      unpromised.forEach(sample -> out.println("  " + sample.csv("KILLS", 1)));
+      return outcome.isGood() && missing.isEmpty() && unpromised.isEmpty() ? 0 : 1;
     } catch (IOException | IllegalStateException | ExecutionException e) {
       throw new IllegalStateException("in " + home + ": " + e.getMessage(), e);
     }
+  }
+
+  private static List<Sample> unpromised(Product product, List<Sample> samples, Instant begun) {
+    List<String> journal =
+        product.troupe("events", "--json", "--lines", ALL_EVENTS).lines().toList();
+    return PromisedRefusals.of(journal, Instant.now()).others(samples, begun);
   }
 
   private static Load load(Product product) throws IOException {

@@ -4,6 +4,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -28,6 +29,7 @@ final class Load {
   private final Requests requests;
   private final Duration patience;
   private final long begun = System.nanoTime();
+  private final Instant begunAt = Instant.now();
 
   /** A load whose requests are sent once, whatever the answer. */
   Load(Requests requests) {
@@ -40,6 +42,11 @@ final class Load {
   Load(Requests requests, Duration patience) {
     this.requests = requests;
     this.patience = patience;
+  }
+
+  /** When the load began. */
+  Instant begunAt() {
+    return begunAt;
   }
 
   /** Milliseconds since the load began. */

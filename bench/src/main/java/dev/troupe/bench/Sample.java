@@ -33,6 +33,11 @@ record Sample(
     return !name.isEmpty();
   }
 
+  /** When it was answered, or given up, in milliseconds since the load began. */
+  double answeredMillis() {
+    return dueMillis + millis;
+  }
+
   static String csvHeader() {
     return "case,run,due_ms,method,path,name,status,answer_ms,error";
   }
