@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
 final class KillsBench implements Callable<Integer> {
   private static final Duration CLIENT_PATIENCE = Duration.ofMinutes(2);
   private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(2);
+  private static final int MOST_SHOWN = 20;
   private static final String ALL_EVENTS = "1000000";
   private static final long MOST_REQUESTS = 1_000_000;
 
@@ -86,7 +87,9 @@ final class KillsBench implements Callable<Integer> {
       out.printf(
           "503 that no setting promises      %8d  expected: 0%s%n",
           unpromised.size(), unpromised.isEmpty() ? "" : " FAILED");
-      unpromised.forEach(sample -> out.println("  " + sample.csv("KILLS", 1)));
+      unpromised.stream()
+          .limit(MOST_SHOWN)
+          .forEach(sample -> out.println("  " + sample.csv("KILLS", 1)));
       return outcome.isGood() && missing.isEmpty() && unpromised.isEmpty() ? 0 : 1;
     } catch (IOException | IllegalStateException | ExecutionException e) {
       throw new IllegalStateException("in " + home + ": " + e.getMessage(), e);

@@ -14,20 +14,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the 503s that the settings promise from all others. Promised are two: the request ended two
- * processes, and the service had no instance for as long as a request may wait for one. The second
- * is checked against the journal of the cluster.
+ * Tells the 503s that the settings promise from all others. Promised are those of a request that
+ * ended two processes, of an open circuit breaker, of an address with too many connections, and
+ * those of a service that had no instance for as long as a request may wait for one. The last is
+ * checked against the journal of the cluster.
  */
 final class PromisedRefusals {
   /** The default of {@code troupe.gateway.waiting-room.timeout}. */
   static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
+  /** The default of {@code request-timeout}, in which a service asks another one. */
+  static final Duration LONGEST_WAIT_OF_A_SERVICE = Duration.ofSeconds(5);
+
   /** An instance that is ready for less may not be known to the gateway before it dies. */
   static final Duration SHORTEST_USE = Duration.ofSeconds(1);
 
   private static final int UNAVAILABLE = 503;
-  private static final Pattern TWO_DIED =
-      Pattern.compile("died while they had this request, which is not sent a third time");
+  private static final Pattern PROMISED =
+      Pattern.compile(
+          "died while they had this request, which is not sent a third time"
+              + "|circuit breaker (half-)?open"
+              + "|your address has as many connections open as one address may have");
+  private static final Pattern OF_A_SERVICE = Pattern.compile("the order was not created: ");
   private static final Pattern NO_INSTANCE =
       Pattern.compile("no instance of (\\w+) could take it in time");
 
@@ -75,16 +83,18 @@ final class PromisedRefusals {
   }
 
   private boolean isPromised(Sample sample, Instant begun) {
-    if (TWO_DIED.matcher(sample.error()).find()) {
+    if (PROMISED.matcher(sample.error()).find()) {
       return true;
     }
     Matcher noInstance = NO_INSTANCE.matcher(sample.error());
+    Duration wait =
+        OF_A_SERVICE.matcher(sample.error()).find() ? LONGEST_WAIT_OF_A_SERVICE : LONGEST_WAIT;
     return noInstance.find()
-        && !wasUsable(noInstance.group(1), begun.plusMillis((long) sample.answeredMillis()));
+        && !wasUsable(noInstance.group(1), wait, begun.plusMillis((long) sample.answeredMillis()));
   }
 
-  private boolean wasUsable(String service, Instant refusedAt) {
-    Instant waitedFrom = refusedAt.minus(LONGEST_WAIT);
+  private boolean wasUsable(String service, Duration wait, Instant refusedAt) {
+    Instant waitedFrom = refusedAt.minus(wait);
     return readyByService.getOrDefault(service, List.of()).stream()
         .anyMatch(
             ready ->

@@ -65,6 +65,15 @@ final class PromisedRefusalsTest {
   }
 
   @Test
+  void aServiceThatAsksAnotherOneWaitsForLess() {
+    at(0, "OrderService-1", EventKind.READY);
+    at(10, "OrderService-1", EventKind.EXITED);
+
+    assertThat(others(refusedAt(16, "the order was not created: " + NO_INSTANCE))).isEmpty();
+    assertThat(others(refusedAt(16, NO_INSTANCE))).hasSize(1);
+  }
+
+  @Test
   void noOther503IsPromised() {
     Sample refused = refusedAt(1, "still starting: UserService");
 
