@@ -14,10 +14,10 @@ final class HostCheck {
   private static final int MAX_SHOWN = 100;
   private static final int MAX_PORT = 65_535;
 
-  // RFC 3986, 3.2.2
+  // RFC 3986, 3.2.2. A repeated group would need a part of the stack for each character, and a
+  // client may send more of them than a stack holds; so the parser checks what follows a '%'.
   private static final Pattern HOST =
-      Pattern.compile(
-          "(?:\\[[0-9A-Fa-f:.]+]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::([0-9]{1,5}))?");
+      Pattern.compile("(?:\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~!$&'()*+,;=%-]*)(?::([0-9]{1,5}))?");
 
   private HostCheck() {}
 
