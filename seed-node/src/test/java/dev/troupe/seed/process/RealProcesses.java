@@ -13,11 +13,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Harmless processes of this machine, all gone after a test. */
 public final class RealProcesses implements AutoCloseable {
-  public static final HomeSecret SECRET = new HomeSecret("0123456789abcdefghijklmnopqrstuvwxyz");
+  /**
+   * Another one in each JVM, or tests that run at the same time would end each other's processes.
+   */
+  public static final HomeSecret SECRET = new HomeSecret(UUID.randomUUID().toString());
 
   private final List<ProcessHandle> started = new ArrayList<>();
 

@@ -9,6 +9,7 @@ import dev.troupe.protocol.launch.Liveness;
 import dev.troupe.protocol.launch.SlotMark;
 import java.io.IOException;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 final class SlotLeftoversTest {
   private static final String ORPHAN = "sleep 600 >&- & echo $!";
-  private static final HomeSecret OTHER = new HomeSecret("zyxwvutsrqponmlkjihgfedcba9876543210");
+  private static final HomeSecret OTHER = new HomeSecret(UUID.randomUUID().toString());
 
   private final RealProcesses processes = new RealProcesses();
   private final SlotLeftovers leftovers = new SlotLeftovers(RealProcesses.SECRET);
