@@ -8,41 +8,54 @@ import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Follows a start until nothing further happens by itself, and sums it up. */
 final class Startup {
+  private static final Set<SlotState> DOWN = EnumSet.of(SlotState.FAILED, SlotState.STOPPED);
+  private static final Set<SlotState> DOWN_OR_UNHEALTHY =
+      EnumSet.of(SlotState.FAILED, SlotState.STOPPED, SlotState.UNHEALTHY);
+
   private final Progress progress;
   private final String hint;
   private final Map<String, List<String>> dependsOn;
+  private final Duration patience;
   private final Supplier<Duration> uptime;
   private final Duration begun;
+  private @Nullable Duration onlyUnhealthySince;
   private boolean over;
 
   /**
    * @param hint what the user can do next, one line
    * @param dependsOn what each service depends on, by service
+   * @param startTimeout of a process; for a quarter of it those are waited for that say themselves
+   *     that they cannot work yet
    * @param uptime monotonic time, from any moment on
    */
   Startup(
       Progress progress,
       String hint,
       Map<String, List<String>> dependsOn,
+      Duration startTimeout,
       Supplier<Duration> uptime) {
     this.progress = progress;
     this.hint = hint;
     this.dependsOn = Map.copyOf(dependsOn);
+    this.patience = startTimeout.dividedBy(4);
     this.uptime = uptime;
     this.begun = uptime.get();
   }
 
   void see(ClusterStatus status) {
     progress.show(status);
-    if (over || !isSettled(status)) {
+    if (over || !(isSettled(status, DOWN) || waitsOnlyForUnhealthy(status))) {
       return;
     }
     over = true;
@@ -81,6 +94,9 @@ final class Startup {
       String reason = slot.reason();
       troubles.add(slot.slot() + " failed" + (reason == null ? "" : " (" + reason + ")"));
     }
+    for (SlotStatus slot : in(status, SlotState.UNHEALTHY)) {
+      troubles.add("%s is unhealthy (%s)".formatted(slot.slot(), slot.reason()));
+    }
     for (SlotStatus slot : in(status, SlotState.PENDING)) {
       String missing = String.join(", ", missing(slot, status));
       troubles.add(slot.slot() + " waits for " + missing);
@@ -88,19 +104,42 @@ final class Startup {
     return troubles;
   }
 
-  /** Whether no slot changes any more unless somebody or something outside of the cluster acts. */
-  boolean isSettled(ClusterStatus status) {
+  /**
+   * Whether no slot changes any more unless somebody or something outside of the cluster acts.
+   *
+   * @param down the states of slots that nobody should wait for
+   */
+  private boolean isSettled(ClusterStatus status, Set<SlotState> down) {
     return !status.slots().isEmpty()
         && status.slots().stream()
-            .allMatch(slot -> slot.state().isSettled() || waitsInVain(slot, status, Set.of()));
+            .allMatch(
+                slot ->
+                    slot.state().isSettled()
+                        || down.contains(slot.state())
+                        || waitsInVain(slot, status, down, Set.of()));
+  }
+
+  // They may heal, as when a database comes up, but they may as well never do.
+  private boolean waitsOnlyForUnhealthy(ClusterStatus status) {
+    if (!isSettled(status, DOWN_OR_UNHEALTHY)) {
+      onlyUnhealthySince = null;
+      return false;
+    }
+    Duration now = uptime.get();
+    if (onlyUnhealthySince == null) {
+      onlyUnhealthySince = now;
+    }
+    return now.minus(onlyUnhealthySince).compareTo(patience) >= 0;
   }
 
   static boolean isComplete(ClusterStatus status) {
-    return in(status, SlotState.FAILED).isEmpty() && in(status, SlotState.PENDING).isEmpty();
+    return Stream.of(SlotState.FAILED, SlotState.UNHEALTHY, SlotState.PENDING)
+        .allMatch(state -> in(status, state).isEmpty());
   }
 
   // For something of which no slot runs nor will run.
-  private boolean waitsInVain(SlotStatus slot, ClusterStatus status, Set<String> visited) {
+  private boolean waitsInVain(
+      SlotStatus slot, ClusterStatus status, Set<SlotState> down, Set<String> visited) {
     if (slot.state() != SlotState.PENDING || visited.contains(slot.service())) {
       return false;
     }
@@ -112,9 +151,8 @@ final class Startup {
                 status.slotsOf(service).stream()
                     .allMatch(
                         needed ->
-                            needed.state() == SlotState.FAILED
-                                || needed.state() == SlotState.STOPPED
-                                || waitsInVain(needed, status, path)));
+                            down.contains(needed.state())
+                                || waitsInVain(needed, status, down, path)));
   }
 
   private List<String> missing(SlotStatus slot, ClusterStatus status) {

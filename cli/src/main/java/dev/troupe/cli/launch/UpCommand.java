@@ -89,6 +89,7 @@ public final class UpCommand implements Callable<Integer> {
                       homeOption.commandLine("status"),
                       homeOption.commandLine("logs -f")),
               dependencies(settings),
+              settings.startTimeout(),
               () -> Duration.ofNanos(System.nanoTime()));
       return new DetachedLauncher(settings, progress, startup, homeOption).start().code();
     }
@@ -123,7 +124,7 @@ public final class UpCommand implements Callable<Integer> {
             new HomeSeeds(settings, deployment, HomeSecret.obtain(settings.run())),
             events,
             progress,
-            new Startup(progress, hint, dependencies(settings), uptime),
+            new Startup(progress, hint, dependencies(settings), settings.startTimeout(), uptime),
             pause -> stopAll(settings, pause),
             new RelaunchPolicy(settings.restart(), Math::random),
             new LauncherSettings(

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** An order to the seed node of a home, and the wait for its end. */
 final class SeedOrder {
@@ -72,7 +73,18 @@ final class SeedOrder {
    * @throws CommandException if the seed node does not answer any more
    */
   ExitCode await(PrintWriter out, Function<ClusterStatus, Optional<ExitCode>> end) {
-    Progress progress = null;
+    return await(null, out, end);
+  }
+
+  /** The same, where the first change to be shown is one since {@code before}. */
+  ExitCode awaitSince(
+      ClusterStatus before, PrintWriter out, Function<ClusterStatus, Optional<ExitCode>> end) {
+    return await(Progress.since(before, out), out, end);
+  }
+
+  private ExitCode await(
+      @Nullable Progress begun, PrintWriter out, Function<ClusterStatus, Optional<ExitCode>> end) {
+    Progress progress = begun;
     int silent = 0;
     while (true) {
       try {

@@ -24,6 +24,7 @@ public record StopPlan(Map<String, List<String>> dependsOn, Duration each) {
   private static final Duration DEFAULT = Duration.ofSeconds(10);
   // As the seed node reckons: what a process may need to be killed and to be seen as ended.
   private static final Duration SLACK_OF_EACH = Duration.ofSeconds(2);
+  private static final Duration KILL = Duration.ofSeconds(5);
   private static final Duration SLACK = Duration.ofSeconds(5);
 
   public StopPlan {
@@ -45,6 +46,11 @@ public record StopPlan(Map<String, List<String>> dependsOn, Duration each) {
     } catch (SettingsException e) {
       return new StopPlan(Map.of(), DEFAULT);
     }
+  }
+
+  /** From the order to stop to the end of one process, KILL included. */
+  public Duration longestOfOne() {
+    return each.plus(KILL).plus(SLACK_OF_EACH);
   }
 
   /** How long the seed node may need to stop all others, one wave after the other. */

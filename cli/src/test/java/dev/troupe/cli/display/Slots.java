@@ -43,6 +43,22 @@ public final class Slots {
         List.of());
   }
 
+  public static SlotStatus unhealthy(String slot, long pid, String reason) {
+    return new SlotStatus(
+        slot,
+        service(slot),
+        SlotState.UNHEALTHY,
+        1,
+        pid,
+        null,
+        SINCE,
+        null,
+        0,
+        null,
+        reason,
+        List.of());
+  }
+
   public static SlotStatus pending(String slot) {
     return new SlotStatus(
         slot,

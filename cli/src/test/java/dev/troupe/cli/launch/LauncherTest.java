@@ -175,7 +175,7 @@ class LauncherTest {
             seeds,
             events,
             progress,
-            new Startup(progress, "hint", Map.of(), this::leap),
+            new Startup(progress, "hint", Map.of(), Duration.ofSeconds(60), this::leap),
             pause -> {
               stops++;
               hurried = pause.elapse(Duration.ZERO);

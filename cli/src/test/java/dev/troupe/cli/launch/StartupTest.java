@@ -17,12 +17,14 @@ import org.junit.jupiter.api.Test;
 
 class StartupTest {
   private final StringWriter written = new StringWriter();
+  private Duration now = Duration.ZERO;
   private final Startup startup =
       new Startup(
           new Progress(new PrintWriter(written), Optional.empty(), Clock.systemUTC()),
           "hint",
           Map.of("B", List.of("A"), "C", List.of("B"), "D", List.of()),
-          () -> Duration.ZERO);
+          Duration.ofSeconds(60),
+          () -> now);
 
   @Test
   void aStartIsOverWhenWhatOthersWaitForHasFailed() {
@@ -54,10 +56,40 @@ class StartupTest {
   }
 
   @Test
+  void aStartIsOverWhenWhatIsUnhealthyDoesNotHealSoon() {
+    SlotStatus[] slots = {
+      Slots.running("seed-1", 1), Slots.unhealthy("A-1", 3, "no database"), Slots.pending("B-1")
+    };
+    see(slots);
+    now = now.plusSeconds(14);
+    see(slots);
+    assertThat(startup.isOver()).as("it may still heal").isFalse();
+
+    now = now.plusSeconds(2);
+    see(slots);
+
+    assertThat(startup.isOver()).isTrue();
+    assertThat(written.toString())
+        .contains("incomplete after 16.0 s: A-1 is unhealthy (no database); B-1 waits for A");
+  }
+
+  @Test
+  void aStartGoesOnWhenSomethingStartsBesideWhatIsUnhealthy() {
+    see(Slots.unhealthy("A-1", 3, "no database"));
+    now = now.plusSeconds(10);
+    see(Slots.unhealthy("A-1", 3, "no database"), Slots.launching("D-1", 4));
+    now = now.plusSeconds(10);
+    see(Slots.unhealthy("A-1", 3, "no database"));
+
+    assertThat(startup.isOver()).isFalse();
+  }
+
+  @Test
   void onlyAStartWithoutFailuresAndWaitersIsComplete() {
     assertThat(Startup.isComplete(status(Slots.running("A-1", 3)))).isTrue();
     assertThat(Startup.isComplete(status(Slots.failed("A-1")))).isFalse();
     assertThat(Startup.isComplete(status(Slots.pending("B-1")))).isFalse();
+    assertThat(Startup.isComplete(status(Slots.unhealthy("A-1", 3, "x")))).isFalse();
   }
 
   private void see(SlotStatus... slots) {
