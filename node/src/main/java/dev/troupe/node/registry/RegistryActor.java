@@ -65,12 +65,12 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
 
   // Whoever registers writes to all members there are: any of them but the newest knows all.
   private static final Replicator.ReadConsistency OF_MOST =
-      new Replicator.ReadMajority(Duration.ofSeconds(1));
+      new Replicator.ReadMajority(Duration.ofSeconds(2));
 
   private static final Duration READ_INTERVAL = Duration.ofMillis(200);
 
   /** What the others know gets here by gossip in less time than this. */
-  private static final Duration READING_BOUND = Duration.ofSeconds(5);
+  private static final Duration READING_BOUND = Duration.ofSeconds(10);
 
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
 
@@ -167,8 +167,10 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
       readIfUp(member.member());
     } else if (event instanceof ClusterEvent.UnreachableMember lost) {
       state.reachable(lost.member(), false);
+      tellOfReachability(lost.member(), "cannot be reached");
     } else if (event instanceof ClusterEvent.ReachableMember back) {
       state.reachable(back.member(), true);
+      tellOfReachability(back.member(), "can be reached again");
     } else if (event instanceof ClusterEvent.LeaderChanged leader) {
       state.leader(leader.getLeader());
     } else {
@@ -176,6 +178,15 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
     }
     publish();
     return this;
+  }
+
+  // Of those that are known to be dead the supervisor has told.
+  private void tellOfReachability(Member member, String what) {
+    if (!state.isDead(member)) {
+      getContext()
+          .getLog()
+          .info("{} at {} {}", RegistryState.roles(member), member.address(), what);
+    }
   }
 
   private Behavior<Command> onDataChanged(DataChanged changed) {
@@ -263,7 +274,7 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
     if (!state.isSynced()) {
       getContext()
           .getLog()
-          .warn(
+          .info(
               "fewer than half of the members have told within {} s what they know of {};"
                   + " going on with what came by gossip",
               READING_BOUND.toSeconds(),

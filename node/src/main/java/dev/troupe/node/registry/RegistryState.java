@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.UniqueAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,16 @@ final class RegistryState {
       return;
     }
     unreachable.add(member.uniqueAddress());
+  }
+
+  /** Whether the member is known to be gone, or to be leaving. */
+  boolean isDead(Member member) {
+    MemberStatus status = members.getOrDefault(member.uniqueAddress(), member).status();
+    return died.containsKey(member.uniqueAddress())
+        || status.equals(MemberStatus.leaving())
+        || status.equals(MemberStatus.exiting())
+        || status.equals(MemberStatus.down())
+        || status.equals(MemberStatus.removed());
   }
 
   void leader(@Nullable Address address) {
@@ -180,12 +191,17 @@ final class RegistryState {
         .toList();
   }
 
+  /** What the member hosts, without what Pekko adds. */
+  static Set<String> roles(Member member) {
+    return member.getRoles().stream()
+        .filter(role -> !role.startsWith("dc-"))
+        .collect(Collectors.toSet());
+  }
+
   private MemberView memberView(Member member, int age) {
     return new MemberView(
         member.address().toString(),
-        member.getRoles().stream()
-            .filter(role -> !role.startsWith("dc-"))
-            .collect(Collectors.toSet()),
+        roles(member),
         member.status().toString(),
         !unreachable.contains(member.uniqueAddress()),
         age,

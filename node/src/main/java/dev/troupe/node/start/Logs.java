@@ -33,6 +33,9 @@ final class Logs {
       // member
       // cannot be reached, the cluster says.
       context.getLogger("org.apache.pekko.remote.artery.Association").setLevel(Level.ERROR);
+      // It warns of each death that the supervisor has seen, and of each second in which a member
+      // does not let a new one in. RegistryActor and NodeGuardian say what matters of it.
+      context.getLogger("org.apache.pekko.cluster.Cluster").setLevel(Level.ERROR);
       // A busy machine is late; the registry and the supervisor decide when that is too late.
       context.getLogger(ProofFailureDetector.class).setLevel(Level.ERROR);
       // It warns of each stream that a shutdown cuts off.

@@ -67,6 +67,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
   private final Executor blocking;
   private final Vigilance vigilance;
   private final ActorRef<RegistryActor.Command> registry;
+  private final ActorRef<JoinNotice.Command> joinNotice;
   private final AtomicReference<Map<String, CallReport>> callReports =
       new AtomicReference<>(Map.of());
   private boolean memberUp;
@@ -117,6 +118,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     Cluster.get(context.getSystem())
         .subscriptions()
         .tell(Subscribe.create(context.messageAdapter(SelfUp.class, MemberUp::new), SelfUp.class));
+    joinNotice = context.spawn(JoinNotice.create(identity.slot()), "join-notice");
     drainBeforeLeaving();
     LeaveBound.set(context.getSystem(), identity.slot(), settings.stop().grace());
     NodeContext node =
@@ -163,6 +165,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
 
   private Behavior<Command> onMemberUp() {
     memberUp = true;
+    joinNotice.tell(JoinNotice.Command.JOINED);
     return onCheckAgain();
   }
 
@@ -270,6 +273,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
 
   private Behavior<Command> onDrain(Drain drain) {
     draining = true;
+    getContext().stop(joinNotice);
     if (orphanWatch != null) {
       // Who leaves in order soon sees no supervisor, nor anybody else.
       getContext().stop(orphanWatch);

@@ -65,6 +65,20 @@ final class RegistryStateTest {
   }
 
   @Test
+  void nothingIsToldOfTheReachabilityOfWhoIsGoneOrGoes() {
+    assertThat(state.isDead(user)).isFalse();
+
+    state.died(user.address().toString(), DeathCause.ITSELF);
+    assertThat(state.isDead(user)).as("its supervisor saw it exit").isTrue();
+
+    Member leaver = Members.up(USER + 1, 3, "OrderService");
+    state.member(leaver);
+    assertThat(state.isDead(leaver)).isFalse();
+    state.member(Members.member(USER + 1, USER + 1, 3, MemberStatus.leaving(), "OrderService"));
+    assertThat(state.isDead(leaver)).isTrue();
+  }
+
+  @Test
   void aMemberThatComesBackIsNotUnreachableBecauseItWasBefore() {
     state.reachable(user, false);
     state.removed(user);
