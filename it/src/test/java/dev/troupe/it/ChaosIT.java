@@ -117,6 +117,10 @@ final class ChaosIT {
       assertThat(changed(before, cluster.awaitWhole())).containsExactly("seed-1");
       assertThat(traffic.failures()).isEmpty();
     }
+    String reason = "killed by its launcher, since it has not answered for ";
+    assertThat(cluster.slot("seed-1").reason())
+        .startsWith("previous pid %d: %s".formatted(before.get("seed-1"), reason));
+    assertThat(cluster.run("why", "seed-1").output()).contains("was " + reason);
   }
 
   @Test

@@ -11,12 +11,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class StopAndStartIT {
   private static final int ALREADY_RUNNING = 4;
   private static final int NOTHING_RUNS = 3;
+  private static final int KILLED = 7;
 
   @TempDir private Path home;
 
   @Test
   void aStopLeavesNothingBehindAndAStartFindsTheDataAgain() {
-    try (Cluster cluster = Cluster.start(home, Cluster.THREE_SERVICES)) {
+    String settings = Cluster.THREE_SERVICES + "troupe.stop { drain-timeout = 2s, grace = 3s }";
+    try (Cluster cluster = Cluster.start(home, settings)) {
       Client client = cluster.client();
       long user =
           client
@@ -59,6 +61,20 @@ final class StopAndStartIT {
                   .post("/users", "{\"username\":\"ann\",\"email\":\"other@example.com\"}")
                   .status())
           .isEqualTo(409);
+
+      aHungProcessIsKilledAndNoOther(cluster);
     }
+  }
+
+  private static void aHungProcessIsKilledAndNoOther(Cluster cluster) {
+    long hung = cluster.pid("UserService-1");
+    cluster.signal("STOP", hung);
+
+    Command down = cluster.run("down");
+
+    assertThat(down.exitCode()).as(down.output()).isEqualTo(KILLED);
+    assertThat(down.output())
+        .containsPattern("had to be killed: UserService-1 \\(pid %d\\)\\s*$".formatted(hung));
+    assertThat(cluster.processes()).isEmpty();
   }
 }

@@ -15,6 +15,7 @@ import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.HomeSecret;
 import dev.troupe.protocol.launch.ProcessIdentity;
+import dev.troupe.protocol.launch.SeedEnd;
 import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
@@ -28,12 +29,14 @@ import dev.troupe.seed.adoption.Survivors;
 import dev.troupe.seed.control.ControlServer;
 import dev.troupe.seed.events.EventFile;
 import dev.troupe.seed.events.EventJournal;
+import dev.troupe.seed.events.PreviousSeed;
 import dev.troupe.seed.events.SeedEvents;
 import dev.troupe.seed.events.SuspensionReporter;
 import dev.troupe.seed.process.OsProcessLauncher;
 import dev.troupe.seed.process.RunningProcess;
 import dev.troupe.seed.slot.ClusterControl;
 import dev.troupe.seed.slot.LaunchPermits;
+import dev.troupe.seed.slot.ReasonText;
 import dev.troupe.seed.slot.SlotEnvironment;
 import dev.troupe.seed.slot.Ticker;
 import dev.troupe.seed.supervisor.PekkoClusterControl;
@@ -63,6 +66,7 @@ import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a node the seed: takes over what an earlier one left, supervises, answers the launcher. */
 final class SeedRole implements NodeRole {
@@ -95,7 +99,9 @@ final class SeedRole implements NodeRole {
         new SlotEnvironment(
             launcher, permits(settings), cluster, Ticker.system(), Clock.systemUTC());
 
-    SlotStatus self = selfStatus(node);
+    Optional<SeedEnd> previous = SeedEnd.take(settings.run());
+    SlotStatus self = selfStatus(node, previous.orElse(null));
+    previous.ifPresent(end -> journal.tell(SeedEvents.exited(self, end)));
     journal.tell(SeedEvents.launched(self));
     RecoveredState recovered = recover(saved, settings, specs, launcher, secret);
     reportDead(saved, recovered, journal);
@@ -216,7 +222,7 @@ final class SeedRole implements NodeRole {
     return Stream.concat(Stream.of(self), others).toList();
   }
 
-  private static SlotStatus selfStatus(NodeContext node) {
+  private static SlotStatus selfStatus(NodeContext node, @Nullable SeedEnd previous) {
     ProcessHandle self = ProcessHandle.current();
     Instant startedAt = ProcessIdentity.of(self).startedAt();
     return new SlotStatus(
@@ -228,9 +234,11 @@ final class SeedRole implements NodeRole {
         Cluster.get(node.system()).selfMember().address().toString(),
         startedAt,
         Duration.between(startedAt, Instant.now()).toMillis(),
-        0,
-        null,
-        null,
+        previous == null ? 0 : previous.relaunches(),
+        previous == null ? null : previous.exitCode(),
+        previous == null
+            ? null
+            : ReasonText.ofPrevious(previous.pid(), PreviousSeed.reason(previous)),
         List.of());
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
+import dev.troupe.protocol.control.Initiator;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -37,6 +38,7 @@ public final class EventJson {
         integer(object.optionalNumber("exit_code")),
         object.optionalText("signal"),
         integer(object.optionalNumber("restarts")),
+        Initiator.labelled(object.optionalText("by")).orElse(null),
         object.optionalText("reason"),
         object.list("log", String.class));
   }

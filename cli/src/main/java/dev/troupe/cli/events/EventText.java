@@ -2,6 +2,7 @@ package dev.troupe.cli.events;
 
 import dev.troupe.cli.display.Spans;
 import dev.troupe.protocol.control.Event;
+import dev.troupe.protocol.control.Initiator;
 import dev.troupe.protocol.text.VisibleText;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -41,11 +42,8 @@ final class EventText {
       // Why is in the line before, of what ended; only an order is news.
       case RELAUNCHING, BACKING_OFF ->
           process(event)
-              + (LastExit.BY_ORDER.equals(event.reason())
-                  ? ": " + event.reason()
-                  : count(event.restarts()));
-      case FAILED, SCALED, ROLLING, ACTION_SUSPENDED -> reason(event);
-      case STOPPED -> reason(event).replaceFirst("^stopped ", "");
+              + (event.by() == Initiator.OPERATOR ? ": by order" : count(event.restarts()));
+      case FAILED, SCALED, ROLLING, ACTION_SUSPENDED, STOPPED -> reason(event);
       default -> process(event) + (event.reason() == null ? "" : ": " + reason(event));
     };
   }

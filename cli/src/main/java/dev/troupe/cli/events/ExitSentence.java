@@ -2,6 +2,7 @@ package dev.troupe.cli.events;
 
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
+import dev.troupe.protocol.control.Initiator;
 import dev.troupe.protocol.launch.NodeExit;
 import java.util.Optional;
 
@@ -32,12 +33,14 @@ final class ExitSentence {
 
   private static String how(LastExit last) {
     Event exit = last.exit();
-    if (last.stopped().isEmpty()) {
+    if (last.stopping().isEmpty()) {
       return end(exit);
     }
-    String why = last.stopped().get();
+    Event stopping = last.stopping().get();
     String stopped =
-        why.equals(LastExit.BY_ORDER) ? "was stopped by order" : "was stopped (" + why + ")";
+        stopping.by() == Initiator.OPERATOR
+            ? "was stopped by order"
+            : "was stopped (" + stopping.reason() + ")";
     if (TERM.equals(exit.signal()) || exit.exitCode() == null || exit.exitCode() == 0) {
       return stopped;
     }
@@ -47,6 +50,11 @@ final class ExitSentence {
   }
 
   private static String end(Event exit) {
+    // Whoever killed it without an order to stop has said why.
+    boolean killedByOrder = exit.by() == Initiator.OPERATOR && KILL.equals(exit.signal());
+    if (exit.by() == Initiator.LAUNCHER || (killedByOrder && exit.reason() != null)) {
+      return "was " + exit.reason();
+    }
     if (TERM.equals(exit.signal())) {
       return "was ended by " + exit.signal();
     }

@@ -16,8 +16,6 @@ import java.util.stream.Stream;
  * @param after what followed, the oldest first
  */
 record LastExit(Event exit, List<Event> before, List<Event> after) {
-  static final String BY_ORDER = "by order";
-
   static Optional<LastExit> in(List<Event> events) {
     for (int i = events.size() - 1; i >= 0; i--) {
       if (events.get(i).kind() == EventKind.EXITED) {
@@ -41,12 +39,9 @@ record LastExit(Event exit, List<Event> before, List<Event> after) {
     return ofTheProcess().anyMatch(event -> event.kind() == EventKind.LAUNCHED);
   }
 
-  /** Who wanted it ended, or what was wrong with it; nothing if it ended by itself. */
-  Optional<String> stopped() {
-    return ofTheProcess()
-        .filter(event -> event.kind() == EventKind.STOPPING)
-        .findFirst()
-        .map(Event::reason);
+  /** That it was told to end; nothing if it ended by itself. */
+  Optional<Event> stopping() {
+    return ofTheProcess().filter(event -> event.kind() == EventKind.STOPPING).findFirst();
   }
 
   Optional<Event> followedBy(EventKind kind) {

@@ -30,7 +30,8 @@ final class Generations {
     }
   }
 
-  private int last() {
+  /** Of the last launch; 0 if there was none. */
+  int last() {
     try {
       String text = Files.readString(file).strip();
       return text.matches("[0-9]{1,8}") ? Integer.parseInt(text) : 0;

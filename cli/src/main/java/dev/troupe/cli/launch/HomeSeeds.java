@@ -8,11 +8,13 @@ import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.process.RunningFiles;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.ControlFile;
+import dev.troupe.protocol.control.Initiator;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.HomeSecret;
 import dev.troupe.protocol.launch.JavaCommand;
 import dev.troupe.protocol.launch.ProcessEnd;
+import dev.troupe.protocol.launch.SeedEnd;
 import dev.troupe.protocol.launch.SlotMark;
 import dev.troupe.protocol.launch.ThreadDump;
 import dev.troupe.protocol.settings.Settings;
@@ -20,16 +22,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** {@link Seeds} as real processes. */
 final class HomeSeeds implements Seeds {
   private static final String MAIN_CLASS = "dev.troupe.seed.SeedNode";
   private static final int SHOWN_LINES = 20;
+  private static final int NOTED_LINES = 10;
   private static final Duration SHORTEST_PATIENCE = Duration.ofMillis(500);
   private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(3);
 
@@ -119,6 +124,26 @@ final class HomeSeeds implements Seeds {
       return Optional.of(seed.get().within(patience()).status());
     } catch (ControlException e) {
       return Optional.empty();
+    }
+  }
+
+  @Override
+  public void noteEnd(
+      long pid, @Nullable Integer exitCode, @Nullable String killedFor, int relaunches) {
+    Optional<SeedEnd> announced = SeedEnd.take(settings.run()).filter(end -> end.pid() == pid);
+    Initiator by = announced.map(SeedEnd::by).orElse(null);
+    String reason = announced.map(SeedEnd::reason).orElse(null);
+    if (killedFor != null) {
+      by = Initiator.LAUNCHER;
+      reason = "killed by its launcher, since it " + killedFor;
+    }
+    // What was printed last by one that was killed here is its thread dump.
+    List<String> log = reason == null ? output.linesSincePrepared(NOTED_LINES) : List.of();
+    try {
+      new SeedEnd(pid, generations.last(), Instant.now(), exitCode, by, reason, relaunches, log)
+          .write(settings.run());
+    } catch (IOException onlyLessIsSaid) {
+      // The output of this launcher says it too.
     }
   }
 

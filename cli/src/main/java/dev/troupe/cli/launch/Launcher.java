@@ -45,6 +45,7 @@ final class Launcher {
   private SeedWatch watch;
   private @Nullable Duration launchAt;
   private @Nullable Long adopting;
+  private @Nullable String killedFor;
   private Duration adoptUntil = Duration.ZERO;
   private int interrupts;
 
@@ -129,14 +130,17 @@ final class Launcher {
       watch(seeds.start());
       return Optional.empty();
     } catch (IOException refused) {
+      SeedExit exit = new SeedExit(1, false, false, Duration.ZERO, seeds.othersLive());
       return react(
           "seed-1 cannot be launched: " + refused.getMessage(),
-          new SeedExit(1, false, false, Duration.ZERO, seeds.othersLive()));
+          exit,
+          policy.next(exit, relaunches, uptime.get()));
     }
   }
 
   private void watch(SeedProcess started) {
     seed = started;
+    killedFor = null;
     watch = newWatch();
     var unused = started.exit().thenAccept(code -> events.add(new SeedEnded(started, code)));
   }
@@ -172,7 +176,8 @@ final class Launcher {
       watch(adopted.get());
     } else if (uptime.get().compareTo(adoptUntil) >= 0) {
       adopting = null;
-      end(pid, "did not answer for " + Spans.fine(ADOPTION_BOUND));
+      end(pid, "has not answered for " + Spans.fine(ADOPTION_BOUND));
+      seeds.noteEnd(pid, null, killedFor, 0);
       launchAt = uptime.get();
     }
   }
@@ -180,8 +185,8 @@ final class Launcher {
   // Only the seed node: what it supervises serves on, and is adopted by the next one.
   private void end(long pid, String why) {
     String dump = seeds.dumpThreads(pid).orElse("its threads are in run/logs/seed-1.out");
-    progress.say(
-        "seed-1 (pid %d) %s (%s): killing it, launching another".formatted(pid, why, dump));
+    killedFor = "%s (%s)".formatted(why, dump);
+    progress.say("seed-1 (pid %d) %s: killing it, launching another".formatted(pid, killedFor));
     seeds.kill(pid);
   }
 
@@ -196,11 +201,16 @@ final class Launcher {
             watch.hasAnswered(),
             watch.answeredFor(uptime.get()),
             seeds.othersLive());
-    return react("seed-1 (pid " + ended.seed().pid() + ") " + exit.text(), exit);
+    Decision decision = policy.next(exit, relaunches, uptime.get());
+    if (decision != End.INSTANCE) {
+      int count = decision instanceof Relaunch relaunch ? relaunch.attempt() : relaunches.size();
+      seeds.noteEnd(ended.seed().pid(), code, killedFor, count);
+    }
+    return react("seed-1 (pid " + ended.seed().pid() + ") " + exit.text(), exit, decision);
   }
 
-  private Optional<ExitCode> react(String what, SeedExit exit) throws InterruptedException {
-    Decision decision = policy.next(exit, relaunches, uptime.get());
+  private Optional<ExitCode> react(String what, SeedExit exit, Decision decision)
+      throws InterruptedException {
     if (decision == End.INSTANCE) {
       progress.say("Stopped by its seed node");
       return Optional.of(stopAll(ExitCode.OK));

@@ -47,6 +47,9 @@ final class RelaunchPolicy {
     if (exit.ordered()) {
       return End.INSTANCE;
     }
+    if (exit.refused()) {
+      return StartFailed.INSTANCE;
+    }
     if (!exit.answered() && !exit.signalled() && relaunches.isEmpty() && !exit.othersLive()) {
       return StartFailed.INSTANCE;
     }

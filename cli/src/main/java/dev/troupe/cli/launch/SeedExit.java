@@ -1,6 +1,7 @@
 package dev.troupe.cli.launch;
 
 import dev.troupe.cli.display.ExitText;
+import dev.troupe.protocol.launch.NodeExit;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ record SeedExit(
     boolean othersLive) {
   private static final int SIGNALLED = 128;
   private static final int LAST_SIGNAL = 64;
+
+  /** Whether it said that another one would not start either. */
+  boolean refused() {
+    return exitCode != null && exitCode == NodeExit.START_REFUSED.code();
+  }
 
   /** Whether a signal ended it, and not its own decision. */
   boolean signalled() {

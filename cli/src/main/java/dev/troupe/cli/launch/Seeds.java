@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** The seed nodes of one home. */
 interface Seeds {
@@ -29,6 +30,15 @@ interface Seeds {
 
   /** What the seed node of this pid says, if it answers. */
   Optional<ClusterStatus> status(long pid);
+
+  /**
+   * Leaves for the next seed node how the last one ended.
+   *
+   * @param exitCode null if it was not our child
+   * @param killedFor why it was killed, to go after its name; null if it was not killed here
+   * @param relaunches that count, the one that follows included
+   */
+  void noteEnd(long pid, @Nullable Integer exitCode, @Nullable String killedFor, int relaunches);
 
   /** Whether one that ended without telling its exit code had been asked to. */
   boolean leftInOrder();

@@ -10,14 +10,18 @@ import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.process.RunningFiles;
 import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.control.ClusterStatus;
+import dev.troupe.protocol.control.Initiator;
+import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.Lib;
 import dev.troupe.protocol.launch.ProcessArguments;
+import dev.troupe.protocol.launch.SeedEnd;
 import dev.troupe.protocol.settings.ServiceSettings;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -102,9 +106,33 @@ public final class UpdateCommand implements Callable<Integer> {
     if (seed.isEmpty()) {
       return;
     }
+    announceEnd(order, next, seed.get());
     seed.get().handle().destroyForcibly();
     order.await(out, status -> isReplaced(seed.get(), status));
     out.println("seed-1: updated.");
+  }
+
+  // So that it is not taken for a seed node that somebody killed.
+  private static void announceEnd(SeedOrder order, Deployment next, ClusterProcess seed) {
+    int generation =
+        order.status().slotsOf(NodeNames.SEED).stream()
+            .mapToInt(SlotStatus::generation)
+            .max()
+            .orElse(0);
+    try {
+      new SeedEnd(
+              seed.pid(),
+              generation,
+              Instant.now(),
+              null,
+              Initiator.OPERATOR,
+              "replaced by order (bin/troupe update)",
+              0,
+              List.of())
+          .write(next.home().resolve("run"));
+    } catch (IOException onlyLessIsSaid) {
+      // It is replaced all the same.
+    }
   }
 
   private static Optional<ExitCode> isReplaced(ClusterProcess seed, ClusterStatus status) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
+import dev.troupe.protocol.control.Initiator;
 import dev.troupe.protocol.json.Json;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ class EventJsonTest {
             .readyAfter(1900L)
             .exited(137, List.of("a", "\t\"b\""))
             .counting(2)
+            .by(Initiator.SUPERVISOR)
             .because("killed");
 
     assertThat(EventJson.read(written(event))).contains(event);
@@ -32,6 +34,15 @@ class EventJsonTest {
   void everyKindIsRead() {
     for (EventKind kind : EventKind.values()) {
       Event event = Event.of(AT, null, kind, 0, null);
+
+      assertThat(EventJson.read(written(event))).contains(event);
+    }
+  }
+
+  @Test
+  void everyInitiatorIsRead() {
+    for (Initiator by : Initiator.values()) {
+      Event event = Event.of(AT, "A-1", EventKind.STOPPING, 1, 7L).by(by);
 
       assertThat(EventJson.read(written(event))).contains(event);
     }
@@ -51,6 +62,15 @@ class EventJsonTest {
       })
   void whatIsNoEventIsSkipped(String line) {
     assertThat(EventJson.read(line)).isEmpty();
+  }
+
+  @Test
+  void whoeverALaterVersionKnowsIsLeftOut() {
+    String line =
+        "{\"at\":\"2026-01-01T00:00:00Z\",\"slot\":\"a-1\",\"kind\":\"stopping\","
+            + "\"generation\":1,\"by\":\"somebody\",\"log\":[]}";
+
+    assertThat(EventJson.read(line)).hasValueSatisfying(event -> assertThat(event.by()).isNull());
   }
 
   private static String written(Event event) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
+import dev.troupe.protocol.control.Initiator;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -22,11 +23,11 @@ class EventTextTest {
         .endsWith("  exited         pid 7, generation 2: killed");
     assertThat(line(event(EventKind.RELAUNCHING, null).counting(1).because("killed")))
         .endsWith("  relaunching    generation 2, relaunch 1");
-    assertThat(line(event(EventKind.RELAUNCHING, null).counting(0).because("by order")))
+    assertThat(line(event(EventKind.RELAUNCHING, null).counting(0).by(Initiator.OPERATOR)))
         .endsWith("  relaunching    generation 2: by order");
     assertThat(line(event(EventKind.FAILED, null).counting(3).because("gave up\nmore")))
         .endsWith("  failed         gave up");
-    assertThat(line(event(EventKind.STOPPED, null).because("stopped by order")))
+    assertThat(line(event(EventKind.STOPPED, null).because("by order")))
         .endsWith("  stopped        by order");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
+import dev.troupe.protocol.control.Initiator;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.settings.RestartSettings;
@@ -120,6 +121,41 @@ class WhyTextTest {
   }
 
   @Test
+  void aSeedNodeThatItsLauncherKilledWasKilledForAReason() {
+    happened("09:59:00", EventKind.LAUNCHED, 1, 5L);
+    happened("09:59:04", EventKind.READY, 1, 5L);
+    events.add(
+        event("10:00:00", EventKind.EXITED, 1, 5L)
+            .exited(137, List.of())
+            .by(Initiator.LAUNCHER)
+            .because("killed by its launcher, since it has not answered for 12.0 s"));
+    happened("10:00:00", EventKind.LAUNCHED, 2, 6L);
+    happened("10:00:04", EventKind.READY, 2, 6L);
+
+    assertThat(why(slot(SlotState.RUNNING, 2, 6L, null)))
+        .startsWith(
+            "A-1 runs (pid 6, generation 2) since 10:00:04.",
+            "Before that, generation 1 (pid 5) was killed by its launcher, since it has not"
+                + " answered for 12.0 s at 10:00:00, 56.0 s after it was ready.");
+  }
+
+  @Test
+  void aSeedNodeThatAnUpdateReplacedWasNotJustKilled() {
+    happened("09:59:04", EventKind.READY, 1, 5L);
+    events.add(
+        event("10:00:00", EventKind.EXITED, 1, 5L)
+            .exited(137, List.of())
+            .by(Initiator.OPERATOR)
+            .because("replaced by order (bin/troupe update)"));
+    happened("10:00:00", EventKind.LAUNCHED, 2, 6L);
+
+    assertThat(why(slot(SlotState.RUNNING, 2, 6L, null)))
+        .contains(
+            "Before that, generation 1 (pid 5) was replaced by order (bin/troupe update) at"
+                + " 10:00:00, 56.0 s after it was ready.");
+  }
+
+  @Test
   void aWaitAndTheLaunchAfterItAreOneRelaunch() {
     exited("10:01:50", 1, 7L);
     relaunching("10:01:50", 2, 1);
@@ -186,7 +222,7 @@ class WhyTextTest {
   @Test
   void aStopByOrderIsNotTakenForAFailure() {
     happened("2026-01-01", "10:00:00", EventKind.READY, 1, 9L);
-    events.add(event("10:00:00", EventKind.STOPPING, 1, 9L).because("by order"));
+    events.add(event("10:00:00", EventKind.STOPPING, 1, 9L).by(Initiator.OPERATOR));
     events.add(event("10:00:01", EventKind.EXITED, 1, 9L).exited(143, List.of()));
     happened("10:00:01", EventKind.STOPPED, 1, null);
 

@@ -13,6 +13,7 @@ final class FakeSeeds implements Seeds {
   final List<SeedProcess> started = new ArrayList<>();
   final List<Long> killed = new ArrayList<>();
   final List<Long> dumped = new ArrayList<>();
+  final List<String> ends = new ArrayList<>();
   int answersBeforeItHangs = Integer.MAX_VALUE;
   OptionalLong living = OptionalLong.empty();
   Optional<ClusterStatus> status = Optional.empty();
@@ -59,6 +60,12 @@ final class FakeSeeds implements Seeds {
   @Override
   public Optional<ClusterStatus> status(long pid) {
     return answersBeforeItHangs-- > 0 ? status : Optional.empty();
+  }
+
+  @Override
+  public void noteEnd(
+      long pid, @Nullable Integer exitCode, @Nullable String killedFor, int relaunches) {
+    ends.add("%d, code %s, %s, %d".formatted(pid, exitCode, killedFor, relaunches));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.troupe.cli.display.Slots;
 import dev.troupe.cli.launch.Event.StopAsked;
 import dev.troupe.cli.stop.OrderedStop;
 import dev.troupe.protocol.control.ClusterStatus;
+import dev.troupe.protocol.launch.NodeExit;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
@@ -58,6 +59,15 @@ class LauncherTest {
     assertThat(run()).isEqualTo(ExitCode.OK);
     assertThat(seeds.started).extracting(SeedProcess::generation).containsExactly(1, 2);
     assertThat(written.toString()).contains("launching it again at once (1 of 3 in 60 s)");
+    assertThat(seeds.ends).containsExactly("100, code 137, null, 1");
+  }
+
+  @Test
+  void aSeedNodeThatRefusesToStartIsNotTriedAgain() throws Exception {
+    seeds.exits.addAll(List.of(137, NodeExit.START_REFUSED.code()));
+
+    assertThat(run()).isEqualTo(ExitCode.FAILED);
+    assertThat(seeds.started).hasSize(2);
   }
 
   @Test
@@ -92,6 +102,12 @@ class LauncherTest {
     assertThat(seeds.killed).containsExactly(100L);
     assertThat(seeds.started).hasSize(2);
     assertThat(written.toString()).contains("seed-1 (pid 100) has not answered for");
+    assertThat(seeds.ends)
+        .as("what the next seed node is told")
+        .singleElement()
+        .asString()
+        .startsWith("100, code 137, has not answered for ")
+        .endsWith(" (its threads are in run/logs/seed-1.out), 1");
   }
 
   @Test
@@ -154,6 +170,7 @@ class LauncherTest {
     assertThat(run()).isEqualTo(ExitCode.OK);
     assertThat(seeds.killed).containsExactly(7L);
     assertThat(seeds.started).hasSize(1);
+    assertThat(seeds.ends).singleElement().asString().startsWith("7, code null, has not answered");
   }
 
   @Test

@@ -20,6 +20,10 @@ public final class NodeEnd {
     INSTANCE
   }
 
+  private enum StartRefused implements CoordinatedShutdown.Reason {
+    INSTANCE
+  }
+
   private enum ServiceStopped implements CoordinatedShutdown.Reason {
     INSTANCE
   }
@@ -35,6 +39,7 @@ public final class NodeEnd {
   private static final Map<NodeExit, CoordinatedShutdown.Reason> OWN =
       Map.of(
           NodeExit.START_FAILED, StartFailed.INSTANCE,
+          NodeExit.START_REFUSED, StartRefused.INSTANCE,
           NodeExit.SERVICE_STOPPED, ServiceStopped.INSTANCE,
           NodeExit.ESSENTIAL_ACTOR_LOST, EssentialActorLost.INSTANCE,
           NodeExit.ORPHANED, Orphaned.INSTANCE);

@@ -14,6 +14,7 @@ import dev.troupe.protocol.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -178,6 +179,12 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
   }
 
   private Behavior<Command> onStartFailure(StartFailure failure) {
+    Optional<String> refusal = StartRefusal.in(failure.cause());
+    if (refusal.isPresent()) {
+      getContext().getLog().error("[{}] refuses to start: {}", identity.slot(), refusal.get());
+      NodeEnd.begin(getContext().getSystem(), NodeExit.START_REFUSED, refusal.get());
+      return this;
+    }
     Throwable cause = Failures.rootOf(failure.cause());
     getContext()
         .getLog()

@@ -46,8 +46,8 @@ public final class NodeMain {
       UnorderedExit.watch(system, arguments.identity().slot(), settings.stop().grace());
     } catch (SettingsException e) {
       System.err.println(e.getMessage());
-      new ExitNote(NodeExit.START_FAILED.code(), String.valueOf(e.getMessage())).print();
-      System.exit(NodeExit.START_FAILED.code());
+      new ExitNote(NodeExit.START_REFUSED.code(), String.valueOf(e.getMessage())).print();
+      System.exit(NodeExit.START_REFUSED.code());
     }
   }
 

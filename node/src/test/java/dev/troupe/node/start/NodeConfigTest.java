@@ -47,6 +47,7 @@ final class NodeConfigTest {
   @ParameterizedTest
   @CsvSource({
     "dev.troupe.node.start.NodeEnd$StartFailed, START_FAILED",
+    "dev.troupe.node.start.NodeEnd$StartRefused, START_REFUSED",
     "dev.troupe.node.start.NodeEnd$ServiceStopped, SERVICE_STOPPED",
     "dev.troupe.node.start.NodeEnd$EssentialActorLost, ESSENTIAL_ACTOR_LOST",
     "dev.troupe.node.start.NodeEnd$Orphaned, ORPHANED",

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,39 @@ final class NodeMainTest {
     assertThat(home.resolve("run/logs/Echo-1.log"))
         .content()
         .contains("[Echo-1] cannot start: data/echo.db cannot be opened");
+  }
+
+  @Test
+  void aRefusalIsLoggedInOneLineWithoutAStackTrace() throws Exception {
+    ActorSystem<?> system =
+        NodeMain.start(
+            TestNode.settings(home, ""),
+            ECHO,
+            0,
+            List.of(),
+            node -> {
+              throw new Refusal("data/echo.db is damaged. Restore a backup");
+            });
+
+    awaitEnd(system);
+
+    assertThat(home.resolve("run/logs/Echo-1.log"))
+        .content()
+        .contains("[Echo-1] refuses to start: data/echo.db is damaged. Restore a backup")
+        .doesNotContain("\tat ", "Refusal");
+    assertThat(CoordinatedShutdown.get(system).getShutdownReason())
+        .as("the exit code is that of a refusal, see NodeConfigTest")
+        .map(Object::getClass)
+        .map(Class::getSimpleName)
+        .contains("StartRefused");
+  }
+
+  private static final class Refusal extends Exception implements StartRefusal {
+    private static final long serialVersionUID = 1L;
+
+    Refusal(String message) {
+      super(message);
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode only of {@link EventKind#EXITED}, if it was seen
  * @param signal that ended the process, if one did, like {@code SIGKILL}
  * @param restarts relaunches that count against the budget, this one included
+ * @param by who wanted it; null if nobody did, or if it does not matter
  * @param reason in words
  * @param log the last lines the process wrote; only of an exit nobody ordered
  */
@@ -29,6 +30,7 @@ public record Event(
     @Nullable Integer exitCode,
     @Nullable String signal,
     @Nullable Integer restarts,
+    @Nullable Initiator by,
     @Nullable String reason,
     List<String> log) {
   /** The file under {@code run}, one event a line, the oldest first. */
@@ -42,7 +44,7 @@ public record Event(
   public static Event of(
       Instant at, @Nullable String slot, EventKind kind, int generation, @Nullable Long pid) {
     return new Event(
-        at, slot, kind, generation, pid, null, null, null, null, null, null, List.of());
+        at, slot, kind, generation, pid, null, null, null, null, null, null, null, List.of());
   }
 
   public Event withAddress(@Nullable String address) {
@@ -57,13 +59,26 @@ public record Event(
         exitCode,
         signal,
         restarts,
+        by,
         reason,
         log);
   }
 
   public Event readyAfter(@Nullable Long millis) {
     return new Event(
-        at, slot, kind, generation, pid, address, millis, exitCode, signal, restarts, reason, log);
+        at,
+        slot,
+        kind,
+        generation,
+        pid,
+        address,
+        millis,
+        exitCode,
+        signal,
+        restarts,
+        by,
+        reason,
+        log);
   }
 
   /**
@@ -82,6 +97,7 @@ public record Event(
         exitCode,
         signal,
         restarts,
+        by,
         reason,
         log);
   }
@@ -98,6 +114,24 @@ public record Event(
         exitCode,
         signal,
         restarts,
+        by,
+        reason,
+        log);
+  }
+
+  public Event by(@Nullable Initiator initiator) {
+    return new Event(
+        at,
+        slot,
+        kind,
+        generation,
+        pid,
+        address,
+        readyMillis,
+        exitCode,
+        signal,
+        restarts,
+        initiator,
         reason,
         log);
   }
@@ -114,6 +148,7 @@ public record Event(
         exitCode,
         signal,
         restarts,
+        by,
         reason,
         log);
   }

@@ -25,6 +25,8 @@ public enum NodeExit {
   ORPHANED(83, "left, having been without a supervisor for too long"),
   NOT_JOINED(84, "could not join the cluster"),
   DOWNED(85, "was downed by the cluster"),
+  /** What it found must be mended first: another process would find the same. */
+  START_REFUSED(86, "refused to start"),
   /** What Pekko ends the JVM with after an error that leaves it unusable. */
   FATAL_ERROR(255, "ended after an error that leaves the JVM unusable");
 

@@ -129,13 +129,14 @@ final class ControlJsonTest {
     Event event =
         Event.of(SINCE, "UserService-1", EventKind.EXITED, 2, 123L)
             .exited(137, List.of("last"))
+            .by(Initiator.LAUNCHER)
             .because("killed by SIGKILL (exit code 137)");
 
     assertThat(written(event))
         .isEqualTo(
             "{\"at\":\"2026-01-02T03:04:05Z\",\"slot\":\"UserService-1\",\"kind\":\"exited\","
                 + "\"generation\":2,\"pid\":123,\"exit_code\":137,\"signal\":\"SIGKILL\","
-                + "\"reason\":\"killed by SIGKILL (exit code 137)\",\"log\":[\"last\"]}");
+                + "\"by\":\"launcher\",\"reason\":\"killed by SIGKILL (exit code 137)\",\"log\":[\"last\"]}");
     assertThat(Json.MAPPER.readValue(written(event), Event.class)).isEqualTo(event);
   }
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns what the journal says of the dead: that the cluster was told of each, once. A slot tells the
@@ -27,6 +28,13 @@ final class DownEventDeduplicator {
     living.add(address);
     dead.remove(address);
     told.remove(address);
+  }
+
+  /** The process at {@code address} is one of this slot, as far as anybody knows. */
+  void belongs(String address, String slot, int generation, @Nullable Long pid) {
+    if (dead.size() < MOST_REMEMBERED) {
+      dead.putIfAbsent(address, Event.of(Instant.EPOCH, slot, EventKind.EXITED, generation, pid));
+    }
   }
 
   /**

@@ -17,6 +17,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns the journal of what happened to the slots. Runs on a blocking dispatcher. A disk that
@@ -31,6 +32,10 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
 
   /** The cluster was told that the node at {@code address} is down. */
   public record ConfirmedDead(String address, Instant at) implements Command {}
+
+  /** Whose process was at {@code address}, which no slot here watches. */
+  public record Belonged(String address, String slot, int generation, @Nullable Long pid)
+      implements Command {}
 
   /** A process an earlier seed node left was gone when this one looked, at {@code at}. */
   public record FoundDead(SavedSlot slot, Instant at) implements Command {}
@@ -75,6 +80,7 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
     return newReceiveBuilder()
         .onMessage(SlotChanged.class, this::onSlotChanged)
         .onMessage(ConfirmedDead.class, this::onConfirmedDead)
+        .onMessage(Belonged.class, this::onBelonged)
         .onMessage(FoundDead.class, this::onFoundDead)
         .onMessage(Happened.class, this::onHappened)
         .build();
@@ -97,6 +103,11 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
 
   private Behavior<Command> onConfirmedDead(ConfirmedDead proven) {
     memory.downEvents().told(proven.address(), proven.at()).ifPresent(this::write);
+    return this;
+  }
+
+  private Behavior<Command> onBelonged(Belonged known) {
+    memory.downEvents().belongs(known.address(), known.slot(), known.generation(), known.pid());
     return this;
   }
 

@@ -2,13 +2,20 @@ package dev.troupe.seed.events;
 
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
+import dev.troupe.protocol.control.Initiator;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.launch.SeedEnd;
 import java.time.Duration;
 import java.time.Instant;
 
 /** What no state of a slot tells: what the seed node does itself, and what operators command. */
 public final class SeedEvents {
   private SeedEvents() {}
+
+  /** The one before it ended, as its launcher saw. */
+  public static EventJournal.Command exited(SlotStatus self, SeedEnd end) {
+    return new EventJournal.Happened(PreviousSeed.exited(self.slot(), end, self.since()));
+  }
 
   /** It began at {@code self.since()}. */
   public static EventJournal.Command launched(SlotStatus self) {
@@ -25,7 +32,9 @@ public final class SeedEvents {
   /** It stopped all slots, and ends last. */
   public static EventJournal.Command stopped(SlotStatus self, Instant at) {
     return new EventJournal.Happened(
-        event(at, EventKind.STOPPED, self).because("by order, after all slots"));
+        event(at, EventKind.STOPPED, self)
+            .by(Initiator.OPERATOR)
+            .because("by order, after all slots"));
   }
 
   /** A service is given this many slots. */
@@ -40,7 +49,8 @@ public final class SeedEvents {
 
   private static EventJournal.Command service(
       String service, EventKind kind, String reason, Instant at) {
-    return new EventJournal.Happened(Event.of(at, service, kind, 0, null).because(reason));
+    return new EventJournal.Happened(
+        Event.of(at, service, kind, 0, null).by(Initiator.OPERATOR).because(reason));
   }
 
   private static Event event(Instant at, EventKind kind, SlotStatus self) {

@@ -2,6 +2,7 @@ package dev.troupe.seed.events;
 
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
+import dev.troupe.protocol.control.Initiator;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.seed.process.Exit;
 import dev.troupe.seed.slot.ExitReason;
@@ -33,7 +34,7 @@ final class SlotEvents {
     this.slot = snapshot.slot();
     this.before = before;
     this.now = snapshot.state();
-    this.at = snapshot.since();
+    this.at = snapshot.at();
     this.snapshot = snapshot;
   }
 
@@ -47,7 +48,7 @@ final class SlotEvents {
       return found == null
           ? List.of()
           : List.of(
-              of(now.since(), now.slot(), EventKind.ADOPTED, found).withAddress(found.address()));
+              of(now.at(), now.slot(), EventKind.ADOPTED, found).withAddress(found.address()));
     }
     SlotEvents difference = new SlotEvents(before.state(), now);
     difference.find();
@@ -84,11 +85,11 @@ final class SlotEvents {
       events.add(
           event(EventKind.FAILED, generation(), null)
               .counting(now.history().relaunches().size())
-              .because(ReasonText.of(failed.spent())));
+              .because(ReasonText.of(failed.why())));
     } else if (now instanceof LifecycleState.BackingOff) {
       events.add(counted(EventKind.BACKING_OFF));
     } else if (now.shown() == SlotState.STOPPED) {
-      events.add(event(EventKind.STOPPED, generation(), null).because(snapshot.status().reason()));
+      events.add(stopped());
     } else if (process != null && now.shown() == SlotState.RUNNING) {
       boolean healed = before.shown() == SlotState.UNHEALTHY && wasReady(before);
       events.add(
@@ -98,7 +99,7 @@ final class SlotEvents {
     } else if (process != null && now.shown() == SlotState.UNHEALTHY) {
       events.add(event(EventKind.UNHEALTHY, process).because(snapshot.status().reason()));
     } else if (process != null && now.shown() == SlotState.STOPPING) {
-      events.add(event(EventKind.STOPPING, process).because(whyStopped()));
+      events.add(event(EventKind.STOPPING, process).by(whoStops()).because(whyStopped()));
     }
   }
 
@@ -112,6 +113,7 @@ final class SlotEvents {
             && (exit.isSuccess() || (code != null && code == ENDED_BY_TERM));
     return event(EventKind.EXITED, old)
         .exited(code, obeyed ? List.of() : exit.log())
+        .by(whoStopped(reason))
         .because(exit.isExplained() ? exit.reason() : "exit code not seen");
   }
 
@@ -119,14 +121,49 @@ final class SlotEvents {
     LaunchHistory history = now.history();
     return event(kind, history.generation(), null)
         .counting(history.relaunches().size())
+        .by(history.ordered() ? Initiator.OPERATOR : null)
         .because(history.ordered() ? BY_ORDER : text(history.lastExit()));
   }
 
-  private @Nullable String whyStopped() {
+  // Of a process that ended by itself, and is not to be launched again, there is more to say than
+  // of one that was told to.
+  private Event stopped() {
+    ExitReason last = now.history().lastExit();
+    boolean byItself =
+        before instanceof LifecycleState.Spawning
+            || (before instanceof LifecycleState.Alive && !(last instanceof ExitReason.Stopped));
     boolean failed =
-        now instanceof LifecycleState.Stopping stopping
-            && stopping.reason() instanceof StopReason.Failure;
-    return failed ? snapshot.status().reason() : BY_ORDER;
+        before instanceof LifecycleState.Stopping stopping
+            && stopping.then() == LifecycleState.Then.DECIDE;
+    Event stopped = event(EventKind.STOPPED, generation(), null);
+    if (byItself || failed) {
+      return stopped.by(failed ? Initiator.SUPERVISOR : null).because(text(last));
+    }
+    boolean killed = last instanceof ExitReason.Stopped end && end.killed();
+    boolean hadProcess = before.process() != null;
+    return stopped
+        .by(Initiator.OPERATOR)
+        .because(killed && hadProcess ? BY_ORDER + ", with KILL" : BY_ORDER);
+  }
+
+  private Initiator whoStops() {
+    return isStoppedForAFailure() ? Initiator.SUPERVISOR : Initiator.OPERATOR;
+  }
+
+  private static @Nullable Initiator whoStopped(@Nullable ExitReason reason) {
+    if (!(reason instanceof ExitReason.Stopped stopped)) {
+      return null;
+    }
+    return stopped.why() == StopReason.ByOrder.INSTANCE ? Initiator.OPERATOR : Initiator.SUPERVISOR;
+  }
+
+  private @Nullable String whyStopped() {
+    return isStoppedForAFailure() ? snapshot.status().reason() : BY_ORDER;
+  }
+
+  private boolean isStoppedForAFailure() {
+    return now instanceof LifecycleState.Stopping stopping
+        && stopping.reason() instanceof StopReason.Failure;
   }
 
   private int generation() {

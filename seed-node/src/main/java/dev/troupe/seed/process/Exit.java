@@ -48,6 +48,16 @@ public record Exit(@Nullable Integer code, List<String> log) {
   }
 
   /**
+   * Whether the process said that no other one in its place would start either, be it by its exit
+   * code or, where nobody saw that, by its own note.
+   */
+  public boolean isRefusal() {
+    Integer seen =
+        code != null ? code : CrashOutput.note(null, log).map(ExitNote::code).orElse(null);
+    return seen != null && seen == NodeExit.START_REFUSED.code();
+  }
+
+  /**
    * In words: what the code or signal means, and what the process or its JVM said about its end.
    * The lines it logged before are no cause.
    */

@@ -11,16 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param generation of the last launch, 0 before the first
  * @param relaunches when each relaunch was decided that still counts, by the ticker, oldest first
  * @param lastExit how the last process ended; null before the first end
+ * @param lastPid of that process; null if there never was one
  * @param ordered whether the launch after that was ordered, so that the end explains nothing
  */
 public record LaunchHistory(
-    int generation, List<Duration> relaunches, @Nullable ExitReason lastExit, boolean ordered) {
+    int generation,
+    List<Duration> relaunches,
+    @Nullable ExitReason lastExit,
+    @Nullable Long lastPid,
+    boolean ordered) {
   public LaunchHistory {
     relaunches = List.copyOf(relaunches);
   }
 
   public static LaunchHistory of(int generation) {
-    return new LaunchHistory(generation, List.of(), null, false);
+    return new LaunchHistory(generation, List.of(), null, null, false);
   }
 
   /** Of the last process that ended, if its exit was seen. */
@@ -33,21 +38,32 @@ public record LaunchHistory(
     return ordered ? null : lastExit;
   }
 
-  LaunchHistory nextGeneration() {
-    return new LaunchHistory(generation + 1, relaunches, lastExit, ordered);
+  /** Whether the last process said that another one would not start either. */
+  boolean isRefusal() {
+    return lastExit != null && lastExit.exit().isRefusal();
   }
 
-  LaunchHistory ended(ExitReason reason) {
-    return new LaunchHistory(generation, relaunches, reason, false);
+  LaunchHistory nextGeneration() {
+    return new LaunchHistory(generation + 1, relaunches, lastExit, lastPid, ordered);
+  }
+
+  /** There never was a process. */
+  LaunchHistory launchFailed(String cause) {
+    return new LaunchHistory(
+        generation, relaunches, new ExitReason.LaunchFailed(cause), null, false);
+  }
+
+  LaunchHistory ended(SlotProcess process, ExitReason reason) {
+    return new LaunchHistory(generation, relaunches, reason, process.pid(), false);
   }
 
   /** After an operator's order the restart budget is full again. */
   LaunchHistory reset() {
-    return new LaunchHistory(generation, List.of(), lastExit, true);
+    return new LaunchHistory(generation, List.of(), lastExit, lastPid, true);
   }
 
   LaunchHistory withRelaunches(List<Duration> counted) {
-    return new LaunchHistory(generation, counted, lastExit, ordered);
+    return new LaunchHistory(generation, counted, lastExit, lastPid, ordered);
   }
 
   LaunchHistory relaunchedAt(Duration now) {

@@ -173,8 +173,8 @@ public sealed interface LifecycleState {
     }
   }
 
-  /** The restart budget is spent; only an order starts it again. */
-  record Failed(LaunchHistory history, BudgetSpent spent) implements LifecycleState {
+  /** Given up; only an order starts it again. */
+  record Failed(LaunchHistory history, GiveUpReason why) implements LifecycleState {
     @Override
     public SlotState shown() {
       return SlotState.FAILED;

@@ -147,7 +147,8 @@ final class LiveSlot {
           new LifecycleState.Unhealthy(state.history(), state.process(), unhealthy.report(), true));
     }
     if (state instanceof LifecycleState.Starting || state instanceof LifecycleState.Joining) {
-      return giveUp(state, new StopReason.NotReadyInTime(spec.startTimeout()));
+      return giveUp(
+          state, new StopReason.NotReadyInTime(spec.startTimeout(), state.process().isAdopted()));
     }
     return Transition.to(state);
   }

@@ -12,7 +12,9 @@ public final class ReasonText {
       return silent.report() == null ? silence : silence + ", after it said: " + silent.report();
     }
     if (reason instanceof StopReason.NotReadyInTime late) {
-      return "not ready within %d s".formatted(late.timeout().toSeconds());
+      return "not ready within %d s after %s"
+          .formatted(
+              late.timeout().toSeconds(), late.isAdopted() ? "it was adopted" : "its launch");
     }
     return "by order";
   }
@@ -27,13 +29,25 @@ public final class ReasonText {
     return reason.exit().reason();
   }
 
-  public static String of(BudgetSpent spent) {
+  public static String of(GiveUpReason reason) {
+    if (!(reason instanceof GiveUpReason.BudgetSpent spent)) {
+      return "refused to start, as another launch would";
+    }
     String span =
         spent
             .window()
             .map(window -> "in %d s".formatted(window.toSeconds()))
             .orElse("without getting ready");
     return "gave up after %d relaunches %s".formatted(spent.relaunches(), span);
+  }
+
+  /**
+   * Of a process that is gone, where another one is shown.
+   *
+   * @param pid null if there never was one
+   */
+  public static String ofPrevious(@Nullable Long pid, String reason) {
+    return (pid == null ? "previous launch: " : "previous pid " + pid + ": ") + reason;
   }
 
   static String of(StopReason why, @Nullable String noDump) {
@@ -43,7 +57,9 @@ public final class ReasonText {
   /** What the reason of an unhealthy instance is, in its own words and ours. */
   public static String of(LifecycleState.Unhealthy unhealthy, SlotSpec spec) {
     return unhealthy.late()
-        ? of(new StopReason.NotReadyInTime(spec.startTimeout())) + ": " + unhealthy.report()
+        ? of(new StopReason.NotReadyInTime(spec.startTimeout(), unhealthy.process().isAdopted()))
+            + ": "
+            + unhealthy.report()
         : unhealthy.report();
   }
 

@@ -9,6 +9,8 @@ import java.util.Optional;
  * Decides what follows an exit nobody ordered. The budget is a sliding window, as in Erlang/OTP
  * supervisors: https://www.erlang.org/doc/system/sup_princ.html#maximum-restart-intensity
  *
+ * <p>A process that refuses to start says that another would do the same: it is not tried again.
+ *
  * <p>A process that never gets ready may take longer than the window to say so, and would be tried
  * for ever. Its relaunches count until one has been ready.
  */
@@ -32,8 +34,8 @@ final class RestartPolicy {
     INSTANCE
   }
 
-  /** The budget is spent. */
-  record GiveUp(BudgetSpent spent) implements Decision {}
+  /** Nothing but an order launches it again. */
+  record GiveUp(GiveUpReason why) implements Decision {}
 
   /**
    * @param failed whether it ended as it should not; ending by itself with exit code 0 is success
@@ -56,12 +58,15 @@ final class RestartPolicy {
     if (!relaunch) {
       return Rest.INSTANCE;
     }
+    if (history.isRefusal()) {
+      return new GiveUp(GiveUpReason.Refused.INSTANCE);
+    }
     List<Duration> counted = counted(readyFor, history, now);
     if (counted.size() >= settings.maxRestarts()) {
       boolean withinWindow =
           history.relaunchesWithin(settings.window(), now).size() == counted.size();
       return new GiveUp(
-          new BudgetSpent(
+          new GiveUpReason.BudgetSpent(
               counted.size(), withinWindow ? Optional.of(settings.window()) : Optional.empty()));
     }
     return new Relaunch(

@@ -2,6 +2,7 @@ package dev.troupe.seed.slot;
 
 import dev.troupe.seed.process.Exit;
 import dev.troupe.seed.process.RunningProcess;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,6 +46,7 @@ public final class SlotActor extends AbstractBehavior<SlotActor.Command> {
   private final ActorRef<SlotSnapshot> watcher;
   private final SlotLifecycle lifecycle;
   private LifecycleState state;
+  private Instant shownSince;
   private @Nullable RunningProcess process;
   private @Nullable LaunchPermit permit;
   private @Nullable CompletionStage<RunningProcess> spawn;
@@ -63,7 +65,8 @@ public final class SlotActor extends AbstractBehavior<SlotActor.Command> {
     this.watcher = watcher;
     this.lifecycle = new SlotLifecycle(spec, () -> ThreadLocalRandom.current().nextDouble());
     this.state = first;
-    report();
+    this.shownSince = ShownSince.first(first, environment.clock().instant());
+    report(environment.clock().instant());
   }
 
   /**
@@ -102,7 +105,7 @@ public final class SlotActor extends AbstractBehavior<SlotActor.Command> {
             Behaviors.withTimers(
                 timers -> {
                   SlotProcess found =
-                      SlotProcess.of(generation, process, environment.ticker().now());
+                      SlotProcess.adopted(generation, process, environment.ticker().now());
                   SlotActor slot =
                       new SlotActor(
                           context,
@@ -157,7 +160,9 @@ public final class SlotActor extends AbstractBehavior<SlotActor.Command> {
     transition.effects().forEach(this::perform);
     if (!state.equals(before)) {
       TransitionLog.log(spec, before, state, getContext().getLog());
-      report();
+      Instant now = environment.clock().instant();
+      shownSince = ShownSince.next(before, shownSince, state, now);
+      report(now);
     }
     return state instanceof LifecycleState.Retired ? Behaviors.stopped() : this;
   }
@@ -216,7 +221,8 @@ public final class SlotActor extends AbstractBehavior<SlotActor.Command> {
     getContext()
         .pipeToSelf(
             started.thenApply(
-                handle -> new Handle(handle, SlotProcess.of(generation, handle, ticker.now()))),
+                handle ->
+                    new Handle(handle, SlotProcess.launched(generation, handle, ticker.now()))),
             (done, failure) ->
                 done == null
                     ? new SpawnDone(started, null, null, failure)
@@ -259,7 +265,7 @@ public final class SlotActor extends AbstractBehavior<SlotActor.Command> {
                     failure == null ? whyNot : Optional.of(String.valueOf(failure.getMessage()))));
   }
 
-  private void report() {
-    watcher.tell(new SlotSnapshot(spec, state, environment.clock().instant()));
+  private void report(Instant at) {
+    watcher.tell(new SlotSnapshot(spec, state, shownSince, at));
   }
 }

@@ -137,7 +137,7 @@ final class SlotLifecycle {
   }
 
   private Transition launchFailed(String cause, LaunchHistory history, Duration now) {
-    return decide(true, Optional.empty(), history.ended(new ExitReason.LaunchFailed(cause)), now);
+    return decide(true, Optional.empty(), history.launchFailed(cause), now);
   }
 
   private Transition withdrawing(LifecycleState.Withdrawing state, LifecycleEvent event) {
@@ -147,7 +147,7 @@ final class SlotLifecycle {
       return state.isRetiring() ? live.retire(started) : live.stopByOrder(started, Then.REST);
     }
     if (event instanceof LifecycleEvent.SpawnFailed failed) {
-      LaunchHistory ended = history.ended(new ExitReason.LaunchFailed(failed.cause()));
+      LaunchHistory ended = history.launchFailed(failed.cause());
       return withdrawn(state, ended).after(CANCEL_TIMER, RELEASE_PERMIT);
     }
     if (event == LifecycleEvent.TimedOut.INSTANCE) {
@@ -175,7 +175,7 @@ final class SlotLifecycle {
       return decide(
               !exited.exit().isSuccess(),
               process.readyFor(now),
-              state.history().ended(new ExitReason.Ended(exited.exit())),
+              state.history().ended(process, new ExitReason.Ended(exited.exit())),
               now)
           .after(ended(process, exited.exit().cause()));
     }
@@ -188,7 +188,7 @@ final class SlotLifecycle {
       ExitReason reason =
           new ExitReason.Stopped(
               state.reason(), state.noDump(), state.stage() != StopStage.TERM_SENT, exited.exit());
-      return afterStop(state, state.history().ended(reason), now)
+      return afterStop(state, state.history().ended(state.process(), reason), now)
           .after(ended(state.process(), DeathCause.OTHERS));
     }
     if (event == LifecycleEvent.TimedOut.INSTANCE) {
@@ -228,7 +228,7 @@ final class SlotLifecycle {
               null,
               state.stage() != StopStage.TERM_SENT,
               exited.exit());
-      return retired(state.history().ended(reason))
+      return retired(state.history().ended(state.process(), reason))
           .after(ended(state.process(), DeathCause.OTHERS));
     }
     if (event == LifecycleEvent.TimedOut.INSTANCE) {
@@ -269,7 +269,7 @@ final class SlotLifecycle {
               new LifecycleEffect.StartTimer(relaunch.delay()));
     }
     if (decision instanceof RestartPolicy.GiveUp giveUp) {
-      return Transition.to(new LifecycleState.Failed(history, giveUp.spent()));
+      return Transition.to(new LifecycleState.Failed(history, giveUp.why()));
     }
     return stopped(history);
   }

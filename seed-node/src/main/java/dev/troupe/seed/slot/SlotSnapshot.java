@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A slot as it says it is.
  *
- * @param since when it entered {@code state}, by the clock: for show only
+ * @param since when it became what it is {@link #shown()} as, by the clock: for show only. Of an
+ *     adopted process that runs as it was found, when the process was started
+ * @param at when it entered {@code state}, by the clock: for show only
  */
-public record SlotSnapshot(SlotSpec spec, LifecycleState state, Instant since) {
+public record SlotSnapshot(SlotSpec spec, LifecycleState state, Instant since, Instant at) {
   public String slot() {
     return spec.slot();
   }
@@ -50,6 +52,13 @@ public record SlotSnapshot(SlotSpec spec, LifecycleState state, Instant since) {
         cause == null ? List.of() : cause.exit().log());
   }
 
+  /** Whether the process that the reason is about is the last one, and none is on its way. */
+  private boolean hasEnded() {
+    return state instanceof LifecycleState.BackingOff
+        || state instanceof LifecycleState.Stopped
+        || state instanceof LifecycleState.Retired;
+  }
+
   private @Nullable String reason() {
     if (state instanceof LifecycleState.Unhealthy unhealthy) {
       return ReasonText.of(unhealthy, spec);
@@ -67,10 +76,13 @@ public record SlotSnapshot(SlotSpec spec, LifecycleState state, Instant since) {
     ExitReason cause = state.history().cause();
     String last = cause == null ? null : ReasonText.of(cause);
     if (state instanceof LifecycleState.Failed failed) {
-      return ReasonText.of(failed.spent()) + "; last: " + last;
+      return failed.why() == GiveUpReason.Refused.INSTANCE
+          ? "%s. Not launched again before: bin/troupe restart %s".formatted(last, spec.slot())
+          : ReasonText.of(failed.why()) + "; last: " + last;
     }
-    return last == null && state instanceof LifecycleState.AwaitingPermit
-        ? "waits for its turn to start"
-        : last;
+    if (last != null) {
+      return hasEnded() ? last : ReasonText.ofPrevious(state.history().lastPid(), last);
+    }
+    return state instanceof LifecycleState.AwaitingPermit ? "waits for its turn to start" : null;
   }
 }

@@ -24,6 +24,11 @@ public sealed interface StopReason {
     }
   }
 
-  /** Not a ready member within {@code timeout} after its launch. */
-  record NotReadyInTime(Duration timeout) implements Failure {}
+  /**
+   * Not a ready member within {@code timeout}.
+   *
+   * @param isAdopted whether that counts from when this seed node could see an adopted process, and
+   *     not from the launch
+   */
+  record NotReadyInTime(Duration timeout, boolean isAdopted) implements Failure {}
 }

@@ -17,18 +17,23 @@ final class TransitionLog {
     if (now instanceof LifecycleState.Starting starting) {
       log.info("[{}] launched, pid {}", slot, starting.process().pid());
     } else if (now instanceof LifecycleState.Running running && isReadyNow(before)) {
-      log.info("[{}] running, ready after {} ms", slot, running.process().readyMillis());
+      Long millis = running.process().readyMillis();
+      log.info("[{}] running{}", slot, millis == null ? "" : ", ready after " + millis + " ms");
     } else if (now instanceof LifecycleState.Dumping dumping) {
       log.warn(
           "[{}] {}: dumping its threads, then relaunching", slot, ReasonText.of(dumping.failure()));
     } else if (now instanceof LifecycleState.BackingOff backingOff) {
       log.info("[{}] relaunch in {} ms", slot, backingOff.delay().toMillis());
     } else if (now instanceof LifecycleState.Failed failed) {
+      if (failed.why() == GiveUpReason.Refused.INSTANCE) {
+        log.error("[{}] failed: not launched again before: bin/troupe restart {}", slot, slot);
+        return;
+      }
       ExitReason last = now.history().lastExit();
       log.error(
           "[{}] failed: {}; last: {}",
           slot,
-          ReasonText.of(failed.spent()),
+          ReasonText.of(failed.why()),
           last == null ? "unknown" : ReasonText.of(last));
     } else if (now instanceof LifecycleState.Stopping stopping) {
       stage(slot, stopping.process(), stopping.stage(), log);

@@ -28,7 +28,7 @@ final class DeadMemberDetector {
   List<String> confirmedDead(RegistryView view, Set<String> ours, Set<String> knownDead) {
     Stream<String> seeds =
         view.members().stream()
-            .filter(member -> member.roles().contains(NodeNames.SEED) && isOnThisHost(member))
+            .filter(member -> isSeed(member) && isOnThisHost(member))
             .map(MemberView::address);
     Stream<String> gone =
         view.instances().stream()
@@ -50,6 +50,16 @@ final class DeadMemberDetector {
         .filter(address -> !address.equals(self))
         .filter(address -> !ours.contains(address) && !alreadyDown.contains(address))
         .toList();
+  }
+
+  /** Whether the member at {@code address} is a seed node. */
+  boolean isSeed(String address, RegistryView view) {
+    return view.members().stream()
+        .anyMatch(member -> member.address().equals(address) && isSeed(member));
+  }
+
+  private static boolean isSeed(MemberView member) {
+    return member.roles().contains(NodeNames.SEED);
   }
 
   private boolean isOnThisHost(MemberView member) {

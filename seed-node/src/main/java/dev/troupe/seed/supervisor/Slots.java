@@ -140,6 +140,6 @@ final class Slots {
     // An actor that fails ends its watcher, the supervisor: see there.
     context.watch(actor);
     LifecycleState notYetSaid = new LifecycleState.Pending(LaunchHistory.of(generation));
-    slots.put(spec.slot(), new Slot(actor, new SlotSnapshot(spec, notYetSaid, since)));
+    slots.put(spec.slot(), new Slot(actor, new SlotSnapshot(spec, notYetSaid, since, since)));
   }
 }

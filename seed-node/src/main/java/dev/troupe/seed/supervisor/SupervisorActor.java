@@ -1,5 +1,6 @@
 package dev.troupe.seed.supervisor;
 
+import dev.troupe.node.registry.InstanceView;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.NodeNames;
@@ -8,6 +9,7 @@ import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.control.StopResult;
 import dev.troupe.protocol.registry.DeathCause;
+import dev.troupe.protocol.registry.Registration;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.seed.adoption.SavedState;
 import dev.troupe.seed.events.EventJournal;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -224,10 +227,20 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
             .map(SlotSnapshot::address)
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
-    deadMembers
-        .confirmedDead(view, ours, recovered.knownDead())
-        .forEach(address -> environment.cluster().confirmDead(address, DeathCause.UNKNOWN));
+    deadMembers.confirmedDead(view, ours, recovered.knownDead()).forEach(this::confirmDead);
     return this;
+  }
+
+  private void confirmDead(String address) {
+    Optional<Registration> registered = view.instanceAt(address).map(InstanceView::registration);
+    if (registered.isPresent()) {
+      Registration known = registered.get();
+      journal.tell(
+          new EventJournal.Belonged(address, known.slot(), known.generation(), known.pid()));
+    } else if (deadMembers.isSeed(address, view)) {
+      journal.tell(new EventJournal.Belonged(address, seed.slot(), 0, null));
+    }
+    environment.cluster().confirmDead(address, DeathCause.UNKNOWN);
   }
 
   private Behavior<Command> onGetStatus(GetStatus get) {

@@ -68,6 +68,15 @@ final class EventJournalTest {
   }
 
   @Test
+  void aDeadMemberThatNoSlotWatchesIsNamedIfItIsKnown() throws IOException {
+    journal.run(new EventJournal.Belonged(ADDRESS, "seed-1", 2, 9L));
+    journal.run(new EventJournal.ConfirmedDead(ADDRESS, AT));
+
+    assertThat(events())
+        .containsExactly(Event.of(AT, "seed-1", EventKind.DOWN, 2, 9L).withAddress(ADDRESS));
+  }
+
+  @Test
   void anAddressThatWasUsedAgainCanDieAgain() throws IOException {
     says(starting(1, 7));
     says(relaunched(2, 1));

@@ -12,8 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
-import dev.troupe.seed.slot.BudgetSpent;
+import dev.troupe.protocol.control.Initiator;
 import dev.troupe.seed.slot.ExitReason;
+import dev.troupe.seed.slot.GiveUpReason.BudgetSpent;
 import dev.troupe.seed.slot.LifecycleState;
 import dev.troupe.seed.slot.StopReason;
 import dev.troupe.seed.slot.TestStates;
@@ -114,7 +115,10 @@ final class SlotEventsTest {
     assertThat(between(running, hung))
         .containsExactly(event(EventKind.UNHEALTHY, 1, 7L).because("no heartbeat for 10 s"));
     assertThat(between(hung, stopping(SILENT)))
-        .containsExactly(event(EventKind.STOPPING, 1, 7L).because("no heartbeat for 10 s"));
+        .containsExactly(
+            event(EventKind.STOPPING, 1, 7L)
+                .by(Initiator.SUPERVISOR)
+                .because("no heartbeat for 10 s"));
   }
 
   @Test
@@ -135,11 +139,44 @@ final class SlotEventsTest {
             ordered(3, TestStates.stopped(StopReason.ByOrder.INSTANCE, 143)));
 
     assertThat(between(running, stopping(StopReason.ByOrder.INSTANCE)))
-        .containsExactly(event(EventKind.STOPPING, 1, 7L).because("by order"));
+        .containsExactly(
+            event(EventKind.STOPPING, 1, 7L).by(Initiator.OPERATOR).because("by order"));
     assertThat(between(unwell, stopping(StopReason.ByOrder.INSTANCE)))
-        .containsExactly(event(EventKind.STOPPING, 1, 7L).because("by order"));
+        .containsExactly(
+            event(EventKind.STOPPING, 1, 7L).by(Initiator.OPERATOR).because("by order"));
     assertThat(between(stopping(StopReason.ByOrder.INSTANCE), again))
-        .contains(event(EventKind.RELAUNCHING, 3, null).counting(0).because("by order"));
+        .contains(
+            event(EventKind.RELAUNCHING, 3, null)
+                .counting(0)
+                .by(Initiator.OPERATOR)
+                .because("by order"));
+  }
+
+  @Test
+  void aProcessThatEndedByItselfAndRestsWasNotStoppedByOrder() {
+    LifecycleState running = new LifecycleState.Running(history(1), ready(1, 7));
+
+    assertThat(between(running, new LifecycleState.Stopped(history(1, ended(0)))))
+        .contains(event(EventKind.STOPPED, 1, null).because("exit code 0"));
+  }
+
+  @Test
+  void aSlotThatIsStoppedWhileItWaitsIsStoppedByOrderWhateverWasBefore() {
+    LifecycleState failed =
+        new LifecycleState.Failed(history(4, ended(1)), new BudgetSpent(3, Optional.empty()));
+
+    assertThat(between(failed, new LifecycleState.Stopped(history(4, ended(1)))))
+        .containsExactly(
+            event(EventKind.STOPPED, 4, null).by(Initiator.OPERATOR).because("by order"));
+  }
+
+  @Test
+  void anAdoptedProcessIsReadyAfterNobodyKnowsHowLong() {
+    LifecycleState adopted = new LifecycleState.Adopted(history(4), TestStates.adopted(4, 7));
+    LifecycleState running =
+        new LifecycleState.Running(history(4), TestStates.adoptedAndReady(4, 7));
+
+    assertThat(between(adopted, running)).containsExactly(event(EventKind.READY, 4, 7L));
   }
 
   @Test
@@ -153,8 +190,9 @@ final class SlotEventsTest {
         .containsExactly(
             event(EventKind.EXITED, 1, 7L)
                 .exited(143, List.of())
+                .by(Initiator.OPERATOR)
                 .because("ended by SIGTERM (exit code 143)"),
-            event(EventKind.STOPPED, 1, null).because("stopped by order"));
+            event(EventKind.STOPPED, 1, null).by(Initiator.OPERATOR).because("by order"));
     assertThat(crashed.get(0).log()).containsExactly("last line");
   }
 

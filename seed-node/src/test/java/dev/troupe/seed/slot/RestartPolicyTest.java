@@ -2,8 +2,10 @@ package dev.troupe.seed.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.protocol.launch.NodeExit;
 import dev.troupe.protocol.settings.RestartSettings;
 import dev.troupe.protocol.settings.RestartSettings.Policy;
+import dev.troupe.seed.process.Exit;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -52,7 +54,24 @@ final class RestartPolicyTest {
   @Test
   void aSpentBudgetIsGivenUpWithTheNumbers() {
     assertThat(next(Policy.ALWAYS, true, ago(59, 30, 1)))
-        .isEqualTo(new RestartPolicy.GiveUp(new BudgetSpent(3, Optional.of(SlotFixture.WINDOW))));
+        .isEqualTo(
+            new RestartPolicy.GiveUp(
+                new GiveUpReason.BudgetSpent(3, Optional.of(SlotFixture.WINDOW))));
+  }
+
+  @Test
+  void aRefusalIsGivenUpAtOnceUnlessNothingIsRelaunchedAnyway() {
+    LaunchHistory refused =
+        LaunchHistory.of(1)
+            .ended(
+                TestStates.process(1, 7),
+                new ExitReason.Ended(new Exit(NodeExit.START_REFUSED.code(), List.of())));
+
+    assertThat(next(Policy.ALWAYS, true, refused))
+        .isEqualTo(new RestartPolicy.GiveUp(GiveUpReason.Refused.INSTANCE));
+    assertThat(next(Policy.ON_FAILURE, true, refused))
+        .isEqualTo(new RestartPolicy.GiveUp(GiveUpReason.Refused.INSTANCE));
+    assertThat(next(Policy.NEVER, true, refused)).isEqualTo(RestartPolicy.Rest.INSTANCE);
   }
 
   @Test
@@ -71,7 +90,7 @@ final class RestartPolicyTest {
   void whatTakesLongerThanTheWindowNotToGetReadyIsGivenUpToo() {
     assertThat(next(Policy.ALWAYS, true, ago(180, 120))).isInstanceOf(RestartPolicy.Relaunch.class);
     assertThat(next(Policy.ALWAYS, true, ago(180, 120, 60)))
-        .isEqualTo(new RestartPolicy.GiveUp(new BudgetSpent(3, Optional.empty())));
+        .isEqualTo(new RestartPolicy.GiveUp(new GiveUpReason.BudgetSpent(3, Optional.empty())));
   }
 
   @Test

@@ -41,7 +41,9 @@ final class SlotActorAdoptionTest {
     assertThat(adopted.generation()).isEqualTo(3);
 
     slot.isReady(3);
-    assertThat(slot.expect(SlotState.RUNNING).restarts()).isZero();
+    SlotStatus running = slot.expect(SlotState.RUNNING);
+    assertThat(running.restarts()).isZero();
+    assertThat(running.readyMillis()).as("nobody here knows").isNull();
     slot.expectNothing();
     assertThat(process.moreOrders()).isEmpty();
   }
@@ -55,7 +57,7 @@ final class SlotActorAdoptionTest {
     SlotStatus relaunched = slot.expect(SlotState.LAUNCHING);
     assertThat(relaunched.generation()).isEqualTo(4);
     assertThat(relaunched.exitCode()).isNull();
-    assertThat(relaunched.reason()).isEqualTo("ended, exit code not seen");
+    assertThat(relaunched.reason()).isEqualTo("previous pid 42: ended, exit code not seen");
     assertThat(slot.confirmedDead()).containsExactly(process.address());
   }
 
@@ -71,7 +73,9 @@ final class SlotActorAdoptionTest {
 
     slot.passes(SlotFixture.START_TIMEOUT);
 
-    slot.expect(SlotState.UNHEALTHY);
+    assertThat(slot.expect(SlotState.UNHEALTHY).reason())
+        .as("says from when it counts")
+        .isEqualTo("not ready within 20 s after it was adopted");
     assertThat(process.nextOrder()).isEqualTo(DUMP);
     process.dumpIsWritten();
     slot.expect(SlotState.STOPPING);

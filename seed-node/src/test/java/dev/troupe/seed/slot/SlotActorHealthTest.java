@@ -48,7 +48,8 @@ final class SlotActorHealthTest {
     process.ends(143);
     SlotStatus relaunched = slot.expect(SlotState.LAUNCHING);
     assertThat(relaunched.restarts()).isEqualTo(1);
-    assertThat(relaunched.reason()).isEqualTo("no heartbeat for 11 s");
+    assertThat(relaunched.reason())
+        .isEqualTo("previous pid %d: no heartbeat for 11 s".formatted(process.pid()));
     assertThat(relaunched.exitCode()).isEqualTo(143);
     assertThat(slot.confirmedDead()).containsExactly(process.address());
   }
@@ -62,7 +63,9 @@ final class SlotActorHealthTest {
     slot.expect(SlotState.STOPPING);
     process.ends(137);
     assertThat(slot.expect(SlotState.LAUNCHING).reason())
-        .isEqualTo("no heartbeat for 11 s (no thread dump: a signal has stopped it)");
+        .isEqualTo(
+            "previous pid %d: no heartbeat for 11 s (no thread dump: a signal has stopped it)"
+                .formatted(process.pid()));
   }
 
   @Test
@@ -169,7 +172,8 @@ final class SlotActorHealthTest {
 
   @Test
   void healingKeepsTheReasonOfTheLastRelaunch() {
-    slot.started().ends(137);
+    FakeProcess first = slot.started();
+    first.ends(137);
     slot.running(2);
     slot.observed(2, InstanceState.UNHEALTHY, "disk full", Duration.ZERO);
     slot.expect(SlotState.UNHEALTHY);
@@ -177,7 +181,7 @@ final class SlotActorHealthTest {
     slot.isReady(2);
 
     assertThat(slot.expect(SlotState.RUNNING).reason())
-        .isEqualTo("killed by SIGKILL (exit code 137)");
+        .isEqualTo("previous pid %d: killed by SIGKILL (exit code 137)".formatted(first.pid()));
   }
 
   private FakeProcess hung() {

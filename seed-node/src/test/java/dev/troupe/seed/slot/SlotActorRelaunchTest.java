@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.launch.NodeExit;
 import dev.troupe.protocol.settings.RestartSettings.Policy;
 import dev.troupe.seed.TestKits;
 import dev.troupe.seed.process.FakeProcess;
@@ -40,7 +41,9 @@ final class SlotActorRelaunchTest {
     assertThat(relaunched.generation()).isEqualTo(2);
     assertThat(relaunched.restarts()).isEqualTo(1);
     assertThat(relaunched.exitCode()).isEqualTo(137);
-    assertThat(relaunched.reason()).isEqualTo("killed by SIGKILL (exit code 137)");
+    assertThat(relaunched.reason())
+        .as("says whose it is")
+        .isEqualTo("previous pid %d: killed by SIGKILL (exit code 137)".formatted(process.pid()));
     assertThat(relaunched.pid()).isNull();
   }
 
@@ -72,6 +75,27 @@ final class SlotActorRelaunchTest {
     assertThat(backingOff.reason()).isEqualTo("could not start (exit code 1): no database");
     assertThat(backingOff.exitCode()).isEqualTo(1);
     assertThat(backingOff.log()).containsExactly("starting", "troupe-exit 1: no database");
+  }
+
+  @Test
+  void aProcessThatRefusesToStartIsNotTriedAgain() {
+    slot.create();
+    slot.expect(SlotState.PENDING);
+    slot.tell(LifecycleEvent.Order.START);
+    slot.launched()
+        .ends(NodeExit.START_REFUSED.code(), "troupe-exit 86: users.db is damaged. Restore it");
+
+    SlotStatus failed = slot.expect(SlotState.FAILED);
+
+    assertThat(failed.reason())
+        .isEqualTo(
+            "refused to start (exit code 86): users.db is damaged. Restore it. Not launched again"
+                + " before: bin/troupe restart UserService-1");
+    slot.passes(Duration.ofHours(1));
+    slot.expectNothing();
+
+    slot.tell(LifecycleEvent.Order.RESTART);
+    slot.running(2);
   }
 
   @Test

@@ -121,7 +121,7 @@ final class SlotActorStartTest {
     slot.passes(SlotFixture.START_TIMEOUT);
 
     assertThat(slot.expect(SlotState.UNHEALTHY).reason())
-        .isEqualTo("not ready within 20 s: no database");
+        .isEqualTo("not ready within 20 s after its launch: no database");
     assertThat(process.moreOrders()).as("a new process would wait as well").isEmpty();
     slot.observed(1, InstanceState.UNHEALTHY, "no database", Duration.ZERO);
     slot.observed(1, InstanceState.DRAINING, null, Duration.ZERO);
@@ -141,7 +141,8 @@ final class SlotActorStartTest {
 
     slot.passes(SlotFixture.START_TIMEOUT);
 
-    assertThat(slot.expect(SlotState.UNHEALTHY).reason()).isEqualTo("not ready within 20 s");
+    assertThat(slot.expect(SlotState.UNHEALTHY).reason())
+        .isEqualTo("not ready within 20 s after its launch");
     assertThat(process.nextOrder()).isEqualTo(DUMP);
     assertThat(process.moreOrders()).as("it may still tell why").isEmpty();
     process.dumpIsWritten();
@@ -151,7 +152,9 @@ final class SlotActorStartTest {
     SlotStatus relaunched = slot.expect(SlotState.LAUNCHING);
     assertThat(relaunched.generation()).isEqualTo(2);
     assertThat(relaunched.restarts()).isEqualTo(1);
-    assertThat(relaunched.reason()).isEqualTo("not ready within 20 s");
+    assertThat(relaunched.reason())
+        .isEqualTo(
+            "previous pid %d: not ready within 20 s after its launch".formatted(process.pid()));
   }
 
   @Test

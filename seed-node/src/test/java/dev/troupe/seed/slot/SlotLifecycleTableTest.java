@@ -93,7 +93,7 @@ final class SlotLifecycleTableTest {
             new LifecycleState.Retiring(history, ready, StopStage.TERM_SENT),
             new LifecycleState.BackingOff(history, Duration.ofSeconds(1)),
             new LifecycleState.Stopped(history),
-            new LifecycleState.Failed(history, new BudgetSpent(3, Optional.empty())));
+            new LifecycleState.Failed(history, new GiveUpReason.BudgetSpent(3, Optional.empty())));
     Map<String, LifecycleState> named = new LinkedHashMap<>();
     states.forEach(state -> named.put(name(state), state));
     return named;

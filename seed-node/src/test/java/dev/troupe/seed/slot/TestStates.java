@@ -12,6 +12,9 @@ public final class TestStates {
   public static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
   public static final String ADDRESS = "pekko://troupe@127.0.0.1:25001";
 
+  /** The pid of the process that ended last. */
+  public static final long PREVIOUS = 6;
+
   private TestStates() {}
 
   /** After launches of which the last had this generation. */
@@ -21,18 +24,31 @@ public final class TestStates {
 
   /** As {@link #history(int)}, after an exit and one relaunch that counts. */
   public static LaunchHistory history(int generation, ExitReason lastExit) {
-    return LaunchHistory.of(generation).ended(lastExit).relaunchedAt(Duration.ZERO);
+    return LaunchHistory.of(generation)
+        .ended(process(generation, PREVIOUS), lastExit)
+        .relaunchedAt(Duration.ZERO);
   }
 
   /** As {@link #history(int, ExitReason)}, but the launch after the exit was ordered. */
   public static LaunchHistory ordered(int generation, ExitReason lastExit) {
-    return LaunchHistory.of(generation).ended(lastExit).reset();
+    return LaunchHistory.of(generation).ended(process(generation, PREVIOUS), lastExit).reset();
   }
 
   /** A process that is not ready yet. */
   public static SlotProcess process(int generation, long pid) {
     return new SlotProcess(
-        generation, new ProcessIdentity(pid, AT, null), ADDRESS, Duration.ZERO, null);
+        generation, new ProcessIdentity(pid, AT, null), ADDRESS, Duration.ZERO, false, null);
+  }
+
+  /** As {@link #adopted}, and it was seen to be ready. */
+  public static SlotProcess adoptedAndReady(int generation, long pid) {
+    return adopted(generation, pid).ready(Duration.ofSeconds(2));
+  }
+
+  /** A process that an earlier seed node launched. */
+  public static SlotProcess adopted(int generation, long pid) {
+    return new SlotProcess(
+        generation, new ProcessIdentity(pid, AT, null), ADDRESS, Duration.ZERO, true, null);
   }
 
   /** A process that was ready after 1.5 s. */
@@ -53,6 +69,7 @@ public final class TestStates {
     return new SlotSnapshot(
         new SlotSpec("A-1", "A", spec.restart(), spec.health(), spec.stop(), spec.startTimeout()),
         state,
+        AT,
         AT);
   }
 }

@@ -1,9 +1,12 @@
 package dev.troupe.service.host;
 
+import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.service.Service;
+import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
+import org.apache.pekko.actor.typed.Behavior;
 import org.jspecify.annotations.Nullable;
 
 /** Creates a service from the name of its class. */
@@ -31,12 +34,24 @@ final class ServiceClass {
       throw refused(
           "cannot be created. Make it a public class with a public no-argument constructor", e);
     } catch (InvocationTargetException e) {
-      throw refused("failed in its constructor: " + e.getCause(), e.getCause());
+      throw failed("failed in its constructor: " + e.getCause(), e.getCause());
     } catch (LinkageError e) {
       throw refused(unlinked(e), e);
     }
     requireName(describe(created));
     return created;
+  }
+
+  /**
+   * @throws UnusableServiceException when a class that the service needs is missing
+   * @throws Exception what the service throws itself
+   */
+  Behavior<ServiceRequest> behavior(Service created, ServiceContext context) throws Exception {
+    try {
+      return created.behavior(context);
+    } catch (LinkageError e) {
+      throw refused(unlinked(e), e);
+    }
   }
 
   private Class<? extends Service> load() throws UnusableServiceException {
@@ -61,10 +76,10 @@ final class ServiceClass {
     try {
       return created.describe();
     } catch (RuntimeException e) {
-      throw refused("failed in describe(): " + e.getMessage(), e);
+      throw failed("failed in describe(): " + e.getMessage(), e);
     } catch (Error e) {
       // Its message alone is often no more than a name.
-      throw refused("failed in describe(): " + e, e);
+      throw failed("failed in describe(): " + e, e);
     }
   }
 
@@ -82,10 +97,19 @@ final class ServiceClass {
         .formatted(error, jars, Runtime.version().feature());
   }
 
+  // Code of the service itself failed: what it lacked may be there at the next start, unless that
+  // is
+  // a class.
+  private UnusableServiceException failed(String why, @Nullable Throwable cause) {
+    return new UnusableServiceException(text(why), cause, cause instanceof LinkageError);
+  }
+
   private UnusableServiceException refused(String why, @Nullable Throwable cause) {
-    return new UnusableServiceException(
-        "%s: class %s %s (jars of services are looked for in %s when the process starts)"
-            .formatted(service, className, why, jars),
-        cause);
+    return new UnusableServiceException(text(why), cause, true);
+  }
+
+  private String text(String why) {
+    return "%s: class %s %s (jars of services are looked for in %s when the process starts)"
+        .formatted(service, className, why, jars);
   }
 }

@@ -23,11 +23,11 @@ public final class ServiceRole implements NodeRole {
   @Override
   public Hosted start(NodeContext node) throws Exception {
     ServiceSettings settings = settingsOf(node.identity().service(), node.settings());
-    Service service =
-        new ServiceClass(settings.name(), settings.className(), node.settings().serviceJars())
-            .create();
+    ServiceClass serviceClass =
+        new ServiceClass(settings.name(), settings.className(), node.settings().serviceJars());
+    Service service = serviceClass.create();
     HostedContext context = new HostedContext(node, settings);
-    Behavior<ServiceRequest> behavior = service.behavior(context);
+    Behavior<ServiceRequest> behavior = serviceClass.behavior(service, context);
 
     CallCounters counters = new CallCounters();
     Progress progress = new Progress();
@@ -92,6 +92,7 @@ public final class ServiceRole implements NodeRole {
                         .formatted(
                             service,
                             settings.services().stream().map(ServiceSettings::name).toList()),
-                    null));
+                    null,
+                    true));
   }
 }

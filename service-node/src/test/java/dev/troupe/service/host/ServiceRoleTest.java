@@ -189,6 +189,8 @@ final class ServiceRoleTest {
         "Greeter | java.lang.String                               | is not a service. Make it"
             + " implement",
         "Throwing | dev.troupe.service.host.Services$Throwing     | no licence",
+        "Lacking  | dev.troupe.service.host.Services$Lacking      | cannot be loaded:"
+            + " java.lang.NoClassDefFoundError: com/example/Missing",
         "Closed   | dev.troupe.service.host.Services$Closed       | public no-argument constructor",
         "Greeter  | dev.troupe.protocol.service.Service           | public no-argument constructor",
         "Hello    | dev.troupe.service.host.Services$Greeter      | describes itself as 'Greeter'"
@@ -200,6 +202,20 @@ final class ServiceRoleTest {
         .hasMessageContaining(className)
         .hasMessageContaining(message)
         .hasMessageContaining(home.resolve("services").toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Greeter, com.example.Missing, true",
+    "Lacking, dev.troupe.service.host.Services$Lacking, true",
+    "Throwing, dev.troupe.service.host.Services$Throwing, false"
+  })
+  void anotherStartIsWorthATryUnlessAClassIsMissing(
+      String service, String className, boolean isFinal) {
+    assertThatThrownBy(() -> start(service, className))
+        .isInstanceOfSatisfying(
+            UnusableServiceException.class,
+            failure -> assertThat(failure.isFinal()).isEqualTo(isFinal));
   }
 
   @Test

@@ -98,6 +98,18 @@ public final class Services {
   }
 
   /** Throws when created. */
+  public static final class Lacking implements Service {
+    @Override
+    public ServiceDescriptor describe() {
+      return ServiceDescriptor.named("Lacking").action(GREET).build();
+    }
+
+    @Override
+    public Behavior<ServiceRequest> behavior(ServiceContext context) {
+      throw new NoClassDefFoundError("com/example/Missing");
+    }
+  }
+
   public static final class Throwing implements Service {
     public Throwing() {
       throw new IllegalStateException("no licence");

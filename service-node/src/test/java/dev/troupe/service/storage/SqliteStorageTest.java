@@ -3,6 +3,7 @@ package dev.troupe.service.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.troupe.node.start.StartRefusal;
 import dev.troupe.service.engine.Engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,7 @@ final class SqliteStorageTest {
     Path occupied = Files.writeString(directory.resolve("data"), "a file, not a directory");
     assertThatThrownBy(() -> Notes.open(Engine.SQLITE, occupied))
         .isInstanceOf(UnusableStorageException.class)
+        .matches(failure -> !((StartRefusal) failure).isFinal(), "may be mended meanwhile")
         .hasMessageContaining(occupied.toString())
         .hasMessageContaining("troupe.storage.directory");
   }
@@ -109,6 +111,7 @@ final class SqliteStorageTest {
     Files.write(file, bytes);
     assertThatThrownBy(() -> Notes.open(Engine.SQLITE, directory))
         .isInstanceOf(UnusableStorageException.class)
+        .matches(failure -> ((StartRefusal) failure).isFinal(), "another start ends the same")
         .hasMessageContaining(file + " is damaged");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.troupe.node.start.StartRefusal;
 import dev.troupe.protocol.service.StorageUnavailableException;
 import dev.troupe.service.engine.Engine;
 import java.io.RandomAccessFile;
@@ -169,6 +170,7 @@ final class StoreFailuresTest {
   private void assertRefused(String why) {
     assertThatThrownBy(() -> Notes.open(Engine.SQLITE, directory))
         .isInstanceOf(UnusableStorageException.class)
+        .matches(failure -> ((StartRefusal) failure).isFinal(), "another start ends the same")
         .hasMessageContaining(file() + " " + why)
         .hasMessageContaining("Notes.store")
         .hasMessageContaining("bin/troupe data restore");

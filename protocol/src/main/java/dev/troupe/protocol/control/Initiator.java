@@ -1,0 +1,33 @@
+package dev.troupe.protocol.control;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Who made something happen to a slot that did not happen by itself. */
+public enum Initiator {
+  /** Somebody gave an order: {@code restart}, {@code scale}, {@code down} and the like. */
+  OPERATOR,
+  /** The seed node, since the process did not do what it should. */
+  SUPERVISOR,
+  /** The launcher of the seed node, since that did not answer. */
+  LAUNCHER;
+
+  @JsonValue
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The one with this label; nothing if there is none, as in the file of a later version. */
+  public static Optional<Initiator> labelled(@Nullable String label) {
+    return Arrays.stream(values()).filter(known -> known.label().equals(label)).findFirst();
+  }
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static Initiator of(String label) {
+    return labelled(label).orElseThrow(() -> new IllegalArgumentException("no one " + label));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.troupe.protocol.launch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.troupe.protocol.control.Initiator;
+import dev.troupe.protocol.files.PrivateFile;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a seed node ended. Its launcher sees that and leaves it in a file for the next seed node,
+ * which tells it to operators. Whoever is about to end it may leave the reason there before.
+ *
+ * @param at when it ended
+ * @param exitCode null if nobody could see it
+ * @param by who wanted it; null if nobody did, as far as is known
+ * @param reason in words; null if the exit code is all that is known
+ * @param relaunches that count against the budget, the one that follows included
+ * @param log the last lines it printed
+ */
+public record SeedEnd(
+    long pid,
+    int generation,
+    Instant at,
+    @Nullable Integer exitCode,
+    @Nullable Initiator by,
+    @Nullable String reason,
+    int relaunches,
+    List<String> log) {
+  private static final String FILE = "seed.end";
+  private static final long MOST_BYTES = 100_000;
+
+  public SeedEnd {
+    log = List.copyOf(log);
+  }
+
+  /**
+   * Leaves it for the next seed node, in place of what was left before.
+   *
+   * @param run the directory of the running cluster's files
+   */
+  public void write(Path run) throws IOException {
+    Properties properties = new Properties();
+    properties.setProperty("pid", Long.toString(pid));
+    properties.setProperty("generation", Integer.toString(generation));
+    properties.setProperty("at", at.toString());
+    properties.setProperty("relaunches", Integer.toString(relaunches));
+    properties.setProperty("log", String.join("\n", log));
+    if (exitCode != null) {
+      properties.setProperty("exit-code", exitCode.toString());
+    }
+    if (by != null) {
+      properties.setProperty("by", by.label());
+    }
+    if (reason != null) {
+      properties.setProperty("reason", reason);
+    }
+    StringWriter text = new StringWriter();
+    properties.store(text, "How the last seed node ended");
+    PrivateFile.write(run.resolve(FILE), text.toString().getBytes(UTF_8));
+  }
+
+  /**
+   * Takes what was left, so that it is told once. Nothing if there is none, or none that can be
+   * read: it only explains.
+   */
+  public static Optional<SeedEnd> take(Path run) {
+    Path file = run.resolve(FILE);
+    try {
+      if (!Files.exists(file) || Files.size(file) > MOST_BYTES) {
+        return Optional.empty();
+      }
+      Properties properties = new Properties();
+      properties.load(new StringReader(Files.readString(file)));
+      Files.delete(file);
+      return Optional.of(read(properties));
+    } catch (IOException | IllegalArgumentException | DateTimeException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static SeedEnd read(Properties properties) {
+    String exitCode = properties.getProperty("exit-code");
+    return new SeedEnd(
+        Long.parseLong(properties.getProperty("pid", "")),
+        Integer.parseInt(properties.getProperty("generation", "")),
+        Instant.parse(properties.getProperty("at", "")),
+        exitCode == null ? null : Integer.valueOf(exitCode),
+        Initiator.labelled(properties.getProperty("by")).orElse(null),
+        properties.getProperty("reason"),
+        Integer.parseInt(properties.getProperty("relaunches", "0")),
+        properties.getProperty("log", "").lines().toList());
+  }
+}

@@ -1,0 +1,47 @@
+package dev.troupe.seed.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.protocol.control.Event;
+import dev.troupe.protocol.control.EventKind;
+import dev.troupe.protocol.control.Initiator;
+import dev.troupe.protocol.launch.SeedEnd;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class PreviousSeedTest {
+  private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+
+  @Test
+  void aSeedNodeThatItsLauncherKilledIsToldWithTheReason() {
+    SeedEnd end =
+        new SeedEnd(7, 3, AT, 137, Initiator.LAUNCHER, "killed by its launcher", 1, List.of());
+
+    assertThat(PreviousSeed.exited("seed-1", end, AT.plusSeconds(1)))
+        .isEqualTo(
+            Event.of(AT, "seed-1", EventKind.EXITED, 3, 7L)
+                .exited(137, List.of())
+                .by(Initiator.LAUNCHER)
+                .because("killed by its launcher"));
+  }
+
+  @Test
+  void itNeverEndsAfterTheNextOneBegan() {
+    SeedEnd end = new SeedEnd(7, 3, AT, 137, null, null, 1, List.of());
+
+    assertThat(PreviousSeed.exited("seed-1", end, AT.minusMillis(300)).at())
+        .isEqualTo(AT.minusMillis(300));
+  }
+
+  @Test
+  void aSeedNodeThatEndedOtherwiseIsToldByWhatIsKnownOfIt() {
+    SeedEnd end =
+        new SeedEnd(7, 3, AT, 81, null, null, 1, List.of("starting", "troupe-exit 81: registry"));
+
+    assertThat(PreviousSeed.reason(end))
+        .isEqualTo("an actor the node cannot do without stopped (exit code 81): registry");
+    assertThat(PreviousSeed.exited("seed-1", end, AT).by()).isNull();
+    assertThat(PreviousSeed.exited("seed-1", end, AT).log()).hasSize(2);
+  }
+}
