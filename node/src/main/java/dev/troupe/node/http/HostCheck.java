@@ -15,9 +15,11 @@ final class HostCheck {
   private static final int MAX_PORT = 65_535;
 
   // RFC 3986, 3.2.2. A repeated group would need a part of the stack for each character, and a
-  // client may send more of them than a stack holds; so the parser checks what follows a '%'.
+  // client may send more of them than a stack holds.
   private static final Pattern HOST =
       Pattern.compile("(?:\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~!$&'()*+,;=%-]*)(?::([0-9]{1,5}))?");
+
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   private HostCheck() {}
 
@@ -51,7 +53,7 @@ final class HostCheck {
 
   static boolean isHost(String value) {
     var matcher = HOST.matcher(value);
-    if (!matcher.matches()) {
+    if (!matcher.matches() || BROKEN_ESCAPE.matcher(value).find()) {
       return false;
     }
     String port = matcher.group(1);

@@ -25,7 +25,10 @@ class HostCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a:", "a b", "u@a", "::1", "[::1", "a:65536", "a:b", "a/b", "a:1:2"})
+  @ValueSource(
+      strings = {
+        "a:", "a b", "u@a", "::1", "[::1", "a:65536", "a:b", "a/b", "a:1:2", "%6", "%4%41"
+      })
   void whatIsNoneIsFound(String value) {
     assertThat(illegal("HOST:" + value)).isEqualTo(value);
   }
