@@ -145,7 +145,7 @@ public final class UpCommand implements Callable<Integer> {
             .run();
     if (!outcome.killed().isEmpty()) {
       try {
-        Files.write(settings.run().resolve(KilledByOthers.FILE), outcome.killed());
+        KilledByOthers.leave(settings.run(), outcome.killed().keySet());
       } catch (IOException onlyLessIsSaid) {
         // The launcher's own output names them too.
       }

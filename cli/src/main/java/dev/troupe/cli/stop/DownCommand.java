@@ -12,11 +12,11 @@ import dev.troupe.protocol.launch.Liveness;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,15 +63,17 @@ public final class DownCommand implements Callable<Integer> {
     KilledByOthers killedByOthers = KilledByOthers.in(run);
     OrderedStop.Outcome outcome =
         new OrderedStop(processes, () -> ControlClient.of(run), plan, killedByOthers, dots).run();
-    Set<String> killed = new LinkedHashSet<>(outcome.killed());
-    killedByOthers.among(before).forEach(process -> killed.add(process.toString()));
+    Map<Long, String> killed = new LinkedHashMap<>(outcome.killed());
+    killedByOthers
+        .among(before)
+        .forEach(process -> killed.putIfAbsent(process.pid(), process.toString()));
     out.println();
     return report(
         home,
         out,
         new OrderedStop.Outcome(
             Math.max(alive, outcome.processes()),
-            List.copyOf(killed),
+            killed,
             outcome.remaining(),
             Duration.ofNanos(System.nanoTime() - start)));
   }

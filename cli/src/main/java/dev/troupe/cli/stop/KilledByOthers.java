@@ -6,6 +6,8 @@ import dev.troupe.cli.process.ClusterProcess;
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
 import dev.troupe.protocol.control.Signal;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -20,8 +22,17 @@ public interface KilledByOthers {
   /** The processes among {@code ended}, which lived when the stop began. */
   List<ClusterProcess> among(Collection<ClusterProcess> ended);
 
-  /** The file in which a launcher leaves whom it killed, one process a line. */
+  /** The file in which a launcher leaves whom it killed, one pid a line. */
   String FILE = "stop.killed";
+
+  /**
+   * Leaves for {@code down} whom this launcher killed.
+   *
+   * @param run the directory of the file
+   */
+  static void leave(Path run, Collection<Long> pids) throws IOException {
+    Files.write(run.resolve(FILE), pids.stream().map(String::valueOf).toList());
+  }
 
   /**
    * @param run the directory of the journal and the file
@@ -39,7 +50,7 @@ public interface KilledByOthers {
       return ended.stream()
           .filter(
               process ->
-                  byLauncher.contains(process.toString())
+                  byLauncher.contains(Long.toString(process.pid()))
                       || kills.stream().anyMatch(event -> isOf(event, process)))
           .toList();
     };

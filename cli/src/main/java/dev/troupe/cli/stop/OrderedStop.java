@@ -7,9 +7,9 @@ import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.protocol.launch.Liveness;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public final class OrderedStop {
   // What was seen of the cluster since the stop began; a handle stays true beyond pid reuse.
   private final Map<ProcessHandle, String> seen = new LinkedHashMap<>();
   private final Map<ProcessHandle, ClusterProcess> members = new LinkedHashMap<>();
-  private final Set<String> killed = new LinkedHashSet<>();
+  private final Map<Long, String> killed = new LinkedHashMap<>();
 
   /**
    * @param control the seed node's, looked up anew for each use
@@ -54,10 +54,16 @@ public final class OrderedStop {
    * What it took.
    *
    * @param processes of the cluster; what those started themselves is not counted
-   * @param killed those that did not end by themselves
+   * @param killed those that did not end by themselves, in words, by pid
    * @param remaining those that live even after KILL
    */
-  public record Outcome(int processes, List<String> killed, List<String> remaining, Duration took) {
+  public record Outcome(
+      int processes, Map<Long, String> killed, List<String> remaining, Duration took) {
+    public Outcome {
+      killed = Collections.unmodifiableMap(new LinkedHashMap<>(killed));
+      remaining = List.copyOf(remaining);
+    }
+
     /** For the user, one line. */
     public String text() {
       String summary =
@@ -68,7 +74,7 @@ public final class OrderedStop {
       }
       return killed.isEmpty()
           ? summary
-          : summary + "; had to be killed: " + String.join(", ", killed);
+          : summary + "; had to be killed: " + String.join(", ", killed.values());
     }
   }
 
@@ -81,15 +87,12 @@ public final class OrderedStop {
     }
     lookAgain();
     if (hurry) {
-      living().forEach(process -> killed.add(process.toString()));
+      living().forEach(this::wasKilled);
     }
     List<String> remaining = kill();
-    killedByOthers.among(members.values()).forEach(process -> killed.add(process.toString()));
+    killedByOthers.among(members.values()).forEach(this::wasKilled);
     return new Outcome(
-        members.size(),
-        List.copyOf(killed),
-        remaining,
-        Duration.ofNanos(System.nanoTime() - start));
+        members.size(), killed, remaining, Duration.ofNanos(System.nanoTime() - start));
   }
 
   private boolean ask() {
@@ -142,8 +145,12 @@ public final class OrderedStop {
   }
 
   private void killSeed(ClusterProcess seed) {
-    killed.add(seed + ", which did not answer");
+    killed.put(seed.pid(), seed + ", which did not answer");
     seed.handle().destroyForcibly();
+  }
+
+  private void wasKilled(ClusterProcess process) {
+    killed.putIfAbsent(process.pid(), process.toString());
   }
 
   private boolean stopWave(List<ClusterProcess> wave) throws InterruptedException {
@@ -155,7 +162,7 @@ public final class OrderedStop {
             .filter(process -> Liveness.isAlive(process.handle()))
             .forEach(
                 process -> {
-                  killed.add(process.toString());
+                  wasKilled(process);
                   process.handle().destroyForcibly();
                 });
         return false;

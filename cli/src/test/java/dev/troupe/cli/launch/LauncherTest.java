@@ -28,7 +28,7 @@ class LauncherTest {
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final StringWriter written = new StringWriter();
   private OrderedStop.Outcome outcome =
-      new OrderedStop.Outcome(5, List.of(), List.of(), Duration.ofMillis(1200));
+      new OrderedStop.Outcome(5, Map.of(), List.of(), Duration.ofMillis(1200));
   private boolean hurried;
   private int stops;
   private Duration now = Duration.ZERO;
@@ -130,7 +130,8 @@ class LauncherTest {
 
   @Test
   void theExitCodeTellsThatSomethingHadToBeKilled() throws Exception {
-    outcome = new OrderedStop.Outcome(5, List.of("a-1 (pid 9)"), List.of(), Duration.ofSeconds(15));
+    outcome =
+        new OrderedStop.Outcome(5, Map.of(9L, "a-1 (pid 9)"), List.of(), Duration.ofSeconds(15));
     events.add(new StopAsked("SIGTERM"));
 
     assertThat(run()).isEqualTo(ExitCode.KILLED);
@@ -140,7 +141,7 @@ class LauncherTest {
   @Test
   void whatSurvivesAStopMakesItAFailure() throws Exception {
     outcome =
-        new OrderedStop.Outcome(5, List.of(), List.of("seed-1 (pid 7)"), Duration.ofSeconds(15));
+        new OrderedStop.Outcome(5, Map.of(), List.of("seed-1 (pid 7)"), Duration.ofSeconds(15));
     events.add(new StopAsked("SIGTERM"));
 
     assertThat(run()).isEqualTo(ExitCode.FAILED);

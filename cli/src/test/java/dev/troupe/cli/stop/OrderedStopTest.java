@@ -72,7 +72,7 @@ class OrderedStopTest {
 
     OrderedStop.Outcome outcome = stop(Optional::empty, Duration.ofMillis(300), Pause.sleeping());
 
-    assertThat(outcome.killed()).containsExactly("a-1 (pid " + stubborn.pid() + ")");
+    assertThat(outcome.killed().values()).containsExactly("a-1 (pid " + stubborn.pid() + ")");
     assertThat(outcome.text()).contains("Stopped 1 process in", "had to be killed: a-1");
     assertThat(stubborn.waitFor()).isEqualTo(137);
   }
@@ -85,7 +85,7 @@ class OrderedStopTest {
     OrderedStop.Outcome outcome = stop(Optional::empty, Duration.ofMillis(300), Pause.sleeping());
 
     assertThat(needed.waitFor()).as("TERM, not KILL").isEqualTo(143);
-    assertThat(outcome.killed()).singleElement().asString().startsWith("b-1");
+    assertThat(outcome.killed().values()).singleElement().asString().startsWith("b-1");
   }
 
   @Test
@@ -101,7 +101,20 @@ class OrderedStopTest {
 
     OrderedStop.Outcome outcome = stop(Optional::empty, LONG, Pause.sleeping());
 
-    assertThat(outcome.killed()).containsExactly("a-1 (pid " + service.pid() + ")");
+    assertThat(outcome.killed().values()).containsExactly("a-1 (pid " + service.pid() + ")");
+  }
+
+  @Test
+  void whomALauncherHadToKillIsNamedWhateverItSaysOfIt() throws Exception {
+    Process seed = start("seed-1", "gentle");
+    Process service = start("a-1", "gentle");
+    KilledByOthers.leave(home, List.of(seed.pid()));
+    List<ClusterProcess> before = processes.find();
+    List.of(seed, service).forEach(Process::destroy);
+
+    assertThat(KilledByOthers.in(home).among(before))
+        .extracting(ClusterProcess::slot)
+        .containsExactly("seed-1");
   }
 
   @Test
@@ -147,7 +160,7 @@ class OrderedStopTest {
     OrderedStop.Outcome outcome = stop(Optional::empty, LONG, Pause.sleeping());
 
     assertThat(seed.waitFor()).isEqualTo(137);
-    assertThat(outcome.killed())
+    assertThat(outcome.killed().values())
         .containsExactly("seed-1 (pid " + seed.pid() + "), which did not answer");
     assertThat(processes.find()).isEmpty();
   }
