@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
+import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.json.Json;
 import java.time.Duration;
@@ -22,8 +23,11 @@ final class EventsIT {
   void aKilledProcessIsInTheJournalAndExplained(Cluster cluster) {
     SlotStatus adoptedOrNot = cluster.awaitRunning(SLOT, -1);
     // By order, so that it is a child of this seed node: only of those the exit code is seen.
-    assertThat(cluster.run("restart", SLOT).exitCode()).isZero();
-    SlotStatus before = cluster.awaitRunning(SLOT, pid(adoptedOrNot));
+    Command restart = cluster.run("restart", SLOT);
+    assertThat(restart.exitCode()).as(restart.output()).isZero();
+    SlotStatus before = cluster.slot(SLOT);
+    assertThat(before.state()).as("it waits for the end").isEqualTo(SlotState.RUNNING);
+    assertThat(before.pid()).isNotEqualTo(adoptedOrNot.pid());
     cluster.signal("KILL", pid(before));
     SlotStatus after = cluster.awaitRunning(SLOT, pid(before));
 
