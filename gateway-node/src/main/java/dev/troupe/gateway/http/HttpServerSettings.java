@@ -18,7 +18,10 @@ import org.apache.pekko.io.Inet;
 
 /** The limits of the HTTP server, derived from the settings. */
 final class HttpServerSettings {
-  private static final int MAX_BACKLOG = 1024;
+  // Whose connection finds no place here tries again after 1, 3, 7 … seconds. The system has a
+  // bound
+  // of its own (net.core.somaxconn).
+  private static final int BACKLOG = 4096;
 
   private HttpServerSettings() {}
 
@@ -27,7 +30,7 @@ final class HttpServerSettings {
     ServerSettings defaults = ServerSettings.create(system.classicSystem());
     return defaults
         .withServerHeader(Optional.of(Server.create(ProductVersion.create("troupe", ""))))
-        .withBacklog(Math.min(gateway.maxConnections(), MAX_BACKLOG))
+        .withBacklog(BACKLOG)
         .withPipeliningLimit(1)
         .withTransparentHeadRequests(true)
         .withTimeouts(timeouts(defaults.getTimeouts()))

@@ -35,6 +35,7 @@ final class ClientConnection {
   private volatile boolean replyIsWhole;
   private volatile boolean closesWhenIdle;
   private volatile boolean closed;
+  private volatile boolean fresh = true;
   private volatile @Nullable Consumer<Farewell> closer;
   private volatile @Nullable Farewell farewell;
   // of the stream alone
@@ -72,6 +73,11 @@ final class ClientConnection {
     return bodyBytes < seconds * BYTES_PER_SECOND ? sinceNanos : awaitsBodySinceNanos;
   }
 
+  /** Whether the client has not sent anything yet. */
+  boolean isFresh() {
+    return fresh;
+  }
+
   /** Whether what comes next belongs to the head of a request. */
   boolean isBeforeRequest() {
     Step now = step;
@@ -94,6 +100,9 @@ final class ClientConnection {
    * @param awaited whether they came after those before them had gone there
    */
   void received(int bytes, boolean awaited) {
+    if (fresh) {
+      fresh = false;
+    }
     if (isBeforeRequest()) {
       headAwaited |= awaited;
     }

@@ -24,8 +24,6 @@ final class ConnectionTable {
   /** Connections that are kept open only so that clients can read why they were refused. */
   private static final int MAX_LINGERING = 64;
 
-  private static final int FILES_LOOK = 16;
-
   private final ConnectionLimits limits;
   private final ConnectionPolicy policy;
   private final ConnectionCounters counters;
@@ -37,7 +35,7 @@ final class ConnectionTable {
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private @Nullable CompletableFuture<Done> waiting;
   private boolean draining;
-  private int sinceFilesLook;
+  private int untilFilesLook;
   private boolean filesAreScarce;
 
   ConnectionTable(String name, ConnectionLimits limits) {
@@ -71,9 +69,10 @@ final class ConnectionTable {
   /** Completes when another connection may be accepted. */
   synchronized CompletionStage<Done> room() {
     // Looking costs more than accepting does, hence not each time.
-    if (++sinceFilesLook >= FILES_LOOK) {
-      sinceFilesLook = 0;
-      filesAreScarce = OpenFiles.now().isScarce();
+    if (--untilFilesLook <= 0) {
+      OpenFiles files = OpenFiles.now();
+      filesAreScarce = files.isScarce();
+      untilFilesLook = files.connections() / 2;
     }
     if (hasRoom()) {
       return AT_ONCE;

@@ -16,14 +16,27 @@ class EvictionQueueTest {
 
   @Test
   void theOneThatHasBeenIdleLongestGoesFirst() {
-    ClientConnection first = connect(HERE);
-    ClientConnection second = connect(HERE);
+    ClientConnection first = served();
+    ClientConnection second = served();
 
     assertThat(next(1)).isSameAs(first);
     open.remove(first);
     assertThat(next(1)).isSameAs(second);
     open.remove(second);
     assertThat(next(1)).isNull();
+  }
+
+  @Test
+  void whoHasSentNothingGoesBeforeThatAndTheLastOfThemFirst() {
+    ClientConnection served = served();
+    ClientConnection first = connect(HERE);
+    ClientConnection second = connect(HERE);
+
+    assertThat(next(1)).isSameAs(second);
+    open.remove(second);
+    assertThat(next(1)).isSameAs(first);
+    open.remove(first);
+    assertThat(next(1)).isSameAs(served);
   }
 
   @Test
@@ -35,9 +48,9 @@ class EvictionQueueTest {
 
   @Test
   void whoHasGotOnSinceItWasFoundStays() {
-    ClientConnection first = connect(HERE);
-    ClientConnection second = connect(HERE);
-    ClientConnection third = connect(HERE);
+    ClientConnection first = served();
+    ClientConnection second = served();
+    ClientConnection third = served();
     assertThat(next(1)).isSameAs(first);
 
     second.received(10, true);
@@ -53,9 +66,7 @@ class EvictionQueueTest {
     assertThat(connection.requestBegan()).as("sent ahead").isFalse();
     assertThat(next(100)).isNull();
 
-    connection.replied(true, 0);
-    connection.sends();
-    connection.sent();
+    answer(connection);
     assertThat(connection.requestBegan()).as("sent ahead").isTrue();
 
     assertThat(next(100)).isSameAs(connection);
@@ -73,6 +84,20 @@ class EvictionQueueTest {
     open.remove(of);
     assertThat(queue.next(open, other, inSeconds(1))).isNull();
     assertThat(next(1)).isNotNull();
+  }
+
+  private ClientConnection served() {
+    ClientConnection connection = connect(HERE);
+    connection.received(10, true);
+    connection.requestBegan();
+    answer(connection);
+    return connection;
+  }
+
+  private static void answer(ClientConnection connection) {
+    connection.replied(true, 0);
+    connection.sends();
+    connection.sent();
   }
 
   private ClientConnection connect(InetAddress address) {
