@@ -76,6 +76,25 @@ class OwnPagesTest {
   }
 
   @Test
+  void healthSaysWhyAServiceIsUnhealthy() throws Exception {
+    gateway.show(
+        new Views()
+            .service(Views.users())
+            .instance(
+                "UserService",
+                "UserService-1",
+                InstanceState.UNHEALTHY,
+                "Up",
+                true,
+                false,
+                "disk full"));
+
+    assertThat(json(gateway.get("/health")).at("/services/UserService/reason").asText())
+        .isEqualTo("disk full");
+    assertThat(body("/services/UserService/health").path("reason").asText()).isEqualTo("disk full");
+  }
+
+  @Test
   void servicesShowsTheirNumbersAndInstances() throws Exception {
     gateway.show(
         new Views()

@@ -103,7 +103,7 @@ public final class Views {
                 "1",
                 null,
                 null),
-            new Heartbeat(2, 58, 58_000, BEAT, state, reason, 3, 1024, 1.5, calls),
+            new Heartbeat(2, 58, 58_000, BEAT, state, reason, false, 3, 1024, 1.5, calls),
             member,
             Duration.ofMillis(100),
             suspect));

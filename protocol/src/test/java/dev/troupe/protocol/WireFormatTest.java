@@ -135,13 +135,24 @@ final class WireFormatTest {
             AT,
             InstanceState.READY,
             null,
+            false,
             5,
             1L << 40,
             12.345,
             Map.of("UserService", OPEN));
     Heartbeat unhealthy =
         new Heartbeat(
-            1, 0, 0, Instant.EPOCH, InstanceState.UNHEALTHY, "disk full", 0, 0, 0.0, Map.of());
+            1,
+            0,
+            0,
+            Instant.EPOCH,
+            InstanceState.UNHEALTHY,
+            "disk full",
+            true,
+            0,
+            0,
+            0.0,
+            Map.of());
     ServiceDescriptor descriptor =
         new ServiceDescriptor(
             "UserService",
@@ -188,11 +199,11 @@ final class WireFormatTest {
         .map(status -> new ServiceReply(1, "r", status, JsonBytes.EMPTY, null))
         .forEach(reply -> assertThat(roundTrip(reply)).isEqualTo(reply));
     Arrays.stream(InstanceState.values())
-        .map(state -> new Heartbeat(1, 1, 1, AT, state, null, 0, 0, 0, Map.of()))
+        .map(state -> new Heartbeat(1, 1, 1, AT, state, null, false, 0, 0, 0, Map.of()))
         .forEach(heartbeat -> assertThat(roundTrip(heartbeat)).isEqualTo(heartbeat));
     Arrays.stream(BreakerState.values())
         .map(state -> Map.of("UserService", report(state, null)))
-        .map(calls -> new Heartbeat(1, 1, 1, AT, InstanceState.READY, null, 0, 0, 0, calls))
+        .map(calls -> new Heartbeat(1, 1, 1, AT, InstanceState.READY, null, false, 0, 0, 0, calls))
         .forEach(heartbeat -> assertThat(roundTrip(heartbeat)).isEqualTo(heartbeat));
     Arrays.stream(HttpMethod.values())
         .map(method -> new ActionDescriptor("a", method, PathTemplate.of("/"), true))

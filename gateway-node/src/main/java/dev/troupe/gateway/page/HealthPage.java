@@ -5,6 +5,7 @@ import dev.troupe.protocol.settings.ServiceSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /health}: whether every service of the settings can be asked now. */
 final class HealthPage implements Page {
@@ -18,8 +19,9 @@ final class HealthPage implements Page {
 
   /**
    * @param expected instances, by the settings
+   * @param reason why it is not healthy, as its instances say it
    */
-  private record Entry(ServiceHealth health, int ready, int expected) {}
+  private record Entry(ServiceHealth health, int ready, int expected, @Nullable String reason) {}
 
   @Override
   public PageAnswer answer(RegistryView view, Map<String, String> path) {
@@ -27,7 +29,12 @@ final class HealthPage implements Page {
     for (ServiceSettings service : configured) {
       ServiceSummary summary = ServiceSummary.of(service.name(), view);
       services.put(
-          service.name(), new Entry(summary.health(), summary.ready(), service.instances()));
+          service.name(),
+          new Entry(
+              summary.health(),
+              summary.ready(),
+              service.instances(),
+              summary.reason().orElse(null)));
     }
     boolean healthy =
         services.values().stream().allMatch(entry -> entry.health() == ServiceHealth.HEALTHY);

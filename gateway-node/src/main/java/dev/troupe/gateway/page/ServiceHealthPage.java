@@ -4,6 +4,7 @@ import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.settings.ServiceSettings;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /services/{name}/health}: how one service is. */
 final class ServiceHealthPage implements Page {
@@ -17,6 +18,7 @@ final class ServiceHealthPage implements Page {
       String status,
       String service,
       ServiceHealth health,
+      @Nullable String reason,
       ServiceSummary.Stats stats,
       int ready,
       int instances) {}
@@ -34,6 +36,7 @@ final class ServiceHealthPage implements Page {
             "success",
             name,
             summary.health(),
+            summary.reason().orElse(null),
             summary.stats(),
             summary.ready(),
             summary.living().size()));

@@ -58,6 +58,15 @@ record ServiceSummary(String name, ServiceHealth health, Stats stats, List<Insta
     return first(living);
   }
 
+  /** Why it is not healthy, if an instance says so. */
+  Optional<String> reason() {
+    return health == ServiceHealth.HEALTHY
+        ? Optional.empty()
+        : living.stream()
+            .flatMap(instance -> Optional.ofNullable(instance.heartbeat().reason()).stream())
+            .findFirst();
+  }
+
   int ready() {
     return (int) living.stream().filter(InstanceView::isReady).count();
   }

@@ -5,6 +5,7 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What callers are told when no instance answered them. */
 final class NoAnswer {
@@ -31,10 +32,14 @@ final class NoAnswer {
             .formatted(pending.call().service(), waiting));
   }
 
-  static ServiceReply waitedInVain(Pending pending) {
+  /**
+   * @param obstacle what an instance says it is unhealthy for, if one does
+   */
+  static ServiceReply waitedInVain(Pending pending, @Nullable String obstacle) {
     return unavailable(
         pending,
-        "no instance of %s could take it in time; try again".formatted(pending.call().service()));
+        "no instance of %s could take it in time%s; try again"
+            .formatted(pending.call().service(), obstacle == null ? "" : " (" + obstacle + ")"));
   }
 
   static ServiceReply late(Pending pending) {

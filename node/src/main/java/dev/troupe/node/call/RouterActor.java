@@ -279,7 +279,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     boolean waiting = false;
     for (ServicePool pool : pools.all()) {
       for (Pending expired : pool.removeExpired(now)) {
-        end(expired, Verdict.NONE, NoAnswer.waitedInVain(expired), now);
+        end(expired, Verdict.NONE, NoAnswer.waitedInVain(expired, pool.obstacle()), now);
       }
       pool.serveWaiting(this::send);
       waiting |= pool.isAnyoneWaiting();

@@ -17,6 +17,7 @@ final class ServiceInstances {
   private final int maxInFlight;
   private List<Target> targets = List.of();
   private int turn;
+  private @Nullable String obstacle;
 
   /**
    * @param maxInFlight calls that an instance may have at a time
@@ -36,12 +37,16 @@ final class ServiceInstances {
     Map<ActorRef<ServiceRequest>, Target> old = new HashMap<>();
     targets.forEach(target -> old.put(target.endpoint(), target));
     List<Target> now = new ArrayList<>();
+    // Who can do a part of the work is better than nobody.
+    boolean anyReady = instances.stream().anyMatch(InstanceView::isReady);
+    obstacle = anyReady ? null : obstacle(instances);
     for (InstanceView instance : instances) {
       ActorRef<ServiceRequest> endpoint = instance.registration().endpoint();
       if (endpoint != null) {
         Target known = old.remove(endpoint);
         Target target = known == null ? target(instance, endpoint) : known;
-        target.update(instance.isReady(), instance.isHeard());
+        boolean takes = anyReady ? instance.isReady() : instance.isDegraded();
+        target.update(takes, instance.isHeard());
         now.add(target);
       }
     }
@@ -49,6 +54,19 @@ final class ServiceInstances {
     old.values()
         .forEach(target -> target.died(deaths.getOrDefault(target.address(), DeathCause.UNKNOWN)));
     return new HashSet<>(old.values());
+  }
+
+  private static @Nullable String obstacle(List<InstanceView> instances) {
+    return instances.stream()
+        .filter(instance -> instance.heartbeat().reason() != null)
+        .findFirst()
+        .map(instance -> instance.slot() + ": " + instance.heartbeat().reason())
+        .orElse(null);
+  }
+
+  /** What an instance says it is unhealthy for, while none is ready; null if none says so. */
+  @Nullable String obstacle() {
+    return obstacle;
   }
 
   boolean isEmpty() {

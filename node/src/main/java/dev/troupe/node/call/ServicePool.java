@@ -218,6 +218,11 @@ final class ServicePool {
     return removed;
   }
 
+  /** What an instance says it is unhealthy for, while none is ready; null if none says so. */
+  @Nullable String obstacle() {
+    return instances.obstacle();
+  }
+
   /** Whether this node has ever called the service. */
   boolean wasAsked() {
     return asked;

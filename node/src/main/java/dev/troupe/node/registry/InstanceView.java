@@ -26,9 +26,14 @@ public record InstanceView(
     return registration.service();
   }
 
-  /** Whether new requests may be sent to it. */
+  /** Whether it is well, so that new requests may be sent to it. */
   public boolean isReady() {
     return isHeard() && heartbeat.state() == InstanceState.READY;
+  }
+
+  /** Whether new requests may be sent to it, although it can do a part of its work only. */
+  public boolean isDegraded() {
+    return isHeard() && heartbeat.state() == InstanceState.UNHEALTHY && heartbeat.degraded();
   }
 
   /** Whether it is up, reachable and not silent, whatever it says of its own health. */

@@ -36,8 +36,16 @@ import org.jspecify.annotations.Nullable;
 final class Announcer extends AbstractBehavior<Announcer.Command> {
   sealed interface Command {}
 
-  /** From now on the heartbeats say this. */
-  record Say(InstanceState state, @Nullable String reason) implements Command {}
+  /**
+   * From now on the heartbeats say this.
+   *
+   * @param degraded whether it takes requests although it is unhealthy
+   */
+  record Say(InstanceState state, @Nullable String reason, boolean degraded) implements Command {
+    Say(InstanceState state, @Nullable String reason) {
+      this(state, reason, false);
+    }
+  }
 
   /** One more heartbeat says that it is unhealthy, and none comes after it. */
   record FallSilent(@Nullable String reason) implements Command {}
@@ -64,8 +72,7 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
   private final CallCounters counters;
   private final Supplier<Map<String, CallReport>> calls;
   private final StallDetector stalls;
-  private InstanceState state;
-  private @Nullable String reason;
+  private Say said;
   private final long startedNanos = System.nanoTime();
   private boolean registered;
   private boolean stalled;
@@ -90,8 +97,7 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
     this.counters = hosted.counters();
     this.calls = calls;
     this.stalls = stalls;
-    this.state = first.state();
-    this.reason = first.reason();
+    this.said = first;
     this.timers = timers;
     this.descriptor = hosted.descriptor();
     this.registrationClock = new EntryClock<>(registration.generation());
@@ -163,10 +169,9 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
   }
 
   private Behavior<Command> onSay(Say say) {
-    boolean changed = say.state() != state;
-    state = say.state();
-    reason = say.reason();
-    if (changed && registered && (!stalled || state == InstanceState.DRAINING)) {
+    boolean changed = say.state() != said.state() || say.degraded() != said.degraded();
+    said = say;
+    if (changed && registered && (!stalled || say.state() == InstanceState.DRAINING)) {
       beat(TO_ALL);
     }
     return this;
@@ -203,7 +208,7 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
   private void onStalled(String why) {
     stalled = true;
     getContext().getLog().warn("[{}] {}: no heartbeats until it gets on", registration.slot(), why);
-    beat(TO_ALL, InstanceState.UNHEALTHY, why);
+    beat(TO_ALL, new Say(InstanceState.UNHEALTHY, why));
   }
 
   private void publishCounters() {
@@ -215,11 +220,10 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
   }
 
   private void beat(Replicator.WriteConsistency consistency) {
-    beat(consistency, state, reason);
+    beat(consistency, said);
   }
 
-  private void beat(
-      Replicator.WriteConsistency consistency, InstanceState said, @Nullable String because) {
+  private void beat(Replicator.WriteConsistency consistency, Say say) {
     sequence++;
     Heartbeat heartbeat =
         new Heartbeat(
@@ -227,8 +231,9 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
             sequence,
             TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos),
             Instant.now(),
-            said,
-            because,
+            say.state(),
+            say.reason(),
+            say.degraded(),
             counters.inFlight(),
             ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
             cpuSeconds(),

@@ -10,6 +10,7 @@ import dev.troupe.protocol.launch.ProcessIdentity;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.registry.Registration;
+import dev.troupe.protocol.service.DegradedException;
 import dev.troupe.protocol.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
@@ -215,7 +216,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
       return this;
     }
     InstanceState state = failure == null ? InstanceState.READY : InstanceState.UNHEALTHY;
-    Announcer.Say say = new Announcer.Say(state, failure);
+    Announcer.Say say = new Announcer.Say(state, failure, cause instanceof DegradedException);
     if (announcer != null) {
       announcer.tell(say);
     } else if (hosted != null) {

@@ -105,6 +105,31 @@ final class RouterActorTest {
   }
 
   @Test
+  void whoIsDegradedGetsCallsWhileNobodyIsReady() {
+    router.show(first.ready().degraded("the disk is full"), second.ready());
+    router.send("r1");
+    assertThat(second.takes().requestId()).isEqualTo("r1");
+
+    router.show(
+        first.ready().degraded("the disk is full"), second.ready().unhealthy("it is damaged"));
+    router.send("r2");
+    assertThat(first.takes().requestId()).isEqualTo("r2");
+    second.hasNoMore();
+  }
+
+  @Test
+  void whoWaitedInVainIsToldWhatTheInstancesSay() {
+    router.show(first.ready().unhealthy("it is damaged"));
+    CompletableFuture<ServiceReply> call = router.read("r1");
+
+    router.settleAndPass(LONG);
+
+    assertThat(replyOf(call).status()).isEqualTo(ReplyStatus.UNAVAILABLE);
+    assertThat(replyOf(call).message())
+        .isEqualTo("no instance of Echo could take it in time (Echo-1: it is damaged); try again");
+  }
+
+  @Test
   void callsWaitForAnInstanceAndGoOutInTheOrderTheyCame() {
     CompletableFuture<ServiceReply> call = router.write("r1");
     router.send("r2");

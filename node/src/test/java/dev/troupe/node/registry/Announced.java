@@ -53,6 +53,7 @@ final class Announced {
         at,
         InstanceState.READY,
         null,
+        false,
         0,
         0,
         0,

@@ -17,6 +17,8 @@ public record FakeInstance(
     String address,
     @Nullable ActorRef<ServiceRequest> endpoint,
     InstanceState state,
+    @Nullable String reason,
+    boolean degraded,
     String memberStatus,
     boolean reachable,
     boolean suspect) {
@@ -27,29 +29,62 @@ public record FakeInstance(
         "pekko://troupe@127.0.0.1:" + (25_000 + Math.floorMod(slot.hashCode(), 1000)),
         endpoint,
         InstanceState.READY,
+        null,
+        false,
         "Up",
         true,
         false);
   }
 
   public FakeInstance at(String other) {
-    return new FakeInstance(slot, other, endpoint, state, memberStatus, reachable, suspect);
+    return new FakeInstance(
+        slot, other, endpoint, state, reason, degraded, memberStatus, reachable, suspect);
   }
 
   public FakeInstance saying(InstanceState other) {
-    return new FakeInstance(slot, address, endpoint, other, memberStatus, reachable, suspect);
+    return new FakeInstance(
+        slot, address, endpoint, other, reason, degraded, memberStatus, reachable, suspect);
+  }
+
+  public FakeInstance unhealthy(String why) {
+    return new FakeInstance(
+        slot,
+        address,
+        endpoint,
+        InstanceState.UNHEALTHY,
+        why,
+        false,
+        memberStatus,
+        reachable,
+        suspect);
+  }
+
+  public FakeInstance degraded(String why) {
+    return new FakeInstance(
+        slot,
+        address,
+        endpoint,
+        InstanceState.UNHEALTHY,
+        why,
+        true,
+        memberStatus,
+        reachable,
+        suspect);
   }
 
   public FakeInstance as(String otherStatus) {
-    return new FakeInstance(slot, address, endpoint, state, otherStatus, reachable, suspect);
+    return new FakeInstance(
+        slot, address, endpoint, state, reason, degraded, otherStatus, reachable, suspect);
   }
 
   public FakeInstance unreachable() {
-    return new FakeInstance(slot, address, endpoint, state, memberStatus, false, suspect);
+    return new FakeInstance(
+        slot, address, endpoint, state, reason, degraded, memberStatus, false, suspect);
   }
 
   public FakeInstance silent() {
-    return new FakeInstance(slot, address, endpoint, state, memberStatus, reachable, true);
+    return new FakeInstance(
+        slot, address, endpoint, state, reason, degraded, memberStatus, reachable, true);
   }
 
   public InstanceView view() {
@@ -57,7 +92,7 @@ public record FakeInstance(
     return new InstanceView(
         new Registration(
             service, slot, 1, address, 1, Instant.EPOCH, null, Instant.EPOCH, "1", null, endpoint),
-        new Heartbeat(1, 1, 0, Instant.EPOCH, state, null, 0, 0, 0, Map.of()),
+        new Heartbeat(1, 1, 0, Instant.EPOCH, state, reason, degraded, 0, 0, 0, Map.of()),
         new MemberView(address, Set.of(service), memberStatus, reachable, 1, false, false),
         suspect ? Duration.ofSeconds(5) : Duration.ZERO,
         suspect);

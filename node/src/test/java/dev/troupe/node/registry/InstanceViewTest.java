@@ -23,6 +23,16 @@ final class InstanceViewTest {
     assertThat(instance.saying(state).view().isHeard()).isTrue();
   }
 
+  @Test
+  void whoIsDegradedIsNotReadyAndStandsInWhileItIsHeard() {
+    FakeInstance degraded = instance.degraded("the disk is full");
+    assertThat(degraded.view().isReady()).isFalse();
+    assertThat(degraded.view().isDegraded()).isTrue();
+    assertThat(degraded.silent().view().isDegraded()).isFalse();
+    assertThat(degraded.saying(InstanceState.DRAINING).view().isDegraded()).isFalse();
+    assertThat(instance.unhealthy("hangs").view().isDegraded()).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "Joining, false",

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param uptimeMillis since the process began to send heartbeats, by its monotonic clock
  * @param at the time of day when it was sent, for people to read
  * @param reason why it is not {@link InstanceState#READY}, if it isn't
+ * @param degraded whether it is {@link InstanceState#UNHEALTHY} for a part of its work only, and
+ *     takes requests all the same; earlier versions neither say nor know it
  * @param inFlight requests taken and not yet answered
  * @param heapBytes heap in use
  * @param cpuSeconds CPU time of the process since its start
@@ -28,6 +30,7 @@ public record Heartbeat(
     Instant at,
     InstanceState state,
     @Nullable String reason,
+    boolean degraded,
     int inFlight,
     long heapBytes,
     double cpuSeconds,

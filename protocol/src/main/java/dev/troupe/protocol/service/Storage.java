@@ -41,6 +41,7 @@ public interface Storage {
    * Answers whether the store can be used now. Blocks.
    *
    * @throws SQLException when it can't
+   * @throws DegradedException when it can be read and takes no writes
    */
   void check() throws SQLException;
 }

@@ -68,7 +68,8 @@ final class SuspendedActionsTest {
     InstanceView gateway =
         new InstanceView(
             new Registration("gateway", "gateway-1", 1, "a", 1, AT, null, AT, "1", null, null),
-            new Heartbeat(1, 1, 0, AT, InstanceState.READY, null, 0, 0, 0, Map.of("Users", report)),
+            new Heartbeat(
+                1, 1, 0, AT, InstanceState.READY, null, false, 0, 0, 0, Map.of("Users", report)),
             new MemberView("a", Set.of("gateway"), "Up", true, 1, false, false),
             Duration.ZERO,
             false);

@@ -42,7 +42,8 @@ final class Views {
     return new InstanceView(
         new Registration(
             service, slot, generation, address, pid, STARTED_AT, null, STARTED_AT, "1", url, null),
-        new Heartbeat(generation, 1, 0, STARTED_AT, InstanceState.READY, null, 0, 0, 0, Map.of()),
+        new Heartbeat(
+            generation, 1, 0, STARTED_AT, InstanceState.READY, null, false, 0, 0, 0, Map.of()),
         member(service, address, "Up"),
         Duration.ZERO,
         false);

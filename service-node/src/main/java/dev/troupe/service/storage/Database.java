@@ -48,6 +48,12 @@ interface Database extends AutoCloseable {
   /** What is the matter and what to do, for operators. */
   String explained(SQLException failure);
 
+  /** What is the matter, for those whose requests fail: in a few words, without names of files. */
+  String summary(SQLException failure);
+
+  /** Whether a failure that {@link #isUnavailable} holds for is one of writes alone. */
+  boolean isOfWriting(SQLException failure);
+
   /**
    * Reads the whole store, as far as that is worth its price. Blocks.
    *

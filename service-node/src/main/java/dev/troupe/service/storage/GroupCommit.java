@@ -104,7 +104,7 @@ final class GroupCommit {
   private void undo(Task<?> task, Statement control) throws SQLException {
     SQLException failure = failures.sqlFailureOf(task);
     if (failure != null) {
-      failures.afterStatement(failure);
+      failures.afterWrite(failure);
     }
     try {
       control.execute("ROLLBACK TO SAVEPOINT task");
@@ -120,7 +120,7 @@ final class GroupCommit {
 
   private void notTaken(List<Task<?>> batch, SQLException e) {
     failures.ofTheStore(e);
-    String message = name + ": the database takes no writes now: " + e.getMessage();
+    String message = name + ": the database takes no writes now: " + database.summary(e);
     end(batch, new StorageUnavailableException(message, e));
   }
 

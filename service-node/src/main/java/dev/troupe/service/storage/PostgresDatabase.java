@@ -104,7 +104,7 @@ final class PostgresDatabase implements Database {
                 "SELECT current_setting('transaction_read_only'), current_schema()")) {
       row.next();
       if (row.getString(1).equals("on")) {
-        throw new SQLException("the database is read-only now");
+        throw new SQLException("the database is read-only now", PostgresFailures.READ_ONLY);
       }
       PostgresLock.requireSchema(schema, row.getString(2));
     } finally {
@@ -130,6 +130,16 @@ final class PostgresDatabase implements Database {
   @Override
   public String explained(SQLException failure) {
     return String.valueOf(failure.getMessage());
+  }
+
+  @Override
+  public String summary(SQLException failure) {
+    return explained(failure);
+  }
+
+  @Override
+  public boolean isOfWriting(SQLException failure) {
+    return PostgresFailures.isOfWriting(failure);
   }
 
   /** Never: the server's own tools verify it. */

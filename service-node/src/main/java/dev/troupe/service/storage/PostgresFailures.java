@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class PostgresFailures {
   // Connection lost; too little of something; shut down, starting or cancelled; I/O; internal.
   private static final List<String> UNAVAILABLE = List.of("08", "28", "53", "57", "58", "XX");
-  private static final String READ_ONLY = "25006";
+  static final String READ_ONLY = "25006";
+  private static final String DISK_FULL = "53100";
   private static final String IDLE_IN_TRANSACTION = "25P03";
   private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String DATABASE_MISSING = "3D000";
@@ -38,6 +39,11 @@ final class PostgresFailures {
         || state.startsWith("58")
         || state.startsWith("XX")
         || state.equals(CANCELED);
+  }
+
+  /** Whether only what writes fails: a full disk, a standby. */
+  static boolean isOfWriting(SQLException failure) {
+    return DISK_FULL.equals(failure.getSQLState()) || READ_ONLY.equals(failure.getSQLState());
   }
 
   /** Whether it was this statement that took too long. */

@@ -4,6 +4,7 @@ import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.RequestFingerprint;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.service.Call;
+import dev.troupe.protocol.service.DegradedException;
 import dev.troupe.protocol.service.InvalidInputException;
 import dev.troupe.protocol.service.KeyedWrite;
 import dev.troupe.protocol.service.Outcome;
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
 /** A store with one thread that writes, by group commit, and several that read. */
 public final class QueuedStorage implements Storage, AutoCloseable {
   private static final int MAX_BATCH = 256;
+  private static final String CANNOT_BE_USED = "can't be used now";
 
   private final String name;
   private final Database database;
@@ -62,7 +64,7 @@ public final class QueuedStorage implements Storage, AutoCloseable {
 
   @Override
   public <T> CompletionStage<T> write(Work<T> work) {
-    return writes.submit(explained(work));
+    return writes.submit(explained(work, "takes no writes now"));
   }
 
   @Override
@@ -110,16 +112,16 @@ public final class QueuedStorage implements Storage, AutoCloseable {
 
   @Override
   public <T> CompletionStage<T> read(Work<T> work) {
-    return reads.submit(explained(work));
+    return reads.submit(explained(work, CANNOT_BE_USED));
   }
 
-  private <T> Work<T> explained(Work<T> work) {
+  private <T> Work<T> explained(Work<T> work, String what) {
     return connection -> {
       try {
         return work.on(connection);
       } catch (SQLException e) {
         if (database.isUnavailable(e)) {
-          throw unavailable(e);
+          throw unavailable(what, e);
         }
         throw e;
       }
@@ -130,8 +132,15 @@ public final class QueuedStorage implements Storage, AutoCloseable {
   // writes again.
   @Override
   public void check() throws SQLException {
-    database.check();
-    if (health.reason() == null) {
+    try {
+      database.check();
+    } catch (SQLException e) {
+      if (database.isOfWriting(e)) {
+        throw new DegradedException(String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
+    if (health.failure() == null) {
       return;
     }
     try {
@@ -140,10 +149,14 @@ public final class QueuedStorage implements Storage, AutoCloseable {
     } catch (CompletionException e) {
       // What it met is the reason.
     }
-    String reason = health.reason();
-    if (reason != null) {
-      throw new SQLException(reason);
+    StoreHealth.Failure failure = health.failure();
+    if (failure == null) {
+      return;
     }
+    if (failure.ofWriting()) {
+      throw new DegradedException(failure.reason());
+    }
+    throw new SQLException(failure.reason());
   }
 
   /** Reads the whole store in the background, to be unhealthy if it is damaged. */
@@ -190,7 +203,7 @@ public final class QueuedStorage implements Storage, AutoCloseable {
         if (!task.run(connection)) {
           SQLException failure = failures.sqlFailureOf(task);
           if (failure != null) {
-            failures.afterStatement(failure);
+            failures.afterRead(failure);
           }
         }
       } finally {
@@ -198,13 +211,13 @@ public final class QueuedStorage implements Storage, AutoCloseable {
       }
     } catch (SQLException e) {
       failures.ofTheStore(e);
-      task.fail(unavailable(e));
+      task.fail(unavailable(CANNOT_BE_USED, e));
     }
     task.complete();
   }
 
-  private StorageUnavailableException unavailable(SQLException e) {
+  private StorageUnavailableException unavailable(String what, SQLException e) {
     return new StorageUnavailableException(
-        name + ": the database can't be used now: " + e.getMessage(), e);
+        "%s: the database %s: %s".formatted(name, what, database.summary(e)), e);
   }
 }

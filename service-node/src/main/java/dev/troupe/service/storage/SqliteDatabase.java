@@ -143,9 +143,17 @@ final class SqliteDatabase implements Database {
   @Override
   public String explained(SQLException failure) {
     String wayOut = failure instanceof SQLiteException e ? SqliteFailures.wayOut(file, e) : null;
-    return wayOut == null
-        ? String.valueOf(failure.getMessage())
-        : "%s %s (%s)".formatted(file, wayOut, failure.getMessage());
+    return wayOut == null ? String.valueOf(failure.getMessage()) : "%s %s".formatted(file, wayOut);
+  }
+
+  @Override
+  public String summary(SQLException failure) {
+    return SqliteFailures.summary(failure);
+  }
+
+  @Override
+  public boolean isOfWriting(SQLException failure) {
+    return SqliteFailures.isOfWriting(failure);
   }
 
   @Override
@@ -163,7 +171,8 @@ final class SqliteDatabase implements Database {
   }
 
   private String damaged(String detail) {
-    return "%s %s (%s)".formatted(file, SqliteFailures.damaged(), detail.replace('\n', ' '));
+    log.warn("{}: {}", file, detail.replace('\n', ' '));
+    return "%s %s".formatted(file, SqliteFailures.damaged());
   }
 
   @Override

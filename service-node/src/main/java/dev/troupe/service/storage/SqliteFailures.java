@@ -20,6 +20,9 @@ final class SqliteFailures {
   private static final int PROTOCOL = 15;
   private static final int NOT_A_DATABASE = 26;
 
+  // Extended codes of INPUT_OUTPUT: write, fsync, directory fsync, truncate, size of the -shm file.
+  private static final Set<Integer> WRITE_ERRORS = Set.of(778, 1034, 1290, 1546, 4874);
+
   private static final Set<Integer> UNAVAILABLE =
       Set.of(
           PERMISSION,
@@ -44,6 +47,35 @@ final class SqliteFailures {
   static boolean isDamage(SQLException failure) {
     return failure instanceof SQLiteException e
         && (kind(e) == CORRUPT || kind(e) == NOT_A_DATABASE);
+  }
+
+  /** Whether only what writes fails: what is there can be read. */
+  static boolean isOfWriting(SQLException failure) {
+    return failure instanceof SQLiteException e
+        && (kind(e) == FULL
+            || kind(e) == READ_ONLY
+            || WRITE_ERRORS.contains(e.getResultCode().code));
+  }
+
+  /** Whether a file could not be opened. */
+  static boolean isOfOpening(SQLException failure) {
+    return failure instanceof SQLiteException e && kind(e) == CANNOT_OPEN;
+  }
+
+  /** The same in a few words that name no file, for callers. */
+  static String summary(SQLException failure) {
+    if (!(failure instanceof SQLiteException e)) {
+      return String.valueOf(failure.getMessage());
+    }
+    return switch (kind(e)) {
+      case NOT_A_DATABASE, CORRUPT -> "the database is damaged";
+      case BUSY, LOCKED, PROTOCOL -> "another process keeps the database locked";
+      case FULL -> "the disk is full";
+      case NO_MEMORY -> "there is too little memory";
+      case PERMISSION, READ_ONLY, INPUT_OUTPUT, CANNOT_OPEN ->
+          "the database cannot be read or written";
+      default -> String.valueOf(failure.getMessage());
+    };
   }
 
   /** What is the matter with {@code file} and what to do; null when the statement was wrong. */

@@ -34,18 +34,29 @@ final class StoreFailures {
     return null;
   }
 
-  /** A statement of a task failed. */
-  void afterStatement(SQLException failure) {
+  /** A statement of a task that only reads failed. */
+  void afterRead(SQLException failure) {
+    if (database.isOfTheStore(failure)) {
+      add(failure, false);
+    }
+  }
+
+  /** A statement of a task that may write failed. */
+  void afterWrite(SQLException failure) {
     if (database.isOfTheStore(failure)) {
       ofTheStore(failure);
     }
   }
 
-  /** The store could not be used at all. */
+  /** The store could not be used at all, or takes no writes. */
   void ofTheStore(SQLException failure) {
+    add(failure, database.isOfWriting(failure));
+  }
+
+  private void add(SQLException failure, boolean ofWriting) {
     String reason = database.explained(failure);
-    if (health.failed(reason)) {
-      log.warn("[{}] the database fails: {}", name, reason);
+    if (health.failed(new StoreHealth.Failure(reason, ofWriting))) {
+      log.warn("[{}] the database fails: {} ({})", name, reason, failure.getMessage());
     }
     if (database.isDamage(failure)) {
       health.damaged(reason);

@@ -7,8 +7,15 @@ import org.jspecify.annotations.Nullable;
  * the work's own. Thread-safe.
  */
 final class StoreHealth {
-  private @Nullable String failure;
-  private @Nullable String damage;
+  /**
+   * Why a store is unhealthy.
+   *
+   * @param ofWriting whether it can be read all the same
+   */
+  record Failure(String reason, boolean ofWriting) {}
+
+  private @Nullable Failure failure;
+  private @Nullable Failure damage;
   private boolean failedSinceLook;
 
   /**
@@ -16,16 +23,16 @@ final class StoreHealth {
    *
    * @return whether the store was healthy until now
    */
-  synchronized boolean failed(String reason) {
+  synchronized boolean failed(Failure why) {
     boolean first = failure == null;
-    failure = reason;
+    failure = why;
     failedSinceLook = true;
     return first;
   }
 
   /** The store is damaged; that does not pass by itself. */
   synchronized void damaged(String reason) {
-    damage = reason;
+    damage = new Failure(reason, false);
   }
 
   /** The whole store was read and found in order. */
@@ -34,7 +41,7 @@ final class StoreHealth {
   }
 
   /** Why the store is unhealthy; null if it is not. */
-  synchronized @Nullable String reason() {
+  synchronized @Nullable Failure failure() {
     return damage == null ? failure : damage;
   }
 

@@ -68,7 +68,7 @@ final class OneHostTest {
     Instant at = Instant.ofEpochSecond(registered);
     return new InstanceView(
         new Registration("A", slot, 1, member.address(), 1, at, null, at, "1", null, null),
-        new Heartbeat(1, 1, 0, at, InstanceState.READY, null, 0, 0, 0, Map.of()),
+        new Heartbeat(1, 1, 0, at, InstanceState.READY, null, false, 0, 0, 0, Map.of()),
         member,
         Duration.ZERO,
         false);

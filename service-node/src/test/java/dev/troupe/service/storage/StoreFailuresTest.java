@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.troupe.node.start.StartRefusal;
+import dev.troupe.protocol.service.DegradedException;
 import dev.troupe.protocol.service.StorageUnavailableException;
 import dev.troupe.service.engine.Engine;
 import java.io.RandomAccessFile;
@@ -49,12 +50,15 @@ final class StoreFailuresTest {
         String text = i + LARGE;
         assertThatThrownBy(() -> Notes.join(storage.write(Notes.insert(text))))
             .hasRootCauseInstanceOf(SQLException.class)
-            .hasCauseInstanceOf(StorageUnavailableException.class);
+            .hasCauseInstanceOf(StorageUnavailableException.class)
+            .cause()
+            .hasMessage("Notes: the database takes no writes now: the disk is full");
         assertThatThrownBy(storage::check)
-            .isInstanceOf(SQLException.class)
-            .hasMessageContaining(file() + " cannot grow, since the disk is full. Free some space");
+            .as("reads go on")
+            .isInstanceOf(DegradedException.class)
+            .hasMessage(file() + " cannot grow, since the disk is full. Free some space");
+        assertThat(Notes.all(storage)).containsExactly("before");
       }
-      assertThat(Notes.all(storage)).containsExactly("before");
 
       Notes.join(pragma(storage, "max_page_count = 100000"));
       await().ignoreExceptions().untilAsserted(storage::check);
@@ -85,11 +89,15 @@ final class StoreFailuresTest {
     damage();
     try (QueuedStorage storage = openWithoutQuickCheck()) {
       assertThatThrownBy(() -> Notes.all(storage))
-          .hasCauseInstanceOf(StorageUnavailableException.class);
+          .hasCauseInstanceOf(StorageUnavailableException.class)
+          .cause()
+          .hasMessage("Notes: the database can't be used now: the database is damaged");
       for (int i = 0; i < 3; i++) {
         assertThatThrownBy(storage::check)
-            .hasMessageContaining(file() + " is damaged")
-            .hasMessageContaining("bin/troupe data restore");
+            .isInstanceOf(SQLException.class)
+            .hasMessageStartingWith(file() + " is damaged")
+            .hasMessageContaining("bin/troupe data restore")
+            .hasMessageNotContaining("SQLITE_");
       }
     }
   }

@@ -84,6 +84,16 @@ final class TransactionCounter implements Database {
   }
 
   @Override
+  public boolean isOfWriting(SQLException failure) {
+    return database.isOfWriting(failure);
+  }
+
+  @Override
+  public String summary(SQLException failure) {
+    return database.summary(failure);
+  }
+
+  @Override
   public boolean isDamage(SQLException failure) {
     return database.isDamage(failure);
   }
