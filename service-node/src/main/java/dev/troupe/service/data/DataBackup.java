@@ -8,21 +8,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * Copies the SQLite files of all services into a directory while they are in use, and puts such
- * copies back while the cluster is down.
- */
+/** Copies the SQLite files of all services into a directory while they are in use. */
 final class DataBackup {
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-
   private final Settings settings;
   private final PrintStream progress;
 
@@ -31,87 +23,99 @@ final class DataBackup {
     this.progress = progress;
   }
 
-  /** Writes a copy of each store to {@code directory}, which must not be there: all or nothing. */
-  void to(Path directory)
-      throws IOException, SQLException, UnusableStorageException, DataException {
-    requireSqlite("pg_dump --schema=<service>");
+  /**
+   * Writes a copy of each store to {@code directory}, which must not be there: all or nothing.
+   *
+   * @throws DataException when there is no store at all, or one cannot be copied: names its file
+   */
+  void to(Path directory) throws IOException, DataException {
+    requireSqlite(settings, "pg_dump --schema=<service>");
     if (Files.exists(directory)) {
       throw new DataException(
           directory + " is there already (expected: the name of a new directory)");
     }
-    Path partial =
-        directory.resolveSibling(
-            "%s.%d.partial".formatted(directory.getFileName(), ProcessHandle.current().pid()));
+    deleteAbandoned(directory);
+    Path partial = directory.resolveSibling(partialName(directory, ProcessHandle.current().pid()));
     Files.createDirectories(partial);
     try {
+      int copied = 0;
       for (ServiceSettings service : settings.services()) {
-        Path file = SqliteBackup.file(settings.storage().directory(), service.name());
-        if (!Files.exists(file)) {
-          progress.println(service.name() + ": no data");
-          continue;
-        }
-        Path copy = partial.resolve(file.getFileName());
-        SqliteBackup.copy(file, copy, temporary());
-        progress.printf("%s: %d bytes, verified%n", service.name(), Files.size(copy));
+        copied += copy(service.name(), partial) ? 1 : 0;
+      }
+      if (copied == 0) {
+        throw new DataException(
+            "no service of the settings has a store in %s: there is nothing to back up"
+                .formatted(settings.storage().directory()));
       }
       Files.move(partial, directory);
+      progress.printf("Backed up %d of %d services to %s%n", copied, count(), directory);
+    } catch (UnusableStorageException e) {
+      throw new DataException(e.getMessage() + ". No backup was made");
     } finally {
       delete(partial);
     }
   }
 
-  /**
-   * Puts the copies in {@code directory} in the place of the stores, once all are verified; what
-   * was there is kept in a directory beside.
-   */
-  void from(Path directory)
-      throws IOException, SQLException, UnusableStorageException, DataException {
-    requireSqlite("pg_restore or psql");
-    Map<Path, Path> copies = new LinkedHashMap<>();
-    for (ServiceSettings service : settings.services()) {
-      Path file = SqliteBackup.file(settings.storage().directory(), service.name());
-      Path copy = directory.resolve(file.getFileName());
-      if (Files.exists(copy)) {
-        SqliteBackup.verify(copy, temporary());
-        copies.put(copy, file);
-      }
-    }
-    if (copies.isEmpty()) {
-      throw new DataException(
-          "%s holds no store of a service in the settings (expected: files like UserService.db that data backup wrote)"
-              .formatted(directory));
-    }
-    Path aside =
-        settings
-            .storage()
-            .directory()
-            .resolve("replaced-" + ZonedDateTime.now(ZoneId.systemDefault()).format(STAMP));
-    for (Map.Entry<Path, Path> copy : copies.entrySet()) {
-      SqliteBackup.restore(copy.getKey(), copy.getValue(), aside);
-      progress.println("restored " + copy.getValue());
-    }
-    progress.println("What was there before is in " + aside);
+  private int count() {
+    return settings.services().size();
   }
 
-  private void requireSqlite(String instead) throws DataException {
+  private boolean copy(String service, Path into) throws IOException, UnusableStorageException {
+    Path file = SqliteBackup.file(settings.storage().directory(), service);
+    if (!SqliteBackup.isExpected(file)) {
+      progress.printf("%s: there is no %s, nothing to copy%n", service, file);
+      return false;
+    }
+    Path copy = into.resolve(file.getFileName());
+    SqliteBackup.copy(service, file, copy, temporary(settings));
+    progress.printf("%s: copied %s, %d bytes, verified%n", service, file, Files.size(copy));
+    return true;
+  }
+
+  static void requireSqlite(Settings settings, String instead) throws DataException {
     if (settings.storage().server() != null) {
       throw new DataException(
           "the data is in PostgreSQL, which has tools of its own for that: use " + instead);
     }
   }
 
-  private Path temporary() {
+  static Path temporary(Settings settings) {
     return settings.run().resolve("tmp");
+  }
+
+  private static String partialName(Path directory, Object pid) {
+    return "%s.%s.partial".formatted(directory.getFileName(), pid);
+  }
+
+  // A process that was killed has left half a backup behind, which takes room.
+  private static void deleteAbandoned(Path directory) throws IOException {
+    Path parent = directory.toAbsolutePath().getParent();
+    if (parent == null || !Files.isDirectory(parent)) {
+      return;
+    }
+    Pattern name =
+        Pattern.compile(
+            Pattern.quote(directory.getFileName().toString()) + "\\.([0-9]{1,18})\\.partial");
+    try (Stream<Path> all = Files.list(parent)) {
+      for (Path sibling : all.toList()) {
+        Matcher partial = name.matcher(sibling.getFileName().toString());
+        if (partial.matches() && ProcessHandle.of(Long.parseLong(partial.group(1))).isEmpty()) {
+          delete(sibling);
+        }
+      }
+    }
   }
 
   private static void delete(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }
+    List<Path> copies;
     try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
+      copies = files.toList();
+    }
+    for (Path copy : copies) {
+      Files.delete(copy);
     }
     Files.delete(directory);
   }

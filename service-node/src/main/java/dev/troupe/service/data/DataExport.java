@@ -28,24 +28,42 @@ final class DataExport {
     this.progress = progress;
   }
 
-  void to(Writer out) throws IOException, SQLException, UnusableStorageException {
+  /**
+   * @throws DataException when no service has data
+   * @throws UnusableStorageException when a store cannot be read, naming it
+   */
+  void to(Writer out) throws IOException, SQLException, UnusableStorageException, DataException {
+    int written = 0;
     for (ServiceSettings service : settings.services()) {
       Optional<DataStore> found =
           DataStore.existing(service.name(), settings.storage(), settings.run().resolve("tmp"));
       if (found.isPresent()) {
-        try (DataStore store = found.get()) {
-          write(service.name(), store, out);
-        }
+        written += write(service.name(), found.get(), out) ? 1 : 0;
+      } else {
+        progress.println(service.name() + ": no data");
       }
+    }
+    if (written == 0) {
+      throw new DataException("no service of the settings has data: there is nothing to export");
     }
     line(out, Json.MAPPER.createObjectNode().put("end", true));
   }
 
-  private void write(String service, DataStore store, Writer out) throws IOException, SQLException {
+  private boolean write(String service, DataStore opened, Writer out)
+      throws IOException, SQLException, UnusableStorageException {
+    try (DataStore store = opened) {
+      return writeAll(service, store, out);
+    } catch (SQLException e) {
+      throw opened.explained(e);
+    }
+  }
+
+  private boolean writeAll(String service, DataStore store, Writer out)
+      throws IOException, SQLException {
     Optional<String> migrations = store.migrations();
     if (migrations.isEmpty()) {
       progress.println(service + ": no data");
-      return;
+      return false;
     }
     line(
         out,
@@ -61,6 +79,7 @@ final class DataExport {
       line(out, end);
       progress.printf("%s.%s: %d rows%n", service, table, rows);
     }
+    return true;
   }
 
   private static long write(String table, Connection connection, Writer out)

@@ -56,7 +56,7 @@ final class DataImport {
   }
 
   private ServiceImport begin(JsonNode line)
-      throws SQLException, UnusableStorageException, DataException {
+      throws IOException, SQLException, UnusableStorageException, DataException {
     String name = line.path("service").asText();
     if (settings.service(name).isEmpty()) {
       throw new DataException(

@@ -2,7 +2,7 @@ package dev.troupe.service.storage;
 
 import dev.troupe.protocol.settings.ServerSettings;
 import dev.troupe.protocol.settings.StorageSettings;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -33,25 +33,35 @@ public final class DataStore implements AutoCloseable {
   /** Nothing when the service never had a store. */
   public static Optional<DataStore> existing(
       String service, StorageSettings settings, Path temporary)
-      throws SQLException, UnusableStorageException {
+      throws IOException, SQLException, UnusableStorageException {
     ServerSettings server = settings.server();
     if (server != null) {
       PostgresDatabase database = PostgresStorage.unopened(service, settings, server);
       return Optional.of(new DataStore(database, new Ids.Postgres()));
     }
     Path file = SqliteStorage.file(settings.directory(), service);
-    if (!Files.exists(file)) {
+    if (!SqliteBackup.isExpected(file)) {
       return Optional.empty();
     }
     NativeLibrary.prepare(temporary);
-    return Optional.of(
-        new DataStore(new SqliteDatabase(file, settings.busyTimeout()), new Ids.Sqlite()));
+    new StoreNote(file).requireContent();
+    SqliteDatabase database = new SqliteDatabase(file, settings.busyTimeout());
+    try {
+      return Optional.of(new DataStore(database, new Ids.Sqlite()));
+    } catch (SQLException e) {
+      throw new UnusableStorageException(database.explained(e), e);
+    }
+  }
+
+  /** What it is that failed, with the name of the file if it is one. */
+  public UnusableStorageException explained(SQLException failure) {
+    return new UnusableStorageException(database.explained(failure), failure);
   }
 
   /** The store of a service, created by its migrations if it is not there. */
   public static DataStore migrated(
       String service, StorageSettings settings, String migrations, Path temporary)
-      throws SQLException, UnusableStorageException {
+      throws IOException, SQLException, UnusableStorageException {
     try (QueuedStorage storage = ServiceStorage.open(service, settings, migrations, temporary)) {
       storage.check();
     }

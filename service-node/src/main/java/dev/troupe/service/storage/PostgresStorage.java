@@ -94,8 +94,10 @@ final class PostgresStorage {
             source, "schema %s of %s".formatted(name, server.place()), schema.folder(), name);
         schema.complete(database, connection);
       }
-      if (StoreMark.read(database, connection).isEmpty()) {
-        StoreMark.write(database, connection, UUID.randomUUID().toString());
+      StoreIdentity found = StoreIdentity.read(database, connection);
+      if (found.id().isEmpty() || found.service().isEmpty()) {
+        String id = found.id().orElseGet(() -> UUID.randomUUID().toString());
+        new StoreMark(id, service).write(database, connection);
       }
     } catch (SQLException e) {
       throw explained(e, e);

@@ -2,20 +2,17 @@ package dev.troupe.service.storage;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 
-/** Copies the SQLite file of a service while it is in use, and puts a copy in its place. */
+/** Copies the SQLite file of a service while it is in use. */
 public final class SqliteBackup {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private SqliteBackup() {}
 
@@ -24,98 +21,93 @@ public final class SqliteBackup {
     return SqliteStorage.file(directory, service);
   }
 
+  /** Whether there is a store in {@code file}, or one is known to have been there. */
+  public static boolean isExpected(Path file) throws IOException {
+    return file.toFile().exists() || new StoreNote(file).read().isPresent();
+  }
+
   /**
    * Writes what {@code file} holds at one moment to {@code copy}, and verifies that. Writers go on
    * meanwhile.
    *
+   * @param service whose store it is; the copy says so
    * @param temporary a directory of the home for what may be lost
+   * @throws UnusableStorageException naming the file at fault, and what to do
    */
-  public static void copy(Path file, Path copy, Path temporary)
-      throws IOException, SQLException, UnusableStorageException {
+  public static void copy(String service, Path file, Path copy, Path temporary)
+      throws IOException, UnusableStorageException {
     NativeLibrary.prepare(temporary);
+    StoreNote note = new StoreNote(file);
+    note.requireContent();
+    StoreMark mark = vacuum(service, file, note, copy);
+    SqliteDatabase copied = new SqliteDatabase(copy, PATIENCE);
+    copied.created();
+    try (Connection connection = copied.dataSource().getConnection()) {
+      mark.write(copied, connection);
+    } catch (SQLException e) {
+      throw notWritten(copied, e);
+    }
+    requireWhole(copied, copy, "Try again, or write to another disk");
+    force(copy);
+    force(copy.toAbsolutePath().getParent());
+  }
+
+  private static StoreMark vacuum(String service, Path file, StoreNote note, Path copy)
+      throws IOException, UnusableStorageException {
     SqliteDatabase database = new SqliteDatabase(file, PATIENCE);
     database.created();
-    try (Connection connection = database.dataSource().getConnection();
-        PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
+    try (Connection connection = database.dataSource().getConnection()) {
+      StoreIdentity identity = StoreIdentity.read(database, connection);
+      String id = note.identify(identity.id(), identity.migrations().isPresent());
+      Optional<String> notOwn = identity.whyNotInPlaceOf(service, StoreIdentity.UNKNOWN);
+      if (notOwn.isPresent()) {
+        throw new UnusableStorageException(
+            "%s %s. Put the right file there, or restore a backup with bin/troupe data restore"
+                .formatted(file, notOwn.get()));
+      }
+      copyTo(copy, connection);
+      return new StoreMark(id, service);
+    } catch (SQLException e) {
+      throw new UnusableStorageException(database.explained(e), e);
+    }
+  }
+
+  private static void copyTo(Path copy, Connection connection)
+      throws SQLException, UnusableStorageException {
+    try (PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
       vacuum.setString(1, copy.toString());
       vacuum.execute();
+    } catch (SQLException e) {
+      // Of one statement that reads a file and writes another, only this tells which one failed.
+      if (SqliteFailures.isOfWriting(e) || SqliteFailures.isOfOpening(e)) {
+        throw notWritten(new SqliteDatabase(copy, PATIENCE), e);
+      }
+      throw e;
     }
-    force(copy);
-    verify(copy, temporary);
+  }
+
+  private static UnusableStorageException notWritten(SqliteDatabase copy, SQLException e) {
+    return new UnusableStorageException(
+        "the copy was not written: %s, or write to another disk".formatted(copy.explained(e)), e);
   }
 
   /**
-   * Reads all of a copy.
+   * Reads all of {@code file}.
    *
-   * @throws UnusableStorageException when it is damaged, or no store of a service
+   * @param wayOut what to do when it is damaged
    */
-  public static void verify(Path copy, Path temporary)
-      throws IOException, SQLException, UnusableStorageException {
-    NativeLibrary.prepare(temporary);
-    SqliteDatabase database = new SqliteDatabase(copy, PATIENCE);
-    database.created();
-    Optional<String> damage = database.damage();
-    if (damage.isPresent()) {
-      throw new UnusableStorageException(copy + " is damaged: use another backup");
-    }
-    try (Connection connection = database.dataSource().getConnection()) {
-      if (SchemaNote.read(database, connection).isEmpty()) {
-        throw new UnusableStorageException(copy + " is not the store of a service");
+  static void requireWhole(SqliteDatabase database, Path file, String wayOut)
+      throws UnusableStorageException {
+    try {
+      if (database.damage().isPresent()) {
+        throw new UnusableStorageException("%s is damaged. %s".formatted(file, wayOut));
       }
+    } catch (SQLException e) {
+      throw new UnusableStorageException(database.explained(e), e);
     }
   }
 
-  /**
-   * Puts {@code copy} in the place of {@code file}, which nobody uses. A process that dies
-   * meanwhile leaves no file there, so that no empty store is opened by mistake.
-   *
-   * @param aside the directory for what was there
-   */
-  public static void restore(Path copy, Path file, Path aside)
-      throws IOException, SQLException, UnusableStorageException {
-    Path arriving = file.resolveSibling(file.getFileName() + ".restoring");
-    Files.createDirectories(file.getParent());
-    Files.copy(copy, arriving, StandardCopyOption.REPLACE_EXISTING);
-    Files.deleteIfExists(Path.of(arriving + "-wal"));
-    Files.deleteIfExists(Path.of(arriving + "-shm"));
-    String id = idOf(arriving);
-    force(arriving);
-    Files.createDirectories(aside);
-    // The note stays until the end: without the file it keeps the service from starting empty.
-    StoreNote note = new StoreNote(file);
-    if (note.read().isEmpty()) {
-      note.write(id);
-    }
-    Files.copy(
-        StoreNote.file(file),
-        aside.resolve(StoreNote.file(file).getFileName()),
-        StandardCopyOption.REPLACE_EXISTING);
-    // The log belongs to the file: beside another one its old content would win.
-    for (String suffix : new String[] {"", "-wal", "-shm"}) {
-      Path old = file.resolveSibling(file.getFileName() + suffix);
-      if (Files.exists(old)) {
-        Files.move(old, aside.resolve(old.getFileName()));
-      }
-    }
-    note.write(id);
-    Files.move(arriving, file, StandardCopyOption.ATOMIC_MOVE);
-    force(file.getParent());
-  }
-
-  private static String idOf(Path copy) throws IOException, SQLException, UnusableStorageException {
-    SqliteDatabase database = new SqliteDatabase(copy, PATIENCE);
-    try (Connection connection = database.dataSource().getConnection()) {
-      Optional<String> id = StoreMark.read(database, connection);
-      if (id.isEmpty()) {
-        String given = UUID.randomUUID().toString();
-        StoreMark.write(database, connection, given);
-        return given;
-      }
-      return id.get();
-    }
-  }
-
-  private static void force(Path path) throws IOException {
+  static void force(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }

@@ -68,7 +68,7 @@ public final class SqliteStorage {
         StoreNote note = new StoreNote(file);
         note.requireContent();
         SqliteDatabase database = new SqliteDatabase(file, settings.busyTimeout());
-        migrate(database, file, note, migrations);
+        migrate(service, database, file, note, migrations);
         database.created();
         QueuedStorage storage =
             new QueuedStorage(
@@ -96,20 +96,19 @@ public final class SqliteStorage {
     return channel.lock();
   }
 
-  private static void migrate(SqliteDatabase database, Path file, StoreNote note, String migrations)
+  private static void migrate(
+      String service, SqliteDatabase database, Path file, StoreNote note, String migrations)
       throws IOException, SQLException, UnusableStorageException {
     try (Connection connection = database.dataSource().getConnection()) {
-      String id =
-          note.identify(
-              StoreMark.read(database, connection),
-              SchemaNote.read(database, connection).isPresent());
+      StoreIdentity found = StoreIdentity.read(database, connection);
+      String id = note.identify(found.id(), found.migrations().isPresent());
       Schema schema = new Schema(migrations, MigrationFiles.folderFor(ENGINE, migrations));
       if (!schema.isUpToDate(database, connection)) {
         Migrations.run(database.dataSource(), file.toString(), schema.folder(), null);
         schema.complete(database, connection);
       }
-      if (StoreMark.read(database, connection).isEmpty()) {
-        StoreMark.write(database, connection, id);
+      if (found.id().isEmpty() || found.service().isEmpty()) {
+        new StoreMark(id, service).write(database, connection);
       }
       note.write(id);
     }
@@ -124,8 +123,7 @@ public final class SqliteStorage {
               .formatted(file, migrations, e.getMessage()),
           e);
     }
-    return new UnusableStorageException(
-        "%s %s (%s)".formatted(file, wayOut, cause.getMessage()), e);
+    return new UnusableStorageException("%s %s".formatted(file, wayOut), e);
   }
 
   private static @Nullable SQLiteException causeIn(Throwable thrown) {

@@ -2,38 +2,63 @@ package dev.troupe.service.storage;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
-/** The table of one row that tells a store from all others, and that is written to as a probe. */
-final class StoreMark {
+/**
+ * The table of one row that tells a store from all others, and that is written to as a probe.
+ *
+ * @param id of the store, also in the copies of it
+ * @param service whose store it is; null in one that only earlier versions have opened
+ */
+record StoreMark(String id, @Nullable String service) {
   static final String TABLE = "troupe_store";
   // More than one page, so that a full disk has no room for it by chance.
   private static final int PROBE_BYTES = 32 << 10;
 
-  private StoreMark() {}
-
   /** Nothing in a store that was never opened, or by an earlier version. */
-  static Optional<String> read(Database database, Connection connection) throws SQLException {
+  static Optional<StoreMark> read(Database database, Connection connection) throws SQLException {
     if (!database.tables(connection).contains(TABLE)) {
       return Optional.empty();
     }
-    return Rows.strings(connection, "SELECT id FROM troupe_store").stream().findFirst();
+    String service = hasService(connection) ? "service" : "NULL";
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT id, %s FROM troupe_store".formatted(service))) {
+      return row.next()
+          ? Optional.of(new StoreMark(row.getString(1), row.getString(2)))
+          : Optional.empty();
+    }
   }
 
-  static void write(Database database, Connection connection, String id) throws SQLException {
+  /** Replaces what is there. */
+  void write(Database database, Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           "CREATE TABLE IF NOT EXISTS troupe_store (id TEXT NOT NULL, probe %s)"
               .formatted(database.bytesType()));
+      if (!hasService(connection)) {
+        statement.execute("ALTER TABLE troupe_store ADD COLUMN service TEXT");
+      }
       statement.execute("DELETE FROM troupe_store");
     }
     try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO troupe_store (id) VALUES (?)")) {
+        connection.prepareStatement("INSERT INTO troupe_store (id, service) VALUES (?, ?)")) {
       insert.setString(1, id);
+      insert.setString(2, service);
       insert.executeUpdate();
+    }
+  }
+
+  // Not in the table that earlier versions created.
+  private static boolean hasService(Connection connection) throws SQLException {
+    try (ResultSet column =
+        connection.getMetaData().getColumns(null, connection.getSchema(), TABLE, "service")) {
+      return column.next();
     }
   }
 

@@ -12,7 +12,6 @@ import dev.troupe.service.FakeServiceContext;
 import dev.troupe.service.ServiceClient;
 import dev.troupe.service.ServiceClient.Answer;
 import dev.troupe.service.engine.Engine;
-import dev.troupe.service.storage.UnusableStorageException;
 import dev.troupe.service.user.UserService;
 import java.io.BufferedReader;
 import java.io.OutputStream;
@@ -22,7 +21,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -71,50 +69,6 @@ final class DataToolTest {
         });
   }
 
-  @Test
-  void aBackupOfAStoreInUseReplacesWhatWasWrittenSince() throws Exception {
-    Settings settings = settings(Engine.SQLITE, from);
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    Path copies = into.resolve("copies");
-    withUsers(
-        Engine.SQLITE,
-        from,
-        client -> {
-          Answer alice = client.post("create_user", ALICE);
-          try {
-            new DataBackup(settings, nowhere).to(copies);
-          } catch (Exception e) {
-            throw new IllegalStateException(e);
-          }
-          client.post("create_user", BOB);
-          return alice;
-        });
-    // As a process that was killed leaves it.
-    Path database = settings.storage().directory().resolve("UserService.db");
-    Files.write(Path.of(database + "-wal"), new byte[] {1, 2, 3});
-    assertThatThrownBy(() -> new DataBackup(settings, nowhere).to(copies))
-        .isInstanceOf(DataException.class);
-
-    new DataBackup(settings, nowhere).from(copies);
-
-    withUsers(
-        Engine.SQLITE,
-        from,
-        client -> {
-          assertThat(client.post("create_user", ALICE).status()).isEqualTo(ReplyStatus.CONFLICT);
-          return client.post("create_user", BOB);
-        });
-    try (Stream<Path> files = Files.walk(settings.storage().directory())) {
-      assertThat(files.map(file -> file.getFileName().toString()))
-          .contains("UserService.db", "UserService.db-wal", "UserService.store");
-    }
-    Path damaged = Files.createDirectory(into.resolve("damaged"));
-    Files.writeString(damaged.resolve("UserService.db"), "no database".repeat(99));
-    assertThatThrownBy(() -> new DataBackup(settings, nowhere).from(damaged))
-        .isInstanceOf(UnusableStorageException.class)
-        .hasMessageContaining("use another backup");
-  }
-
   @ParameterizedTest
   @EnumSource(Engine.class)
   void aStoreThatHasDataIsLeftAlone(Engine engine) throws Exception {
@@ -139,6 +93,17 @@ final class DataToolTest {
     String cut = exported.substring(0, exported.indexOf("{\"end\""));
     assertThatThrownBy(() -> importInto(target, cut)).hasMessageContaining("export it again");
     importInto(target, exported);
+  }
+
+  @Test
+  void anExportOfNothingIsAnErrorAndOneOfADamagedFileNamesIt() throws Exception {
+    Settings settings = settings(Engine.SQLITE, from);
+    assertThatThrownBy(() -> exportFrom(settings))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("nothing to export");
+    Path file = from.resolve("UserService.db");
+    Files.writeString(file, "no database".repeat(999));
+    assertThatThrownBy(() -> exportFrom(settings)).hasMessageStartingWith(file + " is damaged");
   }
 
   @Test
