@@ -9,8 +9,11 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -46,6 +49,7 @@ final class LauncherScriptIT {
           "cut",
           "sort",
           "sha256sum",
+          "cksum",
           "uname",
           "id");
   private static final String MAVEN =
@@ -205,6 +209,90 @@ final class LauncherScriptIT {
     assertThat(second.resolve("lib/troupe-cli-0.1.jar")).hasContent("another");
     Files.writeString(jar, before);
     assertThat(version(troupe("up"))).isEqualTo(first);
+  }
+
+  @Test
+  void aCopyThatIsDamagedOrWasNeverFinishedIsMended() throws IOException {
+    buildNothing();
+    Path jar = jars.resolve("troupe-cli-0.1.jar");
+    Files.writeString(jar, "good");
+    environment.put("JAVA_HOME", jdk("home", "17.0.1").toString());
+    environment.put("TROUPE_NO_BUILD", "1");
+    Path version = version(troupe("up"));
+    Path copy = version.resolve("lib/troupe-cli-0.1.jar");
+    Path killed = Files.createDirectories(version.resolveSibling(".new.4711/lib"));
+
+    Files.delete(copy);
+    Files.writeString(copy, "gOOd");
+    Command up = troupe("up");
+
+    assertThat(version(up)).isEqualTo(version);
+    assertThat(up.output()).contains("The copy of the jars in " + version + " is damaged");
+    assertThat(copy).hasContent("good");
+    assertThat(killed.getParent()).doesNotExist();
+    assertThat(version.resolveSibling(".lock")).doesNotExist();
+    assertThat(troupe("up").output()).doesNotContain("damaged");
+
+    Files.delete(copy);
+    Files.delete(version.resolve("complete"));
+    assertThat(version(troupe("up"))).isEqualTo(version);
+    assertThat(copy).hasContent("good");
+  }
+
+  @Test
+  void copiesThatNobodyUsesAreDeletedAfterAnHourAndOthersAreKept() throws Exception {
+    buildNothing();
+    environment.put("JAVA_HOME", jdk("home", "17.0.1").toString());
+    environment.put("TROUPE_NO_BUILD", "1");
+    Path unused = versionOf("unused");
+    Path young = versionOf("young");
+    Path running = versionOf("running");
+    Path deployed = versionOf("deployed");
+    Path home = Files.createDirectories(directory.resolve("home-of-cluster/run")).getParent();
+    Files.writeString(home.resolve("run/version"), deployed + "\n");
+    Files.createDirectory(deployed.resolve("homes"));
+    Files.writeString(deployed.resolve("homes/1"), home + "\n");
+    Files.createDirectory(unused.resolve("homes"));
+    Files.writeString(unused.resolve("homes/1"), home + "\n");
+    for (Path version : List.of(unused, running, deployed)) {
+      Files.setLastModifiedTime(version, FileTime.from(Instant.now().minusSeconds(7200)));
+    }
+    Process process =
+        new ProcessBuilder("sh", "-c", "read -r end", running.resolve("lib/a.jar").toString())
+            .start();
+    try {
+      versionOf("newest");
+
+      assertThat(unused).doesNotExist();
+      assertThat(young).isDirectory();
+      assertThat(running).isDirectory();
+      assertThat(deployed).isDirectory();
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private Path versionOf(String content) throws IOException {
+    Files.writeString(jars.resolve("troupe-cli-0.1.jar"), content);
+    return version(troupe("up"));
+  }
+
+  @Test
+  void twoStartsAtOnceMakeOneCopy() throws Exception {
+    buildNothing();
+    environment.put("JAVA_HOME", jdk("home", "17.0.1").toString());
+    environment.put("TROUPE_NO_BUILD", "1");
+    List<CompletableFuture<Command>> starts =
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> troupe("up"))).limit(3).toList();
+    Set<Path> versions = new HashSet<>();
+    for (CompletableFuture<Command> start : starts) {
+      versions.add(version(start.get()));
+    }
+    Path version = versions.iterator().next();
+    assertThat(versions).hasSize(1);
+    try (Stream<Path> all = Files.list(version.getParent())) {
+      assertThat(all).containsExactly(version);
+    }
   }
 
   @Test

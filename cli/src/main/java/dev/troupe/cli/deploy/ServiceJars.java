@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.troupe.protocol.files.PrivateFile;
 import dev.troupe.protocol.launch.Lib;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,22 +25,50 @@ public final class ServiceJars {
     this.copies = home.resolve("run").resolve("services");
   }
 
-  /** The directory with copies of the jars as they are now. */
+  /** The directory with copies of the jars as they are now; what is damaged there is mended. */
   public Path copy() throws IOException {
     List<Path> jars = Lib.jarsOf(home.resolve("services"));
-    Path target = copies.resolve(key(jars));
-    if (Files.isDirectory(target)) {
-      return target;
+    String key = key(jars);
+    Path target = copies.resolve(key);
+    if (!Files.isDirectory(target)) {
+      copy(jars, target);
     }
+    if (!key(Lib.jarsOf(target)).equals(key)) {
+      mend(jars, target);
+    }
+    return target;
+  }
+
+  private void copy(List<Path> jars, Path target) throws IOException {
     PrivateFile.createDirectory(copies);
     Path partial = Files.createTempDirectory(copies, ".new");
     for (Path jar : jars) {
-      // A colon would split the class path.
-      String name = jar.getFileName().toString().replace(':', '_');
-      Files.copy(jar, partial.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+      Files.copy(jar, partial.resolve(name(jar)), StandardCopyOption.COPY_ATTRIBUTES);
     }
-    Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-    return target;
+    try {
+      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      if (!Files.isDirectory(target)) {
+        throw e;
+      }
+      // Another command was faster.
+      Directories.deleteIn(copies, partial::equals);
+    }
+  }
+
+  // Each by a rename: what runs from them keeps what it has open.
+  private void mend(List<Path> jars, Path target) throws IOException {
+    for (Path jar : jars) {
+      Path partial = Files.createTempFile(target, ".new", "");
+      Files.copy(
+          jar, partial, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+      Files.move(partial, target.resolve(name(jar)), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  // A colon would split the class path.
+  private static String name(Path jar) {
+    return jar.getFileName().toString().replace(':', '_');
   }
 
   /** Deletes all copies but {@code used}. */
@@ -52,7 +81,7 @@ public final class ServiceJars {
     long bytes = 0;
     for (Path jar : jars) {
       byte[] content = Files.readAllBytes(jar);
-      sum.update(jar.getFileName().toString().getBytes(UTF_8));
+      sum.update(name(jar).getBytes(UTF_8));
       sum.update(content);
       bytes += content.length;
     }

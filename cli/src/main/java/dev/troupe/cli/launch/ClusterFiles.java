@@ -3,7 +3,6 @@ package dev.troupe.cli.launch;
 import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.deploy.ServiceJars;
-import dev.troupe.cli.deploy.Versions;
 import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.Deployment;
@@ -72,7 +71,6 @@ final class ClusterFiles {
     if (!living) {
       services.keepOnly(deployment.services());
     }
-    new Versions(deployment.lib()).deleteUnused();
     return new CurrentDeployment(deployment, Optional.of(snapshot));
   }
 }

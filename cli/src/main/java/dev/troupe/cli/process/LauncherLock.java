@@ -16,11 +16,12 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Held by the one launcher of a home. The operating system releases it however the launcher ends,
- * so there is no stale one.
+ * Held by the one launcher of a home, or, another one, by the one update of it. The operating
+ * system releases it however the launcher ends, so there is no stale one.
  */
 public final class LauncherLock implements AutoCloseable {
   private static final String NAME = "launcher.lock";
+  private static final String UPDATE = "update.lock";
   private static final int ATTEMPTS = 10;
   private static final long BETWEEN_ATTEMPTS_MILLIS = 20;
 
@@ -38,12 +39,26 @@ public final class LauncherLock implements AutoCloseable {
    * @return nothing if another launcher has it
    */
   public static Optional<LauncherLock> acquire(Path run) {
+    return acquire(run, NAME);
+  }
+
+  /**
+   * Takes the lock of those who update a cluster.
+   *
+   * @param run the existing directory it is in
+   * @return nothing if somebody updates it already
+   */
+  public static Optional<LauncherLock> acquireForUpdate(Path run) {
+    return acquire(run, UPDATE);
+  }
+
+  private static Optional<LauncherLock> acquire(Path run, String name) {
     try {
       // Whoever only looks holds it for a moment, too.
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         FileChannel channel =
             FileChannel.open(
-                run.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                run.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (tryLock(channel) != null) {
           write(channel, Long.toString(ProcessHandle.current().pid()));
           return Optional.of(new LauncherLock(channel));
@@ -53,7 +68,7 @@ public final class LauncherLock implements AutoCloseable {
       }
       return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot lock " + run.resolve(NAME), e);
+      throw new UncheckedIOException("cannot lock " + run.resolve(name), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();

@@ -7,6 +7,7 @@ import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.deploy.ServiceJars;
 import dev.troupe.cli.process.ClusterProcess;
 import dev.troupe.cli.process.ClusterProcesses;
+import dev.troupe.cli.process.LauncherLock;
 import dev.troupe.cli.process.RunningFiles;
 import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.control.ClusterStatus;
@@ -50,6 +51,22 @@ public final class UpdateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     SeedOrder order = new SeedOrder(homeOption);
     order.status();
+    // Of two at once one would undo what the other has decided.
+    LauncherLock lock =
+        LauncherLock.acquireForUpdate(home.resolve("run"))
+            .orElseThrow(
+                () ->
+                    new CommandException(
+                        ExitCode.FAILED,
+                        "Another command updates the cluster in %s. Wait for its end"
+                            .formatted(home)));
+    try (lock) {
+      update(home, order, out);
+    }
+    return ExitCode.OK.code();
+  }
+
+  private void update(Path home, SeedOrder order, PrintWriter out) throws IOException {
     Optional<Deployment> earlier = Deployment.find(home);
     ServiceJars services = new ServiceJars(home);
     Deployment next = new Deployment(home, Lib.ofThisProcess(), services.copy());
@@ -71,7 +88,6 @@ public final class UpdateCommand implements Callable<Integer> {
       services.keepOnly(next.services());
     }
     out.printf("Updated to %s.%n", next.lib().directory().getParent());
-    return ExitCode.OK.code();
   }
 
   private void replaceServices(SeedOrder order, Deployment next, PrintWriter out) {

@@ -29,6 +29,21 @@ final class ServiceJarsTest {
   }
 
   @Test
+  void aDamagedCopyIsMended() throws IOException {
+    jar("greeter.jar", "good");
+    jar("other:1.jar", "good too");
+    Path copy = new ServiceJars(home).copy();
+    Files.writeString(copy.resolve("greeter.jar"), "goo");
+    Files.delete(copy.resolve("other_1.jar"));
+
+    assertThat(new ServiceJars(home).copy()).isEqualTo(copy);
+
+    assertThat(copy.resolve("greeter.jar")).hasContent("good");
+    assertThat(copy.resolve("other_1.jar")).hasContent("good too");
+    assertThat(copy).isDirectoryNotContaining("glob:**/.new*");
+  }
+
+  @Test
   void onlyTheCopyInUseIsKept() throws IOException {
     ServiceJars jars = new ServiceJars(home);
     jar("greeter.jar", "old");

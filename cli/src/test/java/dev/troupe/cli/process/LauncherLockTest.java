@@ -28,6 +28,16 @@ class LauncherLockTest {
   }
 
   @Test
+  void whoUpdatesIsAloneAndInNobodysWayWhoLaunches() {
+    LauncherLock update = LauncherLock.acquireForUpdate(run).orElseThrow();
+    try (update) {
+      assertThat(LauncherLock.acquireForUpdate(run)).isEmpty();
+      assertThat(LauncherLock.holder(run)).isEmpty();
+      LauncherLock.acquire(run).orElseThrow().close();
+    }
+  }
+
+  @Test
   void onceReleasedItIsFreeAgain() {
     LauncherLock.acquire(run).orElseThrow().close();
 

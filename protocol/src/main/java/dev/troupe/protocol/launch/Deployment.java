@@ -22,6 +22,8 @@ public record Deployment(Path home, Lib lib, Path services) {
   /** The file in the directory {@code run}: two lines, the two directories. */
   public static final String FILE = "version";
 
+  private static final String HOMES = "homes";
+
   /** What a node uses that was started by hand, without {@code bin/troupe}. */
   public static Deployment byHand(Path home) {
     return new Deployment(home, Lib.ofThisProcess(), home.resolve("services"));
@@ -49,6 +51,24 @@ public record Deployment(Path home, Lib lib, Path services) {
     PrivateFile.createDirectory(file.getParent());
     String text = "%s%n%s%n".formatted(lib.directory().getParent(), services);
     PrivateFile.write(file, text.getBytes(UTF_8));
+    tellCopy();
+  }
+
+  // So that whoever deletes unused copies finds the file that was just written, also while none of
+  // the processes lives.
+  private void tellCopy() {
+    Path copy = lib.directory().getParent();
+    if (copy == null || !Files.exists(copy.resolve("complete"))) {
+      // Not one that bin/troupe has made.
+      return;
+    }
+    try {
+      Path homes = Files.createDirectories(copy.resolve(HOMES));
+      String name = "%08x".formatted(home.toString().hashCode());
+      Files.writeString(homes.resolve(name), home + "\n");
+    } catch (IOException e) {
+      // Of another user: then it is known by the processes only.
+    }
   }
 
   /** The cluster was stopped: the next start decides anew. */
