@@ -99,7 +99,7 @@ public final class SqliteBackup {
   static void requireWhole(SqliteDatabase database, Path file, String wayOut)
       throws UnusableStorageException {
     try {
-      if (database.damage().isPresent()) {
+      if (database.anyDamage().isPresent()) {
         throw new UnusableStorageException("%s is damaged. %s".formatted(file, wayOut));
       }
     } catch (SQLException e) {

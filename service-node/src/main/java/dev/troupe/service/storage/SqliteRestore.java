@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -104,8 +105,9 @@ public final class SqliteRestore implements AutoCloseable {
       return StoreIdentity.UNKNOWN.noted(noted);
     }
     SqliteDatabase database = new SqliteDatabase(file, SqliteBackup.PATIENCE);
-    database.created();
-    try (Connection connection = database.dataSource().getConnection()) {
+    // It is kept as it is: opened otherwise, its log would be worked into it.
+    String untouched = "jdbc:sqlite:" + file.toUri() + "?immutable=1";
+    try (Connection connection = DriverManager.getConnection(untouched)) {
       StoreIdentity found = StoreIdentity.read(database, connection);
       boolean foreign = noted.isPresent() && found.id().isPresent() && !found.id().equals(noted);
       return (foreign ? StoreIdentity.UNKNOWN : found).noted(noted);

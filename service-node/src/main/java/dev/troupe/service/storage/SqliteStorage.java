@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -102,15 +103,28 @@ public final class SqliteStorage {
     try (Connection connection = database.dataSource().getConnection()) {
       StoreIdentity found = StoreIdentity.read(database, connection);
       String id = note.identify(found.id(), found.migrations().isPresent());
+      requireOwn(found, service, migrations, file);
       Schema schema = new Schema(migrations, MigrationFiles.folderFor(ENGINE, migrations));
       if (!schema.isUpToDate(database, connection)) {
         Migrations.run(database.dataSource(), file.toString(), schema.folder(), null);
         schema.complete(database, connection);
       }
-      if (found.id().isEmpty() || found.service().isEmpty()) {
+      if (found.id().isEmpty() || !found.service().equals(Optional.of(service))) {
         new StoreMark(id, service).write(database, connection);
       }
       note.write(id);
+    }
+  }
+
+  // One that was only given another name still has the tables of its service.
+  private static void requireOwn(StoreIdentity found, String service, String migrations, Path file)
+      throws UnusableStorageException {
+    boolean otherService = found.service().filter(name -> !name.equals(service)).isPresent();
+    if (otherService && !found.migrations().equals(Optional.of(migrations))) {
+      throw new UnusableStorageException(
+          ("%s is the store of %s (expected: that of %s), and was left as it is. Stop the cluster"
+                  + " and restore a backup with bin/troupe data restore, or put the right file back")
+              .formatted(file, found.service().orElseThrow(), service));
     }
   }
 

@@ -285,7 +285,7 @@ final class DataBackupTest {
   }
 
   private QueuedStorage open(String service, String migrations) throws Exception {
-    return ServiceStorage.open(service, settings.storage(), migrations, directory.resolve("tmp"));
+    return ServiceStorage.open(service, settings.storage(), migrations, home.resolve("tmp"));
   }
 
   private static void damage(Path file) throws IOException {

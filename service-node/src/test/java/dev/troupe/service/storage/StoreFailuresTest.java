@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,22 @@ final class StoreFailuresTest {
   }
 
   @Test
+  void theStoreOfAnotherServiceIsRefusedEvenWithItsNoteAndARenamedOneIsNot() throws Exception {
+    fill();
+    Path orders = directory.resolve("Orders.db");
+    Files.copy(file(), orders);
+    Files.copy(directory.resolve("Notes.store"), directory.resolve("Orders.store"));
+    var settings = Engine.SQLITE.settings(directory);
+    Path temporary = directory.resolve("temporary");
+    assertThatThrownBy(() -> ServiceStorage.open("Orders", settings, "db/order", temporary))
+        .isInstanceOf(UnusableStorageException.class)
+        .hasMessageStartingWith(
+            orders + " is the store of Notes (expected: that of Orders), and was left as it is");
+    ServiceStorage.open("Orders", settings, Notes.MIGRATIONS, temporary).close();
+    ServiceStorage.open("Orders", settings, Notes.MIGRATIONS, temporary).close();
+  }
+
+  @Test
   void aStoreOfAnEarlierVersionGetsItsNote() throws Exception {
     fill();
     Files.delete(directory.resolve("Notes.store"));
@@ -195,7 +212,9 @@ final class StoreFailuresTest {
   private void damage() throws Exception {
     try (RandomAccessFile bytes = new RandomAccessFile(file().toFile(), "rw")) {
       bytes.seek(Files.size(file()) / 2 / 4096 * 4096);
-      bytes.write(new byte[12_000]);
+      byte[] garbage = new byte[48_000];
+      Arrays.fill(garbage, (byte) 0x5a);
+      bytes.write(garbage);
     }
   }
 
