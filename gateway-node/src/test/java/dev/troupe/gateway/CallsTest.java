@@ -67,6 +67,7 @@ class CallsTest {
         .isEqualTo("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
     assertThat(call.requestId()).isEqualTo("my.request_1-A");
     assertThat(call.deadline()).isEqualTo(Deadline.NEVER);
+    assertThat(call.client()).isEqualTo("127.0.0.1");
   }
 
   @Test

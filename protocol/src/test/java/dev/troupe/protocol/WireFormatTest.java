@@ -87,6 +87,7 @@ final class WireFormatTest {
             "key-1",
             new Preconditions("\"3\", W/\"ü\"", "*"),
             "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            "2001:db8:1:2:0:0:0:0/64",
             caller);
     ServiceRequest bare =
         new ServiceRequest(

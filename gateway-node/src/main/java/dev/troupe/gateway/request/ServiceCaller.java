@@ -115,7 +115,8 @@ final class ServiceCaller {
                 Deadline.NEVER,
                 idempotencyKey(exchange, action),
                 exchange.headers().preconditions(),
-                exchange.headers().traceparent()));
+                exchange.headers().traceparent(),
+                ClientAddress.of(exchange.request())));
     counters.began();
     return reply.handle((answer, failure) -> answered(exchange, asked, answer, failure));
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param idempotent whether doing the action twice is the same as doing it once
  * @param deadline when the caller stops waiting, or {@link Deadline#NEVER}; what the settings allow
  *     a call of the service ends it earlier
+ * @param client see {@link dev.troupe.protocol.call.ServiceRequest#client}
  */
 public record OutboundCall(
     String requestId,
@@ -25,7 +26,36 @@ public record OutboundCall(
     Deadline deadline,
     @Nullable String idempotencyKey,
     @Nullable Preconditions preconditions,
-    @Nullable String traceparent) {
+    @Nullable String traceparent,
+    @Nullable String client) {
+  /** A call that is not made for a client of the gateway. */
+  public OutboundCall(
+      String requestId,
+      String service,
+      String action,
+      boolean idempotent,
+      Map<String, String> path,
+      Map<String, String> query,
+      JsonBytes data,
+      Deadline deadline,
+      @Nullable String idempotencyKey,
+      @Nullable Preconditions preconditions,
+      @Nullable String traceparent) {
+    this(
+        requestId,
+        service,
+        action,
+        idempotent,
+        path,
+        query,
+        data,
+        deadline,
+        idempotencyKey,
+        preconditions,
+        traceparent,
+        null);
+  }
+
   public OutboundCall {
     Objects.requireNonNull(requestId, "requestId");
     Objects.requireNonNull(service, "service");

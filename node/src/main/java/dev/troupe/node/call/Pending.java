@@ -157,6 +157,7 @@ final class Pending {
         call.idempotencyKey(),
         call.preconditions(),
         call.traceparent(),
+        call.client(),
         replyTo);
   }
 

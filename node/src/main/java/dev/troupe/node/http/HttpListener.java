@@ -15,10 +15,12 @@ import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.model.AttributeKeys;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.RemoteAddress;
 import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.stream.Attributes;
@@ -233,7 +235,10 @@ public final class HttpListener {
   }
 
   private CompletionStage<HttpResponse> answer(ClientConnection connection, HttpRequest request) {
-    return handler.apply(request).thenApply(response -> replied(connection, request, response));
+    HttpRequest from =
+        request.addAttribute(
+            AttributeKeys.remoteAddress, RemoteAddress.create(connection.address()));
+    return handler.apply(from).thenApply(response -> replied(connection, request, response));
   }
 
   private HttpResponse replied(

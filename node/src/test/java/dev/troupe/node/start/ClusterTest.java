@@ -151,6 +151,13 @@ final class ClusterTest {
                         assertThat(instance.isReady()).isFalse();
                       }));
 
+      role.degraded("disk full");
+      seed.awaitView(
+          view ->
+              assertThat(seed.instance("Moody-1"))
+                  .hasValueSatisfying(instance -> assertThat(instance.isDegraded()).isTrue()));
+      assertThat(seed.call("Moody", "echo", "{}").status()).isEqualTo(ReplyStatus.OK);
+
       role.ill(null);
       seed.awaitReady("Moody-1");
     }

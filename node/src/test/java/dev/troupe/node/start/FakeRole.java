@@ -3,6 +3,7 @@ package dev.troupe.node.start;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.service.DegradedException;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,11 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class FakeRole implements NodeRole {
   private final CompletableFuture<NodeContext> context = new CompletableFuture<>();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
-  private volatile @Nullable String illness;
+  private volatile @Nullable RuntimeException illness;
 
   /** Its readiness check fails with this as its reason; null heals it. */
   FakeRole ill(@Nullable String reason) {
-    illness = reason;
+    illness = reason == null ? null : new IllegalStateException(reason);
+    return this;
+  }
+
+  /** Its readiness check says that it can do a part of its work. */
+  FakeRole degraded(String reason) {
+    illness = new DegradedException(reason);
     return this;
   }
 
@@ -52,9 +59,9 @@ final class FakeRole implements NodeRole {
   }
 
   private void check() {
-    String reason = illness;
-    if (reason != null) {
-      throw new IllegalStateException(reason);
+    RuntimeException failure = illness;
+    if (failure != null) {
+      throw failure;
     }
   }
 

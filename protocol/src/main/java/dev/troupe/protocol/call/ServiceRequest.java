@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey what makes a repeated write the same write, if the client gave one
  * @param preconditions under which the client wants it done, if it named any
  * @param traceparent the W3C trace context, if the client gave one
+ * @param client who sent the request to the gateway, as far as its network address tells; cut to
+ *     {@value #LONGEST_CLIENT} characters; null if it does not come from a client, or from an
+ *     earlier version
  * @param replyTo gets exactly one {@link ServiceReply} unless the instance dies
  */
 public record ServiceRequest(
@@ -33,12 +36,47 @@ public record ServiceRequest(
     @Nullable String idempotencyKey,
     @Nullable Preconditions preconditions,
     @Nullable String traceparent,
+    @Nullable String client,
     ActorRef<ServiceReply> replyTo)
     implements WireMessage {
+  /** The most characters of {@code client}. */
+  public static final int LONGEST_CLIENT = 64;
 
   public ServiceRequest {
     path = Map.copyOf(path);
     query = Map.copyOf(query);
+    client =
+        client == null || client.length() <= LONGEST_CLIENT
+            ? client
+            : client.substring(0, LONGEST_CLIENT);
+  }
+
+  /** A request that does not come from a client. */
+  public ServiceRequest(
+      long correlationId,
+      String requestId,
+      String action,
+      Map<String, String> path,
+      Map<String, String> query,
+      JsonBytes data,
+      Deadline deadline,
+      @Nullable String idempotencyKey,
+      @Nullable Preconditions preconditions,
+      @Nullable String traceparent,
+      ActorRef<ServiceReply> replyTo) {
+    this(
+        correlationId,
+        requestId,
+        action,
+        path,
+        query,
+        data,
+        deadline,
+        idempotencyKey,
+        preconditions,
+        traceparent,
+        null,
+        replyTo);
   }
 
   /** The same request with another body. */
@@ -54,6 +92,7 @@ public record ServiceRequest(
         idempotencyKey,
         preconditions,
         traceparent,
+        client,
         replyTo);
   }
 
@@ -70,6 +109,7 @@ public record ServiceRequest(
         idempotencyKey,
         preconditions,
         traceparent,
+        client,
         replyTo);
   }
 }

@@ -4,6 +4,7 @@ import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.json.JsonBytes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -180,8 +181,12 @@ public final class Actions {
       reply(request, invalid.status(), String.valueOf(invalid.getMessage()));
       return;
     }
-    if (failure instanceof StorageUnavailableException
-        || failure instanceof UncertainWriteException) {
+    if (failure instanceof StorageUnavailableException unavailable) {
+      long seconds = Math.max(1, (unavailable.retryAfter().toMillis() + 999) / 1000);
+      request.replyTo().tell(unavailable(request, unavailable.getMessage(), seconds));
+      return;
+    }
+    if (failure instanceof UncertainWriteException) {
       reply(request, ReplyStatus.UNAVAILABLE, String.valueOf(failure.getMessage()));
       return;
     }
@@ -196,6 +201,17 @@ public final class Actions {
         ReplyStatus.FAILED,
         "%s failed in %s; its log has the cause under request id %s"
             .formatted(service, request.action(), request.requestId()));
+  }
+
+  private static ServiceReply unavailable(
+      ServiceRequest request, @Nullable String message, long seconds) {
+    return new ServiceReply(
+        request.correlationId(),
+        request.requestId(),
+        ReplyStatus.UNAVAILABLE,
+        JsonBytes.EMPTY,
+        message,
+        Map.of(ServiceReply.RETRY_AFTER, String.valueOf(seconds)));
   }
 
   private static void reply(ServiceRequest request, ReplyStatus status, String message) {

@@ -3,22 +3,27 @@ package dev.troupe.protocol.service;
 import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.RequestFingerprint;
 import dev.troupe.protocol.call.ServiceRequest;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A write that its client may send again under the same idempotency key. Thread-safe. */
 public final class KeyedWrite {
+  private final String client;
   private final String key;
   private final String fingerprint;
   private final Function<Record, Answer> answers;
   private volatile boolean answered;
 
   /**
+   * @param client whose share of the keys it is of; empty if nobody knows
    * @param key as the client gave it
    * @param fingerprint what is asked for under the key, see {@link RequestFingerprint}
    * @param answers the answer that an outcome leads to
    */
-  public KeyedWrite(String key, String fingerprint, Function<Record, Answer> answers) {
+  public KeyedWrite(
+      String client, String key, String fingerprint, Function<Record, Answer> answers) {
+    this.client = client;
     this.key = key;
     this.fingerprint = fingerprint;
     this.answers = answers;
@@ -30,6 +35,7 @@ public final class KeyedWrite {
     return key == null || action.method() == HttpMethod.GET
         ? null
         : new KeyedWrite(
+            Objects.requireNonNullElse(request.client(), ""),
             key,
             RequestFingerprint.of(request),
             value ->
@@ -37,6 +43,10 @@ public final class KeyedWrite {
                     action.success(),
                     value,
                     action.headers(value, request.path(), request.query())));
+  }
+
+  public String client() {
+    return client;
   }
 
   public String key() {

@@ -46,6 +46,7 @@ final class CallFormat {
     Fields.writeText(buffer, preconditions == null ? null : preconditions.ifMatch());
     Fields.writeText(buffer, preconditions == null ? null : preconditions.ifNoneMatch());
     Fields.writeText(buffer, request.traceparent());
+    Fields.writeText(buffer, request.client());
   }
 
   ServiceRequest readRequest(ByteBuffer buffer) throws NotSerializableException {
@@ -65,6 +66,8 @@ final class CallFormat {
           Preconditions.of(
               Fields.readOptional(buffer, "ifMatch"), Fields.readOptional(buffer, "ifNoneMatch")),
           Fields.readOptional(buffer, "traceparent"),
+          // The last field of those who do not know this one is the one before.
+          buffer.hasRemaining() ? Fields.readOptional(buffer, "client") : null,
           replyTo);
     } catch (BufferUnderflowException e) {
       throw Fields.malformed("a ServiceRequest", "more bytes");

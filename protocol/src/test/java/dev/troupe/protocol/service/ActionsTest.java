@@ -306,6 +306,21 @@ final class ActionsTest {
   }
 
   @Test
+  void aStoreThatTakesNothingSaysWhenToTryAgain() {
+    Harness service =
+        greeter(
+            (input, call) ->
+                CompletableFuture.failedStage(
+                    new StorageUnavailableException("too many keys", Duration.ofMillis(61_001))));
+
+    ServiceReply reply = service.call("greet", "{\"name\":\"Ada\"}");
+
+    assertThat(reply.status()).isEqualTo(ReplyStatus.UNAVAILABLE);
+    assertThat(reply.message()).isEqualTo("too many keys");
+    assertThat(reply.headers()).isEqualTo(Map.of("Retry-After", "62"));
+  }
+
+  @Test
   void invalidInputMayBeFoundWhileHandling() {
     InvalidInputException invalid = InvalidInputException.refused("name is taken");
     List<ActionHandler<Greet, Greeted>> handlers =

@@ -103,7 +103,8 @@ final class SettingsLoaderTest {
                     2,
                     10_000,
                     64 << 20,
-                    new IdempotencySettings(Duration.ofHours(24), 100_000, Duration.ofMinutes(10))),
+                    new IdempotencySettings(
+                        Duration.ofHours(24), 1_000_000, 100_000, Duration.ofMinutes(10))),
                 new LogSettings("INFO", 10 << 20, 100 << 20),
                 new EventSettings(1 << 20, 3),
                 ConfigFactory.empty()));
@@ -153,7 +154,7 @@ final class SettingsLoaderTest {
             "  stop { drain-timeout = 1 minute, grace = 2s }",
             "  orphan-grace = 24h",
             "  storage { directory = /var/data, busy-timeout = 1s, readers = 64, max-queued = 1 }",
-            "  storage.idempotency { keep = 30d, max-keys = 1 }",
+            "  storage.idempotency { keep = 30d, max-keys = 1, max-keys-per-client = 7 }",
             "  logs { level = debug, max-file-size = 10KiB, total-size = 1024GiB }",
             "  events { max-file-size = 1GiB, files = 0 }",
             "}");
@@ -237,7 +238,7 @@ final class SettingsLoaderTest {
                     64,
                     1,
                     64 << 20,
-                    new IdempotencySettings(Duration.ofDays(30), 1, Duration.ofMinutes(10))),
+                    new IdempotencySettings(Duration.ofDays(30), 1, 7, Duration.ofMinutes(10))),
                 new LogSettings("DEBUG", 10 << 10, 1L << 40),
                 new EventSettings(1 << 30, 0),
                 ConfigFactory.empty()));

@@ -32,6 +32,9 @@ import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CallSerializerTest {
+  private static final String CLIENT = "192.0.2.7";
+  private static final int CLIENT_BYTES = Integer.BYTES + CLIENT.length();
+
   private @Nullable ActorTestKit testKit;
   private @Nullable CallSerializer serializer;
 
@@ -58,6 +61,7 @@ final class CallSerializerTest {
         "key-1",
         new Preconditions("\"3\"", null),
         "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        CLIENT,
         caller());
   }
 
@@ -121,11 +125,47 @@ final class CallSerializerTest {
                     assertThat(unread.status()).isEqualTo(ReplyStatus.FAILED);
                     assertThat(unread.message()).contains("cannot be read", "(expected: ");
                   });
-        } else {
+        } else if (length != bytes.length - CLIENT_BYTES) {
           assertRefused(cut, serializer.manifest(message));
         }
       }
     }
+  }
+
+  @Test
+  void aRequestOfAnEarlierVersionHasNoClientAndIsReadAllTheSame() throws NotSerializableException {
+    ServiceRequest message = request(Map.of("limit", "5"), JsonBytes.of("{\"a\":1}"));
+    byte[] bytes = serializer.toBinary(message);
+
+    Object read =
+        serializer.fromBinary(Arrays.copyOf(bytes, bytes.length - CLIENT_BYTES), "request-2");
+
+    assertThat(read)
+        .isInstanceOfSatisfying(
+            ServiceRequest.class,
+            request -> {
+              assertThat(request.client()).isNull();
+              assertThat(request.traceparent()).isEqualTo(message.traceparent());
+            });
+  }
+
+  @Test
+  void whatIsNoAddressIsCut() {
+    ServiceRequest message =
+        new ServiceRequest(
+            1,
+            "r",
+            "a",
+            Map.of(),
+            Map.of(),
+            JsonBytes.EMPTY,
+            Deadline.after(Duration.ofSeconds(20)),
+            null,
+            null,
+            null,
+            "x".repeat(100_000),
+            caller());
+    assertThat(message.client()).hasSize(ServiceRequest.LONGEST_CLIENT);
   }
 
   @Test
@@ -174,8 +214,8 @@ final class CallSerializerTest {
             new UnreadableRequest(
                 -5,
                 request.replyTo(),
-                "a node of another version of Troupe sent 'request-3' (expected: request-2); run one"
-                    + " version on all nodes"));
+                "a node of another version of Troupe sent 'request-3' (expected: request-2); run"
+                    + " one version on all nodes"));
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.Set;
 public final class DataStore implements AutoCloseable {
   // Migrations make them anew.
   private static final Set<String> OF_THE_ENGINE =
-      Set.of("flyway_schema_history", SchemaNote.TABLE, StoreMark.TABLE);
+      Set.of("flyway_schema_history", SchemaNote.TABLE, StoreMark.TABLE, KeptAnswers.COUNT_TABLE);
 
   private final Database database;
   private final Connection connection;
@@ -123,6 +123,7 @@ public final class DataStore implements AutoCloseable {
   }
 
   public void commit() throws SQLException {
+    KeptAnswers.count(connection);
     database.commit(connection);
     database.begin(connection);
   }

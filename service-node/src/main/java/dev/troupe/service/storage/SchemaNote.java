@@ -11,7 +11,7 @@ import java.util.Optional;
  * What a store notes of its own schema, in a table of one row beside the service's.
  *
  * @param migrations the class path folder it came from, like {@code db/user}
- * @param fingerprint of the files that were in it
+ * @param fingerprint of the files that were in it, and of the tables of the store itself
  */
 record SchemaNote(String migrations, int fingerprint) {
   static final String TABLE = "troupe_schema";

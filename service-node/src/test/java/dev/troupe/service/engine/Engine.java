@@ -57,7 +57,7 @@ public enum Engine {
         2,
         10_000,
         64 << 20,
-        new IdempotencySettings(Duration.ofHours(1), 10, Duration.ZERO),
+        new IdempotencySettings(Duration.ofHours(1), 10, 10, Duration.ZERO),
         server);
   }
 }

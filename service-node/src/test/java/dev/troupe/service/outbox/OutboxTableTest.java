@@ -2,6 +2,9 @@ package dev.troupe.service.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.protocol.service.Storage;
+import dev.troupe.service.clock.HandClock;
+import dev.troupe.service.clock.WallClock;
 import dev.troupe.service.engine.Engine;
 import dev.troupe.service.notification.NotificationService.Sourced;
 import dev.troupe.service.storage.QueuedStorage;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,6 +48,38 @@ final class OutboxTableTest {
               .join();
       assertThat(users).containsExactly(1L, 4L, 5L);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void whatADeadInstanceLeftIsSentByOthersHoweverTheClockIsSet(Engine engine) throws Exception {
+    OutboxTable dead = new OutboxTable("OrderService-1");
+    OutboxTable living = new OutboxTable("OrderService-2");
+    HandClock hand = new HandClock();
+    WallClock clock = hand.wall();
+    try (QueuedStorage storage =
+        ServiceStorage.open(
+            "OrderService", engine.settings(directory), "db/order", directory.resolve("tmp"))) {
+      Supplier<Integer> left =
+          () -> done(storage, connection -> living.next(connection, 10, clock.now()).size());
+      done(
+          storage,
+          connection -> {
+            dead.add(connection, of(1), clock.now());
+            return 0;
+          });
+      assertThat(left.get()).as("its own for a while").isZero();
+      hand.setBack(Duration.ofHours(1));
+      assertThat(left.get()).as("set back").isEqualTo(1);
+      hand.setForward(Duration.ofHours(1));
+      assertThat(left.get()).as("set right").isZero();
+      hand.pass(OutboxTable.OWN.plusMillis(1));
+      assertThat(left.get()).as("left behind").isEqualTo(1);
+    }
+  }
+
+  private static <T> T done(QueuedStorage storage, Storage.Work<T> work) {
+    return storage.write(work).toCompletableFuture().join();
   }
 
   private static Sourced of(long user) {

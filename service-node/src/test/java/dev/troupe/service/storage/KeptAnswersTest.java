@@ -42,6 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Engine.class)
 final class KeptAnswersTest {
   private static final Duration KEEP = Notes.IDEMPOTENCY.keep();
+  private static final Duration MIN_KEEP = Duration.ofMinutes(10);
   private static final int MAX_KEYS = Notes.IDEMPOTENCY.maxKeys();
 
   @Parameter Engine engine;
@@ -57,12 +58,16 @@ final class KeptAnswersTest {
     storage = reopened();
   }
 
-  // As it is, with a clock in the hands of the test.
   private QueuedStorage reopened() throws Exception {
+    return reopened(hand);
+  }
+
+  // As it is, with a clock in the hands of the test.
+  private QueuedStorage reopened(HandClock clock) throws Exception {
     return new QueuedStorage(
         "Notes",
         Notes.database(engine, directory),
-        new KeptAnswers(Notes.IDEMPOTENCY, hand.wall()),
+        new KeptAnswers(Notes.IDEMPOTENCY, clock.wall()),
         2,
         1000);
   }
@@ -88,10 +93,17 @@ final class KeptAnswersTest {
   }
 
   @Test
-  void theTableOfAnEarlierVersionIsKeptAndLearnsHeaders() throws Exception {
+  void theTableOfAnEarlierVersionIsKeptAndLearnsColumns() throws Exception {
     Notes.join(note("k1", "once"));
-    Notes.join(storage.write(execute("ALTER TABLE troupe_answers DROP COLUMN headers")));
-    Notes.join(storage.write(execute("DROP TABLE troupe_schema")));
+    Notes.join(storage.write(execute("DROP INDEX troupe_answers_of_client")));
+    Notes.join(storage.write(execute("DROP TABLE troupe_answers_count")));
+    for (String column : List.of("headers", "client", "client_number")) {
+      Notes.join(storage.write(execute("ALTER TABLE troupe_answers DROP COLUMN " + column)));
+    }
+    // Earlier versions noted the fingerprint of the migrations alone.
+    Notes.join(
+        storage.write(
+            execute("UPDATE troupe_schema SET fingerprint = " + fingerprintOfMigrations())));
     storage.close();
 
     Notes.open(engine, directory).close();
@@ -102,6 +114,11 @@ final class KeptAnswersTest {
         .contains(Answer.of(ReplyStatus.CREATED, new Noted("once"), Map.of()));
     Notes.join(note("k2", "twice"));
     assertThat(Notes.join(find("k2"))).map(KeptAnswer::answer).contains(answer(new Noted("twice")));
+  }
+
+  private int fingerprintOfMigrations() throws Exception {
+    String name = engine == Engine.SQLITE ? "sqlite" : "postgresql";
+    return MigrationFiles.fingerprint(MigrationFiles.folderFor(name, Notes.MIGRATIONS));
   }
 
   private static Storage.Work<Boolean> execute(String sql) {
@@ -217,22 +234,59 @@ final class KeptAnswersTest {
 
   @Test
   void aFloodOfKeysPushesOutNoFreshAnswerOfOthers() {
-    KeptAnswers answers =
-        new KeptAnswers(new IdempotencySettings(KEEP, 3, Duration.ofMinutes(10)), hand.wall());
-    Notes.join(once(answers, "mine"));
-    for (int i = 0; i < 30; i++) {
-      Notes.join(once(answers, "flood " + i));
-    }
-    assertThatThrownBy(() -> Notes.join(once(answers, "too many")))
+    KeptAnswers answers = flooded();
+    assertThatThrownBy(() -> Notes.join(once(answers, "flood", "too many")))
         .hasCauseInstanceOf(StorageUnavailableException.class)
-        .hasMessageContaining("min-keep");
-    Optional<KeptAnswer> mine =
-        Notes.join(storage.read(connection -> answers.find(connection, "mine")));
-    assertThat(mine).isPresent();
+        .hasMessageContaining("this client sent 30 new Idempotency-Keys in the last 600 s")
+        .hasMessageContaining("(expected: less than 30, storage.idempotency.max-keys / 2)");
+    assertThat(isKept(answers, "mine")).isTrue();
 
-    hand.pass(Duration.ofMinutes(11));
-    Notes.join(once(answers, "later"));
-    assertThat(keys()).isLessThan(31);
+    Notes.join(once(answers, "me", "mine, too"));
+    Notes.join(once(answers, "somebody else", "theirs"));
+
+    hand.pass(MIN_KEEP);
+    Notes.join(once(answers, "flood", "later"));
+    assertThat(keys()).isEqualTo(30);
+  }
+
+  @Test
+  void whoFloodsPushesOutHisOwnOldAnswersAndNobodyElses() {
+    KeptAnswers answers = flooded();
+    hand.pass(MIN_KEEP);
+    for (int i = 0; i < 40; i++) {
+      Notes.join(once(answers, "flood", "flood later " + i));
+      hand.pass(MIN_KEEP);
+    }
+    assertThat(keys()).as("mine and the share of the flood").isEqualTo(1 + 3);
+    assertThat(isKept(answers, "mine")).isTrue();
+    assertThat(isKept(answers, "flood later 39")).isTrue();
+  }
+
+  @Test
+  void whenAllClientsTogetherSendTooManyAllAreRefused() {
+    KeptAnswers answers = flooded();
+    for (int i = 0; i < 29; i++) {
+      Notes.join(once(answers, "client " + i, "from client " + i));
+    }
+    assertThatThrownBy(() -> Notes.join(once(answers, "new client", "too many")))
+        .hasCauseInstanceOf(StorageUnavailableException.class)
+        .hasMessageContaining("all clients together sent 60 new Idempotency-Keys");
+  }
+
+  /** One answer of a client, and as many fresh ones as one client may have of another. */
+  private KeptAnswers flooded() {
+    KeptAnswers answers =
+        new KeptAnswers(
+            new IdempotencySettings(KEEP.multipliedBy(48), 60, 3, MIN_KEEP), hand.wall());
+    Notes.join(once(answers, "me", "mine"));
+    for (int i = 0; i < 30; i++) {
+      Notes.join(once(answers, "flood", "flood " + i));
+    }
+    return answers;
+  }
+
+  private boolean isKept(KeptAnswers answers, String key) {
+    return Notes.join(storage.read(connection -> answers.find(connection, key))).isPresent();
   }
 
   @Test
@@ -252,25 +306,34 @@ final class KeptAnswersTest {
   }
 
   @Test
-  void aClockSetBackKeepsAnswersAndLeavesNoLackOfRoom() {
-    Duration minKeep = Duration.ofMinutes(10);
-    KeptAnswers answers = new KeptAnswers(new IdempotencySettings(KEEP, 3, minKeep), hand.wall());
-    for (int i = 0; i <= 30; i++) {
-      Notes.join(once(answers, "flood " + i));
+  void anAnswerOfAnInstanceWhoseClockIsAheadIsKeptNoLonger() throws Exception {
+    HandClock ahead = new HandClock();
+    ahead.setForward(KEEP.multipliedBy(3));
+    try (QueuedStorage neighbour = reopened(ahead)) {
+      Notes.join(note(neighbour, "k1", "once"));
     }
-    hand.pass(minKeep);
+    Notes.join(note("k2", "other"));
+    hand.pass(KEEP.minusMillis(1));
+    assertAnsweredBefore(note("k1", "once"), "once");
+    hand.pass(Duration.ofMillis(1));
+    Notes.join(note("k1", "again"));
+    assertThat(Notes.all(storage)).containsExactly("once", "other", "again");
+  }
+
+  @Test
+  void aClockSetBackKeepsAnswersAndLeavesNoLackOfRoom() {
+    KeptAnswers answers = flooded();
+    hand.pass(MIN_KEEP);
     hand.setBack(Duration.ofHours(1));
-    Optional<KeptAnswer> first =
-        Notes.join(storage.read(connection -> answers.find(connection, "flood 0")));
-    assertThat(first).isPresent();
-    Notes.join(once(answers, "at once"));
-    hand.pass(minKeep);
-    Notes.join(once(answers, "later"));
+    assertThat(isKept(answers, "flood 0")).isTrue();
+    Notes.join(once(answers, "flood", "at once"));
+    hand.pass(MIN_KEEP);
+    Notes.join(once(answers, "flood", "later"));
     assertThat(keys()).isLessThan(31);
   }
 
-  private CompletionStage<Outcome<Noted>> once(KeptAnswers answers, String key) {
-    KeyedWrite write = new KeyedWrite(key, key, KeptAnswersTest::answer);
+  private CompletionStage<Outcome<Noted>> once(KeptAnswers answers, String client, String key) {
+    KeyedWrite write = new KeyedWrite(client, key, key, KeptAnswersTest::answer);
     return storage.write(connection -> answers.once(connection, write, noted(key)).get());
   }
 
@@ -313,7 +376,7 @@ final class KeptAnswersTest {
         "r1",
         Deadline.after(Duration.ofMinutes(1)),
         Condition.NONE,
-        new KeyedWrite(key, fingerprint, KeptAnswersTest::answer),
+        new KeyedWrite("", key, fingerprint, KeptAnswersTest::answer),
         null);
   }
 
@@ -331,8 +394,12 @@ final class KeptAnswersTest {
         storage.read(
             connection -> {
               try (Statement statement = connection.createStatement();
-                  ResultSet row = statement.executeQuery("SELECT count(*) FROM troupe_answers")) {
+                  ResultSet row =
+                      statement.executeQuery(
+                          "SELECT (SELECT count(*) FROM troupe_answers), answers"
+                              + " FROM troupe_answers_count")) {
                 row.next();
+                assertThat(row.getLong(2)).as("as it is counted").isEqualTo(row.getLong(1));
                 return row.getLong(1);
               }
             }));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.troupe.protocol.service.DegradedException;
 import dev.troupe.protocol.service.StorageUnavailableException;
 import dev.troupe.protocol.settings.Secret;
 import dev.troupe.protocol.settings.ServerSettings;
@@ -212,7 +213,11 @@ final class PostgresStorageTest {
       await()
           .ignoreExceptions()
           .untilAsserted(
-              () -> assertThatThrownBy(storage::check).hasMessageContaining("read-only"));
+              () ->
+                  assertThatThrownBy(storage::check)
+                      .isInstanceOf(DegradedException.class)
+                      .hasMessageContaining("read-only"));
+      assertThat(Notes.all(storage)).as("reads go on").isEmpty();
       assertThatThrownBy(() -> Notes.join(storage.write(Notes.insert("refused"))))
           .hasCauseInstanceOf(StorageUnavailableException.class);
       PostgresServer.administer(readOnly + "off");

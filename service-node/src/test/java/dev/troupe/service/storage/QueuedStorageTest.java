@@ -177,7 +177,7 @@ final class QueuedStorageTest {
         Deadline.after(Duration.ofMinutes(1)),
         Condition.NONE,
         new KeyedWrite(
-            "k1", "the request", value -> Answer.of(ReplyStatus.CREATED, value, Map.of())),
+            "", "k1", "the request", value -> Answer.of(ReplyStatus.CREATED, value, Map.of())),
         null);
   }
 
