@@ -6,6 +6,9 @@ import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.process.ClusterProcess;
 import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.process.LauncherLock;
+import dev.troupe.protocol.control.ControlFile;
+import dev.troupe.protocol.launch.HomeSecret;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -30,11 +33,25 @@ final class SilentSeed {
             ? "none"
             : processes.stream().map(ClusterProcess::toString).collect(Collectors.joining(", "));
     boolean seedLives = processes.stream().anyMatch(ClusterProcess::isSeed);
+    if (seedLives && isTooOld(home.resolve("run"))) {
+      return new CommandException(
+          ExitCode.FAILED,
+          ("The cluster in %s was started by a version of Troupe that is too old for this command: its"
+                  + " seed node cannot prove who it is, and it cannot be updated while it runs. Stop"
+                  + " it with: %s. Then start this version with: %s")
+              .formatted(home, homeOption.commandLine("down"), homeOption.commandLine("up")));
+    }
     String next = next(launcher, seedLives, homeOption);
     return new CommandException(
         ExitCode.FAILED,
         "The seed node does not answer (%s).%nLiving processes of %s: %s%n%s"
             .formatted(why, home, alive, next));
+  }
+
+  // Its processes have no secret either, which each start of a later version leaves there.
+  private static boolean isTooOld(Path run) {
+    return Files.exists(run.resolve(ControlFile.NAME))
+        && !Files.exists(run.resolve(HomeSecret.FILE));
   }
 
   private static String next(OptionalLong launcher, boolean seedLives, HomeOption homeOption) {
