@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
 final class HostileBench implements Callable<Integer> {
   private static final int RATE = 10;
   private static final int USERS = 100;
+  // A gateway whose code is not compiled yet takes several times as long for each connection.
+  private static final int WARM_UP_READS = 5000;
+  private static final int WARM_UP_CLIENTS = 8;
   private static final String SETTINGS =
       Product.SERVICES + "troupe.gateway.max-connections = 1024\n";
 
@@ -94,6 +97,10 @@ final class HostileBench implements Callable<Integer> {
       http.post(
           gateway + "/users",
           "{\"username\":\"u%s\",\"email\":\"%s\"}".formatted(UUID.randomUUID(), EMAIL));
+    }
+    Requests read = Requests.getUser(gateway, 1);
+    for (Requests reads : List.of(read, read.onNewConnections())) {
+      new Load(reads).closed(WARM_UP_CLIENTS, () -> false, WARM_UP_READS);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
