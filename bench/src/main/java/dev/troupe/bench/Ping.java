@@ -2,8 +2,8 @@ package dev.troupe.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.troupe.protocol.launch.Distribution;
 import dev.troupe.protocol.launch.JavaCommand;
-import dev.troupe.protocol.launch.Lib;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,7 +17,8 @@ record Ping(Process process, String url) implements AutoCloseable {
   static Ping start(Path checkout, Path home) throws IOException {
     Path target = checkout.resolve("bench/target");
     List<String> command =
-        JavaCommand.of(new Lib(target.resolve("lib")), home, "ping", PingServer.class.getName())
+        JavaCommand.of(
+                new Distribution(target.resolve("lib")), home, "ping", PingServer.class.getName())
             .withJvmOptions(List.of("-Xmx128m", "-Dslf4j.internal.verbosity=ERROR"))
             .withMoreJars(List.of(target.resolve("classes")))
             .line();

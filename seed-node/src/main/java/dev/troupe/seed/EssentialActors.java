@@ -18,7 +18,7 @@ final class EssentialActors {
   /** What is done when one of them has stopped. */
   @FunctionalInterface
   interface End {
-    void because(String detail);
+    void withReason(String detail);
   }
 
   static Behavior<Void> create(List<ActorRef<?>> essential) {
@@ -40,7 +40,7 @@ final class EssentialActors {
                   lost -> {
                     String name = lost.getRef().path().name();
                     context.getLog().error("the actor '{}' of the seed node has stopped", name);
-                    end.because(name);
+                    end.withReason(name);
                     return Behaviors.same();
                   })
               .build();

@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.service.Action;
-import dev.troupe.protocol.service.Call;
+import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.Storage;
@@ -109,7 +109,7 @@ public final class FakeServiceContext implements ServiceContext, AutoCloseable {
   @Override
   @SuppressWarnings("unchecked")
   public <I extends Record, O extends Record> CompletionStage<Outcome<O>> call(
-      String service, Action<I, O> action, I input, Call caller) {
+      String service, Action<I, O> action, I input, CallContext caller) {
     calls.add(new Made(service, input));
     return services
         .getOrDefault(service, any -> CompletableFuture.completedStage(answer))

@@ -6,8 +6,8 @@ import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.control.ControlClient;
 import dev.troupe.cli.control.ControlException;
+import dev.troupe.protocol.launch.Distribution;
 import dev.troupe.protocol.launch.JavaCommand;
-import dev.troupe.protocol.launch.Lib;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,7 +34,7 @@ public final class ArchiveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Lib lib = Lib.ofThisProcess();
+    Distribution lib = Distribution.ofThisProcess();
     if (Files.exists(lib.archive())) {
       out.printf("%s: there already, of the same jars%n", lib.archive());
       return ExitCode.OK.code();
@@ -78,7 +78,7 @@ public final class ArchiveCommand implements Callable<Integer> {
 
   // Only G1 writes heap objects into an archive. The serial collector of JDK 17 does not read them,
   // but takes the classes from the same archive.
-  private static void dump(Lib lib, Path list) throws IOException, InterruptedException {
+  private static void dump(Distribution lib, Path list) throws IOException, InterruptedException {
     // Beside its place and then renamed: half an archive ends a JVM of version 17 with SIGBUS.
     Path archive = lib.archive().resolveSibling(lib.archive().getFileName() + ".new");
     String classPath =

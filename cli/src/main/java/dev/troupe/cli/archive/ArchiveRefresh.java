@@ -2,7 +2,7 @@ package dev.troupe.cli.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.troupe.protocol.launch.Lib;
+import dev.troupe.protocol.launch.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +17,15 @@ import org.jspecify.annotations.Nullable;
  * jars. A start works without one, only slower, so that no failure here prevents it.
  */
 public final class ArchiveRefresh {
-  private final Lib lib;
+  private final Distribution lib;
   private final Map<String, String> environment;
   private final @Nullable String script;
 
   /**
    * @param script that runs the launcher; null if it was started without
    */
-  public ArchiveRefresh(Lib lib, Map<String, String> environment, @Nullable String script) {
+  public ArchiveRefresh(
+      Distribution lib, Map<String, String> environment, @Nullable String script) {
     this.lib = lib;
     this.environment = Map.copyOf(environment);
     this.script = script;

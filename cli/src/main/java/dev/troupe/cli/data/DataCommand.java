@@ -6,8 +6,8 @@ import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.process.LauncherLock;
 import dev.troupe.protocol.launch.Deployment;
+import dev.troupe.protocol.launch.Distribution;
 import dev.troupe.protocol.launch.JavaCommand;
-import dev.troupe.protocol.launch.Lib;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +88,8 @@ public final class DataCommand implements Callable<Integer> {
   private List<String> line(Path home) {
     String classPath =
         Stream.concat(
-                Lib.ofThisProcess().jars().stream(), Deployment.byHand(home).serviceJars().stream())
+                Distribution.ofThisProcess().jars().stream(),
+                Deployment.byHand(home).serviceJars().stream())
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
     List<String> line =

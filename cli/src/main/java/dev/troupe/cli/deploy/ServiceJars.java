@@ -3,7 +3,7 @@ package dev.troupe.cli.deploy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.troupe.protocol.files.PrivateFile;
-import dev.troupe.protocol.launch.Lib;
+import dev.troupe.protocol.launch.Distribution;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -27,13 +27,13 @@ public final class ServiceJars {
 
   /** The directory with copies of the jars as they are now; what is damaged there is mended. */
   public Path copy() throws IOException {
-    List<Path> jars = Lib.jarsOf(home.resolve("services"));
+    List<Path> jars = Distribution.jarsOf(home.resolve("services"));
     String key = key(jars);
     Path target = copies.resolve(key);
     if (!Files.isDirectory(target)) {
       copy(jars, target);
     }
-    if (!key(Lib.jarsOf(target)).equals(key)) {
+    if (!key(Distribution.jarsOf(target)).equals(key)) {
       mend(jars, target);
     }
     return target;

@@ -2,7 +2,7 @@ package dev.troupe.cli.events;
 
 import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
-import dev.troupe.protocol.settings.Nearest;
+import dev.troupe.protocol.settings.DidYouMean;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -37,7 +37,7 @@ final class Names {
         "There is no slot or service '%s'%s There are: %s"
             .formatted(
                 slotOrService,
-                Nearest.to(slotOrService, all)
+                DidYouMean.to(slotOrService, all)
                     .map(near -> "; did you mean '" + near + "'?")
                     .orElse("."),
                 String.join(", ", slots)));

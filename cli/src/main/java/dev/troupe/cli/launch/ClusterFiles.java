@@ -6,7 +6,7 @@ import dev.troupe.cli.deploy.ServiceJars;
 import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.Deployment;
-import dev.troupe.protocol.launch.Lib;
+import dev.troupe.protocol.launch.Distribution;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsException;
 import dev.troupe.protocol.settings.SettingsSnapshot;
@@ -66,7 +66,7 @@ final class ClusterFiles {
     if (earlier.isPresent()) {
       return new CurrentDeployment(earlier.get(), Optional.of(snapshot));
     }
-    Deployment deployment = new Deployment(home, Lib.ofThisProcess(), services.copy());
+    Deployment deployment = new Deployment(home, Distribution.ofThisProcess(), services.copy());
     deployment.write();
     if (!living) {
       services.keepOnly(deployment.services());

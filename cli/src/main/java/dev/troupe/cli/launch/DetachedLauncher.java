@@ -9,7 +9,7 @@ import dev.troupe.cli.display.Progress;
 import dev.troupe.cli.display.Spans;
 import dev.troupe.cli.process.LauncherLock;
 import dev.troupe.protocol.control.ClusterStatus;
-import dev.troupe.protocol.launch.Lib;
+import dev.troupe.protocol.launch.Distribution;
 import dev.troupe.protocol.settings.Settings;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,7 +42,7 @@ final class DetachedLauncher {
     // The launcher runs the jars that this process checked, even if a build replaces them now.
     builder
         .environment()
-        .put("TROUPE_VERSION", Lib.ofThisProcess().directory().getParent().toString());
+        .put("TROUPE_VERSION", Distribution.ofThisProcess().directory().getParent().toString());
     Process launcher = builder.start();
 
     while (!launcher.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -15,8 +15,8 @@ import dev.troupe.cli.stop.OrderedStop;
 import dev.troupe.cli.stop.Pause;
 import dev.troupe.cli.stop.StopPlan;
 import dev.troupe.protocol.launch.CurrentDeployment;
+import dev.troupe.protocol.launch.Distribution;
 import dev.troupe.protocol.launch.HomeSecret;
-import dev.troupe.protocol.launch.Lib;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsLoader;
@@ -68,7 +68,8 @@ public final class UpCommand implements Callable<Integer> {
     Progress progress = new Progress(spec.commandLine().getOut(), Terminal.ofThisProcess(), clock);
     written.ifPresent(
         file -> progress.say("Wrote " + file + ", since there was none: the one file to edit"));
-    new ArchiveRefresh(Lib.ofThisProcess(), System.getenv(), System.getProperty("troupe.script"))
+    new ArchiveRefresh(
+            Distribution.ofThisProcess(), System.getenv(), System.getProperty("troupe.script"))
         .refresh(progress::say);
     if (files.settingsDiffer()) {
       progress.say(

@@ -14,7 +14,7 @@ import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.Initiator;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.launch.Deployment;
-import dev.troupe.protocol.launch.Lib;
+import dev.troupe.protocol.launch.Distribution;
 import dev.troupe.protocol.launch.ProcessArguments;
 import dev.troupe.protocol.launch.SeedEnd;
 import dev.troupe.protocol.settings.ServiceSettings;
@@ -69,7 +69,7 @@ public final class UpdateCommand implements Callable<Integer> {
   private void update(Path home, SeedOrder order, PrintWriter out) throws IOException {
     Optional<Deployment> earlier = Deployment.find(home);
     ServiceJars services = new ServiceJars(home);
-    Deployment next = new Deployment(home, Lib.ofThisProcess(), services.copy());
+    Deployment next = new Deployment(home, Distribution.ofThisProcess(), services.copy());
     next.write();
     try {
       replaceServices(order, next, out);

@@ -2,7 +2,7 @@ package dev.troupe.cli.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.troupe.protocol.launch.Lib;
+import dev.troupe.protocol.launch.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +22,11 @@ final class ArchiveRefreshTest {
   @TempDir private Path root;
 
   private final List<String> said = new ArrayList<>();
-  private Lib lib;
+  private Distribution lib;
 
   @BeforeEach
   void jars() throws IOException {
-    lib = new Lib(Files.createDirectory(root.resolve("lib")));
+    lib = new Distribution(Files.createDirectory(root.resolve("lib")));
     file(lib.directory().resolve("a.jar"), NOW);
   }
 

@@ -25,7 +25,7 @@ class EventJsonTest {
             .exited(137, List.of("a", "\t\"b\""))
             .counting(2)
             .by(Initiator.SUPERVISOR)
-            .because("killed");
+            .withReason("killed");
 
     assertThat(EventJson.read(written(event))).contains(event);
   }

@@ -3,7 +3,7 @@ package dev.troupe.cli.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.protocol.launch.Deployment;
-import dev.troupe.protocol.launch.Lib;
+import dev.troupe.protocol.launch.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ final class ServiceJarsTest {
 
     Path copy = new ServiceJars(home).copy();
 
-    assertThat(new Deployment(home, new Lib(home), copy).serviceJars())
+    assertThat(new Deployment(home, new Distribution(home), copy).serviceJars())
         .singleElement()
         .asString()
         .startsWith("run/services/")

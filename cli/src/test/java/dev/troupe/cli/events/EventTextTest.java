@@ -19,15 +19,15 @@ class EventTextTest {
         .isEqualTo("2026-01-02 10:01:58.123  UserService-1  launched       pid 7, generation 2");
     assertThat(line(event(EventKind.READY, 7L).readyAfter(3440L)))
         .endsWith("  ready          pid 7, generation 2, after 3.4 s");
-    assertThat(line(event(EventKind.EXITED, 7L).exited(137, List.of("x")).because("killed")))
+    assertThat(line(event(EventKind.EXITED, 7L).exited(137, List.of("x")).withReason("killed")))
         .endsWith("  exited         pid 7, generation 2: killed");
-    assertThat(line(event(EventKind.RELAUNCHING, null).counting(1).because("killed")))
+    assertThat(line(event(EventKind.RELAUNCHING, null).counting(1).withReason("killed")))
         .endsWith("  relaunching    generation 2, relaunch 1");
     assertThat(line(event(EventKind.RELAUNCHING, null).counting(0).by(Initiator.OPERATOR)))
         .endsWith("  relaunching    generation 2: by order");
-    assertThat(line(event(EventKind.FAILED, null).counting(3).because("gave up\nmore")))
+    assertThat(line(event(EventKind.FAILED, null).counting(3).withReason("gave up\nmore")))
         .endsWith("  failed         gave up");
-    assertThat(line(event(EventKind.STOPPED, null).because("by order")))
+    assertThat(line(event(EventKind.STOPPED, null).withReason("by order")))
         .endsWith("  stopped        by order");
   }
 

@@ -57,7 +57,7 @@ class WhyTextTest {
     exited("10:01:58", 2, 9L);
     events.add(
         event("10:01:58", EventKind.ACTION_SUSPENDED, 0, null)
-            .because("gateway-1 suspended crash of A: A-2 and A-1 died with the same request"));
+            .withReason("gateway-1 suspended crash of A: A-2 and A-1 died with the same request"));
     relaunching("10:01:58", 3, 1);
     happened("10:01:58", EventKind.LAUNCHED, 3, 12L);
     happened("10:02:01.400", EventKind.READY, 3, 12L);
@@ -94,7 +94,7 @@ class WhyTextTest {
   @Test
   void aHungProcessWasStoppedForIt() {
     happened("10:00:00", EventKind.READY, 1, 9L);
-    events.add(event("10:01:00", EventKind.STOPPING, 1, 9L).because("no heartbeat for 10 s"));
+    events.add(event("10:01:00", EventKind.STOPPING, 1, 9L).withReason("no heartbeat for 10 s"));
     killed("10:01:05", 1, 9L);
     relaunching("10:01:05", 2, 1);
 
@@ -128,7 +128,7 @@ class WhyTextTest {
         event("10:00:00", EventKind.EXITED, 1, 5L)
             .exited(137, List.of())
             .by(Initiator.LAUNCHER)
-            .because("killed by its launcher, since it has not answered for 12.0 s"));
+            .withReason("killed by its launcher, since it has not answered for 12.0 s"));
     happened("10:00:00", EventKind.LAUNCHED, 2, 6L);
     happened("10:00:04", EventKind.READY, 2, 6L);
 
@@ -146,7 +146,7 @@ class WhyTextTest {
         event("10:00:00", EventKind.EXITED, 1, 5L)
             .exited(137, List.of())
             .by(Initiator.OPERATOR)
-            .because("replaced by order (bin/troupe update)"));
+            .withReason("replaced by order (bin/troupe update)"));
     happened("10:00:00", EventKind.LAUNCHED, 2, 6L);
 
     assertThat(why(slot(SlotState.RUNNING, 2, 6L, null)))
@@ -176,14 +176,16 @@ class WhyTextTest {
     events.add(
         event("10:01:50", EventKind.EXITED, 1, 7L)
             .exited(3, List.of("12:00 INFO  NodeGuardian - ready"))
-            .because("ran out of memory (exit code 3): OutOfMemoryError: Java heap space"));
+            .withReason("ran out of memory (exit code 3): OutOfMemoryError: Java heap space"));
     assertThat(why(slot(SlotState.RUNNING, 2, 8L, null)))
         .contains(
             "Before that, generation 1 (pid 7) ran out of memory (exit code 3): OutOfMemoryError:"
                 + " Java heap space at 10:01:50.");
 
     events.add(
-        event("10:01:55", EventKind.EXITED, 2, 8L).exited(42, List.of()).because("exit code 42"));
+        event("10:01:55", EventKind.EXITED, 2, 8L)
+            .exited(42, List.of())
+            .withReason("exit code 42"));
     assertThat(why(slot(SlotState.RUNNING, 3, 9L, null)))
         .contains("Before that, generation 2 (pid 8) ended with exit code 42 at 10:01:55.");
   }
@@ -193,7 +195,7 @@ class WhyTextTest {
     events.add(
         event("10:01:50", EventKind.EXITED, 1, 7L)
             .exited(134, List.of())
-            .because("aborted by SIGABRT (exit code 134): SIGSEGV in C"));
+            .withReason("aborted by SIGABRT (exit code 134): SIGSEGV in C"));
 
     assertThat(why(slot(SlotState.RUNNING, 2, 8L, null)))
         .contains(
@@ -206,7 +208,8 @@ class WhyTextTest {
     happened("10:01:50", EventKind.LAUNCHED, 4, 8L);
     exited("10:01:55", 4, 8L);
     events.add(
-        event("10:01:55", EventKind.FAILED, 4, null).because("gave up after 3 relaunches in 60 s"));
+        event("10:01:55", EventKind.FAILED, 4, null)
+            .withReason("gave up after 3 relaunches in 60 s"));
 
     assertThat(why(slot(SlotState.FAILED, 4, null, "gave up; last: exit code 1: no disk")))
         .containsExactly(
@@ -235,7 +238,7 @@ class WhyTextTest {
 
   @Test
   void anEndNobodySawIsNotMadeUp() {
-    events.add(event("10:00:00", EventKind.EXITED, 1, 9L).because("exit code not seen"));
+    events.add(event("10:00:00", EventKind.EXITED, 1, 9L).withReason("exit code not seen"));
 
     assertThat(why(null))
         .contains("Its last process (generation 1, pid 9) ended (exit code not seen) at 10:00:00.");
@@ -252,7 +255,7 @@ class WhyTextTest {
   @Test
   void whatCouldNotBeLaunchedSaysWhy() {
     events.add(
-        event("10:00:00", EventKind.LAUNCH_FAILED, 1, null).because("could not be launched: x"));
+        event("10:00:00", EventKind.LAUNCH_FAILED, 1, null).withReason("could not be launched: x"));
 
     assertThat(why(slot(SlotState.BACKING_OFF, 1, null, "could not be launched: x")))
         .contains("Generation 1 could not be launched: x, at 10:00:00.");
@@ -274,14 +277,14 @@ class WhyTextTest {
     events.add(
         event(time, EventKind.EXITED, generation, pid)
             .exited(137, List.of("last line"))
-            .because("killed by SIGKILL (exit code 137)"));
+            .withReason("killed by SIGKILL (exit code 137)"));
   }
 
   private void exited(String time, int generation, long pid) {
     events.add(
         event(time, EventKind.EXITED, generation, pid)
             .exited(1, List.of("last line"))
-            .because("could not start (exit code 1): no disk"));
+            .withReason("could not start (exit code 1): no disk"));
   }
 
   private void relaunching(String time, int generation, int count) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.protocol.control.Initiator;
 import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.Deployment;
+import dev.troupe.protocol.launch.Distribution;
 import dev.troupe.protocol.launch.HomeSecret;
-import dev.troupe.protocol.launch.Lib;
 import dev.troupe.protocol.launch.SeedEnd;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsLoader;
@@ -32,7 +32,7 @@ class HomeSeedsTest {
     Files.writeString(home.resolve(SettingsLoader.FILE), "");
     Settings settings = SettingsLoader.load(home, Map.of());
     run = Files.createDirectories(settings.run());
-    Deployment deployment = new Deployment(home, new Lib(home), home);
+    Deployment deployment = new Deployment(home, new Distribution(home), home);
     seeds =
         new HomeSeeds(
             settings, new CurrentDeployment(deployment, Optional.empty()), HomeSecret.obtain(run));

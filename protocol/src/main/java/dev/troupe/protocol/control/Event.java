@@ -136,7 +136,7 @@ public record Event(
         log);
   }
 
-  public Event because(@Nullable String reason) {
+  public Event withReason(@Nullable String reason) {
     return new Event(
         at,
         slot,

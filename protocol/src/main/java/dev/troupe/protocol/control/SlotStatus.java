@@ -35,7 +35,7 @@ public record SlotStatus(
   }
 
   /** The same with another reason. */
-  public SlotStatus because(String reason) {
+  public SlotStatus withReason(String reason) {
     return new SlotStatus(
         slot,
         service,

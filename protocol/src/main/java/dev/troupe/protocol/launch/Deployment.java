@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param lib Troupe's own jars
  * @param services the directory with the jars of services
  */
-public record Deployment(Path home, Lib lib, Path services) {
+public record Deployment(Path home, Distribution lib, Path services) {
   /** The file in the directory {@code run}: two lines, the two directories. */
   public static final String FILE = "version";
 
@@ -26,7 +26,7 @@ public record Deployment(Path home, Lib lib, Path services) {
 
   /** What a node uses that was started by hand, without {@code bin/troupe}. */
   public static Deployment byHand(Path home) {
-    return new Deployment(home, Lib.ofThisProcess(), home.resolve("services"));
+    return new Deployment(home, Distribution.ofThisProcess(), home.resolve("services"));
   }
 
   /** What {@code run/version} names; nothing if there is no such file, or one of no use. */
@@ -41,7 +41,7 @@ public record Deployment(Path home, Lib lib, Path services) {
       return Optional.empty();
     }
     Deployment found =
-        new Deployment(home, new Lib(Path.of(lines.get(0), "lib")), Path.of(lines.get(1)));
+        new Deployment(home, new Distribution(Path.of(lines.get(0), "lib")), Path.of(lines.get(1)));
     return Files.isDirectory(found.lib.directory()) ? Optional.of(found) : Optional.empty();
   }
 
@@ -81,7 +81,7 @@ public record Deployment(Path home, Lib lib, Path services) {
    * there finds them, and a colon in the path of the home does not split its class path.
    */
   public List<Path> serviceJars() {
-    return Lib.jarsOf(services).stream()
+    return Distribution.jarsOf(services).stream()
         .map(jar -> jar.startsWith(home) ? home.relativize(jar) : jar)
         .toList();
   }

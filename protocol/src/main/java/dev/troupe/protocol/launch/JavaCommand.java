@@ -40,7 +40,7 @@ public record JavaCommand(
   }
 
   /** A process of {@code home} under the JDK that runs this one, with the jars of {@code lib}. */
-  public static JavaCommand of(Lib lib, Path home, String slot, String mainClass) {
+  public static JavaCommand of(Distribution lib, Path home, String slot, String mainClass) {
     return new JavaCommand(
         javaProgram(),
         Runtime.version().feature(),

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <I> the input record
  * @param <O> the output record, whose components become fields of the success body
- * @param guarded whether the handler of this write asks {@link Call#condition} first
+ * @param guarded whether the handler of this write asks {@link CallContext#condition} first
  */
 public record Action<I extends Record, O extends Record>(
     String name,
@@ -93,7 +93,7 @@ public record Action<I extends Record, O extends Record>(
   }
 
   /** The same action, answering {@code status} when it succeeds. */
-  public Action<I, O> answering(ReplyStatus status) {
+  public Action<I, O> status(ReplyStatus status) {
     return new Action<>(name, method, path, input, output, status, idempotent, guarded, metadata);
   }
 
@@ -103,7 +103,7 @@ public record Action<I extends Record, O extends Record>(
    * @param shown the action that shows such things, by a path of one variable
    * @param id the value of that variable
    */
-  public Action<I, O> located(Action<?, ?> shown, Function<O, ?> id) {
+  public Action<I, O> location(Action<?, ?> shown, Function<O, ?> id) {
     Set<String> variables = shown.path().variables();
     if (variables.size() != 1) {
       throw new IllegalArgumentException(
@@ -123,7 +123,7 @@ public record Action<I extends Record, O extends Record>(
    *
    * @param version a number that is another one after each change
    */
-  public Action<I, O> tagged(ToLongFunction<O> version) {
+  public Action<I, O> etag(ToLongFunction<O> version) {
     return telling(new Metadata<>(metadata.location(), version, metadata.next()));
   }
 
@@ -137,10 +137,10 @@ public record Action<I extends Record, O extends Record>(
   }
 
   /**
-   * The same action, done only under the {@link Call#condition} of the request, which its handler
-   * asks in the transaction of the write. Other writes refuse requests that have one.
+   * The same action, done only under the {@link CallContext#condition} of the request, which its
+   * handler asks in the transaction of the write. Other writes refuse requests that have one.
    */
-  public Action<I, O> whenMatched() {
+  public Action<I, O> conditional() {
     return new Action<>(name, method, path, input, output, success, idempotent, true, metadata);
   }
 

@@ -8,5 +8,5 @@ public interface ActionHandler<I extends Record, O extends Record> {
   /**
    * @return the outcome; a stage that fails is a defect, logged and answered with 500
    */
-  CompletionStage<? extends Outcome<O>> handle(I input, Call call);
+  CompletionStage<? extends Outcome<O>> handle(I input, CallContext call);
 }

@@ -91,7 +91,7 @@ public final class Actions {
   private <I extends Record, O extends Record> void handle(
       ServiceRequest request, Bound<I, O> target) {
     try {
-      Call call = Call.of(request, target.action());
+      CallContext call = CallContext.of(request, target.action());
       if (isUnguarded(target.action(), call)) {
         reply(
             request,
@@ -112,7 +112,7 @@ public final class Actions {
 
   // Done regardless, it might overwrite what the client has not seen.
   @SuppressWarnings("ReferenceEquality") // there is one that means none
-  private static boolean isUnguarded(Action<?, ?> action, Call call) {
+  private static boolean isUnguarded(Action<?, ?> action, CallContext call) {
     return call.condition() != Condition.NONE
         && action.method() != HttpMethod.GET
         && !action.guarded();
@@ -120,7 +120,7 @@ public final class Actions {
 
   private <O extends Record> void complete(
       ServiceRequest request,
-      Call call,
+      CallContext call,
       Bound<?, O> target,
       @Nullable Outcome<O> outcome,
       @Nullable Throwable failure) {
@@ -161,8 +161,8 @@ public final class Actions {
   }
 
   // The caller was promised that sending it again does not do it again.
-  private void warnIfNotKept(Call call, Action<?, ?> action) {
-    KeyedWrite write = call.keyedWrite();
+  private void warnIfNotKept(CallContext call, Action<?, ?> action) {
+    IdempotentWrite write = call.keyedWrite();
     if (write != null && !write.isAnswered() && !action.idempotent() && unkept.add(action.name())) {
       log.warn(
           "[{}] {} ignores idempotency keys, and may be done twice under one: its handler does not"

@@ -42,9 +42,9 @@ public interface ServiceContext {
    *
    * @param service the service's name, like {@code UserService}
    * @param action the action as that service states it, or as much of it as the caller reads
-   * @param caller on whose behalf; {@link Call#within} when on nobody's
+   * @param caller on whose behalf; {@link CallContext#within} when on nobody's
    * @return the outcome; a lost or late call is a {@link Outcome.Refused}, the stage never fails
    */
   <I extends Record, O extends Record> CompletionStage<Outcome<O>> call(
-      String service, Action<I, O> action, I input, Call caller);
+      String service, Action<I, O> action, I input, CallContext caller);
 }

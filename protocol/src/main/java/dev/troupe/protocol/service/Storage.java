@@ -32,7 +32,7 @@ public interface Storage {
    *
    * @param work a write whose outcome is that of the whole call; done again only if it was undone
    */
-  <O extends Record> CompletionStage<Outcome<O>> write(Call call, Work<Outcome<O>> work);
+  <O extends Record> CompletionStage<Outcome<O>> write(CallContext call, Work<Outcome<O>> work);
 
   /** Runs {@code work} on a connection that sees what has been committed. */
   <T> CompletionStage<T> read(Work<T> work);

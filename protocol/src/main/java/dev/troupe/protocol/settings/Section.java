@@ -194,7 +194,7 @@ public final class Section {
         throw problem(
             key,
             "unknown key '%s.%s'%s (%s has: %s)"
-                .formatted(path, key, Nearest.hint(key, known), path, String.join(", ", known)));
+                .formatted(path, key, DidYouMean.hint(key, known), path, String.join(", ", known)));
       }
     }
   }
@@ -228,7 +228,7 @@ public final class Section {
   private SettingsException missing(String key, String expected) {
     List<String> unread = keys().stream().filter(other -> !known.contains(other)).toList();
     String hint =
-        Nearest.to(key, unread).map(other -> "; is '" + other + "' meant to be it?").orElse("");
+        DidYouMean.to(key, unread).map(other -> "; is '" + other + "' meant to be it?").orElse("");
     return problem(
         key, "'%s' lacks the key '%s' (expected: %s)%s".formatted(path, key, expected, hint));
   }

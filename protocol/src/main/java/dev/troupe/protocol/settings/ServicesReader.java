@@ -95,7 +95,7 @@ final class ServicesReader {
                 .formatted(
                     service.name(),
                     dependency,
-                    Nearest.hint(dependency, services.keySet()),
+                    DidYouMean.hint(dependency, services.keySet()),
                     String.join(", ", services.keySet())));
       }
     }

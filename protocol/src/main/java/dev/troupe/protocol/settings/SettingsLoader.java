@@ -117,7 +117,7 @@ public final class SettingsLoader {
     if (!BLOCKS.contains(key)) {
       throw new SettingsException(
           "%s: unknown key '%s'%s (the file has two blocks: troupe and pekko)"
-              .formatted(place, key, Nearest.hint(key, BLOCKS)));
+              .formatted(place, key, DidYouMean.hint(key, BLOCKS)));
     }
     if (value.valueType() != ConfigValueType.OBJECT) {
       throw new SettingsException(

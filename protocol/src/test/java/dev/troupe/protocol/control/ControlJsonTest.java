@@ -130,7 +130,7 @@ final class ControlJsonTest {
         Event.of(SINCE, "UserService-1", EventKind.EXITED, 2, 123L)
             .exited(137, List.of("last"))
             .by(Initiator.LAUNCHER)
-            .because("killed by SIGKILL (exit code 137)");
+            .withReason("killed by SIGKILL (exit code 137)");
 
     assertThat(written(event))
         .isEqualTo(

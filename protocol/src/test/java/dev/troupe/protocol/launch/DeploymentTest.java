@@ -39,6 +39,8 @@ final class DeploymentTest {
 
   private Deployment deployment(String home, Path copy) {
     return new Deployment(
-        directory.resolve(home), new Lib(copy.resolve("lib")), directory.resolve("services"));
+        directory.resolve(home),
+        new Distribution(copy.resolve("lib")),
+        directory.resolve("services"));
   }
 }

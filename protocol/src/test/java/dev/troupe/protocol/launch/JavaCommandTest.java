@@ -135,9 +135,9 @@ class JavaCommandTest {
       Files.createFile(directory.resolve(name));
     }
 
-    assertThat(new Lib(directory).jars())
+    assertThat(new Distribution(directory).jars())
         .containsExactly(directory.resolve("a.jar"), directory.resolve("b.jar"));
-    assertThat(Lib.jarsOf(directory.resolve("absent"))).isEmpty();
+    assertThat(Distribution.jarsOf(directory.resolve("absent"))).isEmpty();
   }
 
   private JavaCommand command(int feature) {

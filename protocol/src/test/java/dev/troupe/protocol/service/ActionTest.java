@@ -37,7 +37,7 @@ final class ActionTest {
   void answeringChangesTheStatusOnly() {
     Action<Empty, Empty> post = Action.post("a", "/a", Empty.class, Empty.class);
 
-    Action<Empty, Empty> accepting = post.answering(ReplyStatus.ACCEPTED);
+    Action<Empty, Empty> accepting = post.status(ReplyStatus.ACCEPTED);
 
     assertThat(accepting.success()).isEqualTo(ReplyStatus.ACCEPTED);
     assertThat(accepting.descriptor()).isEqualTo(post.descriptor());
@@ -47,7 +47,7 @@ final class ActionTest {
   void successIsNoError() {
     Action<Empty, Empty> post = Action.post("create_task", "/a", Empty.class, Empty.class);
 
-    assertThatThrownBy(() -> post.answering(ReplyStatus.CONFLICT))
+    assertThatThrownBy(() -> post.status(ReplyStatus.CONFLICT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("create_task: CONFLICT (expected: a status of success)");
   }

@@ -63,7 +63,7 @@ final class ActionsTest {
     return new Harness(testKit, greet, handler);
   }
 
-  private static CompletionStage<Outcome<Greeted>> greeted(Greet input, Call call) {
+  private static CompletionStage<Outcome<Greeted>> greeted(Greet input, CallContext call) {
     return CompletableFuture.completedStage(
         Outcome.done(new Greeted("Greeted", new Greeting(1, "Hello " + input.name(), null))));
   }
@@ -114,7 +114,7 @@ final class ActionsTest {
 
   @Test
   void aHandlerKnowsWhatMayComeAgain() {
-    CompletableFuture<Call> seen = new CompletableFuture<>();
+    CompletableFuture<CallContext> seen = new CompletableFuture<>();
     Harness service =
         greeter(
             (input, call) -> {
@@ -124,7 +124,7 @@ final class ActionsTest {
 
     service.callUnderKey("k1", "greet", "{\"name\":\"Ada\"}");
 
-    KeyedWrite write = Objects.requireNonNull(seen.join().keyedWrite());
+    IdempotentWrite write = Objects.requireNonNull(seen.join().keyedWrite());
     assertThat(write.key()).isEqualTo("k1");
     assertThat(write.fingerprint()).hasSize(64);
     assertThat(write.answer(new Greeted("m", new Greeting(1, "t", null))).status())
@@ -139,7 +139,7 @@ final class ActionsTest {
   @Test
   void aReadUnderAKeyIsARead() {
     Action<Nothing, Nothing> ping = Action.get("ping", "/ping", Nothing.class, Nothing.class);
-    CompletableFuture<Call> seen = new CompletableFuture<>();
+    CompletableFuture<CallContext> seen = new CompletableFuture<>();
     Harness service =
         new Harness(
             testKit,
@@ -180,7 +180,7 @@ final class ActionsTest {
 
   @Test
   void aHandlerKnowsWhoAsksAndUntilWhen() {
-    CompletableFuture<Call> seen = new CompletableFuture<>();
+    CompletableFuture<CallContext> seen = new CompletableFuture<>();
     Harness service =
         greeter(
             (input, call) -> {

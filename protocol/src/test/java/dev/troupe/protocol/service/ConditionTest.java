@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ConditionTest {
   private final Action<Nothing, Thing> get =
-      Action.get("get", "/thing", Nothing.class, Thing.class).tagged(Thing::version);
+      Action.get("get", "/thing", Nothing.class, Thing.class).etag(Thing::version);
   private final Action<Nothing, Thing> put =
       Action.put("put", "/thing", Nothing.class, Thing.class);
 
@@ -92,7 +92,7 @@ final class ConditionTest {
   void aWriteIsOfWhatTheClientHasSeen(
       @Nullable String ifMatch, @Nullable String ifNoneMatch, ReplyStatus status) {
     ServiceReply reply =
-        service(put.whenMatched()).callIf(Preconditions.of(ifMatch, ifNoneMatch), "put");
+        service(put.conditional()).callIf(Preconditions.of(ifMatch, ifNoneMatch), "put");
 
     assertThat(reply.status()).isEqualTo(status);
   }
@@ -101,7 +101,7 @@ final class ConditionTest {
   void whatHasChangedIsSaid() {
     Preconditions stale = new Preconditions("\"2\"", null);
 
-    assertThat(service(put.whenMatched()).callIf(stale, "put").message())
+    assertThat(service(put.conditional()).callIf(stale, "put").message())
         .isEqualTo(
             "Thing 1 is in version \"3\" now, which If-Match or If-None-Match rule out: read it"
                 + " again");

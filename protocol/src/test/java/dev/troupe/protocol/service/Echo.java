@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Answers with the input as it was understood. */
 record Echo(Record input) {
-  static <I extends Record> CompletionStage<Outcome<Echo>> of(I input, Call call) {
+  static <I extends Record> CompletionStage<Outcome<Echo>> of(I input, CallContext call) {
     return CompletableFuture.completedStage(Outcome.done(new Echo(input)));
   }
 

@@ -58,7 +58,7 @@ final class MetadataTest {
 
   @Test
   void whatIsMadeIsLocatedWhereItIsShown() {
-    Action<Nothing, Thing> stated = create.located(get, Thing::name).tagged(Thing::version);
+    Action<Nothing, Thing> stated = create.location(get, Thing::name).etag(Thing::version);
 
     ServiceReply reply = answering(stated, new Thing("a b/ü?", 7)).call("create", "");
 
@@ -68,7 +68,7 @@ final class MetadataTest {
 
   @Test
   void aPlaceHasOneVariable() {
-    assertThatThrownBy(() -> create.located(create, Thing::name))
+    assertThatThrownBy(() -> create.location(create, Thing::name))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("create: located at /things (expected: a path of one variable)");
   }

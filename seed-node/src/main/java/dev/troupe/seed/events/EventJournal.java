@@ -115,7 +115,7 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
     SavedSlot slot = found.slot();
     Event exited =
         Event.of(found.at(), slot.slot(), EventKind.EXITED, slot.generation(), slot.pid())
-            .because("while no seed node was there to see it");
+            .withReason("while no seed node was there to see it");
     write(exited);
     memory.downEvents().dies(slot.address(), exited).ifPresent(this::write);
     return this;

@@ -23,6 +23,6 @@ public final class PreviousSeed {
     return Event.of(at, slot, EventKind.EXITED, end.generation(), end.pid())
         .exited(end.exitCode(), end.log())
         .by(end.by())
-        .because(reason(end));
+        .withReason(reason(end));
   }
 }

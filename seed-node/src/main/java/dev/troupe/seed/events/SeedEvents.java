@@ -34,7 +34,7 @@ public final class SeedEvents {
     return new EventJournal.Happened(
         event(at, EventKind.STOPPED, self)
             .by(Initiator.OPERATOR)
-            .because("by order, after all slots"));
+            .withReason("by order, after all slots"));
   }
 
   /** A service is given this many slots. */
@@ -50,7 +50,7 @@ public final class SeedEvents {
   private static EventJournal.Command service(
       String service, EventKind kind, String reason, Instant at) {
     return new EventJournal.Happened(
-        Event.of(at, service, kind, 0, null).by(Initiator.OPERATOR).because(reason));
+        Event.of(at, service, kind, 0, null).by(Initiator.OPERATOR).withReason(reason));
   }
 
   private static Event event(Instant at, EventKind kind, SlotStatus self) {

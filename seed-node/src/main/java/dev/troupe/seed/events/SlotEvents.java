@@ -66,7 +66,7 @@ final class SlotEvents {
         && !(now instanceof LifecycleState.Withdrawing)) {
       events.add(
           event(EventKind.LAUNCH_FAILED, before.history().generation(), null)
-              .because(text(now.history().lastExit())));
+              .withReason(text(now.history().lastExit())));
     }
     if (old == null && process != null) {
       events.add(event(EventKind.LAUNCHED, process).withAddress(process.address()));
@@ -85,7 +85,7 @@ final class SlotEvents {
       events.add(
           event(EventKind.FAILED, generation(), null)
               .counting(now.history().relaunches().size())
-              .because(ReasonText.of(failed.why())));
+              .withReason(ReasonText.of(failed.why())));
     } else if (now instanceof LifecycleState.BackingOff) {
       events.add(counted(EventKind.BACKING_OFF));
     } else if (now.shown() == SlotState.STOPPED) {
@@ -97,9 +97,9 @@ final class SlotEvents {
               ? event(EventKind.HEALTHY, process)
               : event(EventKind.READY, process).readyAfter(process.readyMillis()));
     } else if (process != null && now.shown() == SlotState.UNHEALTHY) {
-      events.add(event(EventKind.UNHEALTHY, process).because(snapshot.status().reason()));
+      events.add(event(EventKind.UNHEALTHY, process).withReason(snapshot.status().reason()));
     } else if (process != null && now.shown() == SlotState.STOPPING) {
-      events.add(event(EventKind.STOPPING, process).by(whoStops()).because(whyStopped()));
+      events.add(event(EventKind.STOPPING, process).by(whoStops()).withReason(whyStopped()));
     }
   }
 
@@ -114,7 +114,7 @@ final class SlotEvents {
     return event(EventKind.EXITED, old)
         .exited(code, obeyed ? List.of() : exit.log())
         .by(whoStopped(reason))
-        .because(exit.isExplained() ? exit.reason() : "exit code not seen");
+        .withReason(exit.isExplained() ? exit.reason() : "exit code not seen");
   }
 
   private Event counted(EventKind kind) {
@@ -122,7 +122,7 @@ final class SlotEvents {
     return event(kind, history.generation(), null)
         .counting(history.relaunches().size())
         .by(history.ordered() ? Initiator.OPERATOR : null)
-        .because(history.ordered() ? BY_ORDER : text(history.lastExit()));
+        .withReason(history.ordered() ? BY_ORDER : text(history.lastExit()));
   }
 
   // Of a process that ended by itself, and is not to be launched again, there is more to say than
@@ -137,13 +137,13 @@ final class SlotEvents {
             && stopping.then() == LifecycleState.Then.DECIDE;
     Event stopped = event(EventKind.STOPPED, generation(), null);
     if (byItself || failed) {
-      return stopped.by(failed ? Initiator.SUPERVISOR : null).because(text(last));
+      return stopped.by(failed ? Initiator.SUPERVISOR : null).withReason(text(last));
     }
     boolean killed = last instanceof ExitReason.Stopped end && end.killed();
     boolean hadProcess = before.process() != null;
     return stopped
         .by(Initiator.OPERATOR)
-        .because(killed && hadProcess ? BY_ORDER + ", with KILL" : BY_ORDER);
+        .withReason(killed && hadProcess ? BY_ORDER + ", with KILL" : BY_ORDER);
   }
 
   private Initiator whoStops() {

@@ -61,7 +61,7 @@ final class SuspendedActions {
                 String.join(" and ", suspension.slots()));
     return suspension.slots().stream()
         .distinct()
-        .map(slot -> Event.of(at, slot, EventKind.ACTION_SUSPENDED, 0, null).because(reason))
+        .map(slot -> Event.of(at, slot, EventKind.ACTION_SUSPENDED, 0, null).withReason(reason))
         .toList();
   }
 }

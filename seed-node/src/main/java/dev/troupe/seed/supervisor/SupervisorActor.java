@@ -355,7 +355,7 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
     if (slot.state() != SlotState.PENDING || missing.isEmpty()) {
       return slot;
     }
-    return slot.because("waits for " + String.join(", ", missing));
+    return slot.withReason("waits for " + String.join(", ", missing));
   }
 
   private @Nullable String gatewayUrl() {

@@ -23,7 +23,7 @@ final class PreviousSeedTest {
             Event.of(AT, "seed-1", EventKind.EXITED, 3, 7L)
                 .exited(137, List.of())
                 .by(Initiator.LAUNCHER)
-                .because("killed by its launcher"));
+                .withReason("killed by its launcher"));
   }
 
   @Test

@@ -61,8 +61,8 @@ final class SlotEventsTest {
 
     assertThat(between(new LifecycleState.Running(history(1), ready(1, 7)), again))
         .containsExactly(
-            event(EventKind.EXITED, 1, 7L).exited(137, List.of("last line")).because(why),
-            event(EventKind.RELAUNCHING, 2, null).counting(1).because(why));
+            event(EventKind.EXITED, 1, 7L).exited(137, List.of("last line")).withReason(why),
+            event(EventKind.RELAUNCHING, 2, null).counting(1).withReason(why));
   }
 
   @Test
@@ -98,8 +98,8 @@ final class SlotEventsTest {
 
     assertThat(between(spawning, new LifecycleState.AwaitingPermit(history(2, why))))
         .containsExactly(
-            event(EventKind.LAUNCH_FAILED, 1, null).because(text),
-            event(EventKind.RELAUNCHING, 2, null).counting(1).because(text));
+            event(EventKind.LAUNCH_FAILED, 1, null).withReason(text),
+            event(EventKind.RELAUNCHING, 2, null).counting(1).withReason(text));
     assertThat(
             kinds(
                 spawning,
@@ -113,12 +113,12 @@ final class SlotEventsTest {
     LifecycleState hung = new LifecycleState.Dumping(history(1), ready(1, 7), SILENT);
 
     assertThat(between(running, hung))
-        .containsExactly(event(EventKind.UNHEALTHY, 1, 7L).because("no heartbeat for 10 s"));
+        .containsExactly(event(EventKind.UNHEALTHY, 1, 7L).withReason("no heartbeat for 10 s"));
     assertThat(between(hung, stopping(SILENT)))
         .containsExactly(
             event(EventKind.STOPPING, 1, 7L)
                 .by(Initiator.SUPERVISOR)
-                .because("no heartbeat for 10 s"));
+                .withReason("no heartbeat for 10 s"));
   }
 
   @Test
@@ -140,16 +140,16 @@ final class SlotEventsTest {
 
     assertThat(between(running, stopping(StopReason.ByOrder.INSTANCE)))
         .containsExactly(
-            event(EventKind.STOPPING, 1, 7L).by(Initiator.OPERATOR).because("by order"));
+            event(EventKind.STOPPING, 1, 7L).by(Initiator.OPERATOR).withReason("by order"));
     assertThat(between(unwell, stopping(StopReason.ByOrder.INSTANCE)))
         .containsExactly(
-            event(EventKind.STOPPING, 1, 7L).by(Initiator.OPERATOR).because("by order"));
+            event(EventKind.STOPPING, 1, 7L).by(Initiator.OPERATOR).withReason("by order"));
     assertThat(between(stopping(StopReason.ByOrder.INSTANCE), again))
         .contains(
             event(EventKind.RELAUNCHING, 3, null)
                 .counting(0)
                 .by(Initiator.OPERATOR)
-                .because("by order"));
+                .withReason("by order"));
   }
 
   @Test
@@ -157,7 +157,7 @@ final class SlotEventsTest {
     LifecycleState running = new LifecycleState.Running(history(1), ready(1, 7));
 
     assertThat(between(running, new LifecycleState.Stopped(history(1, ended(0)))))
-        .contains(event(EventKind.STOPPED, 1, null).because("exit code 0"));
+        .contains(event(EventKind.STOPPED, 1, null).withReason("exit code 0"));
   }
 
   @Test
@@ -167,7 +167,7 @@ final class SlotEventsTest {
 
     assertThat(between(failed, new LifecycleState.Stopped(history(4, ended(1)))))
         .containsExactly(
-            event(EventKind.STOPPED, 4, null).by(Initiator.OPERATOR).because("by order"));
+            event(EventKind.STOPPED, 4, null).by(Initiator.OPERATOR).withReason("by order"));
   }
 
   @Test
@@ -191,8 +191,8 @@ final class SlotEventsTest {
             event(EventKind.EXITED, 1, 7L)
                 .exited(143, List.of())
                 .by(Initiator.OPERATOR)
-                .because("ended by SIGTERM (exit code 143)"),
-            event(EventKind.STOPPED, 1, null).by(Initiator.OPERATOR).because("by order"));
+                .withReason("ended by SIGTERM (exit code 143)"),
+            event(EventKind.STOPPED, 1, null).by(Initiator.OPERATOR).withReason("by order"));
     assertThat(crashed.get(0).log()).containsExactly("last line");
   }
 

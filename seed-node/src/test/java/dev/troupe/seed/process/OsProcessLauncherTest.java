@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.Deployment;
-import dev.troupe.protocol.launch.Lib;
+import dev.troupe.protocol.launch.Distribution;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsLoader;
 import java.io.IOException;
@@ -109,7 +109,7 @@ final class OsProcessLauncherTest {
     return new OsProcessLauncher(
         settings,
         new CurrentDeployment(
-            new Deployment(home, new Lib(home.resolve("lib")), home.resolve("services")),
+            new Deployment(home, new Distribution(home.resolve("lib")), home.resolve("services")),
             Optional.empty()),
         () -> List.of("pekko://troupe@127.0.0.1:1"),
         RealProcesses.SECRET,

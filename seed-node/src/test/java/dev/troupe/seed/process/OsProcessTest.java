@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.Deployment;
-import dev.troupe.protocol.launch.Lib;
+import dev.troupe.protocol.launch.Distribution;
 import dev.troupe.protocol.launch.Liveness;
 import dev.troupe.protocol.launch.ProcessIdentity;
 import dev.troupe.protocol.settings.SettingsLoader;
@@ -119,7 +119,8 @@ final class OsProcessTest {
         new OsProcessLauncher(
             SettingsLoader.load(home, Map.of()),
             new CurrentDeployment(
-                new Deployment(home, new Lib(home), home.resolve("services")), Optional.empty()),
+                new Deployment(home, new Distribution(home), home.resolve("services")),
+                Optional.empty()),
             List::of,
             RealProcesses.SECRET,
             Map.of(),

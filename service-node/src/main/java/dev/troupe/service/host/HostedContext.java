@@ -10,7 +10,7 @@ import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.service.Action;
-import dev.troupe.protocol.service.Call;
+import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.Storage;
@@ -106,7 +106,7 @@ final class HostedContext implements ServiceContext {
 
   @Override
   public <I extends Record, O extends Record> CompletionStage<Outcome<O>> call(
-      String called, Action<I, O> action, I input, Call caller) {
+      String called, Action<I, O> action, I input, CallContext caller) {
     OutboundCall call =
         new OutboundCall(
             caller.requestId(),

@@ -1,7 +1,7 @@
 package dev.troupe.service.notification;
 
 import dev.troupe.protocol.call.ReplyStatus;
-import dev.troupe.protocol.service.Call;
+import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.notification.NotificationRepository.Filter;
@@ -37,7 +37,7 @@ final class NotificationHandlers {
     this.deliveries = deliveries;
   }
 
-  CompletionStage<Outcome<NotificationQueued>> send(SendNotification input, Call call) {
+  CompletionStage<Outcome<NotificationQueued>> send(SendNotification input, CallContext call) {
     String type = Objects.requireNonNull(input.type());
     New added = added(input.userId(), type, input.message(), null);
     return storage
@@ -69,7 +69,8 @@ final class NotificationHandlers {
     return outcome;
   }
 
-  CompletionStage<Outcome<NotificationsEnqueued>> enqueue(EnqueueNotifications input, Call call) {
+  CompletionStage<Outcome<NotificationsEnqueued>> enqueue(
+      EnqueueNotifications input, CallContext call) {
     String type = NotificationService.DEFAULT_TYPE;
     List<New> all =
         input.notifications().stream()
@@ -88,7 +89,7 @@ final class NotificationHandlers {
             });
   }
 
-  CompletionStage<Outcome<NotificationQueued>> retry(RetryNotification input, Call call) {
+  CompletionStage<Outcome<NotificationQueued>> retry(RetryNotification input, CallContext call) {
     return storage
         .write(call, connection -> revived(connection, input.notificationId()))
         .thenApply(this::woken);
@@ -111,7 +112,7 @@ final class NotificationHandlers {
         .orElseGet(() -> Outcome.refused(ReplyStatus.NOT_FOUND, notFound(id)));
   }
 
-  CompletionStage<Outcome<NotificationFound>> get(GetNotification input, Call call) {
+  CompletionStage<Outcome<NotificationFound>> get(GetNotification input, CallContext call) {
     return storage
         .read(connection -> NotificationRepository.find(connection, input.notificationId()))
         .thenApply(
@@ -124,7 +125,7 @@ final class NotificationHandlers {
     return "Notification " + id + " not found";
   }
 
-  CompletionStage<Outcome<NotificationsListed>> list(ListNotifications input, Call call) {
+  CompletionStage<Outcome<NotificationsListed>> list(ListNotifications input, CallContext call) {
     Paging.Request page = settings.paging().request(input.limit(), input.after());
     Filter filter = new Filter(input.userId(), input.state());
     return storage

@@ -33,8 +33,8 @@ public final class NotificationService implements Service {
               "/notifications",
               SendNotification.class,
               NotificationQueued.class)
-          .answering(ReplyStatus.ACCEPTED)
-          .located(GET, queued -> queued.notification().id());
+          .status(ReplyStatus.ACCEPTED)
+          .location(GET, queued -> queued.notification().id());
 
   static final Action<ListNotifications, NotificationsListed> LIST =
       Action.get(
@@ -51,7 +51,7 @@ public final class NotificationService implements Service {
               "/notifications/{notification_id}/retry",
               RetryNotification.class,
               NotificationQueued.class)
-          .answering(ReplyStatus.ACCEPTED);
+          .status(ReplyStatus.ACCEPTED);
 
   /**
    * Stores many at once, each once by its source, so that it may be sent again. It is not

@@ -1,7 +1,7 @@
 package dev.troupe.service.notification;
 
 import dev.troupe.protocol.call.ReplyStatus;
-import dev.troupe.protocol.service.Call;
+import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.service.notification.channel.Recipients;
@@ -24,7 +24,11 @@ final class UserAddresses implements Recipients {
   public Answer find(long userId) {
     Outcome<UserFound> outcome =
         context
-            .call(UserService.NAME, UserService.GET, new GetUser(userId), Call.within(PATIENCE))
+            .call(
+                UserService.NAME,
+                UserService.GET,
+                new GetUser(userId),
+                CallContext.within(PATIENCE))
             .toCompletableFuture()
             .join();
     if (outcome instanceof Outcome.Done<UserFound> done) {

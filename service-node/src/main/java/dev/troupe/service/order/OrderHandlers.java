@@ -1,7 +1,7 @@
 package dev.troupe.service.order;
 
 import dev.troupe.protocol.call.ReplyStatus;
-import dev.troupe.protocol.service.Call;
+import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.Storage;
@@ -38,7 +38,7 @@ final class OrderHandlers {
     this.paging = paging;
   }
 
-  CompletionStage<Outcome<OrderCreated>> create(CreateOrder input, Call call) {
+  CompletionStage<Outcome<OrderCreated>> create(CreateOrder input, CallContext call) {
     return context
         .call(UserService.NAME, UserService.GET, new GetUser(input.userId()), call)
         .thenCompose(
@@ -50,7 +50,7 @@ final class OrderHandlers {
             });
   }
 
-  private CompletionStage<Outcome<OrderCreated>> store(CreateOrder input, Call call) {
+  private CompletionStage<Outcome<OrderCreated>> store(CreateOrder input, CallContext call) {
     return storage
         .write(call, connection -> created(connection, input))
         .thenApply(
@@ -81,7 +81,7 @@ final class OrderHandlers {
             .formatted(UserService.NAME, userId, refused.message()));
   }
 
-  CompletionStage<Outcome<OrderFound>> get(GetOrder input, Call call) {
+  CompletionStage<Outcome<OrderFound>> get(GetOrder input, CallContext call) {
     return storage
         .read(connection -> OrderRepository.find(connection, input.orderId()))
         .thenApply(
@@ -90,7 +90,7 @@ final class OrderHandlers {
                     order.map(OrderFound::new), "Order " + input.orderId() + " not found"));
   }
 
-  CompletionStage<Outcome<OrdersListed>> list(ListOrders input, Call call) {
+  CompletionStage<Outcome<OrdersListed>> list(ListOrders input, CallContext call) {
     Paging.Request page = paging.request(input.limit(), input.after());
     OrderFilter filter = new OrderFilter(input.userId(), input.status());
     return storage
@@ -101,11 +101,11 @@ final class OrderHandlers {
                     new OrdersListed(orders.items(), orders.items().size(), orders.next())));
   }
 
-  CompletionStage<Outcome<OrderCancelled>> cancel(CancelOrder input, Call call) {
+  CompletionStage<Outcome<OrderCancelled>> cancel(CancelOrder input, CallContext call) {
     return storage.write(call, connection -> cancelled(connection, call, input.orderId()));
   }
 
-  private static Outcome<OrderCancelled> cancelled(Connection connection, Call call, long id)
+  private static Outcome<OrderCancelled> cancelled(Connection connection, CallContext call, long id)
       throws SQLException {
     Optional<Order> found = OrderRepository.find(connection, id);
     if (found.isEmpty()) {

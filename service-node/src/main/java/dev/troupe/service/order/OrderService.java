@@ -20,19 +20,19 @@ import org.jspecify.annotations.Nullable;
 public final class OrderService implements Service {
   static final Action<GetOrder, OrderFound> GET =
       Action.get("get_order", "/orders/{order_id}", GetOrder.class, OrderFound.class)
-          .tagged(found -> found.order().version());
+          .etag(found -> found.order().version());
 
   static final Action<CreateOrder, OrderCreated> CREATE =
       Action.post("create_order", "/orders", CreateOrder.class, OrderCreated.class)
-          .located(GET, created -> created.order().id())
-          .tagged(created -> created.order().version());
+          .location(GET, created -> created.order().id())
+          .etag(created -> created.order().version());
 
   static final Action<CancelOrder, OrderCancelled> CANCEL =
       Action.post(
               "cancel_order", "/orders/{order_id}/cancel", CancelOrder.class, OrderCancelled.class)
-          .answering(ReplyStatus.OK)
-          .tagged(cancelled -> cancelled.order().version())
-          .whenMatched();
+          .status(ReplyStatus.OK)
+          .etag(cancelled -> cancelled.order().version())
+          .conditional();
 
   static final Action<ListOrders, OrdersListed> LIST =
       Action.get("list_orders", "/orders", ListOrders.class, OrdersListed.class)

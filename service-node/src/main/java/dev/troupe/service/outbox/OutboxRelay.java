@@ -1,7 +1,7 @@
 package dev.troupe.service.outbox;
 
 import dev.troupe.node.start.NodeEnd;
-import dev.troupe.protocol.service.Call;
+import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.Storage;
@@ -133,7 +133,7 @@ final class OutboxRelay extends AbstractBehavior<OutboxRelay.Command> {
                 NotificationService.NAME,
                 NotificationService.ENQUEUE,
                 new EnqueueNotifications(entries.stream().map(Entry::notification).toList()),
-                Call.within(PATIENCE)),
+                CallContext.within(PATIENCE)),
             (outcome, failure) ->
                 failure == null ? new Answered(entries, outcome) : new Failed("send", failure));
     return this;

@@ -9,7 +9,7 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.service.AnsweredBeforeException;
-import dev.troupe.protocol.service.KeyedWrite;
+import dev.troupe.protocol.service.IdempotentWrite;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.service.StorageUnavailableException;
@@ -94,7 +94,8 @@ final class KeptAnswers {
    * @return what to do once the transaction is committed: until then the answer found may be undone
    */
   <O extends Record> Supplier<Outcome<O>> once(
-      Connection connection, KeyedWrite write, Storage.Work<Outcome<O>> work) throws SQLException {
+      Connection connection, IdempotentWrite write, Storage.Work<Outcome<O>> work)
+      throws SQLException {
     Optional<KeptAnswer> kept = find(connection, write.key());
     if (kept.isPresent()) {
       return () -> {
@@ -158,7 +159,7 @@ final class KeptAnswers {
   }
 
   private void keep(
-      Connection connection, KeyedWrite write, Answer answer, String client, long count)
+      Connection connection, IdempotentWrite write, Answer answer, String client, long count)
       throws SQLException {
     int gone;
     // It may be there, too old to count. Not updated: ids must stay in the order of age.

@@ -3,10 +3,10 @@ package dev.troupe.service.storage;
 import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.RequestFingerprint;
 import dev.troupe.protocol.call.ServiceRequest;
-import dev.troupe.protocol.service.Call;
+import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.DegradedException;
+import dev.troupe.protocol.service.IdempotentWrite;
 import dev.troupe.protocol.service.InvalidInputException;
-import dev.troupe.protocol.service.KeyedWrite;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.service.StorageUnavailableException;
@@ -68,8 +68,9 @@ public final class QueuedStorage implements Storage, AutoCloseable {
   }
 
   @Override
-  public <O extends Record> CompletionStage<Outcome<O>> write(Call call, Work<Outcome<O>> work) {
-    KeyedWrite keyed = call.keyedWrite();
+  public <O extends Record> CompletionStage<Outcome<O>> write(
+      CallContext call, Work<Outcome<O>> work) {
+    IdempotentWrite keyed = call.keyedWrite();
     if (keyed == null) {
       return write(work);
     }

@@ -1,7 +1,7 @@
 package dev.troupe.service.user;
 
 import dev.troupe.protocol.call.ReplyStatus;
-import dev.troupe.protocol.service.Call;
+import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.page.Paging;
@@ -32,7 +32,7 @@ final class UserHandlers {
     this.paging = paging;
   }
 
-  CompletionStage<Outcome<UserCreated>> create(CreateUser input, Call call) {
+  CompletionStage<Outcome<UserCreated>> create(CreateUser input, CallContext call) {
     return storage.write(
         call,
         connection ->
@@ -48,25 +48,26 @@ final class UserHandlers {
     return Outcome.done(new UserCreated("User created successfully", user.get()));
   }
 
-  CompletionStage<Outcome<UserFound>> get(GetUser input, Call call) {
+  CompletionStage<Outcome<UserFound>> get(GetUser input, CallContext call) {
     return storage
         .read(connection -> UserRepository.find(connection, input.userId()))
         .thenApply(
             user -> Outcome.found(user.map(UserFound::new), named(input.userId()) + " not found"));
   }
 
-  CompletionStage<Outcome<UserUpdated>> replace(ReplaceUser input, Call call) {
+  CompletionStage<Outcome<UserUpdated>> replace(ReplaceUser input, CallContext call) {
     return storage.write(
         call, connection -> updated(connection, call, input.userId(), input::appliedTo));
   }
 
-  CompletionStage<Outcome<UserUpdated>> change(ChangeUser input, Call call) {
+  CompletionStage<Outcome<UserUpdated>> change(ChangeUser input, CallContext call) {
     return storage.write(
         call, connection -> updated(connection, call, input.userId(), input::appliedTo));
   }
 
   private static Outcome<UserUpdated> updated(
-      Connection connection, Call call, long id, UnaryOperator<User> change) throws SQLException {
+      Connection connection, CallContext call, long id, UnaryOperator<User> change)
+      throws SQLException {
     Optional<User> found = UserRepository.find(connection, id);
     if (found.isEmpty()) {
       return notFound(id);
@@ -91,11 +92,11 @@ final class UserHandlers {
     return Outcome.done(new UserUpdated("User updated successfully", user));
   }
 
-  CompletionStage<Outcome<UserDeleted>> delete(DeleteUser input, Call call) {
+  CompletionStage<Outcome<UserDeleted>> delete(DeleteUser input, CallContext call) {
     return storage.write(call, connection -> deleted(connection, call, input.userId()));
   }
 
-  private static Outcome<UserDeleted> deleted(Connection connection, Call call, long id)
+  private static Outcome<UserDeleted> deleted(Connection connection, CallContext call, long id)
       throws SQLException {
     Optional<User> found = UserRepository.find(connection, id);
     if (found.isEmpty()) {
@@ -109,7 +110,7 @@ final class UserHandlers {
     return Outcome.done(new UserDeleted("User deleted successfully", found.get()));
   }
 
-  CompletionStage<Outcome<UsersListed>> list(ListUsers input, Call call) {
+  CompletionStage<Outcome<UsersListed>> list(ListUsers input, CallContext call) {
     Paging.Request page = paging.request(input.limit(), input.after());
     return storage
         .read(connection -> UserRepository.list(connection, page))

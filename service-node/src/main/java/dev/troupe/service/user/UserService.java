@@ -28,26 +28,26 @@ public final class UserService implements Service {
   /** Answers {@link ReplyStatus#NOT_FOUND} when there is no such user. */
   public static final Action<GetUser, UserFound> GET =
       Action.get("get_user", USER, GetUser.class, UserFound.class)
-          .tagged(found -> found.user().version());
+          .etag(found -> found.user().version());
 
   static final Action<CreateUser, UserCreated> CREATE =
       Action.post("create_user", USERS, CreateUser.class, UserCreated.class)
-          .located(GET, created -> created.user().id())
-          .tagged(created -> created.user().version());
+          .location(GET, created -> created.user().id())
+          .etag(created -> created.user().version());
 
   static final Action<ReplaceUser, UserUpdated> REPLACE =
       Action.put("replace_user", USER, ReplaceUser.class, UserUpdated.class)
-          .tagged(updated -> updated.user().version())
-          .whenMatched();
+          .etag(updated -> updated.user().version())
+          .conditional();
 
   static final Action<ChangeUser, UserUpdated> CHANGE =
       Action.patch("change_user", USER, ChangeUser.class, UserUpdated.class)
-          .tagged(updated -> updated.user().version())
-          .whenMatched();
+          .etag(updated -> updated.user().version())
+          .conditional();
 
   /** Orders of the user stay, with its id, which no other user gets. */
   static final Action<DeleteUser, UserDeleted> DELETE =
-      Action.delete("delete_user", USER, DeleteUser.class, UserDeleted.class).whenMatched();
+      Action.delete("delete_user", USER, DeleteUser.class, UserDeleted.class).conditional();
 
   static final Action<ListUsers, UsersListed> LIST =
       Action.get("list_users", USERS, ListUsers.class, UsersListed.class).paged(UsersListed::next);

@@ -3,7 +3,7 @@ package dev.troupe.service.host;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.service.Action;
 import dev.troupe.protocol.service.Actions;
-import dev.troupe.protocol.service.Call;
+import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceContext;
@@ -39,7 +39,7 @@ public final class Services {
     }
 
     private static CompletionStage<? extends Outcome<Greeting>> greet(
-        ServiceContext context, Name name, Call call) {
+        ServiceContext context, Name name, CallContext call) {
       if (name.name().equals("other")) {
         return context.call("Other", GREET, name, call);
       }

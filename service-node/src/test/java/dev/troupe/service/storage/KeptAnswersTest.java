@@ -7,10 +7,10 @@ import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.service.AnsweredBeforeException;
-import dev.troupe.protocol.service.Call;
+import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Condition;
+import dev.troupe.protocol.service.IdempotentWrite;
 import dev.troupe.protocol.service.InvalidInputException;
-import dev.troupe.protocol.service.KeyedWrite;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.service.StorageUnavailableException;
@@ -131,8 +131,8 @@ final class KeptAnswersTest {
 
   @Test
   void aWriteWithoutAKeyIsDoneEachTime() {
-    Notes.join(storage.write(Call.within(KEEP), noted("first")));
-    Notes.join(storage.write(Call.within(KEEP), noted("second")));
+    Notes.join(storage.write(CallContext.within(KEEP), noted("first")));
+    Notes.join(storage.write(CallContext.within(KEEP), noted("second")));
     assertThat(Notes.all(storage)).containsExactly("first", "second");
     assertThat(keys()).isZero();
   }
@@ -333,7 +333,7 @@ final class KeptAnswersTest {
   }
 
   private CompletionStage<Outcome<Noted>> once(KeptAnswers answers, String client, String key) {
-    KeyedWrite write = new KeyedWrite(client, key, key, KeptAnswersTest::answer);
+    IdempotentWrite write = new IdempotentWrite(client, key, key, KeptAnswersTest::answer);
     return storage.write(connection -> answers.once(connection, write, noted(key)).get());
   }
 
@@ -371,12 +371,12 @@ final class KeptAnswersTest {
     };
   }
 
-  private static Call call(String key, String fingerprint) {
-    return new Call(
+  private static CallContext call(String key, String fingerprint) {
+    return new CallContext(
         "r1",
         Deadline.after(Duration.ofMinutes(1)),
         Condition.NONE,
-        new KeyedWrite("", key, fingerprint, KeptAnswersTest::answer),
+        new IdempotentWrite("", key, fingerprint, KeptAnswersTest::answer),
         null);
   }
 

@@ -8,9 +8,9 @@ import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.service.AnsweredBeforeException;
-import dev.troupe.protocol.service.Call;
+import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Condition;
-import dev.troupe.protocol.service.KeyedWrite;
+import dev.troupe.protocol.service.IdempotentWrite;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.service.StorageUnavailableException;
@@ -171,12 +171,12 @@ final class QueuedStorageTest {
 
   record Noted(String text) {}
 
-  private static Call keyed() {
-    return new Call(
+  private static CallContext keyed() {
+    return new CallContext(
         "r1",
         Deadline.after(Duration.ofMinutes(1)),
         Condition.NONE,
-        new KeyedWrite(
+        new IdempotentWrite(
             "", "k1", "the request", value -> Answer.of(ReplyStatus.CREATED, value, Map.of())),
         null);
   }

@@ -4,7 +4,7 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.service.Action;
 import dev.troupe.protocol.service.Actions;
-import dev.troupe.protocol.service.Call;
+import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Check;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Service;
@@ -85,7 +85,7 @@ public final class GreeterService implements Service {
   }
 
   private CompletionStage<Outcome<Greeting>> greetUser(
-      ServiceContext context, Storage opened, GreetUser greet, Call call) {
+      ServiceContext context, Storage opened, GreetUser greet, CallContext call) {
     return context
         .call("UserService", GET_USER, greet, call)
         .thenCompose(
@@ -98,7 +98,7 @@ public final class GreeterService implements Service {
             });
   }
 
-  private CompletionStage<Outcome<Greeting>> greet(Storage opened, String name, Call call) {
+  private CompletionStage<Outcome<Greeting>> greet(Storage opened, String name, CallContext call) {
     return opened.write(
         call,
         connection -> {

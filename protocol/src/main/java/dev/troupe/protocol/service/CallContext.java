@@ -13,28 +13,28 @@ import org.jspecify.annotations.Nullable;
  * @param condition under which its client wants a write done
  * @param keyedWrite what its client may send again, if it gave an idempotency key for a write
  */
-public record Call(
+public record CallContext(
     String requestId,
     Deadline deadline,
     Condition condition,
-    @Nullable KeyedWrite keyedWrite,
+    @Nullable IdempotentWrite keyedWrite,
     @Nullable String traceparent) {
 
   /**
    * @throws InvalidInputException when the condition of {@code request} cannot be understood
    */
-  static Call of(ServiceRequest request, Action<?, ?> action) {
-    return new Call(
+  static CallContext of(ServiceRequest request, Action<?, ?> action) {
+    return new CallContext(
         request.requestId(),
         request.deadline(),
         Condition.of(request),
-        KeyedWrite.of(request, action),
+        IdempotentWrite.of(request, action),
         request.traceparent());
   }
 
   /** A call that begins here, not on behalf of a request. */
-  public static Call within(Duration timeout) {
-    return new Call(
+  public static CallContext within(Duration timeout) {
+    return new CallContext(
         UUID.randomUUID().toString(), Deadline.after(timeout), Condition.NONE, null, null);
   }
 }

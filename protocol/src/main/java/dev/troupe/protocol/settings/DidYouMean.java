@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name somebody probably meant, by Levenshtein distance. */
-public final class Nearest {
-  private Nearest() {}
+public final class DidYouMean {
+  private DidYouMean() {}
 
   /** The most similar of {@code known}, if it is similar enough to have been meant. */
   public static Optional<String> to(String name, Collection<String> known) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class NearestTest {
+final class DidYouMeanTest {
   private static final List<String> KEYS = List.of("host", "port", "max-restarts", "window");
 
   @ParameterizedTest
@@ -19,22 +19,22 @@ final class NearestTest {
     "widow, window"
   })
   void findsWhatWasMeant(String written, String meant) {
-    assertThat(Nearest.to(written, KEYS)).contains(meant);
-    assertThat(Nearest.hint(written, KEYS)).isEqualTo("; did you mean '" + meant + "'?");
+    assertThat(DidYouMean.to(written, KEYS)).contains(meant);
+    assertThat(DidYouMean.hint(written, KEYS)).isEqualTo("; did you mean '" + meant + "'?");
   }
 
   @Test
   void guessesNothingThatIsFarAway() {
-    assertThat(Nearest.to("colour", KEYS)).isEmpty();
-    assertThat(Nearest.to("x", KEYS)).isEmpty();
-    assertThat(Nearest.to("port", List.of())).isEmpty();
-    assertThat(Nearest.hint("colour", KEYS)).isEmpty();
+    assertThat(DidYouMean.to("colour", KEYS)).isEmpty();
+    assertThat(DidYouMean.to("x", KEYS)).isEmpty();
+    assertThat(DidYouMean.to("port", List.of())).isEmpty();
+    assertThat(DidYouMean.hint("colour", KEYS)).isEmpty();
   }
 
   @Test
   void countsLettersChangedAddedAndTakenAway() {
-    assertThat(Nearest.distance("port", "port")).isZero();
-    assertThat(Nearest.distance("port", "")).isEqualTo(4);
-    assertThat(Nearest.distance("kitten", "sitting")).isEqualTo(3);
+    assertThat(DidYouMean.distance("port", "port")).isZero();
+    assertThat(DidYouMean.distance("port", "")).isEqualTo(4);
+    assertThat(DidYouMean.distance("kitten", "sitting")).isEqualTo(3);
   }
 }

@@ -13,16 +13,17 @@ import java.util.stream.Stream;
  *
  * @param directory absolute
  */
-public record Lib(Path directory) {
+public record Distribution(Path directory) {
   /**
    * Where the jar of this class is.
    *
    * @throws IllegalStateException when it was not loaded from a jar
    */
-  public static Lib ofThisProcess() {
+  public static Distribution ofThisProcess() {
     Path source;
     try {
-      source = Path.of(Lib.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      source =
+          Path.of(Distribution.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException("cannot tell where Troupe's jars are", e);
     }
@@ -30,7 +31,7 @@ public record Lib(Path directory) {
       throw new IllegalStateException(
           source + " is not a jar (expected: to run from a directory of jars, as bin/troupe does)");
     }
-    return new Lib(source.toAbsolutePath().getParent());
+    return new Distribution(source.toAbsolutePath().getParent());
   }
 
   /** All its jars, in a stable order. */

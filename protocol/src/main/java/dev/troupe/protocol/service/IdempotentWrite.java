@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A write that its client may send again under the same idempotency key. Thread-safe. */
-public final class KeyedWrite {
+public final class IdempotentWrite {
   private final String client;
   private final String key;
   private final String fingerprint;
@@ -21,7 +21,7 @@ public final class KeyedWrite {
    * @param fingerprint what is asked for under the key, see {@link RequestFingerprint}
    * @param answers the answer that an outcome leads to
    */
-  public KeyedWrite(
+  public IdempotentWrite(
       String client, String key, String fingerprint, Function<Record, Answer> answers) {
     this.client = client;
     this.key = key;
@@ -30,11 +30,11 @@ public final class KeyedWrite {
   }
 
   /** Nothing when {@code request} has no key or only reads. */
-  static @Nullable KeyedWrite of(ServiceRequest request, Action<?, ?> action) {
+  static @Nullable IdempotentWrite of(ServiceRequest request, Action<?, ?> action) {
     String key = request.idempotencyKey();
     return key == null || action.method() == HttpMethod.GET
         ? null
-        : new KeyedWrite(
+        : new IdempotentWrite(
             Objects.requireNonNullElse(request.client(), ""),
             key,
             RequestFingerprint.of(request),
