@@ -3,9 +3,9 @@ package dev.troupe.gateway;
 import dev.troupe.gateway.http.CannotListenException;
 import dev.troupe.gateway.http.HttpServer;
 import dev.troupe.node.start.CallCounters;
-import dev.troupe.node.start.Hosted;
 import dev.troupe.node.start.NodeContext;
 import dev.troupe.node.start.NodeRole;
+import dev.troupe.node.start.StartedRole;
 import dev.troupe.protocol.TroupeVersion;
 import dev.troupe.protocol.settings.Settings;
 import org.slf4j.Logger;
@@ -19,7 +19,7 @@ final class GatewayRole implements NodeRole {
   private static final Logger log = LoggerFactory.getLogger(GatewayRole.class);
 
   @Override
-  public Hosted start(NodeContext node) throws CannotListenException, InterruptedException {
+  public StartedRole start(NodeContext node) throws CannotListenException, InterruptedException {
     Settings settings = node.settings();
     CallCounters counters = new CallCounters();
     RegistryWarmup warmup = new RegistryWarmup(node.view());
@@ -31,7 +31,7 @@ final class GatewayRole implements NodeRole {
         Gateway.start(
             node.system(), settings, node.view(), node.calls(), counters, TroupeVersion.CURRENT);
     log.info("[{}] listens at {}", node.identity().slot(), server.url());
-    return new Hosted(
+    return new StartedRole(
         TroupeVersion.CURRENT,
         null,
         null,

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
-import dev.troupe.node.start.Hosted;
 import dev.troupe.node.start.NodeContext;
 import dev.troupe.node.start.NodeIdentity;
+import dev.troupe.node.start.StartedRole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -29,35 +29,37 @@ class GatewayRoleTest {
 
   @Test
   void aGatewayIsReadyOnceItAnswersAndGoneOnceDrained() throws Exception {
-    Hosted hosted = new GatewayRole().start(node());
+    StartedRole startedRole = new GatewayRole().start(node());
 
-    assertThat(hosted.url()).startsWith("http://127.0.0.1:");
-    assertThat(hosted.descriptor()).isNull();
-    assertThatCode(() -> hosted.check().run()).doesNotThrowAnyException();
+    assertThat(startedRole.url()).startsWith("http://127.0.0.1:");
+    assertThat(startedRole.descriptor()).isNull();
+    assertThatCode(() -> startedRole.check().run()).doesNotThrowAnyException();
 
-    hosted.drain().get().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    startedRole.drain().get().toCompletableFuture().get(10, TimeUnit.SECONDS);
     assertThatThrownBy(
-            () -> new SelfProbe(new RegistryWarmup(() -> view), String.valueOf(hosted.url())).run())
+            () ->
+                new SelfProbe(new RegistryWarmup(() -> view), String.valueOf(startedRole.url()))
+                    .run())
         .isInstanceOf(IOException.class);
   }
 
   @Test
   void aGatewayThatHasAnsweredIsNotAskedAgain() throws Exception {
-    Hosted hosted = new GatewayRole().start(node());
-    hosted.check().run();
-    hosted.drain().get().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    StartedRole startedRole = new GatewayRole().start(node());
+    startedRole.check().run();
+    startedRole.drain().get().toCompletableFuture().get(10, TimeUnit.SECONDS);
 
-    assertThatCode(() -> hosted.check().run()).doesNotThrowAnyException();
+    assertThatCode(() -> startedRole.check().run()).doesNotThrowAnyException();
   }
 
   @Test
   void aGatewayThatDoesNotKnowWhatRunsIsNotReady() throws Exception {
     view = RegistryView.EMPTY;
-    Hosted hosted = new GatewayRole().start(node());
-    assertThatThrownBy(() -> hosted.check().run()).hasMessageContaining("what runs");
+    StartedRole startedRole = new GatewayRole().start(node());
+    assertThatThrownBy(() -> startedRole.check().run()).hasMessageContaining("what runs");
 
     view = new Views().build();
-    assertThatCode(() -> hosted.check().run()).doesNotThrowAnyException();
+    assertThatCode(() -> startedRole.check().run()).doesNotThrowAnyException();
   }
 
   private NodeContext node() throws IOException {

@@ -2,10 +2,10 @@ package dev.troupe.seed;
 
 import dev.troupe.node.registry.MemberView;
 import dev.troupe.node.start.CallCounters;
-import dev.troupe.node.start.Hosted;
 import dev.troupe.node.start.NodeContext;
 import dev.troupe.node.start.NodeMain;
 import dev.troupe.node.start.NodeRole;
+import dev.troupe.node.start.StartedRole;
 import dev.troupe.protocol.TroupeVersion;
 import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.SlotState;
@@ -73,7 +73,7 @@ final class SeedRole implements NodeRole {
   private static final Duration BOUND_OUTPUT_AGAIN = Duration.ofSeconds(1);
 
   @Override
-  public Hosted start(NodeContext node) throws Exception {
+  public StartedRole start(NodeContext node) throws Exception {
     Settings settings = node.settings();
     ActorSystem<?> system = node.system();
     HomeLock.take(settings.run());
@@ -129,7 +129,7 @@ final class SeedRole implements NodeRole {
     ControlServer.start(system, supervisor, settings.seed().controlPort(), settings.run());
     journal.tell(SeedEvents.ready(self, Instant.now()));
     boundOutputFromTimeToTime(launcher, system);
-    return new Hosted(
+    return new StartedRole(
         TroupeVersion.CURRENT,
         null,
         null,

@@ -28,7 +28,7 @@ final class ActionGuard {
   private static final long REMEMBERED_NANOS = Duration.ofMinutes(5).toNanos();
   private static final int MOST_REMEMBERED = 100;
 
-  private record Death(Target target, long atNanos) {}
+  private record Death(InstanceHandle target, long atNanos) {}
 
   private static final class Suspect {
     // By the content of the request, so that one a client sends again is recognised.
@@ -53,7 +53,7 @@ final class ActionGuard {
   }
 
   /** Lets a call in, perhaps as a probe of a suspended action; null when it is let in. */
-  @Nullable Refusal enter(Pending pending, long nowNanos) {
+  @Nullable Refusal enter(PendingCall pending, long nowNanos) {
     if (suspects.isEmpty()) {
       return null;
     }
@@ -84,8 +84,8 @@ final class ActionGuard {
    *
    * @return whether the action is suspended by it
    */
-  boolean died(Pending pending, long nowNanos) {
-    Target target = pending.target();
+  boolean died(PendingCall pending, long nowNanos) {
+    InstanceHandle target = pending.target();
     pending.died(target);
     if (target.death() == DeathCause.OTHERS) {
       return false;
@@ -106,7 +106,7 @@ final class ActionGuard {
     return false;
   }
 
-  private static boolean isSecondTry(Pending pending, Death earlier) {
+  private static boolean isSecondTry(PendingCall pending, Death earlier) {
     long after = pending.sentAtNanos() - earlier.atNanos();
     boolean seen =
         pending.target().death() == DeathCause.ITSELF
@@ -121,7 +121,7 @@ final class ActionGuard {
    *
    * @return whether this ends the suspension of its action
    */
-  boolean answered(Pending pending) {
+  boolean answered(PendingCall pending) {
     if (suspects.isEmpty()) {
       return false;
     }
@@ -142,7 +142,7 @@ final class ActionGuard {
   }
 
   /** The call has ended, however it did. */
-  void left(Pending pending) {
+  void left(PendingCall pending) {
     if (pending.isProbe()) {
       Suspect suspect = suspects.get(pending.call().action());
       if (suspect != null) {
@@ -194,8 +194,8 @@ final class ActionGuard {
     return (left.toMillis() + 999) / 1000;
   }
 
-  private static List<String> slots(List<Target> targets) {
-    return targets.stream().map(Target::slot).toList();
+  private static List<String> slots(List<InstanceHandle> targets) {
+    return targets.stream().map(InstanceHandle::slot).toList();
   }
 
   // A hash is enough: that two contents have the same costs a pause, and that is improbable.

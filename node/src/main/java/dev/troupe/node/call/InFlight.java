@@ -10,38 +10,38 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls that instances have now, in the order they were sent. Confined to the router. */
 final class InFlight {
-  private final Map<Long, Pending> byCorrelationId = new LinkedHashMap<>();
+  private final Map<Long, PendingCall> byCorrelationId = new LinkedHashMap<>();
   private long lastCorrelationId;
 
   /** The correlation id that its answer will carry. */
-  long add(Pending pending) {
+  long add(PendingCall pending) {
     lastCorrelationId++;
     byCorrelationId.put(lastCorrelationId, pending);
     return lastCorrelationId;
   }
 
   /** Takes the call that was answered; null when it has been taken back before. */
-  @Nullable Pending remove(long correlationId) {
-    Pending answered = byCorrelationId.remove(correlationId);
+  @Nullable PendingCall remove(long correlationId) {
+    PendingCall answered = byCorrelationId.remove(correlationId);
     if (answered != null) {
-      answered.gaveBack();
+      answered.release();
     }
     return answered;
   }
 
   /** The call whose answer is on its way; null when nobody waits for it any more. */
-  @Nullable Pending find(long correlationId) {
+  @Nullable PendingCall find(long correlationId) {
     return byCorrelationId.get(correlationId);
   }
 
   /** Takes calls back from their instances, whose answers nobody will wait for. */
-  List<Pending> takeBack(Predicate<Pending> which) {
-    List<Pending> taken = new ArrayList<>();
-    for (Iterator<Pending> all = byCorrelationId.values().iterator(); all.hasNext(); ) {
-      Pending next = all.next();
+  List<PendingCall> takeBack(Predicate<PendingCall> which) {
+    List<PendingCall> taken = new ArrayList<>();
+    for (Iterator<PendingCall> all = byCorrelationId.values().iterator(); all.hasNext(); ) {
+      PendingCall next = all.next();
       if (which.test(next)) {
         all.remove();
-        next.gaveBack();
+        next.release();
         taken.add(next);
       }
     }

@@ -51,8 +51,8 @@ final class LargeBodies {
     }
 
     /** What the caller is told when there is no room for the reply. */
-    ServiceReply noRoom(Pending pending) {
-      return NoAnswer.noRoomForReply(pending, reply, replies.limit());
+    ServiceReply noRoom(PendingCall pending) {
+      return ErrorReplies.noRoomForReply(pending, reply, replies.limit());
     }
 
     /**
@@ -60,7 +60,7 @@ final class LargeBodies {
      *
      * @param fetched is given the whole reply, if it arrives in time
      */
-    void fetch(Pending pending, Consumer<ServiceReply> fetched) {
+    void fetch(PendingCall pending, Consumer<ServiceReply> fetched) {
       context.spawnAnonymous(
           BodyFetch.create(
               reply.size(),
@@ -84,7 +84,7 @@ final class LargeBodies {
   }
 
   /** Sends a request, in parts if need be. */
-  void send(Pending pending, Target target, ServiceRequest request) {
+  void send(PendingCall pending, InstanceHandle target, ServiceRequest request) {
     if (request.data().size() <= LargeBody.LARGEST_AT_ONCE) {
       target.endpoint().tell(request);
       return;

@@ -27,7 +27,7 @@ final class RetryBudget {
   }
 
   /** Whether {@code pending} may be sent once more; if so, a retry is taken off. */
-  boolean take(Pending pending, long nowNanos) {
+  boolean take(PendingCall pending, long nowNanos) {
     if (!saved.take(nowNanos)) {
       // Who stays with a silent instance asks again with each change of the registry.
       if (pending.isFirstRefusalByBudget()) {

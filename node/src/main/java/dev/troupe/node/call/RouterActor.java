@@ -34,7 +34,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   /** What the router can be told. */
   public sealed interface Command {}
 
-  record Submit(Pending pending) implements Command {}
+  record Submit(PendingCall pending) implements Command {}
 
   private record Replied(ServiceReply reply) implements Command {}
 
@@ -53,7 +53,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   private final TimerScheduler<Command> timers;
   private final LongSupplier nanos;
   private final ServicePools pools;
-  private final Refusals refusals;
+  private final RejectionThrottle rejections;
   private final AtomicReference<Map<String, CallReport>> reports;
   private final LargeBodies largeBodies;
   private final ActorRef<ServiceReply> replyTo;
@@ -65,7 +65,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
       TimerScheduler<Command> timers,
       LongSupplier nanos,
       ServicePools pools,
-      Refusals refusals,
+      RejectionThrottle rejections,
       ByteBudget largeReplies,
       ActorRef<RegistryActor.Command> registry,
       AtomicReference<Map<String, CallReport>> reports) {
@@ -74,7 +74,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     this.timers = timers;
     this.nanos = nanos;
     this.pools = pools;
-    this.refusals = refusals;
+    this.rejections = rejections;
     this.reports = reports;
     // One long-lived address for all replies: a temporary actor per call costs more than the call.
     this.replyTo = context.messageAdapter(ServiceReply.class, Replied::new);
@@ -101,7 +101,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
                 settings::calls,
                 nanos),
         () ->
-            new Refusals(
+            new RejectionThrottle(
                 settings.gateway().refusals(),
                 settings.gateway().maxConnections(),
                 nanos.getAsLong()),
@@ -113,7 +113,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
 
   static Behavior<Command> create(
       Supplier<ServicePools> pools,
-      Supplier<Refusals> refusals,
+      Supplier<RejectionThrottle> rejections,
       ByteBudget largeReplies,
       ActorRef<RegistryActor.Command> registry,
       AtomicReference<Map<String, CallReport>> reports,
@@ -127,7 +127,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
                         timers,
                         nanos,
                         pools.get(),
-                        refusals.get(),
+                        rejections.get(),
                         largeReplies,
                         registry,
                         reports)));
@@ -155,23 +155,23 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     }
   }
 
-  private Behavior<Command> broken(Pending pending, RuntimeException failure) {
+  private Behavior<Command> broken(PendingCall pending, RuntimeException failure) {
     getContext()
         .getLog()
         .error("the call of {} failed in the router", pending.call().service(), failure);
-    pending.complete(NoAnswer.broken(pending));
+    pending.complete(ErrorReplies.broken(pending));
     return this;
   }
 
   private Behavior<Command> onSubmit(Submit submit) {
-    Pending pending = submit.pending();
+    PendingCall pending = submit.pending();
     ServicePool pool = pools.of(pending);
     long now = nanos.getAsLong();
     ActionGuard.Refusal refusal = pool.enter(pending, now);
     if (refusal == null) {
       route(pool, pending, now);
     } else {
-      refusals.refuse(pending, NoAnswer.refused(pending, refusal), now);
+      rejections.refuse(pending, ErrorReplies.refused(pending, refusal), now);
     }
     if (!sweeping) {
       sweeping = true;
@@ -182,7 +182,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
 
   private Behavior<Command> onReplied(Replied replied) {
     ServiceReply reply = replied.reply();
-    Pending pending = inFlight.remove(reply.correlationId());
+    PendingCall pending = inFlight.remove(reply.correlationId());
     if (pending == null) {
       // Its caller has been answered already, by another instance or by the clock.
       return this;
@@ -222,7 +222,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
 
   private Behavior<Command> onRoomDecided(RoomDecided decided) {
     LargeBodies.Offer offer = decided.offer();
-    Pending pending = inFlight.find(offer.correlationId());
+    PendingCall pending = inFlight.find(offer.correlationId());
     if (pending == null) {
       // Its instance was lost meanwhile, or the time was over.
       offer.drop();
@@ -240,15 +240,15 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   // Nobody else could answer them.
   private Behavior<Command> onStop() {
     long now = nanos.getAsLong();
-    for (Pending pending : inFlight.takeBack(any -> true)) {
-      pending.complete(NoAnswer.stopped(pending));
+    for (PendingCall pending : inFlight.takeBack(any -> true)) {
+      pending.complete(ErrorReplies.stopped(pending));
     }
     for (ServicePool pool : pools.all()) {
-      for (Pending pending : pool.removeWaiting(any -> true)) {
-        pending.complete(NoAnswer.stopped(pending));
+      for (PendingCall pending : pool.removeWaiting(any -> true)) {
+        pending.complete(ErrorReplies.stopped(pending));
       }
     }
-    refusals.releaseAll();
+    rejections.releaseAll();
     reports.set(pools.report(now));
     return this;
   }
@@ -270,24 +270,24 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
 
   private Behavior<Command> onSweep() {
     long now = nanos.getAsLong();
-    for (Pending late : inFlight.takeBack(sent -> sent.isPastDeadline(now))) {
+    for (PendingCall late : inFlight.takeBack(sent -> sent.isPastDeadline(now))) {
       pools.of(late).timedOut();
       // Of who is silent anyway, silence says nothing new: it gets no calls until it is heard.
       Verdict verdict = late.target().isHeard() ? Verdict.FAILURE : Verdict.NONE;
-      end(late, verdict, NoAnswer.late(late), now);
+      end(late, verdict, ErrorReplies.late(late), now);
     }
     boolean waiting = false;
     for (ServicePool pool : pools.all()) {
-      for (Pending expired : pool.removeExpired(now)) {
-        end(expired, Verdict.NONE, NoAnswer.waitedInVain(expired, pool.obstacle()), now);
+      for (PendingCall expired : pool.removeExpired(now)) {
+        end(expired, Verdict.NONE, ErrorReplies.expired(expired, pool.obstacle()), now);
       }
       pool.serveWaiting(this::send);
       waiting |= pool.isAnyoneWaiting();
     }
-    refusals.release(now);
+    rejections.release(now);
     largeBodies.expire(now);
     reports.set(pools.report(now));
-    waiting |= refusals.isAnyoneHeld() || largeBodies.isAnyoneWaiting();
+    waiting |= rejections.isAnyoneHeld() || largeBodies.isAnyoneWaiting();
     if (!waiting && inFlight.isEmpty()) {
       timers.cancel(Sweep.INSTANCE);
       sweeping = false;
@@ -295,17 +295,18 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     return this;
   }
 
-  private void route(ServicePool pool, Pending pending, long now) {
-    Target target = pool.pick(pending);
+  private void route(ServicePool pool, PendingCall pending, long now) {
+    InstanceHandle target = pool.pick(pending);
     if (target != null) {
       send(pending, target);
     } else if (!pool.admit(pending, now)) {
-      turnAway(pending, NoAnswer.noRoom(pending, pool.waitingCount()), now);
+      reject(pending, ErrorReplies.noRoom(pending, pool.waitingCount()), now);
     }
   }
 
-  private void routeElsewhere(ServicePool pool, Pending pending, ServiceReply refusal, long now) {
-    Target target = pool.pick(pending);
+  private void routeElsewhere(
+      ServicePool pool, PendingCall pending, ServiceReply refusal, long now) {
+    InstanceHandle target = pool.pick(pending);
     if (target != null && pool.takeRetry(pending, now)) {
       send(pending, target);
     } else {
@@ -313,38 +314,40 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     }
   }
 
-  private void send(Pending pending, Target target) {
+  private void send(PendingCall pending, InstanceHandle target) {
     largeBodies.send(
         pending, target, pending.goesTo(target, inFlight.add(pending), replyTo, nanos.getAsLong()));
   }
 
-  private void failOver(ServicePool pool, Set<Target> lost, long now) {
-    List<Pending> orphaned = inFlight.takeBack(sent -> lost.contains(sent.target()));
+  private void failOver(ServicePool pool, Set<InstanceHandle> lost, long now) {
+    List<PendingCall> orphaned = inFlight.takeBack(sent -> lost.contains(sent.target()));
     Set<String> suspended = new LinkedHashSet<>();
     // All of them first: what is suspended by one is not sent again for another.
-    for (Pending pending : orphaned) {
+    for (PendingCall pending : orphaned) {
       if (pool.died(pending, now)) {
         suspended.add(pending.call().action());
       }
     }
     suspended.forEach(action -> onSuspended(pool, action, now));
-    for (Pending pending : orphaned) {
+    for (PendingCall pending : orphaned) {
       moveOn(pool, pending, now);
     }
   }
 
-  private void moveOn(ServicePool pool, Pending pending, long now) {
+  private void moveOn(ServicePool pool, PendingCall pending, long now) {
     if (!pending.mayBeRepeated()) {
       ServiceReply reply =
-          pending.deaths().size() > 1 ? NoAnswer.lostAgain(pending) : NoAnswer.lost(pending);
+          pending.deaths().size() > 1
+              ? ErrorReplies.lostAgain(pending)
+              : ErrorReplies.lost(pending);
       end(pending, pending.target().loss(), reply, now);
       return;
     }
     ActionGuard.Refusal suspension = pool.suspension(pending.call().action(), now);
     if (suspension != null) {
-      end(pending, pending.target().loss(), NoAnswer.refused(pending, suspension), now);
+      end(pending, pending.target().loss(), ErrorReplies.refused(pending, suspension), now);
     } else if (!pool.takeRetry(pending, now)) {
-      end(pending, pending.target().loss(), NoAnswer.lostAndBudgetSpent(pending), now);
+      end(pending, pending.target().loss(), ErrorReplies.lostAndBudgetSpent(pending), now);
     } else {
       pending.repeats();
       route(pool, pending, now);
@@ -355,12 +358,13 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     reports.set(pools.report(now));
     ActionGuard.Refusal refusal = Objects.requireNonNull(pool.suspension(action, now));
     getContext().getLog().warn("{}", refusal.why());
-    for (Pending waiting : pool.removeWaiting(pending -> pending.call().action().equals(action))) {
-      turnAway(waiting, NoAnswer.refused(waiting, refusal), now);
+    for (PendingCall waiting :
+        pool.removeWaiting(pending -> pending.call().action().equals(action))) {
+      reject(waiting, ErrorReplies.refused(waiting, refusal), now);
     }
   }
 
-  private void onSuspensionEnded(Pending probe, long now) {
+  private void onSuspensionEnded(PendingCall probe, long now) {
     reports.set(pools.report(now));
     getContext()
         .getLog()
@@ -382,17 +386,17 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
             });
   }
 
-  private void end(Pending pending, Verdict verdict, ServiceReply reply, long now) {
+  private void end(PendingCall pending, Verdict verdict, ServiceReply reply, long now) {
     leave(pending, verdict, now);
     pending.complete(reply);
   }
 
-  private void turnAway(Pending pending, ServiceReply refusal, long now) {
+  private void reject(PendingCall pending, ServiceReply refusal, long now) {
     leave(pending, Verdict.NONE, now);
-    refusals.refuse(pending, refusal, now);
+    rejections.refuse(pending, refusal, now);
   }
 
-  private void leave(Pending pending, Verdict verdict, long now) {
+  private void leave(PendingCall pending, Verdict verdict, long now) {
     ServicePool pool = pools.of(pending);
     if (pool.leave(pending, verdict, now)) {
       onBreakerChanged(pending.call().service(), pool, now);
@@ -407,8 +411,8 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
       return;
     }
     getContext().getLog().warn("{}", refusal.why());
-    for (Pending waiting : pool.removeWaiting(any -> true)) {
-      turnAway(waiting, NoAnswer.refused(waiting, refusal), now);
+    for (PendingCall waiting : pool.removeWaiting(any -> true)) {
+      reject(waiting, ErrorReplies.refused(waiting, refusal), now);
     }
   }
 }

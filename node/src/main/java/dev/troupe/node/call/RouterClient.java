@@ -16,7 +16,7 @@ public final class RouterClient implements CallClient {
   @Override
   public CompletionStage<ServiceReply> call(OutboundCall call) {
     CompletableFuture<ServiceReply> promise = new CompletableFuture<>();
-    router.tell(new RouterActor.Submit(new Pending(call, promise)));
+    router.tell(new RouterActor.Submit(new PendingCall(call, promise)));
     return promise;
   }
 }

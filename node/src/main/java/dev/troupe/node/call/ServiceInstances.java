@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The instances of one service, and which of them is given the next call. Of the router. */
 final class ServiceInstances {
   private final int maxInFlight;
-  private List<Target> targets = List.of();
+  private List<InstanceHandle> targets = List.of();
   private int turn;
   private @Nullable String obstacle;
 
@@ -32,19 +32,19 @@ final class ServiceInstances {
    * @param deaths how nodes died, by address
    * @return the instances that are gone
    */
-  Set<Target> update(List<InstanceView> instances, Map<String, DeathCause> deaths) {
+  Set<InstanceHandle> update(List<InstanceView> instances, Map<String, DeathCause> deaths) {
     // Not by address: a later process may be given the address of an earlier one.
-    Map<ActorRef<ServiceRequest>, Target> old = new HashMap<>();
+    Map<ActorRef<ServiceRequest>, InstanceHandle> old = new HashMap<>();
     targets.forEach(target -> old.put(target.endpoint(), target));
-    List<Target> now = new ArrayList<>();
+    List<InstanceHandle> now = new ArrayList<>();
     // Who can do a part of the work is better than nobody.
     boolean anyReady = instances.stream().anyMatch(InstanceView::isReady);
     obstacle = anyReady ? null : obstacle(instances);
     for (InstanceView instance : instances) {
       ActorRef<ServiceRequest> endpoint = instance.registration().endpoint();
       if (endpoint != null) {
-        Target known = old.remove(endpoint);
-        Target target = known == null ? target(instance, endpoint) : known;
+        InstanceHandle known = old.remove(endpoint);
+        InstanceHandle target = known == null ? target(instance, endpoint) : known;
         boolean takes = anyReady ? instance.isReady() : instance.isDegraded();
         target.update(takes, instance.isHeard());
         now.add(target);
@@ -77,13 +77,13 @@ final class ServiceInstances {
    * The ready instance with the fewest calls in flight, of those that did not refuse {@code
    * pending} before; null when there is none.
    */
-  @Nullable Target leastBusy(Pending pending) {
+  @Nullable InstanceHandle leastBusy(PendingCall pending) {
     // Beginning with another one each time, so that equals take turns.
     int size = targets.size();
     turn++;
-    Target least = null;
+    InstanceHandle least = null;
     for (int index = 0; index < size; index++) {
-      Target next = targets.get(Math.floorMod(turn + index, size));
+      InstanceHandle next = targets.get(Math.floorMod(turn + index, size));
       if (next.isReady()
           && (least == null || next.inFlight() < least.inFlight())
           && !pending.wasRefusedBy(next)) {
@@ -95,7 +95,7 @@ final class ServiceInstances {
 
   /** Whether a ready instance is not full. */
   boolean haveRoom() {
-    for (Target target : targets) {
+    for (InstanceHandle target : targets) {
       if (target.isReady() && !isFull(target)) {
         return true;
       }
@@ -103,11 +103,11 @@ final class ServiceInstances {
     return false;
   }
 
-  boolean isFull(Target target) {
+  boolean isFull(InstanceHandle target) {
     return target.inFlight() >= maxInFlight;
   }
 
-  private static Target target(InstanceView instance, ActorRef<ServiceRequest> endpoint) {
-    return new Target(instance.slot(), instance.registration().address(), endpoint);
+  private static InstanceHandle target(InstanceView instance, ActorRef<ServiceRequest> endpoint) {
+    return new InstanceHandle(instance.slot(), instance.registration().address(), endpoint);
   }
 }

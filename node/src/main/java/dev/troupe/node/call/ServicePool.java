@@ -60,8 +60,8 @@ final class ServicePool {
    * @param deaths how nodes died, by address
    * @return the instances that are gone
    */
-  Set<Target> update(List<InstanceView> known, Map<String, DeathCause> deaths) {
-    Set<Target> gone = instances.update(known, deaths);
+  Set<InstanceHandle> update(List<InstanceView> known, Map<String, DeathCause> deaths) {
+    Set<InstanceHandle> gone = instances.update(known, deaths);
     if (instances.isEmpty()) {
       breaker.reset();
     }
@@ -73,7 +73,7 @@ final class ServicePool {
    *
    * @return why not, if it must not be made
    */
-  ActionGuard.@Nullable Refusal enter(Pending pending, long nowNanos) {
+  ActionGuard.@Nullable Refusal enter(PendingCall pending, long nowNanos) {
     asked = true;
     if (calls >= settings.maxCalls()) {
       refusedCalls++;
@@ -112,7 +112,7 @@ final class ServicePool {
    *
    * @return whether the circuit breaker has opened or closed by it
    */
-  boolean leave(Pending pending, Verdict verdict, long nowNanos) {
+  boolean leave(PendingCall pending, Verdict verdict, long nowNanos) {
     calls--;
     guard.left(pending);
     bodies.release(pending.size());
@@ -125,7 +125,7 @@ final class ServicePool {
   }
 
   /** Whether a call may be sent again, by the budget; if so, it is taken off. */
-  boolean takeRetry(Pending pending, long nowNanos) {
+  boolean takeRetry(PendingCall pending, long nowNanos) {
     return retries.take(pending, nowNanos);
   }
 
@@ -134,7 +134,7 @@ final class ServicePool {
    *
    * @return whether the action is suspended by it
    */
-  boolean died(Pending pending, long nowNanos) {
+  boolean died(PendingCall pending, long nowNanos) {
     return guard.died(pending, nowNanos);
   }
 
@@ -143,7 +143,7 @@ final class ServicePool {
    *
    * @return whether this ends the suspension of its action
    */
-  boolean answered(Pending pending) {
+  boolean answered(PendingCall pending) {
     return guard.answered(pending);
   }
 
@@ -153,7 +153,7 @@ final class ServicePool {
   }
 
   /** Whether {@code pending} may be sent again, and there is somebody to send it to. */
-  boolean takeMove(Pending pending, long nowNanos) {
+  boolean takeMove(PendingCall pending, long nowNanos) {
     return pending.mayBeRepeated() && pick(pending) != null && takeRetry(pending, nowNanos);
   }
 
@@ -161,25 +161,25 @@ final class ServicePool {
    * The ready instance with the fewest calls in flight, of those that did not refuse it before;
    * null when there is none, or when others wait for a place at it.
    */
-  @Nullable Target pick(Pending pending) {
-    Target least = instances.leastBusy(pending);
+  @Nullable InstanceHandle pick(PendingCall pending) {
+    InstanceHandle least = instances.leastBusy(pending);
     return least != null && instances.isFull(least) && !room.isEmpty() ? null : least;
   }
 
   /** Whether {@code pending} found a place in the waiting room. */
-  boolean admit(Pending pending, long nowNanos) {
+  boolean admit(PendingCall pending, long nowNanos) {
     return room.admit(pending, nowNanos);
   }
 
   /** Gives those who wait to instances that have room for them, the longest waiting first. */
-  void serveWaiting(BiConsumer<Pending, Target> send) {
+  void serveWaiting(BiConsumer<PendingCall, InstanceHandle> send) {
     if (room.isEmpty()) {
       return;
     }
     room.serve(
         instances::haveRoom,
         pending -> {
-          Target target = instances.leastBusy(pending);
+          InstanceHandle target = instances.leastBusy(pending);
           if (target == null || instances.isFull(target)) {
             return false;
           }
@@ -189,7 +189,7 @@ final class ServicePool {
   }
 
   /** The calls that have waited for too long leave the room. */
-  List<Pending> removeExpired(long nowNanos) {
+  List<PendingCall> removeExpired(long nowNanos) {
     return room.removeExpired(nowNanos);
   }
 
@@ -212,8 +212,8 @@ final class ServicePool {
   }
 
   /** Those who wait and are meant leave the room. */
-  List<Pending> removeWaiting(Predicate<Pending> meant) {
-    List<Pending> removed = new ArrayList<>();
+  List<PendingCall> removeWaiting(Predicate<PendingCall> meant) {
+    List<PendingCall> removed = new ArrayList<>();
     room.serve(() -> true, pending -> meant.test(pending) && removed.add(pending));
     return removed;
   }

@@ -37,7 +37,7 @@ final class ServicePools {
         service -> new ServicePool(service, calls.apply(service), room, bodies, nanos.getAsLong());
   }
 
-  ServicePool of(Pending pending) {
+  ServicePool of(PendingCall pending) {
     return of(pending.call().service());
   }
 
@@ -50,7 +50,7 @@ final class ServicePools {
    *
    * @param updated is told each pool and the instances it has lost
    */
-  void update(RegistryView view, BiConsumer<ServicePool, Set<Target>> updated) {
+  void update(RegistryView view, BiConsumer<ServicePool, Set<InstanceHandle>> updated) {
     Map<String, List<InstanceView>> instances =
         view.instances().stream().collect(Collectors.groupingBy(InstanceView::service));
     instances.keySet().forEach(this::of);

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  */
 final class WaitingRoom {
   private final WaitingRoomSettings settings;
-  private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
+  private final ArrayDeque<PendingCall> waiting = new ArrayDeque<>();
   private long bytes;
   private long admitted;
   private long overflowed;
@@ -28,7 +28,7 @@ final class WaitingRoom {
   }
 
   /** Whether {@code pending} found a place. */
-  boolean admit(Pending pending, long nowNanos) {
+  boolean admit(PendingCall pending, long nowNanos) {
     if (waiting.size() >= settings.maxRequests() || bytes + pending.size() > settings.maxBytes()) {
       overflowed++;
       return false;
@@ -46,9 +46,9 @@ final class WaitingRoom {
    *
    * @param more whether there is anything left to serve them with
    */
-  void serve(BooleanSupplier more, Predicate<Pending> serve) {
-    for (Iterator<Pending> all = waiting.iterator(); all.hasNext() && more.getAsBoolean(); ) {
-      Pending next = all.next();
+  void serve(BooleanSupplier more, Predicate<PendingCall> serve) {
+    for (Iterator<PendingCall> all = waiting.iterator(); all.hasNext() && more.getAsBoolean(); ) {
+      PendingCall next = all.next();
       if (serve.test(next)) {
         // Near the head, where those are who leave, this moves next to nothing.
         all.remove();
@@ -58,11 +58,11 @@ final class WaitingRoom {
   }
 
   /** Those who have waited for too long leave the room. */
-  List<Pending> removeExpired(long nowNanos) {
+  List<PendingCall> removeExpired(long nowNanos) {
     if (waiting.isEmpty()) {
       return List.of();
     }
-    List<Pending> late = new ArrayList<>();
+    List<PendingCall> late = new ArrayList<>();
     waiting.removeIf(pending -> pending.isPastDeadline(nowNanos) && late.add(pending));
     late.forEach(pending -> bytes -= pending.size());
     expired += late.size();
@@ -83,7 +83,7 @@ final class WaitingRoom {
   }
 
   CallReport.WaitingRoom report(long nowNanos) {
-    Pending oldest = waiting.peek();
+    PendingCall oldest = waiting.peek();
     long oldestMillis =
         oldest == null ? 0 : TimeUnit.NANOSECONDS.toMillis(nowNanos - oldest.waitsFromNanos());
     return new CallReport.WaitingRoom(

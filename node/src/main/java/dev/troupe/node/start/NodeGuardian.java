@@ -47,7 +47,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
 
   private record MemberUp(SelfUp event) implements Command {}
 
-  private record Started(Hosted hosted) implements Command {}
+  private record Started(StartedRole startedRole) implements Command {}
 
   private record StartFailure(Throwable cause) implements Command {}
 
@@ -67,15 +67,15 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
   private final Settings settings;
   private final TimerScheduler<Command> timers;
   private final Executor blocking;
-  private final Vigilance vigilance;
+  private final ReadinessProbe readinessProbe;
   private final ActorRef<RegistryActor.Command> registry;
   private final ActorRef<JoinNotice.Command> joinNotice;
   private final AtomicReference<Map<String, CallReport>> callReports =
       new AtomicReference<>(Map.of());
   private boolean memberUp;
   private boolean draining;
-  private @Nullable Hosted hosted;
-  private @Nullable ActorRef<Announcer.Command> announcer;
+  private @Nullable StartedRole startedRole;
+  private @Nullable ActorRef<HeartbeatPublisher.Command> heartbeatPublisher;
   private @Nullable ActorRef<OrphanWatch.Command> orphanWatch;
   private @Nullable String lastFailure;
 
@@ -90,7 +90,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     this.settings = settings;
     this.timers = timers;
     this.blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
-    this.vigilance = new Vigilance(checkThread(), settings.health().heartbeatTimeout());
+    this.readinessProbe = new ReadinessProbe(checkThread(), settings.health().heartbeatTimeout());
     AtomicReference<RegistryView> newest = new AtomicReference<>(RegistryView.EMPTY);
     this.registry =
         context.spawn(
@@ -102,7 +102,9 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     context.watch(registry);
     context.watch(
         context.spawn(
-            restarted(Obituaries.create(registry)), Obituaries.name(), InternalDispatcher.PROPS));
+            restarted(DeathNoticeReceiver.create(registry)),
+            DeathNoticeReceiver.name(),
+            InternalDispatcher.PROPS));
     ActorRef<RouterActor.Command> router =
         context.spawn(
             RouterActor.create(settings, registry, callReports),
@@ -172,9 +174,9 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
   }
 
   private Behavior<Command> onStarted(Started started) {
-    hosted = started.hosted();
-    if (hosted.endpoint() != null) {
-      getContext().watch(hosted.endpoint());
+    startedRole = started.startedRole();
+    if (startedRole.endpoint() != null) {
+      getContext().watch(startedRole.endpoint());
     }
     return onCheckAgain();
   }
@@ -195,10 +197,11 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
   }
 
   private Behavior<Command> onCheckAgain() {
-    Hosted checked = hosted;
+    StartedRole checked = startedRole;
     if (checked != null && memberUp && !draining) {
       getContext()
-          .pipeToSelf(vigilance.check(checked.check()), (nothing, failure) -> new Checked(failure));
+          .pipeToSelf(
+              readinessProbe.check(checked.check()), (nothing, failure) -> new Checked(failure));
     }
     return this;
   }
@@ -210,30 +213,31 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     Throwable cause = checked.failure() == null ? null : Failures.rootOf(checked.failure());
     String failure = cause == null ? null : Failures.text(cause);
     tell(failure);
-    if (cause instanceof HungException && announcer != null) {
+    if (cause instanceof DeadlockException && heartbeatPublisher != null) {
       // The supervisor, who hears no more of it, takes a thread dump and replaces this process.
-      announcer.tell(new Announcer.FallSilent(failure));
+      heartbeatPublisher.tell(new HeartbeatPublisher.FallSilent(failure));
       return this;
     }
     InstanceState state = failure == null ? InstanceState.READY : InstanceState.UNHEALTHY;
-    Announcer.Say say = new Announcer.Say(state, failure, cause instanceof DegradedException);
-    if (announcer != null) {
-      announcer.tell(say);
-    } else if (hosted != null) {
+    HeartbeatPublisher.Say say =
+        new HeartbeatPublisher.Say(state, failure, cause instanceof DegradedException);
+    if (heartbeatPublisher != null) {
+      heartbeatPublisher.tell(say);
+    } else if (startedRole != null) {
       // Ready or not: who says what it waits for is not taken for one that can't start.
-      announcer =
+      heartbeatPublisher =
           getContext()
               .spawn(
-                  Announcer.create(
-                      registration(hosted),
-                      hosted,
+                  HeartbeatPublisher.create(
+                      registration(startedRole),
+                      startedRole,
                       say,
                       callReports::get,
                       registry,
-                      stalls(hosted)),
-                  "announcer",
+                      stalls(startedRole)),
+                  "heartbeats",
                   InternalDispatcher.PROPS);
-      getContext().watch(announcer);
+      getContext().watch(heartbeatPublisher);
     }
     timers.startSingleTimer(CheckAgain.INSTANCE, settings.health().checkInterval());
     return this;
@@ -250,7 +254,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
   }
 
   private void tell(@Nullable String failure) {
-    if (failure == null && (announcer == null || lastFailure != null)) {
+    if (failure == null && (heartbeatPublisher == null || lastFailure != null)) {
       getContext().getLog().info("[{}] ready", identity.slot());
     } else if (failure != null && !failure.equals(lastFailure)) {
       getContext().getLog().warn("[{}] not ready: {}", identity.slot(), failure);
@@ -271,9 +275,10 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     getContext()
         .getLog()
         .error("[{}] its actor '{}' has stopped{}; ending", identity.slot(), name, failure);
-    if (announcer != null) {
-      announcer.tell(
-          new Announcer.Say(InstanceState.UNHEALTHY, "its actor '%s' has stopped".formatted(name)));
+    if (heartbeatPublisher != null) {
+      heartbeatPublisher.tell(
+          new HeartbeatPublisher.Say(
+              InstanceState.UNHEALTHY, "its actor '%s' has stopped".formatted(name)));
     }
     NodeEnd.begin(getContext().getSystem(), NodeExit.ESSENTIAL_ACTOR_LOST, name + failure);
     return this;
@@ -287,14 +292,14 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
       getContext().stop(orphanWatch);
     }
     timers.cancel(CheckAgain.INSTANCE);
-    if (announcer == null || hosted == null) {
+    if (heartbeatPublisher == null || startedRole == null) {
       drain.replyTo().tell(Done.getInstance());
       return this;
     }
     getContext().getLog().info("[{}] draining", identity.slot());
-    announcer.tell(new Announcer.Say(InstanceState.DRAINING, "leaving"));
+    heartbeatPublisher.tell(new HeartbeatPublisher.Say(InstanceState.DRAINING, "leaving"));
     getContext()
-        .pipeToSelf(hosted.drain().get(), (nothing, failure) -> new Drained(drain.replyTo()));
+        .pipeToSelf(startedRole.drain().get(), (nothing, failure) -> new Drained(drain.replyTo()));
     return this;
   }
 
@@ -324,22 +329,24 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     NodeEnd.begin(getContext().getSystem(), NodeExit.ORPHANED, "for " + settings.orphanGrace());
   }
 
-  private CompletionStage<Hosted> start(NodeRole role, NodeContext node) {
+  private CompletionStage<StartedRole> start(NodeRole role, NodeContext node) {
     return CompletableFuture.supplyAsync(
         () -> Failures.unchecked(() -> role.start(node)), blocking);
   }
 
-  private StallDetector stalls(Hosted offered) {
-    Hosted.Work work = offered.work();
+  private StallDetector stalls(StartedRole offered) {
+    StartedRole.Work work = offered.work();
     if (work == null) {
-      work = new Hosted.Work(new Progress(), getContext().getSystem().executionContext()::execute);
+      work =
+          new StartedRole.Work(
+              new Progress(), getContext().getSystem().executionContext()::execute);
     }
     // One look a second, and one until the first probe is sent.
     long patience = settings.health().suspectAfter().toSeconds() - 1;
     return new StallDetector(work, Math.toIntExact(Math.max(2, patience)));
   }
 
-  private Registration registration(Hosted offered) {
+  private Registration registration(StartedRole offered) {
     ProcessIdentity process = ProcessIdentity.of(ProcessHandle.current());
     return new Registration(
         identity.service(),

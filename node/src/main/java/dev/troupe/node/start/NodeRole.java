@@ -8,5 +8,5 @@ public interface NodeRole {
    *
    * @throws Exception when it cannot start; the process then ends with this as its reason
    */
-  Hosted start(NodeContext node) throws Exception;
+  StartedRole start(NodeContext node) throws Exception;
 }

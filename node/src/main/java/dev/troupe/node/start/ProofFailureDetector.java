@@ -8,7 +8,7 @@ import org.apache.pekko.remote.PhiAccrualFailureDetector;
 
 /**
  * Suspects as Pekko's own detector does, but needs no time where there is proof: what {@link
- * ProvenDead} lists is unavailable at once.
+ * ConfirmedDeadNodes} lists is unavailable at once.
  *
  * <p>Without it the leader waits some seconds for the heartbeats of a process that the supervisor
  * saw exit, and until then lets no replacement become Up.
@@ -40,7 +40,7 @@ public final class ProofFailureDetector extends PhiAccrualFailureDetector {
   @Override
   public boolean isAvailable() {
     boolean awake = isAwake(System.nanoTime());
-    return !ProvenDead.contains(watched) && (super.isAvailable() || !awake);
+    return !ConfirmedDeadNodes.contains(watched) && (super.isAvailable() || !awake);
   }
 
   // Whether the silence of others can be blamed on them.

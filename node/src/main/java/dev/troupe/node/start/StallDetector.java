@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * thread at a time.
  */
 final class StallDetector {
-  private final Hosted.Work work;
+  private final StartedRole.Work work;
   private final int patience;
   private final AtomicBoolean probing = new AtomicBoolean();
   private long seen;
@@ -21,7 +21,7 @@ final class StallDetector {
   /**
    * @param patience looks in a row at which nothing has gone on, before the work is stalled
    */
-  StallDetector(Hosted.Work work, int patience) {
+  StallDetector(StartedRole.Work work, int patience) {
     this.work = work;
     this.patience = patience;
   }

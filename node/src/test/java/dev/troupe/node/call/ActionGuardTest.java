@@ -93,7 +93,7 @@ final class ActionGuardTest {
   @Test
   void aProbeWhoseProcessSomebodyKillsMakesWayForTheNext() {
     suspend();
-    Pending probe = call("crash", "{}");
+    PendingCall probe = call("crash", "{}");
     assertThat(guard.enter(probe, 40 * SECOND)).isNull();
     probe.goesTo(target("Echo-3", DeathCause.OTHERS), 1, nobody, 40 * SECOND);
 
@@ -105,7 +105,7 @@ final class ActionGuardTest {
 
   @Test
   void aProcessThatDiesWithManyOfTheSameIsOneDeath() {
-    Target target = target("Echo-1", DeathCause.ITSELF);
+    InstanceHandle target = target("Echo-1", DeathCause.ITSELF);
     for (int call = 0; call < 5; call++) {
       assertThat(guard.died(sent("echo", "{}", target, 2L * call * SECOND), 0)).isFalse();
     }
@@ -122,13 +122,13 @@ final class ActionGuardTest {
   @Test
   void aProbeThatIsNotAnsweredMakesWayForTheNext() {
     suspend();
-    Pending probe = call("crash", "{}");
+    PendingCall probe = call("crash", "{}");
     assertThat(guard.enter(probe, 40 * SECOND)).isNull();
     assertThat(guard.enter(call("crash", "{}"), 40 * SECOND)).isNotNull();
 
     guard.left(probe);
 
-    Pending next = call("crash", "{}");
+    PendingCall next = call("crash", "{}");
     assertThat(guard.enter(next, 40 * SECOND)).isNull();
     assertThat(guard.answered(next)).isTrue();
     assertThat(guard.report(40 * SECOND)).isEmpty();
@@ -153,23 +153,23 @@ final class ActionGuardTest {
     return guard.died(sent("echo", "{}", target(slot, death), sentAtNanos), sentAtNanos);
   }
 
-  private Pending sent(String action, String data, String slot, long atNanos) {
+  private PendingCall sent(String action, String data, String slot, long atNanos) {
     return sent(action, data, target(slot, DeathCause.ITSELF), atNanos);
   }
 
-  private Target target(String slot, DeathCause death) {
-    Target target = new Target(slot, "pekko://troupe@127.0.0.1:25001", nowhere);
+  private InstanceHandle target(String slot, DeathCause death) {
+    InstanceHandle target = new InstanceHandle(slot, "pekko://troupe@127.0.0.1:25001", nowhere);
     target.died(death);
     return target;
   }
 
-  private Pending sent(String action, String data, Target target, long atNanos) {
-    Pending pending = call(action, data);
+  private PendingCall sent(String action, String data, InstanceHandle target, long atNanos) {
+    PendingCall pending = call(action, data);
     pending.goesTo(target, 1, nobody, atNanos);
     return pending;
   }
 
-  private static Pending call(String action, String data) {
+  private static PendingCall call(String action, String data) {
     OutboundCall call =
         new OutboundCall(
             "r1",
@@ -183,7 +183,7 @@ final class ActionGuardTest {
             null,
             null,
             null);
-    Pending pending = new Pending(call, new CompletableFuture<>());
+    PendingCall pending = new PendingCall(call, new CompletableFuture<>());
     pending.begin(1, CallTimes.of(call, Duration.ofHours(1), Duration.ofHours(1), 0));
     return pending;
   }

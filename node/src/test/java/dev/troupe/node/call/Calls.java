@@ -60,11 +60,11 @@ final class Calls {
   }
 
   /** A call that waits for ever, unless it says until when. */
-  static Pending pending(String requestId) {
+  static PendingCall pending(String requestId) {
     return pending(requestId, 1, Deadline.NEVER);
   }
 
-  static Pending pending(String requestId, int size, Deadline deadline) {
+  static PendingCall pending(String requestId, int size, Deadline deadline) {
     OutboundCall call =
         new OutboundCall(
             requestId,
@@ -78,7 +78,7 @@ final class Calls {
             null,
             null,
             null);
-    Pending pending = new Pending(call, new CompletableFuture<>());
+    PendingCall pending = new PendingCall(call, new CompletableFuture<>());
     pending.begin(1, CallTimes.of(call, Duration.ofHours(1), Duration.ofHours(1), 0));
     return pending;
   }

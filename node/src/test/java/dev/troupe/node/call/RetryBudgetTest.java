@@ -63,7 +63,7 @@ final class RetryBudgetTest {
   @Test
   void aCallThatAsksAgainIsRefusedOnce() {
     RetryBudget budget = new RetryBudget(Calls.retrying(0, 0), 0);
-    Pending stays = Calls.pending("r1");
+    PendingCall stays = Calls.pending("r1");
 
     assertThat(budget.take(stays, 0)).isFalse();
     assertThat(budget.take(stays, 0)).isFalse();

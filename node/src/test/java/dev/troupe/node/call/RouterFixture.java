@@ -68,7 +68,7 @@ final class RouterFixture {
                         service -> service.equals("Echo") ? calls : Calls.LENIENT,
                         nanos::get),
                 () ->
-                    new Refusals(
+                    new RejectionThrottle(
                         new RefusalSettings(REFUSED_AT_ONCE, REFUSAL_PAUSE), 1000, nanos.get()),
                 new ByteBudget(REPLY_BYTES),
                 registry.ref(),

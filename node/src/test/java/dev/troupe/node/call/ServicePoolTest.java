@@ -38,13 +38,13 @@ final class ServicePoolTest {
   @Test
   void theLeastBusyIsPicked() {
     update(first, second);
-    Target busy = pick("r1");
-    busy.took();
+    InstanceHandle busy = pick("r1");
+    busy.acquire();
 
-    Target other = pick("r2");
+    InstanceHandle other = pick("r2");
     assertThat(other).isNotSameAs(busy);
-    other.took();
-    other.took();
+    other.acquire();
+    other.acquire();
 
     assertThat(pool.pick(pending("r3"))).isSameAs(busy);
   }
@@ -52,11 +52,11 @@ final class ServicePoolTest {
   @Test
   void whoRefusedACallIsNotPickedForItAgain() {
     update(first, second);
-    Pending call = pending("r1");
-    Target refuser = Objects.requireNonNull(pool.pick(call));
+    PendingCall call = pending("r1");
+    InstanceHandle refuser = Objects.requireNonNull(pool.pick(call));
     call.refused(refuser);
 
-    Target other = Objects.requireNonNull(pool.pick(call));
+    InstanceHandle other = Objects.requireNonNull(pool.pick(call));
     assertThat(other).isNotSameAs(refuser);
     call.refused(other);
 
@@ -67,8 +67,8 @@ final class ServicePoolTest {
   @Test
   void anInstanceKeepsItsCountOverUpdatesAndIsLostWhenItIsGone() {
     update(first);
-    Target known = pick("r1");
-    known.took();
+    InstanceHandle known = pick("r1");
+    known.acquire();
 
     assertThat(update(first, second)).isEmpty();
     assertThat(known.inFlight()).isEqualTo(1);
@@ -97,14 +97,14 @@ final class ServicePoolTest {
     update(first, second);
 
     assertThat(List.of(pick("r1"), pick("r2")))
-        .extracting(Target::slot)
+        .extracting(InstanceHandle::slot)
         .containsExactlyInAnyOrder("Echo-1", "Echo-2");
   }
 
   @Test
   void thoseWhoWaitAreServedInTheOrderTheyCame() {
-    Pending r1 = pending("r1");
-    Pending r2 = pending("r2");
+    PendingCall r1 = pending("r1");
+    PendingCall r2 = pending("r2");
     pool.admit(r1, 0);
     pool.admit(r2, 0);
     assertThat(served()).as("nobody is there for them").isEmpty();
@@ -119,30 +119,30 @@ final class ServicePoolTest {
   @Test
   void anInstanceIsGivenNoMoreOfThoseWhoWaitThanItCanTake() {
     ServicePool narrow = pool(Calls.inFlight(1));
-    Pending r2 = pending("r2");
+    PendingCall r2 = pending("r2");
     narrow.admit(pending("r1"), 0);
     narrow.admit(r2, 0);
 
     narrow.update(views(first), Map.of());
-    List<Target> targets = new ArrayList<>();
+    List<InstanceHandle> targets = new ArrayList<>();
     narrow.serveWaiting(
         (pending, target) -> {
-          target.took();
+          target.acquire();
           targets.add(target);
         });
 
     assertThat(targets).hasSize(1);
     assertThat(narrow.pick(pending("r3"))).as("r2 comes first").isNull();
-    targets.get(0).gaveBack();
+    targets.get(0).release();
     assertThat(served(narrow)).containsExactly(r2);
   }
 
   @Test
   void oneWhomAllRefusedDoesNotHoldUpThoseBehindIt() {
     update(first);
-    Pending refused = pending("r1");
+    PendingCall refused = pending("r1");
     refused.refused(pick("r0"));
-    Pending next = pending("r2");
+    PendingCall next = pending("r2");
     pool.admit(refused, 0);
     pool.admit(next, 0);
 
@@ -152,7 +152,7 @@ final class ServicePoolTest {
     assertThat(served()).containsExactly(refused);
   }
 
-  private Set<Target> update(FakeInstance... instances) {
+  private Set<InstanceHandle> update(FakeInstance... instances) {
     return pool.update(views(instances), Map.of());
   }
 
@@ -160,19 +160,19 @@ final class ServicePoolTest {
     return Arrays.stream(instances).map(FakeInstance::view).toList();
   }
 
-  private Target pick(String requestId) {
+  private InstanceHandle pick(String requestId) {
     return Objects.requireNonNull(pool.pick(pending(requestId)));
   }
 
-  private List<Pending> served() {
+  private List<PendingCall> served() {
     return served(pool);
   }
 
-  private static List<Pending> served(ServicePool pool) {
-    List<Pending> served = new ArrayList<>();
+  private static List<PendingCall> served(ServicePool pool) {
+    List<PendingCall> served = new ArrayList<>();
     pool.serveWaiting(
         (pending, target) -> {
-          target.took();
+          target.acquire();
           served.add(pending);
         });
     return served;

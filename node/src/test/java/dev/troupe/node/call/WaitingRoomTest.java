@@ -30,7 +30,7 @@ final class WaitingRoomTest {
 
   @Test
   void theRoomIsBoundInBytesWhichAreGivenBack() {
-    Pending large = pending("r1", 100, Deadline.NEVER);
+    PendingCall large = pending("r1", 100, Deadline.NEVER);
     assertThat(room.admit(pending("r0", 101, Deadline.NEVER), 0)).isFalse();
     assertThat(room.admit(large, 0)).isTrue();
     assertThat(room.admit(pending("r2", 1, Deadline.NEVER), 0)).isFalse();
@@ -44,8 +44,8 @@ final class WaitingRoomTest {
 
   @Test
   void whoWaitedTooLongIsSentAwayAndNobodyElse() {
-    Pending patient = pending("r1", 1, new Deadline(2000));
-    Pending expired = pending("r2", 1, new Deadline(1000));
+    PendingCall patient = pending("r1", 1, new Deadline(2000));
+    PendingCall expired = pending("r2", 1, new Deadline(1000));
     room.admit(patient, 0);
     room.admit(expired, 0);
 
@@ -58,9 +58,9 @@ final class WaitingRoomTest {
   @Test
   void theOrderStaysWhenOneInTheMiddleLeaves() {
     WaitingRoom large = new WaitingRoom(Calls.room(1000, 1000));
-    List<Pending> all = new ArrayList<>();
+    List<PendingCall> all = new ArrayList<>();
     for (int call = 0; call < 1000; call++) {
-      Pending next = pending("r" + call);
+      PendingCall next = pending("r" + call);
       all.add(next);
       large.admit(next, 0);
     }
@@ -72,10 +72,10 @@ final class WaitingRoomTest {
 
   @Test
   void nobodyIsAskedWhenThereIsNothingLeftToServeThemWith() {
-    Pending first = pending("r1");
+    PendingCall first = pending("r1");
     room.admit(first, 0);
     room.admit(pending("r2"), 0);
-    List<Pending> asked = new ArrayList<>();
+    List<PendingCall> asked = new ArrayList<>();
 
     room.serve(asked::isEmpty, asked::add);
 
@@ -95,12 +95,12 @@ final class WaitingRoomTest {
     assertThat(room.report(25 * MILLI)).isEqualTo(new CallReport.WaitingRoom(1, 20, 18, 2, 1, 1));
   }
 
-  private List<Pending> serve(Predicate<Pending> which) {
+  private List<PendingCall> serve(Predicate<PendingCall> which) {
     return serve(room, which);
   }
 
-  private static List<Pending> serve(WaitingRoom room, Predicate<Pending> which) {
-    List<Pending> served = new ArrayList<>();
+  private static List<PendingCall> serve(WaitingRoom room, Predicate<PendingCall> which) {
+    List<PendingCall> served = new ArrayList<>();
     room.serve(() -> true, pending -> which.test(pending) && served.add(pending));
     return served;
   }

@@ -239,7 +239,7 @@ final class ClusterTest {
                   .as("the others know that it is gone")
                   .matches(member -> member.isEmpty() || member.get().isDown()));
     } finally {
-      ProvenDead.add(dead);
+      ConfirmedDeadNodes.add(dead);
       Cluster.get(seed.system()).manager().tell(new Down(AddressFromURIString.parse(dead)));
       silent.close();
       leaver.close();
@@ -260,7 +260,7 @@ final class ClusterTest {
       second.awaitView(view -> assertTotals(view, 11, 1));
 
       first.dies();
-      ProvenDead.add(dead);
+      ConfirmedDeadNodes.add(dead);
       Cluster.get(seed.system()).manager().tell(new Down(AddressFromURIString.parse(dead)));
 
       seed.awaitView(view -> assertThat(seed.member(dead)).as("not removed").isEmpty());
@@ -276,11 +276,11 @@ final class ClusterTest {
   void whatTheSupervisorSawCountsAtWhoeverMonitorsTheDeadNode() {
     String dead = "pekko://troupe@127.0.0.1:1";
     try {
-      Obituaries.publish(dead, DeathCause.ITSELF, seed.system());
+      DeathNoticeReceiver.publish(dead, DeathCause.ITSELF, seed.system());
 
-      await().atMost(TestNode.PATIENCE).until(() -> ProvenDead.contains(dead));
+      await().atMost(TestNode.PATIENCE).until(() -> ConfirmedDeadNodes.contains(dead));
     } finally {
-      ProvenDead.forget(dead);
+      ConfirmedDeadNodes.forget(dead);
     }
   }
 

@@ -20,8 +20,8 @@ final class EssentialActorsTest {
       strings = {
         "/user/registry",
         "/user/router",
-        "/user/announcer",
-        "/user/obituaries",
+        "/user/heartbeats",
+        "/user/death-notices",
         "/system/endpoint"
       })
   void aNodeThatLosesAPartItCannotDoWithoutEndsWithAFailureCode(String actor) {

@@ -42,13 +42,13 @@ final class FakeRole implements NodeRole {
   }
 
   @Override
-  public Hosted start(NodeContext node) {
+  public StartedRole start(NodeContext node) {
     context.complete(node);
     CallCounters counters = new CallCounters();
     String service = node.identity().service();
     ActorRef<ServiceRequest> endpoint =
         node.system().systemActorOf(echo(counters), "endpoint", Props.empty());
-    return new Hosted(
+    return new StartedRole(
         "1.2.3",
         ServiceDescriptor.named(service).build(),
         endpoint,

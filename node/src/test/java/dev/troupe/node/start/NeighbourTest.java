@@ -80,7 +80,7 @@ final class NeighbourTest {
 
   @Test
   void heEndsNoActor() {
-    for (String path : List.of("/user", "/user/router", "/user/registry", "/user/obituaries")) {
+    for (String path : List.of("/user", "/user/router", "/user/registry", "/user/death-notices")) {
       Adapter.toClassic(stranger)
           .actorSelection(echo.address() + path)
           .tell(PoisonPill.getInstance(), null);

@@ -29,7 +29,7 @@ final class ProofFailureDetectorTest {
 
   @AfterEach
   void forget() {
-    ProvenDead.forget(ADDRESS);
+    ConfirmedDeadNodes.forget(ADDRESS);
   }
 
   @AfterAll
@@ -45,23 +45,23 @@ final class ProofFailureDetectorTest {
 
   @Test
   void whatIsProvenDeadIsUnavailableAtOnce() {
-    ProvenDead.add(ADDRESS);
+    ConfirmedDeadNodes.add(ADDRESS);
 
     assertThat(detector.isAvailable()).isFalse();
   }
 
   @Test
   void theProofOfOneIsNoProofOfAnother() {
-    ProvenDead.add(ADDRESS + "2");
+    ConfirmedDeadNodes.add(ADDRESS + "2");
 
     assertThat(detector.isAvailable()).isTrue();
-    ProvenDead.forget(ADDRESS + "2");
+    ConfirmedDeadNodes.forget(ADDRESS + "2");
   }
 
   @Test
   void anAddressIsAvailableAgainWhenANewProcessIsToUseIt() {
-    ProvenDead.add(ADDRESS);
-    ProvenDead.forget(ADDRESS);
+    ConfirmedDeadNodes.add(ADDRESS);
+    ConfirmedDeadNodes.forget(ADDRESS);
 
     assertThat(detector.isAvailable()).isTrue();
   }

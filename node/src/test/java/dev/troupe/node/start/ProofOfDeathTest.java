@@ -51,7 +51,7 @@ final class ProofOfDeathTest {
       seed.awaitReady("Echo-1");
       String address = dead.address();
       dead.dies();
-      ProvenDead.add(address);
+      ConfirmedDeadNodes.add(address);
       Cluster.get(seed.system()).manager().tell(new Down(AddressFromURIString.parse(address)));
 
       seed.awaitView(view -> assertThat(seed.instance("Echo-1")).isEmpty());

@@ -12,7 +12,7 @@ final class StallDetectorTest {
   private final Progress progress = new Progress();
   private final Queue<Runnable> line = new ArrayDeque<>();
   private final StallDetector detector =
-      new StallDetector(new Hosted.Work(progress, line::add), PATIENCE);
+      new StallDetector(new StartedRole.Work(progress, line::add), PATIENCE);
 
   @Test
   void workThatTakesItsProbesGoesOn() {

@@ -51,9 +51,9 @@ final class UnorderedExitTest {
     }
 
     @Override
-    public Hosted start(NodeContext node) {
+    public StartedRole start(NodeContext node) {
       node.system().executionContext().execute(Exiting::exit);
-      return Hosted.plain("1", null);
+      return StartedRole.plain("1", null);
     }
 
     private static void exit() {

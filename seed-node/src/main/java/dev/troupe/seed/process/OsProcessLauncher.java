@@ -1,6 +1,6 @@
 package dev.troupe.seed.process;
 
-import dev.troupe.node.start.ProvenDead;
+import dev.troupe.node.start.ConfirmedDeadNodes;
 import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.HomeSecret;
@@ -122,7 +122,7 @@ public final class OsProcessLauncher implements ProcessLauncher {
     leftovers.endBefore(slot);
     String host = settings.cluster().endpoint().hostInAddress();
     int port = FreePort.on(host);
-    ProvenDead.forget(NodeAddress.of(host, port));
+    ConfirmedDeadNodes.forget(NodeAddress.of(host, port));
     SlotFiles files = files(slot);
     files.rotateOut();
     files.boundCrashReports();

@@ -1,8 +1,8 @@
 package dev.troupe.seed.supervisor;
 
+import dev.troupe.node.start.ConfirmedDeadNodes;
+import dev.troupe.node.start.DeathNoticeReceiver;
 import dev.troupe.node.start.NodeMain;
-import dev.troupe.node.start.Obituaries;
-import dev.troupe.node.start.ProvenDead;
 import dev.troupe.protocol.launch.ProcessIdentity;
 import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.seed.events.EventJournal;
@@ -31,8 +31,8 @@ public final class PekkoClusterControl implements ClusterControl {
   // lets the leader remove the node at once; without that no replacement becomes Up.
   @Override
   public void confirmDead(String address, DeathCause cause) {
-    ProvenDead.add(address);
-    Obituaries.publish(address, cause, system);
+    ConfirmedDeadNodes.add(address);
+    DeathNoticeReceiver.publish(address, cause, system);
     Cluster.get(system).manager().tell(new Down(AddressFromURIString.parse(address)));
     journal.tell(new EventJournal.ConfirmedDead(address, clock.instant()));
   }

@@ -1,11 +1,11 @@
 package dev.troupe.service.host;
 
 import dev.troupe.node.start.CallCounters;
-import dev.troupe.node.start.Hosted;
 import dev.troupe.node.start.InternalDispatcher;
 import dev.troupe.node.start.NodeContext;
 import dev.troupe.node.start.NodeRole;
 import dev.troupe.node.start.Progress;
+import dev.troupe.node.start.StartedRole;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceDescriptor;
@@ -21,7 +21,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 /** Hosts the service that the node's identity names. */
 public final class ServiceRole implements NodeRole {
   @Override
-  public Hosted start(NodeContext node) throws Exception {
+  public StartedRole start(NodeContext node) throws Exception {
     ServiceSettings settings = settingsOf(node.identity().service(), node.settings());
     ServiceClass serviceClass =
         new ServiceClass(settings.name(), settings.className(), node.settings().serviceJars());
@@ -47,7 +47,7 @@ public final class ServiceRole implements NodeRole {
                 "endpoint",
                 InternalDispatcher.PROPS);
     ServiceDescriptor descriptor = service.describe();
-    return new Hosted(
+    return new StartedRole(
         descriptor.version(),
         descriptor,
         endpoint.narrow(),
@@ -62,7 +62,7 @@ public final class ServiceRole implements NodeRole {
           endpoint.tell(new EndpointActor.Drain(drained));
           return drained;
         },
-        new Hosted.Work(progress, answered -> actor.tell(new ServiceMailbox.Probe(answered))));
+        new StartedRole.Work(progress, answered -> actor.tell(new ServiceMailbox.Probe(answered))));
   }
 
   // A failure that nobody expected may have left the behavior's state behind half changed.

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.troupe.node.call.OutboundCall;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
-import dev.troupe.node.start.Hosted;
 import dev.troupe.node.start.NodeContext;
 import dev.troupe.node.start.NodeIdentity;
+import dev.troupe.node.start.StartedRole;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
@@ -55,24 +55,27 @@ final class ServiceRoleTest {
 
   @Test
   void aServiceIsHostedAndAnswers() throws Exception {
-    Hosted hosted = start("Greeter", Services.Greeter.class.getName());
-    assertThat(hosted.version()).isEqualTo("1.2");
-    assertThat(hosted.descriptor()).isEqualTo(new Services.Greeter().describe());
-    hosted.check().run();
+    StartedRole startedRole = start("Greeter", Services.Greeter.class.getName());
+    assertThat(startedRole.version()).isEqualTo("1.2");
+    assertThat(startedRole.descriptor()).isEqualTo(new Services.Greeter().describe());
+    startedRole.check().run();
 
-    ServiceReply reply = ask(hosted, "greet", "Ann");
+    ServiceReply reply = ask(startedRole, "greet", "Ann");
     assertThat(reply.status()).isEqualTo(ReplyStatus.OK);
     assertThat(reply.data()).asString().contains("Hello, Ann");
-    assertThat(hosted.counters().requests()).isEqualTo(1);
+    assertThat(startedRole.counters().requests()).isEqualTo(1);
 
-    assertThat(hosted.drain().get().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(5));
-    assertThat(ask(hosted, "greet", "Ann").status()).isEqualTo(ReplyStatus.NOT_TAKEN);
+    assertThat(startedRole.drain().get().toCompletableFuture())
+        .succeedsWithin(Duration.ofSeconds(5));
+    assertThat(ask(startedRole, "greet", "Ann").status()).isEqualTo(ReplyStatus.NOT_TAKEN);
   }
 
   @Test
   void aCallOfAnotherServiceCarriesWhatTheCallerHasAndEndsBeforeIt() throws Exception {
-    Hosted hosted = start("Greeter", Services.Greeter.class.getName());
-    assertThat(ask(hosted, "greet", "other").data()).asString().contains("\"greeting\":\"Hi\"");
+    StartedRole startedRole = start("Greeter", Services.Greeter.class.getName());
+    assertThat(ask(startedRole, "greet", "other").data())
+        .asString()
+        .contains("\"greeting\":\"Hi\"");
     OutboundCall call = Objects.requireNonNull(called);
     assertThat(call.service()).isEqualTo("Other");
     assertThat(call.action()).isEqualTo("greet");
@@ -114,34 +117,34 @@ final class ServiceRoleTest {
 
   @Test
   void aBehaviorThatThrowsAnswersAndGoesOn() throws Exception {
-    Hosted hosted = start("Fragile", Services.Fragile.class.getName());
-    assertThat(ask(hosted, "fail", "1").status()).isEqualTo(ReplyStatus.FAILED);
-    assertThat(ask(hosted, "fail", "2").status()).isEqualTo(ReplyStatus.FAILED);
-    assertThat(hosted.counters().errors()).isEqualTo(2);
+    StartedRole startedRole = start("Fragile", Services.Fragile.class.getName());
+    assertThat(ask(startedRole, "fail", "1").status()).isEqualTo(ReplyStatus.FAILED);
+    assertThat(ask(startedRole, "fail", "2").status()).isEqualTo(ReplyStatus.FAILED);
+    assertThat(startedRole.counters().errors()).isEqualTo(2);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"link", "assert"})
   void aBehaviorThatThrowsAnErrorAnswersAndGoesOn(String action) throws Exception {
-    Hosted hosted = start("Fragile", Services.Fragile.class.getName());
-    assertThat(ask(hosted, action, "1").status()).isEqualTo(ReplyStatus.FAILED);
-    assertThat(ask(hosted, action, "2").status()).isEqualTo(ReplyStatus.FAILED);
+    StartedRole startedRole = start("Fragile", Services.Fragile.class.getName());
+    assertThat(ask(startedRole, action, "1").status()).isEqualTo(ReplyStatus.FAILED);
+    assertThat(ask(startedRole, action, "2").status()).isEqualTo(ReplyStatus.FAILED);
   }
 
   @Test
   void theNodesProbeWaitsInLineWithTheRequests() throws Exception {
-    Hosted hosted = start("Fragile", Services.Fragile.class.getName());
+    StartedRole startedRole = start("Fragile", Services.Fragile.class.getName());
     CompletableFuture<Void> answered = new CompletableFuture<>();
 
-    Objects.requireNonNull(hosted.work()).line().accept(() -> answered.complete(null));
+    Objects.requireNonNull(startedRole.work()).line().accept(() -> answered.complete(null));
 
     assertThat(answered).succeedsWithin(Duration.ofSeconds(10));
   }
 
   @Test
   void aBehaviorThatStopsTakesTheProcessAlong() throws Exception {
-    Hosted hosted = start("Fragile", Services.Fragile.class.getName());
-    tell(hosted, "stop", "1");
+    StartedRole startedRole = start("Fragile", Services.Fragile.class.getName());
+    tell(startedRole, "stop", "1");
     kit.system().getWhenTerminated().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
     assertThat(CoordinatedShutdown.get(kit.system()).getShutdownReason())
         .as("a reason with an exit code of its own, so that on-failure relaunches it")
@@ -151,8 +154,8 @@ final class ServiceRoleTest {
 
   @Test
   void theStoreIsInTheHomeAndClosedInTheEnd() throws Exception {
-    Hosted hosted = start("UserService", UserService.class.getName());
-    hosted.check().run();
+    StartedRole startedRole = start("UserService", UserService.class.getName());
+    startedRole.check().run();
     assertThat(home.resolve("data/UserService.db")).exists();
     assertThat(home.resolve("data/UserService.db-wal")).exists();
     kit.shutdownTestKit();
@@ -162,15 +165,15 @@ final class ServiceRoleTest {
 
   @Test
   void whatWasAnsweredBeforeNeedsNoOtherService() throws Exception {
-    Hosted hosted = start("OrderService", OrderService.class.getName());
+    StartedRole startedRole = start("OrderService", OrderService.class.getName());
     JsonBytes order = JsonBytes.of("{\"user_id\":3,\"product\":\"book\"}");
     answer = found("{\"user\":{\"id\":3,\"username\":\"a\",\"email\":\"a@b\",\"version\":1}}");
-    tell(hosted, "create_order", Map.of(), order);
+    tell(startedRole, "create_order", Map.of(), order);
     ServiceReply first = caller.receiveMessage(Duration.ofSeconds(10));
     assertThat(first.status()).isEqualTo(ReplyStatus.CREATED);
     assertThat(calledServices).containsOnlyOnce("UserService");
 
-    tell(hosted, "create_order", Map.of(), order);
+    tell(startedRole, "create_order", Map.of(), order);
     assertThat(caller.receiveMessage(Duration.ofSeconds(10))).isEqualTo(first);
     // The outbox calls NotificationService whenever it gets to it.
     assertThat(calledServices).containsOnlyOnce("UserService");
@@ -227,7 +230,7 @@ final class ServiceRoleTest {
         .hasMessageContaining("Greeter");
   }
 
-  private Hosted start(String service, String className) throws Exception {
+  private StartedRole start(String service, String className) throws Exception {
     return new ServiceRole().start(node(service, className, service));
   }
 
@@ -256,17 +259,18 @@ final class ServiceRoleTest {
         .completeAsync(() -> answer, CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS));
   }
 
-  private ServiceReply ask(Hosted hosted, String action, String name) {
-    tell(hosted, action, name);
+  private ServiceReply ask(StartedRole startedRole, String action, String name) {
+    tell(startedRole, action, name);
     return caller.receiveMessage(Duration.ofSeconds(10));
   }
 
-  private void tell(Hosted hosted, String action, String name) {
-    tell(hosted, action, Map.of("name", name), JsonBytes.EMPTY);
+  private void tell(StartedRole startedRole, String action, String name) {
+    tell(startedRole, action, Map.of("name", name), JsonBytes.EMPTY);
   }
 
-  private void tell(Hosted hosted, String action, Map<String, String> path, JsonBytes data) {
-    Objects.requireNonNull(hosted.endpoint())
+  private void tell(
+      StartedRole startedRole, String action, Map<String, String> path, JsonBytes data) {
+    Objects.requireNonNull(startedRole.endpoint())
         .tell(
             new ServiceRequest(
                 1,

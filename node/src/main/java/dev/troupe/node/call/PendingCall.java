@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call that has no answer yet: waiting for an instance, or sent to one. Confined to the router.
  */
-final class Pending {
+final class PendingCall {
   private final OutboundCall call;
   private final CompletableFuture<ServiceReply> promise;
-  private List<Target> refusedBy = List.of();
-  private @Nullable Target target;
-  private List<Target> deaths = List.of();
+  private List<InstanceHandle> refusedBy = List.of();
+  private @Nullable InstanceHandle target;
+  private List<InstanceHandle> deaths = List.of();
   private boolean repeated;
   private boolean probe;
   private boolean refusedByBudget;
@@ -32,7 +32,7 @@ final class Pending {
   private Deadline deadline;
   private long waitsFromNanos;
 
-  Pending(OutboundCall call, CompletableFuture<ServiceReply> promise) {
+  PendingCall(OutboundCall call, CompletableFuture<ServiceReply> promise) {
     this.call = call;
     this.promise = promise;
     this.deadline = call.deadline();
@@ -56,12 +56,12 @@ final class Pending {
     return !isPastDeadline(nowNanos + pause.toNanos());
   }
 
-  boolean wasRefusedBy(Target target) {
+  boolean wasRefusedBy(InstanceHandle target) {
     return refusedBy.contains(target);
   }
 
   /** The instance it was sent to last. */
-  Target target() {
+  InstanceHandle target() {
     return Objects.requireNonNull(target);
   }
 
@@ -88,7 +88,7 @@ final class Pending {
   }
 
   /** The process of {@code target} died while it had this call. */
-  void died(Target target) {
+  void died(InstanceHandle target) {
     if (deaths.isEmpty()) {
       deaths = new ArrayList<>(2);
     }
@@ -96,7 +96,7 @@ final class Pending {
   }
 
   /** The processes that died while they had it, in this order. */
-  List<Target> deaths() {
+  List<InstanceHandle> deaths() {
     return deaths;
   }
 
@@ -141,11 +141,11 @@ final class Pending {
    * @return what to send there
    */
   ServiceRequest goesTo(
-      Target target, long correlationId, ActorRef<ServiceReply> replyTo, long nowNanos) {
+      InstanceHandle target, long correlationId, ActorRef<ServiceReply> replyTo, long nowNanos) {
     this.target = target;
     deadline = times().ofInstance(nowNanos);
     sentAtNanos = nowNanos;
-    target.took();
+    target.acquire();
     return new ServiceRequest(
         correlationId,
         call.requestId(),
@@ -167,8 +167,8 @@ final class Pending {
   }
 
   /** The instance has answered it, or is not waited for any longer. */
-  void gaveBack() {
-    target().gaveBack();
+  void release() {
+    target().release();
     if (stopSource != null) {
       stopSource.run();
       stopSource = null;
@@ -180,7 +180,7 @@ final class Pending {
     return deadline;
   }
 
-  void refused(Target by) {
+  void refused(InstanceHandle by) {
     if (refusedBy.isEmpty()) {
       refusedBy = new ArrayList<>(2);
     }

@@ -14,11 +14,11 @@ import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
 
 /** Hands what other nodes know of a death to this node's registry. */
-public final class Obituaries {
-  private static final String NAME = "obituaries";
+public final class DeathNoticeReceiver {
+  private static final String NAME = "death-notices";
   private static final String PATH = "/user/" + NAME;
 
-  private Obituaries() {}
+  private DeathNoticeReceiver() {}
 
   /** Spawned under this name, so that every node finds it at every other. */
   static String name() {
@@ -46,7 +46,7 @@ public final class Obituaries {
   private static Behavior<DeathNotice> onNotice(
       DeathNotice notice, String self, ActorRef<RegistryActor.Command> registry) {
     if (!notice.address().equals(self)) {
-      ProvenDead.add(notice.address());
+      ConfirmedDeadNodes.add(notice.address());
       registry.tell(new RegistryActor.Died(notice.address(), notice.cause()));
     }
     return Behaviors.same();
@@ -55,14 +55,14 @@ public final class Obituaries {
   // A later process may be given the address of one that died.
   private static Behavior<ClusterEvent.MemberEvent> forgetting() {
     return Behaviors.receive(ClusterEvent.MemberEvent.class)
-        .onMessage(ClusterEvent.MemberJoined.class, Obituaries::forget)
-        .onMessage(ClusterEvent.MemberUp.class, Obituaries::forget)
-        .onMessage(ClusterEvent.MemberRemoved.class, Obituaries::forget)
+        .onMessage(ClusterEvent.MemberJoined.class, DeathNoticeReceiver::forget)
+        .onMessage(ClusterEvent.MemberUp.class, DeathNoticeReceiver::forget)
+        .onMessage(ClusterEvent.MemberRemoved.class, DeathNoticeReceiver::forget)
         .build();
   }
 
   private static Behavior<ClusterEvent.MemberEvent> forget(ClusterEvent.MemberEvent event) {
-    ProvenDead.forget(event.member().address().toString());
+    ConfirmedDeadNodes.forget(event.member().address().toString());
     return Behaviors.same();
   }
 

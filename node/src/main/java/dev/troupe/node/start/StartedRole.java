@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param work what tells whether the role's work goes on; null if that is whether the default
  *     dispatcher has a thread free
  */
-public record Hosted(
+public record StartedRole(
     String version,
     @Nullable ServiceDescriptor descriptor,
     @Nullable ActorRef<ServiceRequest> endpoint,
@@ -40,7 +40,7 @@ public record Hosted(
   public record Work(Progress progress, Consumer<Runnable> line) {}
 
   /** A role whose work is done wherever there is a thread. */
-  public Hosted(
+  public StartedRole(
       String version,
       @Nullable ServiceDescriptor descriptor,
       @Nullable ActorRef<ServiceRequest> endpoint,
@@ -63,8 +63,8 @@ public record Hosted(
   }
 
   /** Something that has nothing to check and nothing to drain, such as the seed. */
-  public static Hosted plain(String version, @Nullable String url) {
-    return new Hosted(
+  public static StartedRole plain(String version, @Nullable String url) {
+    return new StartedRole(
         version,
         null,
         null,

@@ -33,7 +33,7 @@ import org.apache.pekko.cluster.ddata.typed.javadsl.Replicator;
 import org.jspecify.annotations.Nullable;
 
 /** Owns what this node says of itself in Distributed Data: registration, heartbeats, counters. */
-final class Announcer extends AbstractBehavior<Announcer.Command> {
+final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublisher.Command> {
   sealed interface Command {}
 
   /**
@@ -80,11 +80,11 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
   private long publishedRequests;
   private long publishedErrors;
 
-  private Announcer(
+  private HeartbeatPublisher(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       Registration registration,
-      Hosted hosted,
+      StartedRole startedRole,
       Say first,
       Supplier<Map<String, CallReport>> calls,
       ActorRef<RegistryActor.Command> registry,
@@ -94,12 +94,12 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
     this.replicator = data.replicator();
     this.self = data.selfUniqueAddress();
     this.registration = registration;
-    this.counters = hosted.counters();
+    this.counters = startedRole.counters();
     this.calls = calls;
     this.stalls = stalls;
     this.said = first;
     this.timers = timers;
-    this.descriptor = hosted.descriptor();
+    this.descriptor = startedRole.descriptor();
     this.registrationClock = new EntryClock<>(registration.generation());
     this.heartbeatClock = new EntryClock<>(registration.generation());
     registry.tell(
@@ -115,7 +115,7 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
    */
   static Behavior<Command> create(
       Registration registration,
-      Hosted hosted,
+      StartedRole startedRole,
       Say first,
       Supplier<Map<String, CallReport>> calls,
       ActorRef<RegistryActor.Command> registry,
@@ -124,8 +124,15 @@ final class Announcer extends AbstractBehavior<Announcer.Command> {
         context ->
             Behaviors.withTimers(
                 timers ->
-                    new Announcer(
-                        context, timers, registration, hosted, first, calls, registry, stalls)));
+                    new HeartbeatPublisher(
+                        context,
+                        timers,
+                        registration,
+                        startedRole,
+                        first,
+                        calls,
+                        registry,
+                        stalls)));
   }
 
   @Override

@@ -9,10 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Static because Pekko creates its failure detectors itself and hands them nothing of ours. An
  * address means the same in every actor system of a JVM, so sharing it is harmless.
  */
-public final class ProvenDead {
+public final class ConfirmedDeadNodes {
   private static final Set<String> ADDRESSES = ConcurrentHashMap.newKeySet();
 
-  private ProvenDead() {}
+  private ConfirmedDeadNodes() {}
 
   /** From now on {@code address} is unavailable to every failure detector of this JVM. */
   public static void add(String address) {

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-final class VigilanceTest {
+final class ReadinessProbeTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private final ExecutorService blocking = Executors.newCachedThreadPool();
@@ -29,13 +29,13 @@ final class VigilanceTest {
 
   @Test
   void aCheckThatPassesPasses() {
-    assertThat(new Vigilance(blocking, LONG).check(() -> {})).succeedsWithin(LONG);
+    assertThat(new ReadinessProbe(blocking, LONG).check(() -> {})).succeedsWithin(LONG);
   }
 
   @Test
   void aCheckThatFailsSaysWhy() {
     CompletableFuture<Void> checked =
-        new Vigilance(blocking, LONG)
+        new ReadinessProbe(blocking, LONG)
             .check(
                 () -> {
                   throw new IOException("no disk");
@@ -46,21 +46,21 @@ final class VigilanceTest {
 
   @Test
   void aCheckThatHangsIsSaidToHangAndNotStartedAgainBesideItself() {
-    Vigilance vigilance = new Vigilance(blocking, Duration.ofMillis(50));
+    ReadinessProbe readinessProbe = new ReadinessProbe(blocking, Duration.ofMillis(50));
     AtomicInteger started = new AtomicInteger();
     CountDownLatch end = new CountDownLatch(1);
-    Hosted.Check hanging =
+    StartedRole.Check hanging =
         () -> {
           started.incrementAndGet();
           end.await();
         };
 
-    assertThat(reason(vigilance.check(hanging))).hasMessageContaining("has not ended");
-    assertThat(reason(vigilance.check(hanging))).hasMessageContaining("has not ended");
+    assertThat(reason(readinessProbe.check(hanging))).hasMessageContaining("has not ended");
+    assertThat(reason(readinessProbe.check(hanging))).hasMessageContaining("has not ended");
     assertThat(started).hasValue(1);
 
     end.countDown();
-    assertThat(new Vigilance(blocking, LONG).check(hanging)).succeedsWithin(LONG);
+    assertThat(new ReadinessProbe(blocking, LONG).check(hanging)).succeedsWithin(LONG);
   }
 
   @Test
@@ -75,8 +75,8 @@ final class VigilanceTest {
           .atMost(LONG)
           .untilAsserted(
               () ->
-                  assertThat(reason(new Vigilance(blocking, LONG).check(() -> {})))
-                      .isInstanceOf(HungException.class)
+                  assertThat(reason(new ReadinessProbe(blocking, LONG).check(() -> {})))
+                      .isInstanceOf(DeadlockException.class)
                       .hasMessageContaining("left-then-right")
                       .hasMessageContaining("right-then-left"));
     } finally {

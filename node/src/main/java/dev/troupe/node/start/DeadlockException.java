@@ -1,10 +1,10 @@
 package dev.troupe.node.start;
 
 /** Why a process has to be replaced although it could go on sending heartbeats. */
-final class HungException extends Exception {
+final class DeadlockException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  HungException(String message) {
+  DeadlockException(String message) {
     super(message);
   }
 }

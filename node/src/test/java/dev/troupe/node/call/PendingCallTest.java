@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Whose time is up when. */
-final class PendingTest {
+final class PendingCallTest {
   private static final ActorTestKit KIT = ActorTestKit.create();
   private static final long MILLI = 1_000_000;
   // Clocks of this kind may be negative.
@@ -30,7 +30,7 @@ final class PendingTest {
 
   @Test
   void theWaitForAnInstanceIsNoTimeOfTheInstance() {
-    Pending pending = begun(Deadline.NEVER);
+    PendingCall pending = begun(Deadline.NEVER);
 
     pending.waits(NOW);
     assertThat(pending.isPastDeadline(NOW + 10_000 * MILLI - 1)).isFalse();
@@ -44,7 +44,7 @@ final class PendingTest {
   @Test
   void theCallersDeadlineEndsBoth() {
     Deadline deadline = new Deadline(NOW + 3_000 * MILLI);
-    Pending pending = begun(deadline);
+    PendingCall pending = begun(deadline);
 
     pending.waits(NOW);
     assertThat(pending.isPastDeadline(deadline.atNanos() - 1)).isFalse();
@@ -54,23 +54,23 @@ final class PendingTest {
 
   @Test
   void bothTogetherAreTheMostHoweverOftenItWaits() {
-    Pending pending = begun(Deadline.NEVER);
+    PendingCall pending = begun(Deadline.NEVER);
 
     pending.waits(NOW + 9_000 * MILLI);
     assertThat(pending.isPastDeadline(NOW + 15_000 * MILLI - 1)).isFalse();
     assertThat(pending.isPastDeadline(NOW + 15_000 * MILLI)).isTrue();
   }
 
-  private static Pending begun(Deadline deadline) {
-    Pending pending = Calls.pending("r1", 1, deadline);
+  private static PendingCall begun(Deadline deadline) {
+    PendingCall pending = Calls.pending("r1", 1, deadline);
     pending.begin(1, CallTimes.of(pending.call(), TIMEOUT, WAIT, NOW));
     return pending;
   }
 
-  private Deadline send(Pending pending, long nowNanos) {
+  private Deadline send(PendingCall pending, long nowNanos) {
     return pending
         .goesTo(
-            new Target("Echo-1", "pekko://troupe@127.0.0.1:25001", instance.ref()),
+            new InstanceHandle("Echo-1", "pekko://troupe@127.0.0.1:25001", instance.ref()),
             1,
             router.ref(),
             nowNanos)

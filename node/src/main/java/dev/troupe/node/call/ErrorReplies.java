@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What callers are told when no instance answered them. */
-final class NoAnswer {
-  private NoAnswer() {}
+final class ErrorReplies {
+  private ErrorReplies() {}
 
   /**
    * @param refusal why it was not let in
    */
-  static ServiceReply refused(Pending pending, ActionGuard.Refusal refusal) {
+  static ServiceReply refused(PendingCall pending, ActionGuard.Refusal refusal) {
     long seconds = Math.max(1, (refusal.retryAfter().toMillis() + 999) / 1000);
     return new ServiceReply(
         0,
@@ -25,7 +25,7 @@ final class NoAnswer {
         Map.of(ServiceReply.RETRY_AFTER, String.valueOf(seconds)));
   }
 
-  static ServiceReply noRoom(Pending pending, int waiting) {
+  static ServiceReply noRoom(PendingCall pending, int waiting) {
     return unavailable(
         pending,
         "no instance of %s can take it now and the waiting room is full (%d wait); try again later"
@@ -35,21 +35,21 @@ final class NoAnswer {
   /**
    * @param obstacle what an instance says it is unhealthy for, if one does
    */
-  static ServiceReply waitedInVain(Pending pending, @Nullable String obstacle) {
+  static ServiceReply expired(PendingCall pending, @Nullable String obstacle) {
     return unavailable(
         pending,
         "no instance of %s could take it in time%s; try again"
             .formatted(pending.call().service(), obstacle == null ? "" : " (" + obstacle + ")"));
   }
 
-  static ServiceReply late(Pending pending) {
+  static ServiceReply late(PendingCall pending) {
     return reply(
         pending,
         ReplyStatus.DEADLINE,
         pending.call().service() + " did not answer in time; whether it did the work is unknown");
   }
 
-  static ServiceReply lost(Pending pending) {
+  static ServiceReply lost(PendingCall pending) {
     return unavailable(
         pending,
         pending.target().slot()
@@ -57,14 +57,16 @@ final class NoAnswer {
             + " look before sending it again");
   }
 
-  static ServiceReply lostAgain(Pending pending) {
+  static ServiceReply lostAgain(PendingCall pending) {
     return unavailable(
         pending,
         "%s died while they had this request, which is not sent a third time; look at their logs"
-            .formatted(String.join(" and ", pending.deaths().stream().map(Target::slot).toList())));
+            .formatted(
+                String.join(
+                    " and ", pending.deaths().stream().map(InstanceHandle::slot).toList())));
   }
 
-  static ServiceReply lostAndBudgetSpent(Pending pending) {
+  static ServiceReply lostAndBudgetSpent(PendingCall pending) {
     return unavailable(
         pending,
         "%s was lost while it had this request, and the retry budget of %s is spent; try again later"
@@ -72,7 +74,7 @@ final class NoAnswer {
   }
 
   /** The node cannot hold the reply of an instance. */
-  static ServiceReply noRoomForReply(Pending pending, LargeReply reply, long limit) {
+  static ServiceReply noRoomForReply(PendingCall pending, LargeReply reply, long limit) {
     return new ServiceReply(
         reply.head().correlationId(),
         pending.call().requestId(),
@@ -83,11 +85,11 @@ final class NoAnswer {
             .formatted(pending.call().service(), reply.size(), limit));
   }
 
-  static ServiceReply stopped(Pending pending) {
+  static ServiceReply stopped(PendingCall pending) {
     return unavailable(pending, "this node makes no more calls, since it ends; try again");
   }
 
-  static ServiceReply broken(Pending pending) {
+  static ServiceReply broken(PendingCall pending) {
     return reply(
         pending,
         ReplyStatus.FAILED,
@@ -95,11 +97,11 @@ final class NoAnswer {
             .formatted(pending.call().service()));
   }
 
-  private static ServiceReply unavailable(Pending pending, String message) {
+  private static ServiceReply unavailable(PendingCall pending, String message) {
     return reply(pending, ReplyStatus.UNAVAILABLE, message);
   }
 
-  private static ServiceReply reply(Pending pending, ReplyStatus status, String message) {
+  private static ServiceReply reply(PendingCall pending, ReplyStatus status, String message) {
     return new ServiceReply(0, pending.call().requestId(), status, JsonBytes.EMPTY, message);
   }
 }

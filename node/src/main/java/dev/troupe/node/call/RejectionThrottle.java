@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
  * are many, since a refusal costs a good part of what an answer does, and who comes again at once
  * would take the processor from those who are served. Confined to the router.
  */
-final class Refusals {
+final class RejectionThrottle {
   private record Held(CompletableFuture<ServiceReply> promise, ServiceReply reply, long dueNanos) {}
 
   private final Duration pause;
@@ -22,13 +22,13 @@ final class Refusals {
   /**
    * @param mostHeld at a time; the others are told at once, however many they are
    */
-  Refusals(RefusalSettings settings, int mostHeld, long nowNanos) {
+  RejectionThrottle(RefusalSettings settings, int mostHeld, long nowNanos) {
     this.pause = settings.pause();
     this.mostHeld = mostHeld;
     this.atOnce = new TokenBucket(settings.perSecond(), settings.perSecond(), nowNanos);
   }
 
-  void refuse(Pending pending, ServiceReply reply, long nowNanos) {
+  void refuse(PendingCall pending, ServiceReply reply, long nowNanos) {
     if (atOnce.take(nowNanos) || held.size() >= mostHeld || !pending.hasTimeFor(pause, nowNanos)) {
       pending.complete(reply);
     } else {

@@ -7,28 +7,28 @@ import dev.troupe.protocol.settings.RefusalSettings;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-final class RefusalsTest {
+final class RejectionThrottleTest {
   private static final long MILLI = 1_000_000;
 
-  private final Refusals refusals =
-      new Refusals(new RefusalSettings(2, Duration.ofMillis(200)), 3, 0);
+  private final RejectionThrottle rejections =
+      new RejectionThrottle(new RefusalSettings(2, Duration.ofMillis(200)), 3, 0);
 
   @Test
   void fewAreToldAtOnceAndTheOthersAfterAPause() {
     assertThat(refuse("r1", 0).promise()).isDone();
     assertThat(refuse("r2", 0).promise()).isDone();
-    Pending third = refuse("r3", 0);
-    Pending fourth = refuse("r4", 100 * MILLI);
+    PendingCall third = refuse("r3", 0);
+    PendingCall fourth = refuse("r4", 100 * MILLI);
 
-    refusals.release(199 * MILLI);
+    rejections.release(199 * MILLI);
     assertThat(third.promise()).isNotDone();
-    refusals.release(200 * MILLI);
+    rejections.release(200 * MILLI);
     assertThat(third.promise()).isDone();
     assertThat(fourth.promise()).isNotDone();
-    assertThat(refusals.isAnyoneHeld()).isTrue();
-    refusals.release(300 * MILLI);
+    assertThat(rejections.isAnyoneHeld()).isTrue();
+    rejections.release(300 * MILLI);
     assertThat(fourth.promise()).isDone();
-    assertThat(refusals.isAnyoneHeld()).isFalse();
+    assertThat(rejections.isAnyoneHeld()).isFalse();
   }
 
   @Test
@@ -64,14 +64,14 @@ final class RefusalsTest {
         .isNotDone();
   }
 
-  private Pending refuse(String requestId, long nowNanos) {
+  private PendingCall refuse(String requestId, long nowNanos) {
     return refuse(Calls.pending(requestId), nowNanos);
   }
 
-  private Pending refuse(Pending pending, long nowNanos) {
-    refusals.refuse(
+  private PendingCall refuse(PendingCall pending, long nowNanos) {
+    rejections.refuse(
         pending,
-        NoAnswer.refused(pending, new ActionGuard.Refusal("too many", Duration.ZERO)),
+        ErrorReplies.refused(pending, new ActionGuard.Refusal("too many", Duration.ZERO)),
         nowNanos);
     return pending;
   }

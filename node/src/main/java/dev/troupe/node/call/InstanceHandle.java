@@ -5,7 +5,7 @@ import dev.troupe.protocol.registry.DeathCause;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** An instance as the router sees it. Confined to the router. */
-final class Target {
+final class InstanceHandle {
   private final String slot;
   private final String address;
   private final ActorRef<ServiceRequest> endpoint;
@@ -18,7 +18,7 @@ final class Target {
   /**
    * @param address of its node
    */
-  Target(String slot, String address, ActorRef<ServiceRequest> endpoint) {
+  InstanceHandle(String slot, String address, ActorRef<ServiceRequest> endpoint) {
     this.slot = slot;
     this.address = address;
     this.endpoint = endpoint;
@@ -60,11 +60,11 @@ final class Target {
     return inFlight;
   }
 
-  void took() {
+  void acquire() {
     inFlight++;
   }
 
-  void gaveBack() {
+  void release() {
     inFlight--;
   }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /** Checks a node, whose heartbeats may go on though it hangs. Used by one thread at a time. */
-final class Vigilance {
+final class ReadinessProbe {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final Executor blocking;
@@ -24,7 +24,7 @@ final class Vigilance {
    * @param blocking where the readiness check runs
    * @param patience for it to come to an end
    */
-  Vigilance(Executor blocking, Duration patience) {
+  ReadinessProbe(Executor blocking, Duration patience) {
     this.blocking = blocking;
     this.patience = patience;
   }
@@ -33,13 +33,13 @@ final class Vigilance {
    * Does not block.
    *
    * @return fails with what {@code check} throws, with {@link IllegalStateException} when it does
-   *     not end, and with {@link HungException} when threads wait for each other
+   *     not end, and with {@link DeadlockException} when threads wait for each other
    */
-  CompletableFuture<Void> check(Hosted.Check check) {
+  CompletableFuture<Void> check(StartedRole.Check check) {
     long[] deadlocked = THREADS.findDeadlockedThreads();
     if (deadlocked != null) {
       return CompletableFuture.failedFuture(
-          new HungException("deadlock of threads " + names(deadlocked)));
+          new DeadlockException("deadlock of threads " + names(deadlocked)));
     }
     // Beside one that hangs another would hang too.
     if (running.isDone()) {
