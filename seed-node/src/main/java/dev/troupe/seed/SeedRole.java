@@ -20,12 +20,12 @@ import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsSnapshot;
-import dev.troupe.seed.adoption.Adopter;
+import dev.troupe.seed.adoption.AdoptionPlan;
 import dev.troupe.seed.adoption.HomeLock;
+import dev.troupe.seed.adoption.RunningProcessScan;
 import dev.troupe.seed.adoption.SavedState;
 import dev.troupe.seed.adoption.StateFile;
 import dev.troupe.seed.adoption.StateWriter;
-import dev.troupe.seed.adoption.Survivors;
 import dev.troupe.seed.control.ControlServer;
 import dev.troupe.seed.events.EventFile;
 import dev.troupe.seed.events.EventJournal;
@@ -175,13 +175,13 @@ final class SeedRole implements NodeRole {
       SlotSpecs specs,
       OsProcessLauncher launcher,
       HomeSecret secret) {
-    Adopter.Decision decision =
-        Adopter.decide(
+    AdoptionPlan.Decision decision =
+        AdoptionPlan.decide(
             saved,
-            Survivors.find(
+            RunningProcessScan.find(
                 saved, settings.home(), settings.cluster().endpoint().hostInAddress(), secret),
             specs::knows);
-    Adopter.end(decision.end());
+    AdoptionPlan.end(decision.end());
     Map<String, RunningProcess> processes = new HashMap<>();
     decision
         .adopt()

@@ -23,17 +23,18 @@ import org.slf4j.LoggerFactory;
  * nothing, since anybody can copy it: a process that the state file does not know must have the
  * secret of the home in its environment.
  */
-public final class Survivors {
-  private static final Logger log = LoggerFactory.getLogger(Survivors.class);
+public final class RunningProcessScan {
+  private static final Logger log = LoggerFactory.getLogger(RunningProcessScan.class);
   private static final String SEED_SLOT_PREFIX = "seed-";
 
-  private Survivors() {}
+  private RunningProcessScan() {}
 
   /**
    * @param host of the nodes' addresses
    */
-  public static List<Survivor> find(SavedState saved, Path home, String host, HomeSecret secret) {
-    Map<Long, Survivor> byPid = new HashMap<>();
+  public static List<SurvivingProcess> find(
+      SavedState saved, Path home, String host, HomeSecret secret) {
+    Map<Long, SurvivingProcess> byPid = new HashMap<>();
     for (SavedSlot slot : saved.slots()) {
       slot.process()
           .find()
@@ -41,7 +42,7 @@ public final class Survivors {
               process ->
                   byPid.put(
                       slot.pid(),
-                      new Survivor(
+                      new SurvivingProcess(
                           slot.slot(), slot.generation(), process, slot.address(), slot.joined())));
     }
     try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
@@ -56,7 +57,7 @@ public final class Survivors {
     return new ArrayList<>(byPid.values());
   }
 
-  private static boolean isOurs(Survivor survivor, HomeSecret secret) {
+  private static boolean isOurs(SurvivingProcess survivor, HomeSecret secret) {
     ProcessHandle process = survivor.process();
     boolean isOurs =
         ProcessEnvironment.isShown()
@@ -74,7 +75,7 @@ public final class Survivors {
     return isOurs;
   }
 
-  private static Optional<Survivor> marked(ProcessHandle process, Path home, String host) {
+  private static Optional<SurvivingProcess> marked(ProcessHandle process, Path home, String host) {
     List<String> line = ProcessArguments.of(process);
     return ProcessMark.of(line)
         .filter(mark -> mark.home().equals(home) && !mark.slot().startsWith(SEED_SLOT_PREFIX))
@@ -83,7 +84,7 @@ public final class Survivors {
                 NodeFlags.of(line)
                     .map(
                         flags ->
-                            new Survivor(
+                            new SurvivingProcess(
                                 mark.slot(),
                                 flags.generation(),
                                 process,

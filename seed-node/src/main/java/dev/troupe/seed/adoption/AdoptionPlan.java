@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Decides what becomes of the processes an earlier seed node left. */
-public final class Adopter {
-  private static final Logger log = LoggerFactory.getLogger(Adopter.class);
+public final class AdoptionPlan {
+  private static final Logger log = LoggerFactory.getLogger(AdoptionPlan.class);
 
-  private Adopter() {}
+  private AdoptionPlan() {}
 
   /**
    * What was decided.
@@ -24,8 +24,8 @@ public final class Adopter {
    * @param dead addresses of processes that are gone
    */
   public record Decision(
-      Map<String, Survivor> adopt,
-      List<Survivor> end,
+      Map<String, SurvivingProcess> adopt,
+      List<SurvivingProcess> end,
       Map<String, Integer> generations,
       Set<String> dead) {}
 
@@ -33,17 +33,17 @@ public final class Adopter {
    * @param isKnown whether the settings still ask for a slot
    */
   public static Decision decide(
-      SavedState saved, List<Survivor> survivors, Predicate<String> isKnown) {
-    boolean clusterLives = survivors.stream().anyMatch(Survivor::mayBeMember);
-    Map<String, Survivor> adopt = new HashMap<>();
-    for (Survivor survivor : survivors) {
+      SavedState saved, List<SurvivingProcess> survivors, Predicate<String> isKnown) {
+    boolean clusterLives = survivors.stream().anyMatch(SurvivingProcess::mayBeMember);
+    Map<String, SurvivingProcess> adopt = new HashMap<>();
+    for (SurvivingProcess survivor : survivors) {
       // A node that is still joining has only the address of the dead seed to join.
       boolean useful = clusterLives && survivor.mayBeMember() && isKnown.test(survivor.slot());
       if (useful) {
-        adopt.merge(survivor.slot(), survivor, Adopter::newer);
+        adopt.merge(survivor.slot(), survivor, AdoptionPlan::newer);
       }
     }
-    List<Survivor> end =
+    List<SurvivingProcess> end =
         survivors.stream().filter(survivor -> !adopt.containsValue(survivor)).toList();
     Map<String, Integer> generations = new HashMap<>(saved.generations());
     survivors.forEach(
@@ -55,8 +55,8 @@ public final class Adopter {
   }
 
   /** Ends what is not adopted; its address counts as dead from then on. */
-  public static void end(List<Survivor> survivors) {
-    for (Survivor survivor : survivors) {
+  public static void end(List<SurvivingProcess> survivors) {
+    for (SurvivingProcess survivor : survivors) {
       log.warn(
           "[{}] pid {} is ended: nothing can adopt it", survivor.slot(), survivor.process().pid());
       survivor.process().descendants().forEach(ProcessHandle::destroyForcibly);
@@ -64,7 +64,7 @@ public final class Adopter {
     }
   }
 
-  private static Survivor newer(Survivor a, Survivor b) {
+  private static SurvivingProcess newer(SurvivingProcess a, SurvivingProcess b) {
     return a.generation() >= b.generation() ? a : b;
   }
 }

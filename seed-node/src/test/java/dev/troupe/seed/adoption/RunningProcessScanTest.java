@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-final class SurvivorsTest {
+final class RunningProcessScanTest {
   private static final String HOST = "127.0.0.1";
 
   @TempDir private Path home;
@@ -35,9 +35,10 @@ final class SurvivorsTest {
     ProcessHandle process = processes.shell("exec sleep 600");
     SavedSlot saved = saved("UserService-1", process, true);
 
-    assertThat(Survivors.find(state(saved), home, HOST, RealProcesses.SECRET))
+    assertThat(RunningProcessScan.find(state(saved), home, HOST, RealProcesses.SECRET))
         .containsExactly(
-            new Survivor("UserService-1", 3, process, "pekko://troupe@127.0.0.1:25001", true));
+            new SurvivingProcess(
+                "UserService-1", 3, process, "pekko://troupe@127.0.0.1:25001", true));
   }
 
   @Test
@@ -45,9 +46,9 @@ final class SurvivorsTest {
     ProcessHandle process = processes.shell("exec sleep 600");
     SavedSlot saved = saved("UserService-1", process, false);
 
-    assertThat(Survivors.find(state(saved), home, HOST, RealProcesses.SECRET))
+    assertThat(RunningProcessScan.find(state(saved), home, HOST, RealProcesses.SECRET))
         .singleElement()
-        .returns(false, Survivor::mayBeMember);
+        .returns(false, SurvivingProcess::mayBeMember);
   }
 
   @Test
@@ -57,7 +58,7 @@ final class SurvivorsTest {
     String sinceBoot = saved.sinceBoot() == null ? null : saved.sinceBoot() + "0";
     SavedSlot earlier = at(saved.startedAt().minusSeconds(3600), sinceBoot, saved);
 
-    assertThat(Survivors.find(state(earlier), home, HOST, RealProcesses.SECRET)).isEmpty();
+    assertThat(RunningProcessScan.find(state(earlier), home, HOST, RealProcesses.SECRET)).isEmpty();
   }
 
   @Test
@@ -67,9 +68,9 @@ final class SurvivorsTest {
     SavedSlot saved = saved("UserService-1", process, true);
     SavedSlot stepped = at(saved.startedAt().minusSeconds(3600), saved.sinceBoot(), saved);
 
-    assertThat(Survivors.find(state(stepped), home, HOST, RealProcesses.SECRET))
+    assertThat(RunningProcessScan.find(state(stepped), home, HOST, RealProcesses.SECRET))
         .singleElement()
-        .returns(process, Survivor::process);
+        .returns(process, SurvivingProcess::process);
   }
 
   @Test
@@ -78,19 +79,20 @@ final class SurvivorsTest {
     SavedSlot saved = saved("UserService-1", process, true);
 
     assertThat(
-            Survivors.find(
+            RunningProcessScan.find(
                 state(at(saved.startedAt(), null, saved)), home, HOST, RealProcesses.SECRET))
         .singleElement()
-        .returns(process, Survivor::process);
+        .returns(process, SurvivingProcess::process);
   }
 
   @Test
   void withoutAStateFileProcessesAreFoundByTheMarksInTheirCommandLines() throws IOException {
     ProcessHandle process = node(home, "UserService-2");
 
-    assertThat(Survivors.find(SavedState.NOTHING, home, HOST, RealProcesses.SECRET))
+    assertThat(RunningProcessScan.find(SavedState.NOTHING, home, HOST, RealProcesses.SECRET))
         .containsExactly(
-            new Survivor("UserService-2", 5, process, "pekko://troupe@127.0.0.1:25002", true));
+            new SurvivingProcess(
+                "UserService-2", 5, process, "pekko://troupe@127.0.0.1:25002", true));
   }
 
   @Test
@@ -98,11 +100,11 @@ final class SurvivorsTest {
     ProcessHandle process = node(home, "UserService-2");
 
     assertThat(
-            Survivors.find(
+            RunningProcessScan.find(
                 state(saved("UserService-2", process, false)), home, HOST, RealProcesses.SECRET))
         .singleElement()
-        .returns(3, Survivor::generation)
-        .returns(false, Survivor::mayBeMember);
+        .returns(3, SurvivingProcess::generation)
+        .returns(false, SurvivingProcess::mayBeMember);
   }
 
   @Test
@@ -110,7 +112,8 @@ final class SurvivorsTest {
     node(otherHome, "UserService-1");
     node(home, "seed-1");
 
-    assertThat(Survivors.find(SavedState.NOTHING, home, HOST, RealProcesses.SECRET)).isEmpty();
+    assertThat(RunningProcessScan.find(SavedState.NOTHING, home, HOST, RealProcesses.SECRET))
+        .isEmpty();
   }
 
   @Test
@@ -119,7 +122,8 @@ final class SurvivorsTest {
     ProcessHandle foreign = processes.foreignNode(home, "gateway-1", 5, 25_002);
     awaitMark(foreign);
 
-    assertThat(Survivors.find(SavedState.NOTHING, home, HOST, RealProcesses.SECRET)).isEmpty();
+    assertThat(RunningProcessScan.find(SavedState.NOTHING, home, HOST, RealProcesses.SECRET))
+        .isEmpty();
     assertThat(foreign.isAlive()).isTrue();
   }
 
@@ -128,7 +132,8 @@ final class SurvivorsTest {
     ProcessHandle process = processes.node(home, "UserService-1", List.of("--help"));
     awaitMark(process);
 
-    assertThat(Survivors.find(SavedState.NOTHING, home, HOST, RealProcesses.SECRET)).isEmpty();
+    assertThat(RunningProcessScan.find(SavedState.NOTHING, home, HOST, RealProcesses.SECRET))
+        .isEmpty();
   }
 
   private ProcessHandle node(Path home, String slot) throws IOException {

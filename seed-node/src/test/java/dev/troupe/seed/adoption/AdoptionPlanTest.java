@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-final class AdopterTest {
+final class AdoptionPlanTest {
   @Test
   void whatMayBeInALivingClusterIsAdopted() {
-    Survivor user = survivor("UserService-1", 3, 25_001, true);
-    Survivor gateway = survivor("gateway-1", 1, 25_002, true);
+    SurvivingProcess user = survivor("UserService-1", 3, 25_001, true);
+    SurvivingProcess gateway = survivor("gateway-1", 1, 25_002, true);
 
-    Adopter.Decision decision =
-        Adopter.decide(SavedState.NOTHING, List.of(user, gateway), slot -> true);
+    AdoptionPlan.Decision decision =
+        AdoptionPlan.decide(SavedState.NOTHING, List.of(user, gateway), slot -> true);
 
     assertThat(decision.adopt())
         .containsExactlyInAnyOrderEntriesOf(Map.of("UserService-1", user, "gateway-1", gateway));
@@ -26,11 +26,11 @@ final class AdopterTest {
 
   @Test
   void whatNeverJoinedIsEndedSinceItsOnlySeedIsDead() {
-    Survivor joining = survivor("UserService-1", 1, 25_001, false);
-    Survivor joined = survivor("gateway-1", 1, 25_002, true);
+    SurvivingProcess joining = survivor("UserService-1", 1, 25_001, false);
+    SurvivingProcess joined = survivor("gateway-1", 1, 25_002, true);
 
-    Adopter.Decision decision =
-        Adopter.decide(SavedState.NOTHING, List.of(joining, joined), slot -> true);
+    AdoptionPlan.Decision decision =
+        AdoptionPlan.decide(SavedState.NOTHING, List.of(joining, joined), slot -> true);
 
     assertThat(decision.end()).containsExactly(joining);
     assertThat(decision.adopt()).containsOnlyKeys("gateway-1");
@@ -38,11 +38,11 @@ final class AdopterTest {
 
   @Test
   void aSlotTheSettingsNoLongerAskForIsEnded() {
-    Survivor wanted = survivor("UserService-1", 1, 25_001, true);
-    Survivor surplus = survivor("UserService-2", 1, 25_002, true);
+    SurvivingProcess wanted = survivor("UserService-1", 1, 25_001, true);
+    SurvivingProcess surplus = survivor("UserService-2", 1, 25_002, true);
 
-    Adopter.Decision decision =
-        Adopter.decide(
+    AdoptionPlan.Decision decision =
+        AdoptionPlan.decide(
             SavedState.NOTHING, List.of(wanted, surplus), slot -> slot.equals("UserService-1"));
 
     assertThat(decision.adopt()).containsOnlyKeys("UserService-1");
@@ -51,11 +51,11 @@ final class AdopterTest {
 
   @Test
   void ofTwoProcessesOfASlotTheNewerIsAdopted() {
-    Survivor older = survivor("UserService-1", 3, 25_001, true);
-    Survivor newer = survivor("UserService-1", 4, 25_002, true);
+    SurvivingProcess older = survivor("UserService-1", 3, 25_001, true);
+    SurvivingProcess newer = survivor("UserService-1", 4, 25_002, true);
 
-    for (List<Survivor> order : List.of(List.of(older, newer), List.of(newer, older))) {
-      Adopter.Decision decision = Adopter.decide(SavedState.NOTHING, order, slot -> true);
+    for (List<SurvivingProcess> order : List.of(List.of(older, newer), List.of(newer, older))) {
+      AdoptionPlan.Decision decision = AdoptionPlan.decide(SavedState.NOTHING, order, slot -> true);
 
       assertThat(decision.adopt()).containsEntry("UserService-1", newer);
       assertThat(decision.end()).containsExactly(older);
@@ -67,8 +67,8 @@ final class AdopterTest {
     SavedState saved =
         new SavedState(List.of(), Map.of("UserService-1", 9, "gateway-1", 1), Map.of());
 
-    Adopter.Decision decision =
-        Adopter.decide(
+    AdoptionPlan.Decision decision =
+        AdoptionPlan.decide(
             saved,
             List.of(
                 survivor("UserService-1", 8, 25_001, true), survivor("gateway-1", 2, 25_002, true)),
@@ -86,8 +86,8 @@ final class AdopterTest {
             Map.of(),
             Map.of());
 
-    Adopter.Decision decision =
-        Adopter.decide(saved, List.of(survivor("gateway-1", 1, 25_002, true)), slot -> true);
+    AdoptionPlan.Decision decision =
+        AdoptionPlan.decide(saved, List.of(survivor("gateway-1", 1, 25_002, true)), slot -> true);
 
     assertThat(decision.dead()).containsExactly(address(25_001));
   }
@@ -97,15 +97,18 @@ final class AdopterTest {
     try (RealProcesses processes = new RealProcesses()) {
       ProcessHandle process = processes.shell("sleep 600 & wait");
 
-      Adopter.end(List.of(new Survivor("UserService-1", 1, process, address(25_001), false)));
+      AdoptionPlan.end(
+          List.of(new SurvivingProcess("UserService-1", 1, process, address(25_001), false)));
 
       process.onExit().get(20, SECONDS);
       assertThat(process.descendants()).isEmpty();
     }
   }
 
-  private static Survivor survivor(String slot, int generation, int port, boolean mayBeMember) {
-    return new Survivor(slot, generation, ProcessHandle.current(), address(port), mayBeMember);
+  private static SurvivingProcess survivor(
+      String slot, int generation, int port, boolean mayBeMember) {
+    return new SurvivingProcess(
+        slot, generation, ProcessHandle.current(), address(port), mayBeMember);
   }
 
   private static SavedSlot saved(String slot, int port) {

@@ -6,5 +6,5 @@ package dev.troupe.seed.adoption;
  * @param mayBeMember whether its node may be a member of a living cluster; false only if it is
  *     known never to have joined
  */
-public record Survivor(
+public record SurvivingProcess(
     String slot, int generation, ProcessHandle process, String address, boolean mayBeMember) {}
