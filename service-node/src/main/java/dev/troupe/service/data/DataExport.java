@@ -92,7 +92,7 @@ final class DataExport {
         while (rows.next()) {
           ObjectNode cells = Json.MAPPER.createObjectNode();
           for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-            cells.set(rows.getMetaData().getColumnName(i), Cells.read(rows, i));
+            cells.set(rows.getMetaData().getColumnName(i), ColumnCodec.read(rows, i));
           }
           ObjectNode row = Json.MAPPER.createObjectNode().put("table", table);
           row.set("row", cells);

@@ -99,7 +99,8 @@ final class ServiceImport {
       }
     }
     for (int i = 0; i < target.columns().size(); i++) {
-      Cells.write(target.insert(), i + 1, target.types().get(i), row.get(target.columns().get(i)));
+      ColumnCodec.write(
+          target.insert(), i + 1, target.types().get(i), row.get(target.columns().get(i)));
     }
     target.insert().executeUpdate();
   }

@@ -81,7 +81,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
   private final String slot;
   private final Limits limits;
   private final CallCounters counters;
-  private final Intake intake;
+  private final IdempotencyFilter intake;
   private final TimerScheduler<Object> timers;
   private final ActorRef<ServiceReply> replies;
   private final Map<Long, Taken> inFlight = new HashMap<>();
@@ -99,7 +99,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
       Limits limits,
       CallCounters counters,
       ActorRef<ServiceRequest> service,
-      AnswerLookup answers) {
+      StoredReplyLookup answers) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -114,12 +114,12 @@ final class EndpointActor extends AbstractBehavior<Object> {
       Limits limits,
       CallCounters counters,
       ActorRef<ServiceRequest> service,
-      AnswerLookup answers) {
+      StoredReplyLookup answers) {
     super(context);
     this.slot = slot;
     this.limits = limits;
     this.counters = counters;
-    this.intake = new Intake(service, answers);
+    this.intake = new IdempotencyFilter(service, answers);
     this.timers = timers;
     this.replies = context.getSelf().narrow();
     context.watch(service);

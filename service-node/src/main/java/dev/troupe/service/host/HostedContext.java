@@ -92,7 +92,7 @@ final class HostedContext implements ServiceContext {
    */
   void check() {
     if (opened != null && node.settings().storage().server() == null) {
-      OneHost.check(service.name(), node.view().get());
+      SingleHostCheck.check(service.name(), node.view().get());
     }
   }
 

@@ -40,9 +40,9 @@ final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
 
   private record Claimed(List<Delivery> deliveries) implements Command {}
 
-  private record Attempted(List<Attempt> attempts) implements Command {}
+  private record Attempted(List<DeliveryAttempt> attempts) implements Command {}
 
-  private record Recorded(List<Attempt> attempts, int dead) implements Command {}
+  private record Recorded(List<DeliveryAttempt> attempts, int dead) implements Command {}
 
   private record Failed(String step, Throwable cause) implements Command {}
 
@@ -138,7 +138,7 @@ final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
   }
 
   private Behavior<Command> onAttempted(Attempted attempted) {
-    List<Attempt> attempts = attempted.attempts();
+    List<DeliveryAttempt> attempts = attempted.attempts();
     getContext()
         .pipeToSelf(
             storage.write(connection -> queue.record(connection, attempts)),
@@ -157,7 +157,7 @@ final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
   private void warnOfFailures(Recorded recorded) {
     List<String> reasons =
         recorded.attempts().stream()
-            .map(Attempt::result)
+            .map(DeliveryAttempt::result)
             .flatMap(result -> Result.reason(result).stream())
             .toList();
     if (!reasons.isEmpty()) {

@@ -117,11 +117,11 @@ final class DeliveryQueue {
    *
    * @return how many notifications are dead now
    */
-  int record(Connection connection, List<Attempt> attempts) throws SQLException {
+  int record(Connection connection, List<DeliveryAttempt> attempts) throws SQLException {
     Instant now = clock.now();
     int dead = 0;
     try (PreparedStatement sent = prepareSent(connection)) {
-      for (Attempt attempt : attempts) {
+      for (DeliveryAttempt attempt : attempts) {
         Result result = attempt.result();
         if (result == Result.Delivered.INSTANCE) {
           sent.setLong(1, now.toEpochMilli());

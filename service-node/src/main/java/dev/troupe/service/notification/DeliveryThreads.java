@@ -41,21 +41,23 @@ final class DeliveryThreads implements AutoCloseable {
   }
 
   /** Tries all of {@code deliveries}, nothing more after {@code until}. */
-  CompletionStage<List<Attempt>> attempt(List<Delivery> deliveries, Deadline until) {
-    CompletableFuture<List<Attempt>> all = CompletableFuture.completedFuture(List.of());
+  CompletionStage<List<DeliveryAttempt>> attempt(List<Delivery> deliveries, Deadline until) {
+    CompletableFuture<List<DeliveryAttempt>> all = CompletableFuture.completedFuture(List.of());
     int share = (deliveries.size() + channel.parallel() - 1) / channel.parallel();
     for (int from = 0; from < deliveries.size(); from += share) {
       List<Delivery> row = deliveries.subList(from, Math.min(from + share, deliveries.size()));
       all =
           all.thenCombine(
-              CompletableFuture.supplyAsync(() -> Attempt.each(channel, row, until), executor),
+              CompletableFuture.supplyAsync(
+                  () -> DeliveryAttempt.each(channel, row, until), executor),
               DeliveryThreads::joined);
     }
     return all;
   }
 
-  private static List<Attempt> joined(List<Attempt> first, List<Attempt> second) {
-    List<Attempt> both = new ArrayList<>(first);
+  private static List<DeliveryAttempt> joined(
+      List<DeliveryAttempt> first, List<DeliveryAttempt> second) {
+    List<DeliveryAttempt> both = new ArrayList<>(first);
     both.addAll(second);
     return both;
   }

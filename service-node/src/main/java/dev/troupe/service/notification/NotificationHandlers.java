@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class NotificationHandlers {
   private final Storage storage;
   private final NotificationSettings settings;
-  private final Deliveries deliveries;
+  private final DeliveryActors deliveries;
 
-  NotificationHandlers(Storage storage, NotificationSettings settings, Deliveries deliveries) {
+  NotificationHandlers(Storage storage, NotificationSettings settings, DeliveryActors deliveries) {
     this.storage = storage;
     this.settings = settings;
     this.deliveries = deliveries;

@@ -150,7 +150,7 @@ public final class NotificationService implements Service {
     NotificationSettings settings = NotificationSettings.read(context.settings());
     Storage opened = context.storage("db/notification");
     storage = opened;
-    Deliveries deliveries = Deliveries.start(context, opened, settings);
+    DeliveryActors deliveries = DeliveryActors.start(context, opened, settings);
     NotificationHandlers handlers = new NotificationHandlers(opened, settings, deliveries);
     return Actions.of(describe())
         .on(SEND, handlers::send)

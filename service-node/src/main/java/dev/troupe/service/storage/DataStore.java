@@ -17,7 +17,11 @@ import java.util.Set;
 public final class DataStore implements AutoCloseable {
   // Migrations make them anew.
   private static final Set<String> OF_THE_ENGINE =
-      Set.of("flyway_schema_history", SchemaNote.TABLE, StoreMark.TABLE, KeptAnswers.COUNT_TABLE);
+      Set.of(
+          "flyway_schema_history",
+          SchemaMarker.TABLE,
+          StoreMark.TABLE,
+          IdempotencyStore.COUNT_TABLE);
 
   private final Database database;
   private final Connection connection;
@@ -74,7 +78,7 @@ public final class DataStore implements AutoCloseable {
    * @return nothing when the store was never opened by a service
    */
   public Optional<String> migrations() throws SQLException {
-    return SchemaNote.read(database, connection).map(SchemaNote::migrations);
+    return SchemaMarker.read(database, connection).map(SchemaMarker::migrations);
   }
 
   /** The version of its schema, which both sides of a move must have. */
@@ -88,7 +92,7 @@ public final class DataStore implements AutoCloseable {
         .orElse("none");
   }
 
-  /** What holds data, the kept answers included. */
+  /** What holds data, the stored replies included. */
   public List<String> tables() throws SQLException {
     return database.tables(connection).stream()
         .filter(table -> !OF_THE_ENGINE.contains(table))
@@ -123,7 +127,7 @@ public final class DataStore implements AutoCloseable {
   }
 
   public void commit() throws SQLException {
-    KeptAnswers.count(connection);
+    IdempotencyStore.count(connection);
     database.commit(connection);
     database.begin(connection);
   }

@@ -59,7 +59,7 @@ final class PostgresStorage {
       return new QueuedStorage(
           service,
           opened.database,
-          new KeptAnswers(settings.idempotency(), WallClock.system()),
+          new IdempotencyStore(settings.idempotency(), WallClock.system()),
           settings.readers(),
           settings.maxQueued());
     } catch (IOException e) {

@@ -29,7 +29,7 @@ public final class QueuedStorage implements Storage, AutoCloseable {
 
   private final String name;
   private final Database database;
-  private final KeptAnswers answers;
+  private final IdempotencyStore answers;
   private final StoreHealth health = new StoreHealth();
   private final StoreVerifier verifier;
   private final StoreFailures failures;
@@ -43,7 +43,8 @@ public final class QueuedStorage implements Storage, AutoCloseable {
    * @param database closed with the store
    * @param maxQueued reads that may wait, and as many writes
    */
-  QueuedStorage(String name, Database database, KeptAnswers answers, int readers, int maxQueued) {
+  QueuedStorage(
+      String name, Database database, IdempotencyStore answers, int readers, int maxQueued) {
     this.name = name;
     this.database = database;
     this.answers = answers;

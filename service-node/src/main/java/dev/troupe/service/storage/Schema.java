@@ -14,19 +14,20 @@ import java.util.Optional;
 record Schema(String migrations, String folder) {
   // To load and run Flyway costs more CPU than all the rest of a service's start.
   boolean isUpToDate(Database database, Connection connection) throws IOException, SQLException {
-    Optional<SchemaNote> note = SchemaNote.read(database, connection);
+    Optional<SchemaMarker> note = SchemaMarker.read(database, connection);
     return MigrationFiles.fingerprint(folder) != MigrationFiles.UNKNOWN
         && note.equals(Optional.of(upToDate()));
   }
 
   // Of the store's own tables too, which another version may have changed.
-  private SchemaNote upToDate() throws IOException {
-    return new SchemaNote(migrations, MigrationFiles.fingerprint(folder) ^ KeptAnswers.LAYOUT);
+  private SchemaMarker upToDate() throws IOException {
+    return new SchemaMarker(
+        migrations, MigrationFiles.fingerprint(folder) ^ IdempotencyStore.LAYOUT);
   }
 
   // After the migrations: Flyway begins with no database that has a table already.
   void complete(Database database, Connection connection) throws IOException, SQLException {
-    KeptAnswers.createTable(database, connection);
+    IdempotencyStore.createTable(database, connection);
     upToDate().write(connection);
   }
 }

@@ -48,7 +48,7 @@ final class SqliteDatabase implements Database {
         new SQLiteDataSource(config) {
           @Override
           public Connection getConnection() throws SQLException {
-            return new ReusingConnection(getUrl(), file.toString(), config.toProperties());
+            return new StatementCachingConnection(getUrl(), file.toString(), config.toProperties());
           }
         };
     dataSource.setUrl("jdbc:sqlite:" + file);

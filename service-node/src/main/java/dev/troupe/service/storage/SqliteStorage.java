@@ -75,7 +75,7 @@ public final class SqliteStorage {
             new QueuedStorage(
                 service,
                 database,
-                new KeptAnswers(settings.idempotency(), WallClock.system()),
+                new IdempotencyStore(settings.idempotency(), WallClock.system()),
                 settings.readers(),
                 settings.maxQueued());
         if (Files.size(file) <= settings.quickCheck()) {

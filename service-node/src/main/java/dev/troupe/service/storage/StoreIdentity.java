@@ -20,7 +20,7 @@ record StoreIdentity(Optional<String> id, Optional<String> service, Optional<Str
     return new StoreIdentity(
         mark.map(StoreMark::id),
         mark.map(StoreMark::service),
-        SchemaNote.read(database, connection).map(SchemaNote::migrations));
+        SchemaMarker.read(database, connection).map(SchemaMarker::migrations));
   }
 
   /** The same with the id that is noted beside the file, which outlives the file. */

@@ -43,7 +43,7 @@ final class DataToolTest {
 
   @ParameterizedTest
   @EnumSource(Engine.class)
-  void allDataMovesToTheOtherEngineWithIdsAndKeptAnswers(Engine engine) throws Exception {
+  void allDataMovesToTheOtherEngineWithIdsAndStoredReplies(Engine engine) throws Exception {
     Engine other = engine == Engine.SQLITE ? Engine.POSTGRESQL : Engine.SQLITE;
     Answer first =
         withUsers(engine, from, client -> client.postUnderKey("k1", "create_user", ALICE));

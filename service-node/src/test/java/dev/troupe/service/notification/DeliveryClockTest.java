@@ -134,9 +134,9 @@ final class DeliveryClockTest {
   }
 
   private void fail(DeliveryQueue queue, List<Delivery> deliveries) {
-    List<Attempt> attempts =
+    List<DeliveryAttempt> attempts =
         deliveries.stream()
-            .map(delivery -> new Attempt(delivery, new Result.Failed("nobody there")))
+            .map(delivery -> new DeliveryAttempt(delivery, new Result.Failed("nobody there")))
             .toList();
     int dead = done(connection -> queue.record(connection, attempts));
     assertThat(dead).isZero();

@@ -52,7 +52,7 @@ final class QueuedStorageTest {
     database = new TransactionCounter(Notes.database(engine, directory));
     storage =
         new QueuedStorage(
-            "Notes", database, new KeptAnswers(Notes.IDEMPOTENCY, WallClock.system()), 2, 100);
+            "Notes", database, new IdempotencyStore(Notes.IDEMPOTENCY, WallClock.system()), 2, 100);
   }
 
   @AfterEach

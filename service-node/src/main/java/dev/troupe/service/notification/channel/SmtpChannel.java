@@ -56,6 +56,6 @@ final class SmtpChannel implements Channel {
 
   @Override
   public Channel.Courier open() {
-    return new SmtpCourier(mail, settings, recipients);
+    return new SmtpSession(mail, settings, recipients);
   }
 }

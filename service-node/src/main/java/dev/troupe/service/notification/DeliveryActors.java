@@ -13,16 +13,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The actors that deliver, one for each channel. */
-final class Deliveries {
-  private static final Logger log = LoggerFactory.getLogger(Deliveries.class);
+final class DeliveryActors {
+  private static final Logger log = LoggerFactory.getLogger(DeliveryActors.class);
 
   private final Map<String, ActorRef<DeliveryActor.Command>> byChannel;
 
-  private Deliveries(Map<String, ActorRef<DeliveryActor.Command>> byChannel) {
+  private DeliveryActors(Map<String, ActorRef<DeliveryActor.Command>> byChannel) {
     this.byChannel = Map.copyOf(byChannel);
   }
 
-  static Deliveries start(ServiceContext context, Storage storage, NotificationSettings settings) {
+  static DeliveryActors start(
+      ServiceContext context, Storage storage, NotificationSettings settings) {
     // Written first, so that each channel takes over what is its own now.
     renewRoutes(storage, settings);
     context
@@ -53,7 +54,7 @@ final class Deliveries {
                                     settings.policy())),
                             "delivery-" + name,
                             Props.empty())));
-    return new Deliveries(byChannel);
+    return new DeliveryActors(byChannel);
   }
 
   private static void renewRoutes(Storage storage, NotificationSettings settings) {

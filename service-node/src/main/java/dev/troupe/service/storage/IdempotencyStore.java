@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The table of answers that were given under an idempotency key, beside the tables of the service:
  * whatever commits a write commits its answer.
  */
-final class KeptAnswers {
+final class IdempotencyStore {
   /** Of one row: to count all answers at each write would take too long. */
   static final String COUNT_TABLE = "troupe_answers_count";
 
@@ -46,7 +46,7 @@ final class KeptAnswers {
   // How often the clock had been set when the times of the table were last made to fit it.
   private volatile int fitted = -1;
 
-  KeptAnswers(IdempotencySettings settings, WallClock clock) {
+  IdempotencyStore(IdempotencySettings settings, WallClock clock) {
     this.settings = settings;
     this.clock = clock;
   }
@@ -96,7 +96,7 @@ final class KeptAnswers {
   <O extends Record> Supplier<Outcome<O>> once(
       Connection connection, IdempotentWrite write, Storage.Work<Outcome<O>> work)
       throws SQLException {
-    Optional<KeptAnswer> kept = find(connection, write.key());
+    Optional<StoredReply> kept = find(connection, write.key());
     if (kept.isPresent()) {
       return () -> {
         throw new AnsweredBeforeException(kept.get().to(write.fingerprint()));
@@ -121,7 +121,7 @@ final class KeptAnswers {
     };
   }
 
-  Optional<KeptAnswer> find(Connection connection, String key) throws SQLException {
+  Optional<StoredReply> find(Connection connection, String key) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT fingerprint, status, body, headers FROM troupe_answers"
@@ -134,8 +134,8 @@ final class KeptAnswers {
     }
   }
 
-  private static KeptAnswer answer(ResultSet row) throws SQLException {
-    return new KeptAnswer(
+  private static StoredReply answer(ResultSet row) throws SQLException {
+    return new StoredReply(
         row.getString(1),
         new Answer(
             ReplyStatus.valueOf(row.getString(2)),

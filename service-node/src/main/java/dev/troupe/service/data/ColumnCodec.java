@@ -11,11 +11,11 @@ import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
 /** A column's value in JSON: bytes are {@code {"base64": …}}, all else is what it looks like. */
-final class Cells {
+final class ColumnCodec {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String BYTES = "base64";
 
-  private Cells() {}
+  private ColumnCodec() {}
 
   static JsonNode read(ResultSet row, int column) throws SQLException {
     Object value = row.getObject(column);

@@ -10,11 +10,11 @@ import org.apache.pekko.actor.typed.ActorRef;
  * Gives requests to the service. One that was answered before gets that answer without the service,
  * which may need others to find out that it has nothing to do.
  */
-final class Intake {
+final class IdempotencyFilter {
   private final ActorRef<ServiceRequest> service;
-  private final AnswerLookup answers;
+  private final StoredReplyLookup answers;
 
-  Intake(ActorRef<ServiceRequest> service, AnswerLookup answers) {
+  IdempotencyFilter(ActorRef<ServiceRequest> service, StoredReplyLookup answers) {
     this.service = service;
     this.answers = answers;
   }

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource(Engine.class)
-final class KeptAnswersTest {
+final class IdempotencyStoreTest {
   private static final Duration KEEP = Notes.IDEMPOTENCY.keep();
   private static final Duration MIN_KEEP = Duration.ofMinutes(10);
   private static final int MAX_KEYS = Notes.IDEMPOTENCY.maxKeys();
@@ -67,7 +67,7 @@ final class KeptAnswersTest {
     return new QueuedStorage(
         "Notes",
         Notes.database(engine, directory),
-        new KeptAnswers(Notes.IDEMPOTENCY, clock.wall()),
+        new IdempotencyStore(Notes.IDEMPOTENCY, clock.wall()),
         2,
         1000);
   }
@@ -110,10 +110,12 @@ final class KeptAnswersTest {
 
     storage = reopened();
     assertThat(Notes.join(find("k1")))
-        .map(KeptAnswer::answer)
+        .map(StoredReply::answer)
         .contains(Answer.of(ReplyStatus.CREATED, new Noted("once"), Map.of()));
     Notes.join(note("k2", "twice"));
-    assertThat(Notes.join(find("k2"))).map(KeptAnswer::answer).contains(answer(new Noted("twice")));
+    assertThat(Notes.join(find("k2")))
+        .map(StoredReply::answer)
+        .contains(answer(new Noted("twice")));
   }
 
   private int fingerprintOfMigrations() throws Exception {
@@ -234,7 +236,7 @@ final class KeptAnswersTest {
 
   @Test
   void aFloodOfKeysPushesOutNoFreshAnswerOfOthers() {
-    KeptAnswers answers = flooded();
+    IdempotencyStore answers = flooded();
     assertThatThrownBy(() -> Notes.join(once(answers, "flood", "too many")))
         .hasCauseInstanceOf(StorageUnavailableException.class)
         .hasMessageContaining("this client sent 30 new Idempotency-Keys in the last 600 s")
@@ -251,7 +253,7 @@ final class KeptAnswersTest {
 
   @Test
   void whoFloodsPushesOutHisOwnOldAnswersAndNobodyElses() {
-    KeptAnswers answers = flooded();
+    IdempotencyStore answers = flooded();
     hand.pass(MIN_KEEP);
     for (int i = 0; i < 40; i++) {
       Notes.join(once(answers, "flood", "flood later " + i));
@@ -264,7 +266,7 @@ final class KeptAnswersTest {
 
   @Test
   void whenAllClientsTogetherSendTooManyAllAreRefused() {
-    KeptAnswers answers = flooded();
+    IdempotencyStore answers = flooded();
     for (int i = 0; i < 29; i++) {
       Notes.join(once(answers, "client " + i, "from client " + i));
     }
@@ -274,9 +276,9 @@ final class KeptAnswersTest {
   }
 
   /** One answer of a client, and as many fresh ones as one client may have of another. */
-  private KeptAnswers flooded() {
-    KeptAnswers answers =
-        new KeptAnswers(
+  private IdempotencyStore flooded() {
+    IdempotencyStore answers =
+        new IdempotencyStore(
             new IdempotencySettings(KEEP.multipliedBy(48), 60, 3, MIN_KEEP), hand.wall());
     Notes.join(once(answers, "me", "mine"));
     for (int i = 0; i < 30; i++) {
@@ -285,7 +287,7 @@ final class KeptAnswersTest {
     return answers;
   }
 
-  private boolean isKept(KeptAnswers answers, String key) {
+  private boolean isKept(IdempotencyStore answers, String key) {
     return Notes.join(storage.read(connection -> answers.find(connection, key))).isPresent();
   }
 
@@ -322,7 +324,7 @@ final class KeptAnswersTest {
 
   @Test
   void aClockSetBackKeepsAnswersAndLeavesNoLackOfRoom() {
-    KeptAnswers answers = flooded();
+    IdempotencyStore answers = flooded();
     hand.pass(MIN_KEEP);
     hand.setBack(Duration.ofHours(1));
     assertThat(isKept(answers, "flood 0")).isTrue();
@@ -332,8 +334,9 @@ final class KeptAnswersTest {
     assertThat(keys()).isLessThan(31);
   }
 
-  private CompletionStage<Outcome<Noted>> once(KeptAnswers answers, String client, String key) {
-    IdempotentWrite write = new IdempotentWrite(client, key, key, KeptAnswersTest::answer);
+  private CompletionStage<Outcome<Noted>> once(
+      IdempotencyStore answers, String client, String key) {
+    IdempotentWrite write = new IdempotentWrite(client, key, key, IdempotencyStoreTest::answer);
     return storage.write(connection -> answers.once(connection, write, noted(key)).get());
   }
 
@@ -376,7 +379,7 @@ final class KeptAnswersTest {
         "r1",
         Deadline.after(Duration.ofMinutes(1)),
         Condition.NONE,
-        new IdempotentWrite("", key, fingerprint, KeptAnswersTest::answer),
+        new IdempotentWrite("", key, fingerprint, IdempotencyStoreTest::answer),
         null);
   }
 
@@ -384,8 +387,8 @@ final class KeptAnswersTest {
     return Answer.of(ReplyStatus.CREATED, value, Map.of("Location", "/notes/ü"));
   }
 
-  private CompletionStage<Optional<KeptAnswer>> find(String key) {
-    KeptAnswers answers = new KeptAnswers(Notes.IDEMPOTENCY, hand.wall());
+  private CompletionStage<Optional<StoredReply>> find(String key) {
+    IdempotencyStore answers = new IdempotencyStore(Notes.IDEMPOTENCY, hand.wall());
     return storage.read(connection -> answers.find(connection, key));
   }
 
@@ -408,7 +411,7 @@ final class KeptAnswersTest {
   private void assertAnsweredBefore(CompletionStage<Outcome<Noted>> write, String text) {
     assertThatThrownBy(() -> Notes.join(write)).hasCauseInstanceOf(AnsweredBeforeException.class);
     assertThat(Stream.of("k0", "k1").map(key -> Notes.join(find(key))).flatMap(Optional::stream))
-        .extracting(KeptAnswer::answer)
+        .extracting(StoredReply::answer)
         .contains(answer(new Noted(text)));
   }
 

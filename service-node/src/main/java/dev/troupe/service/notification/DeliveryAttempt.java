@@ -8,18 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What came of one delivery. */
-record Attempt(Delivery delivery, Result result) {
+record DeliveryAttempt(Delivery delivery, Result result) {
   /**
    * Tries each of {@code deliveries} in a row. Blocks.
    *
    * @param until when nothing more is begun
    */
-  static List<Attempt> each(Channel channel, List<Delivery> deliveries, Deadline until) {
-    List<Attempt> attempts = new ArrayList<>(deliveries.size());
+  static List<DeliveryAttempt> each(Channel channel, List<Delivery> deliveries, Deadline until) {
+    List<DeliveryAttempt> attempts = new ArrayList<>(deliveries.size());
     try (Channel.Courier courier = channel.open()) {
       for (Delivery delivery : deliveries) {
         attempts.add(
-            new Attempt(
+            new DeliveryAttempt(
                 delivery, until.hasPassed() ? Result.Untried.INSTANCE : tried(courier, delivery)));
       }
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class ReusingConnectionTest {
+final class StatementCachingConnectionTest {
   private static final String SELECT = "SELECT text FROM notes WHERE id = ?";
   private static final String INSERT = "INSERT INTO notes (id, text) VALUES (?, ?) RETURNING text";
 

@@ -8,7 +8,7 @@ import dev.troupe.protocol.service.InvalidInputException;
  *
  * @param fingerprint what was asked for
  */
-record KeptAnswer(String fingerprint, Answer answer) {
+record StoredReply(String fingerprint, Answer answer) {
   /**
    * The answer to give again.
    *

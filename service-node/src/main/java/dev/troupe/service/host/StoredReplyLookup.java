@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Knows what was answered before. */
 @FunctionalInterface
-interface AnswerLookup {
+interface StoredReplyLookup {
   /**
    * @param request one with an idempotency key
    * @return the answer given under that key; fails with {@link InvalidInputException} when it was

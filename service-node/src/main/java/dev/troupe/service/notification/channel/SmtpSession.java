@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Owns one connection to the mail server, made when the first mail needs it. */
-final class SmtpCourier implements Channel.Courier {
-  private static final Logger log = LoggerFactory.getLogger(SmtpCourier.class);
+final class SmtpSession implements Channel.Courier {
+  private static final Logger log = LoggerFactory.getLogger(SmtpSession.class);
 
   private final Session mail;
   private final SmtpSettings settings;
@@ -27,7 +27,7 @@ final class SmtpCourier implements Channel.Courier {
   private @Nullable Transport transport;
   private @Nullable String unreachable;
 
-  SmtpCourier(Session mail, SmtpSettings settings, Recipients recipients) {
+  SmtpSession(Session mail, SmtpSettings settings, Recipients recipients) {
     this.mail = mail;
     this.settings = settings;
     this.recipients = recipients;

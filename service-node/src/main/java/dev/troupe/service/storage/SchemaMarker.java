@@ -13,11 +13,11 @@ import java.util.Optional;
  * @param migrations the class path folder it came from, like {@code db/user}
  * @param fingerprint of the files that were in it, and of the tables of the store itself
  */
-record SchemaNote(String migrations, int fingerprint) {
+record SchemaMarker(String migrations, int fingerprint) {
   static final String TABLE = "troupe_schema";
 
   /** Nothing in a store that was never opened. */
-  static Optional<SchemaNote> read(Database database, Connection connection) throws SQLException {
+  static Optional<SchemaMarker> read(Database database, Connection connection) throws SQLException {
     if (!database.tables(connection).contains(TABLE)) {
       return Optional.empty();
     }
@@ -25,7 +25,7 @@ record SchemaNote(String migrations, int fingerprint) {
         ResultSet row =
             statement.executeQuery("SELECT migrations, fingerprint FROM troupe_schema")) {
       return row.next()
-          ? Optional.of(new SchemaNote(row.getString(1), row.getInt(2)))
+          ? Optional.of(new SchemaMarker(row.getString(1), row.getInt(2)))
           : Optional.empty();
     }
   }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-final class OneHostTest {
+final class SingleHostCheckTest {
   private static final MemberView SELF = member("pekko://troupe@10.0.0.1:1", true);
   private static final MemberView NEIGHBOUR = member("pekko://troupe@10.0.0.1:2", false);
   private static final MemberView STRANGER = member("pekko://troupe@10.0.0.2:1", false);
@@ -56,7 +56,7 @@ final class OneHostTest {
   }
 
   private static void check(InstanceView... instances) {
-    OneHost.check(
+    SingleHostCheck.check(
         "A", new RegistryView(List.of(SELF, NEIGHBOUR, STRANGER), Map.of(), List.of(instances)));
   }
 

@@ -12,11 +12,11 @@ import org.apache.pekko.actor.AddressFromURIString;
  * Keeps instances on several hosts from each having a SQLite file of their own: of those the one
  * that was there first serves.
  */
-final class OneHost {
+final class SingleHostCheck {
   private static final Comparator<Registration> BY_AGE =
       Comparator.comparing(Registration::registeredAt).thenComparing(Registration::slot);
 
-  private OneHost() {}
+  private SingleHostCheck() {}
 
   /**
    * @throws IllegalStateException when an instance on another host serves already

@@ -13,12 +13,12 @@ import org.sqlite.jdbc4.JDBC4PreparedStatement;
  * A connection whose prepared statements stay prepared when they are closed, for the next one who
  * wants the same: to prepare a statement costs more than to run it. Used by one thread at a time.
  */
-final class ReusingConnection extends JDBC4Connection {
+final class StatementCachingConnection extends JDBC4Connection {
   private static final int MOST_IDLE = 64;
 
   private final Map<String, Reused> idle = new LinkedHashMap<>();
 
-  ReusingConnection(String url, String file, Properties properties) throws SQLException {
+  StatementCachingConnection(String url, String file, Properties properties) throws SQLException {
     super(url, file, properties);
   }
 
@@ -47,7 +47,7 @@ final class ReusingConnection extends JDBC4Connection {
     private boolean lent = true;
 
     private Reused(String text) throws SQLException {
-      super(ReusingConnection.this, text);
+      super(StatementCachingConnection.this, text);
       this.text = text;
     }
 
