@@ -7,7 +7,7 @@ import dev.troupe.gateway.page.PageAnswer;
 import dev.troupe.gateway.route.LiveRoutes;
 import dev.troupe.gateway.route.PathSegments;
 import dev.troupe.gateway.route.RouteTable;
-import dev.troupe.gateway.route.Target;
+import dev.troupe.gateway.route.RouteTarget;
 import dev.troupe.node.call.CallClient;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.start.CallCounters;
@@ -98,41 +98,41 @@ public final class RequestHandler {
   private CompletionStage<HttpResponse> answer(Exchange exchange) {
     List<String> segments = PathSegments.of(exchange.request().getUri().asScala().path());
     RegistryView view = registry.get();
-    Optional<RouteTable.Found<Target>> match = match(exchange, segments, view);
+    Optional<RouteTable.Found<RouteTarget>> match = match(exchange, segments, view);
     return isAnswerable(match, view)
         ? answer(exchange, segments, match, view)
         : answerLater(exchange, segments);
   }
 
-  private Optional<RouteTable.Found<Target>> match(
+  private Optional<RouteTable.Found<RouteTarget>> match(
       Exchange exchange, List<String> segments, RegistryView view) {
     HttpMethod method = METHODS.get(exchange.request().method().name());
     return method == null ? Optional.empty() : routes.at(view).find(method, segments);
   }
 
   /** Whether what is not known yet makes no difference to the answer. */
-  private boolean isAnswerable(Optional<RouteTable.Found<Target>> match, RegistryView view) {
+  private boolean isAnswerable(Optional<RouteTable.Found<RouteTarget>> match, RegistryView view) {
     if (match.isEmpty()) {
       return view.synced() && stillStarting(view).isEmpty();
     }
     return view.synced()
-        || !(match.get().target() instanceof Target.OwnPage own)
+        || !(match.get().target() instanceof RouteTarget.OwnPage own)
         || !own.page().needsRegistry();
   }
 
   private CompletionStage<HttpResponse> answer(
       Exchange exchange,
       List<String> segments,
-      Optional<RouteTable.Found<Target>> match,
+      Optional<RouteTable.Found<RouteTarget>> match,
       RegistryView view) {
     if (match.isEmpty()) {
       return unread(exchange, unmatched(exchange, Allow.at(routes.at(view), segments), view));
     }
-    RouteTable.Found<Target> found = match.get();
-    if (found.target() instanceof Target.ServiceAction action) {
+    RouteTable.Found<RouteTarget> found = match.get();
+    if (found.target() instanceof RouteTarget.ServiceAction action) {
       return caller.call(exchange, action, found.variables());
     }
-    Page page = ((Target.OwnPage) found.target()).page();
+    Page page = ((RouteTarget.OwnPage) found.target()).page();
     return unread(exchange, shown(exchange, page.answer(view, found.variables())));
   }
 

@@ -4,7 +4,7 @@ import dev.troupe.gateway.http.Body;
 import dev.troupe.gateway.http.BodyReader;
 import dev.troupe.gateway.http.JsonContentType;
 import dev.troupe.gateway.http.JsonResponses;
-import dev.troupe.gateway.route.Target;
+import dev.troupe.gateway.route.RouteTarget;
 import dev.troupe.node.call.CallClient;
 import dev.troupe.node.call.OutboundCall;
 import dev.troupe.node.start.CallCounters;
@@ -52,13 +52,13 @@ final class ServiceCaller {
   }
 
   private record Asked(
-      Target.ServiceAction target, Map<String, String> path, Map<String, String> query) {}
+      RouteTarget.ServiceAction target, Map<String, String> path, Map<String, String> query) {}
 
   /**
    * @throws BadRequestException when the request cannot be understood
    */
   CompletionStage<HttpResponse> call(
-      Exchange exchange, Target.ServiceAction target, Map<String, String> path) {
+      Exchange exchange, RouteTarget.ServiceAction target, Map<String, String> path) {
     HttpRequest request = exchange.request();
     ContentType type = request.entity().getContentType();
     if (target.action().method() != HttpMethod.GET && !JsonContentType.matches(type)) {

@@ -27,7 +27,7 @@ public final class LiveRoutes {
   private volatile Built built;
 
   private record Built(
-      RegistryView view, List<ServiceDescriptor> descriptors, RouteTable<Target> table) {}
+      RegistryView view, List<ServiceDescriptor> descriptors, RouteTable<RouteTarget> table) {}
 
   /**
    * @param pages the gateway's own endpoints, all GET
@@ -39,26 +39,27 @@ public final class LiveRoutes {
 
   /** The routes to what {@code view} knows of. */
   @SuppressWarnings("ReferenceEquality") // a request must not pay for a comparison in depth
-  public RouteTable<Target> at(RegistryView view) {
+  public RouteTable<RouteTarget> at(RegistryView view) {
     Built current = built;
     if (current.view() == view) {
       return current.table();
     }
     List<ServiceDescriptor> descriptors =
         view.services().values().stream().map(ServiceView::descriptor).toList();
-    RouteTable<Target> table =
+    RouteTable<RouteTarget> table =
         descriptors.equals(current.descriptors()) ? current.table() : build(descriptors);
     built = new Built(view, descriptors, table);
     return table;
   }
 
-  private RouteTable<Target> build(List<ServiceDescriptor> descriptors) {
-    RouteTable.Builder<Target> routes = new RouteTable.Builder<>();
-    pages.forEach((path, page) -> routes.add(SELF, HttpMethod.GET, path, new Target.OwnPage(page)));
+  private RouteTable<RouteTarget> build(List<ServiceDescriptor> descriptors) {
+    RouteTable.Builder<RouteTarget> routes = new RouteTable.Builder<>();
+    pages.forEach(
+        (path, page) -> routes.add(SELF, HttpMethod.GET, path, new RouteTarget.OwnPage(page)));
     for (ServiceDescriptor descriptor : descriptors) {
       String service = descriptor.service();
       for (ActionDescriptor action : descriptor.actions()) {
-        Target target = new Target.ServiceAction(service, action);
+        RouteTarget target = new RouteTarget.ServiceAction(service, action);
         routes.add(service, action.method(), action.path(), target).ifPresent(this::report);
       }
     }

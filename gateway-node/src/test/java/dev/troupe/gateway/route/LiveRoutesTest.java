@@ -24,7 +24,7 @@ class LiveRoutesTest {
 
   @Test
   void theGatewaysOwnPagesAreThereFromTheStart() {
-    assertThat(target(RegistryView.EMPTY, "health")).contains(new Target.OwnPage(PAGE));
+    assertThat(target(RegistryView.EMPTY, "health")).contains(new RouteTarget.OwnPage(PAGE));
   }
 
   @Test
@@ -33,7 +33,7 @@ class LiveRoutesTest {
     RegistryView more = new Views().service(Views.users(), 2, 0).ready("UserService", "u").build();
     RegistryView changed = new Views().service(Views.users()).service(Views.orders()).build();
 
-    RouteTable<Target> table = routes.at(first);
+    RouteTable<RouteTarget> table = routes.at(first);
 
     assertThat(routes.at(more)).isSameAs(table);
     assertThat(routes.at(changed)).isNotSameAs(table);
@@ -70,7 +70,8 @@ class LiveRoutesTest {
 
     assertThat(target(view, "things").orElseThrow())
         .isInstanceOfSatisfying(
-            Target.ServiceAction.class, action -> assertThat(action.service()).isEqualTo("Alpha"));
+            RouteTarget.ServiceAction.class,
+            action -> assertThat(action.service()).isEqualTo("Alpha"));
     kit.shutdownTestKit();
   }
 
@@ -78,10 +79,10 @@ class LiveRoutesTest {
   void noServiceTakesAPageOfTheGateway() {
     RegistryView view = new Views().service(at("Alpha", "/health")).build();
 
-    assertThat(target(view, "health")).contains(new Target.OwnPage(PAGE));
+    assertThat(target(view, "health")).contains(new RouteTarget.OwnPage(PAGE));
   }
 
-  private Optional<Target> target(RegistryView view, String segment) {
+  private Optional<RouteTarget> target(RegistryView view, String segment) {
     return routes.at(view).find(GET, List.of(segment)).map(RouteTable.Found::target);
   }
 

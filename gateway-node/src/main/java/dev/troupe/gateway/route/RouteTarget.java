@@ -4,11 +4,11 @@ import dev.troupe.gateway.page.Page;
 import dev.troupe.protocol.service.ActionDescriptor;
 
 /** What a route leads to. */
-public sealed interface Target {
+public sealed interface RouteTarget {
 
   /** An action of a service. */
-  record ServiceAction(String service, ActionDescriptor action) implements Target {}
+  record ServiceAction(String service, ActionDescriptor action) implements RouteTarget {}
 
   /** An endpoint of the gateway's own. */
-  record OwnPage(Page page) implements Target {}
+  record OwnPage(Page page) implements RouteTarget {}
 }
