@@ -25,13 +25,13 @@ final class StartTable {
     }
     if (slot.state() == SlotState.LAUNCHING || slot.state() == SlotState.JOINING) {
       Duration age = Duration.between(slot.since(), now);
-      return "... " + Spans.fine(age.isNegative() ? Duration.ZERO : age);
+      return "... " + DurationFormat.fine(age.isNegative() ? Duration.ZERO : age);
     }
     return slot.reason() == null ? "" : slot.reason().lines().findFirst().orElse("");
   }
 
   static String readyAfter(SlotStatus slot) {
     Long millis = slot.readyMillis();
-    return millis == null ? "" : "after " + Spans.fine(Duration.ofMillis(millis));
+    return millis == null ? "" : "after " + DurationFormat.fine(Duration.ofMillis(millis));
   }
 }

@@ -23,7 +23,7 @@ public final class StatusText {
           pid(slot),
           slot.state().label(),
           Integer.toString(slot.generation()),
-          Spans.coarse(Duration.between(slot.since(), now)),
+          DurationFormat.coarse(Duration.between(slot.since(), now)),
           Integer.toString(slot.restarts()),
           slot.reason() == null ? "" : slot.reason().lines().findFirst().orElse(""));
     }

@@ -1,6 +1,6 @@
 package dev.troupe.cli.events;
 
-import dev.troupe.cli.display.Spans;
+import dev.troupe.cli.display.DurationFormat;
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.Initiator;
 import dev.troupe.protocol.text.VisibleText;
@@ -59,7 +59,7 @@ final class EventText {
   }
 
   private static String after(@Nullable Long millis) {
-    return millis == null ? "" : ", after " + Spans.fine(Duration.ofMillis(millis));
+    return millis == null ? "" : ", after " + DurationFormat.fine(Duration.ofMillis(millis));
   }
 
   private static String count(@Nullable Integer restarts) {

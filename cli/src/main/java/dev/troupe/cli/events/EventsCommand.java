@@ -87,11 +87,11 @@ public final class EventsCommand implements Callable<Integer> {
     }
     Set<String> slots = new TreeSet<>(configured);
     slots.addAll(journal.slots());
-    new Names(slots).slotsOf(name);
+    new SlotNames(slots).slotsOf(name);
   }
 
   private boolean isWanted(Event event) {
-    return name == null || (event.slot() != null && Names.isOf(event.slot(), name));
+    return name == null || (event.slot() != null && SlotNames.isOf(event.slot(), name));
   }
 
   private void print(JournalReader.Entry entry, PrintWriter out) {

@@ -16,7 +16,7 @@ final class ExitSentence {
   /**
    * @param followed whether another process has taken its place
    */
-  static String of(LastExit last, boolean followed, Moments moments) {
+  static String of(LastExit last, boolean followed, TimeFormat moments) {
     Event exit = last.exit();
     String whose =
         followed
@@ -77,7 +77,9 @@ final class ExitSentence {
 
   private static String age(LastExit last) {
     return last.ready()
-        .map(ready -> ", " + Moments.between(ready.at(), last.exit().at()) + " after it was ready")
+        .map(
+            ready ->
+                ", " + TimeFormat.between(ready.at(), last.exit().at()) + " after it was ready")
         // Where the journal does not go back to its launch, it may have been ready.
         .orElse(last.launched() ? ", before it was ready" : "");
   }
@@ -93,13 +95,15 @@ final class ExitSentence {
     String relaunched =
         waited
             ? "; it was relaunched after a wait of "
-                + Moments.between(last.exit().at(), relaunching.get().at())
+                + TimeFormat.between(last.exit().at(), relaunching.get().at())
             : "; it was relaunched at once";
     return relaunched
         + last.followedBy(EventKind.READY)
             .map(
                 ready ->
-                    " and ready " + Moments.between(relaunching.get().at(), ready.at()) + " later")
+                    " and ready "
+                        + TimeFormat.between(relaunching.get().at(), ready.at())
+                        + " later")
             .orElse(" and is not ready yet");
   }
 }

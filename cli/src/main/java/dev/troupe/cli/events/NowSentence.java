@@ -11,7 +11,7 @@ import java.util.Objects;
 final class NowSentence {
   private NowSentence() {}
 
-  static String of(SlotStatus now, List<Event> events, Moments moments) {
+  static String of(SlotStatus now, List<Event> events, TimeFormat moments) {
     String since = " since " + moments.at(now.since());
     String process = "(pid %s, generation %d)".formatted(now.pid(), now.generation());
     String text =
@@ -32,7 +32,7 @@ final class NowSentence {
   }
 
   /** Of the last event, when nobody can say how the slot is. */
-  static String of(Event last, String slot, Moments moments) {
+  static String of(Event last, String slot, TimeFormat moments) {
     String at = " at " + moments.at(last.at());
     String text =
         switch (last.kind()) {

@@ -25,7 +25,7 @@ final class UnseenEnd {
   private UnseenEnd() {}
 
   /** Nothing if the process before the last launch ended before witnesses, or there was none. */
-  static Optional<String> sentence(List<Event> events, Moments moments) {
+  static Optional<String> sentence(List<Event> events, TimeFormat moments) {
     for (int i = events.size() - 1; i > 0; i--) {
       if (events.get(i).kind() == EventKind.LAUNCHED) {
         Event launched = events.get(i);

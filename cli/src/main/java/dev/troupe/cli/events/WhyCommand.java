@@ -61,23 +61,23 @@ public final class WhyCommand implements Callable<Integer> {
       journal.begin(EVENTS);
       slots.addAll(journal.slots());
     }
-    String slot = new Names(slots).slotOf(name);
+    String slot = new SlotNames(slots).slotOf(name);
     if (status.isEmpty()) {
       out.println("No seed node answers in %s; so much the journal knows:".formatted(home));
     }
     WhyText.lines(
-            new Case(
+            new SlotReport(
                 slot,
                 status.flatMap(now -> find(slot, now)).orElse(null),
                 events,
                 configured.restart(slot).orElse(null)),
-            new Moments(Instant.now(), ZoneId.systemDefault()))
+            new TimeFormat(Instant.now(), ZoneId.systemDefault()))
         .forEach(out::println);
     return ExitCode.OK.code();
   }
 
   private boolean isWanted(Event event) {
-    return event.slot() != null && Names.isOf(event.slot(), name);
+    return event.slot() != null && SlotNames.isOf(event.slot(), name);
   }
 
   private static Optional<ClusterStatus> status(Path run) {

@@ -15,9 +15,9 @@ import java.util.Optional;
 final class WhyText {
   private WhyText() {}
 
-  static List<String> lines(Case all, Moments moments) {
+  static List<String> lines(SlotReport all, TimeFormat moments) {
     // The others are steps in the life of the slot, whose order tells something.
-    Case slot = all.without(EventKind.ACTION_SUSPENDED);
+    SlotReport slot = all.without(EventKind.ACTION_SUSPENDED);
     List<String> lines = new ArrayList<>();
     lines.add(current(slot, moments));
     Optional<String> unseen = UnseenEnd.sentence(slot.events(), moments);
@@ -35,7 +35,7 @@ final class WhyText {
     return lines.stream().map(VisibleText::line).toList();
   }
 
-  private static String current(Case slot, Moments moments) {
+  private static String current(SlotReport slot, TimeFormat moments) {
     if (slot.now() != null) {
       return NowSentence.of(slot.now(), slot.events(), moments);
     }
@@ -45,14 +45,14 @@ final class WhyText {
     return NowSentence.of(slot.events().get(slot.events().size() - 1), slot.slot(), moments);
   }
 
-  private static Optional<String> suspension(Case slot, Moments moments) {
+  private static Optional<String> suspension(SlotReport slot, TimeFormat moments) {
     return slot.events().stream()
         .filter(event -> event.kind() == EventKind.ACTION_SUSPENDED)
         .reduce((first, second) -> second)
         .map(event -> "At %s %s.".formatted(moments.at(event.at()), event.reason()));
   }
 
-  private static boolean isFollowed(Case slot, LastExit last) {
+  private static boolean isFollowed(SlotReport slot, LastExit last) {
     SlotStatus now = slot.now();
     return now == null
         ? last.followedBy(EventKind.LAUNCHED).isPresent()
@@ -60,7 +60,7 @@ final class WhyText {
   }
 
   // Only of the process that runs now: which seed node watched a dead one does not matter any more.
-  private static Optional<String> adoption(Case slot, Moments moments) {
+  private static Optional<String> adoption(SlotReport slot, TimeFormat moments) {
     return slot.events().stream()
         .filter(event -> event.kind() == EventKind.ADOPTED && slot.now() != null)
         .filter(event -> Objects.equals(event.pid(), Objects.requireNonNull(slot.now()).pid()))
@@ -70,7 +70,7 @@ final class WhyText {
                 "A new seed node took it over as it was, at %s.".formatted(moments.at(event.at())));
   }
 
-  private static Optional<String> launchFailure(Case slot, Moments moments) {
+  private static Optional<String> launchFailure(SlotReport slot, TimeFormat moments) {
     List<Event> events = slot.events();
     return events.stream()
         .filter(event -> event.kind() == EventKind.LAUNCH_FAILED)
@@ -87,7 +87,7 @@ final class WhyText {
         .anyMatch(event -> event.kind() == EventKind.LAUNCHED);
   }
 
-  private static Optional<String> budget(Case slot, Instant now) {
+  private static Optional<String> budget(SlotReport slot, Instant now) {
     if (slot.budget() == null || slot.now() == null) {
       return Optional.empty();
     }

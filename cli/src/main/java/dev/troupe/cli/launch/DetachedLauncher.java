@@ -5,8 +5,8 @@ import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.control.ControlClient;
 import dev.troupe.cli.control.ControlException;
+import dev.troupe.cli.display.DurationFormat;
 import dev.troupe.cli.display.Progress;
-import dev.troupe.cli.display.Spans;
 import dev.troupe.cli.process.LauncherLock;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.launch.Distribution;
@@ -58,7 +58,7 @@ final class DetachedLauncher {
       if (startup.elapsed().compareTo(bound()) > 0) {
         progress.say(
             "Not all slots run after %s; the launcher goes on. See: %s"
-                .formatted(Spans.fine(bound()), homeOption.commandLine("status")));
+                .formatted(DurationFormat.fine(bound()), homeOption.commandLine("status")));
         return ExitCode.FAILED;
       }
     }

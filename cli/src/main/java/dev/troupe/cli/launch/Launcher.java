@@ -1,8 +1,8 @@
 package dev.troupe.cli.launch;
 
 import dev.troupe.cli.command.ExitCode;
+import dev.troupe.cli.display.DurationFormat;
 import dev.troupe.cli.display.Progress;
-import dev.troupe.cli.display.Spans;
 import dev.troupe.cli.launch.Event.SeedEnded;
 import dev.troupe.cli.launch.Event.StopAsked;
 import dev.troupe.cli.launch.RelaunchPolicy.Decision;
@@ -31,7 +31,7 @@ final class Launcher {
   private static final Duration ONCE_STARTED = Duration.ofSeconds(2);
   private static final Duration ADOPTION_BOUND = Duration.ofSeconds(10);
 
-  private final Seeds seeds;
+  private final SeedLauncher seeds;
   private final BlockingQueue<Event> events;
   private final Progress progress;
   private final Startup startup;
@@ -59,7 +59,7 @@ final class Launcher {
    * @param uptime monotonic time, from any moment on
    */
   Launcher(
-      Seeds seeds,
+      SeedLauncher seeds,
       BlockingQueue<Event> events,
       Progress progress,
       Startup startup,
@@ -164,7 +164,7 @@ final class Launcher {
     }
     watch.onMiss(uptime.get());
     if (watch.isHung()) {
-      end(seed.pid(), "has not answered for " + Spans.fine(watch.silence()));
+      end(seed.pid(), "has not answered for " + DurationFormat.fine(watch.silence()));
       watch.restart(uptime.get());
     }
   }
@@ -176,7 +176,7 @@ final class Launcher {
       watch(adopted.get());
     } else if (uptime.get().compareTo(adoptUntil) >= 0) {
       adopting = null;
-      end(pid, "has not answered for " + Spans.fine(ADOPTION_BOUND));
+      end(pid, "has not answered for " + DurationFormat.fine(ADOPTION_BOUND));
       seeds.noteEnd(pid, null, killedFor, 0);
       launchAt = uptime.get();
     }
@@ -238,7 +238,8 @@ final class Launcher {
   }
 
   private String announcement(Relaunch relaunch) {
-    String when = relaunch.after().isZero() ? "at once" : "in " + Spans.fine(relaunch.after());
+    String when =
+        relaunch.after().isZero() ? "at once" : "in " + DurationFormat.fine(relaunch.after());
     return "launching it again %s (%d of %s)".formatted(when, relaunch.attempt(), policy.budget());
   }
 

@@ -1,7 +1,7 @@
 package dev.troupe.cli.launch;
 
+import dev.troupe.cli.display.DurationFormat;
 import dev.troupe.cli.display.Progress;
-import dev.troupe.cli.display.Spans;
 import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
@@ -74,7 +74,7 @@ final class Startup {
 
   private String summary(ClusterStatus status) {
     String where = status.gateway() == null ? "without a gateway" : "at " + status.gateway();
-    String after = Spans.fine(elapsed());
+    String after = DurationFormat.fine(elapsed());
     List<SlotStatus> running = in(status, SlotState.RUNNING);
     if (isComplete(status)) {
       return "Running %s (%d process%s, ready after %s)"

@@ -6,8 +6,8 @@ import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.command.Terminal;
 import dev.troupe.cli.control.ControlClient;
+import dev.troupe.cli.display.DurationFormat;
 import dev.troupe.cli.display.Progress;
-import dev.troupe.cli.display.Spans;
 import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.process.LauncherLock;
 import dev.troupe.cli.stop.KilledByOthers;
@@ -116,13 +116,13 @@ public final class UpCommand implements Callable<Integer> {
         "The other processes serve on without a seed node; nobody relaunches them, and they leave"
             + " after orphan-grace (%s). Supervise them again with: %s. Stop them with: %s"
                 .formatted(
-                    Spans.fine(settings.orphanGrace()),
+                    DurationFormat.fine(settings.orphanGrace()),
                     homeOption.commandLine("up"),
                     homeOption.commandLine("down"));
     Supplier<Duration> uptime = () -> Duration.ofNanos(System.nanoTime());
     Files.deleteIfExists(settings.run().resolve(KilledByOthers.FILE));
     return new Launcher(
-            new HomeSeeds(settings, deployment, HomeSecret.obtain(settings.run())),
+            new HomeSeedLauncher(settings, deployment, HomeSecret.obtain(settings.run())),
             events,
             progress,
             new Startup(progress, hint, dependencies(settings), settings.startTimeout(), uptime),

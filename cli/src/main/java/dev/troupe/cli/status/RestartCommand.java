@@ -3,7 +3,7 @@ package dev.troupe.cli.status;
 import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
-import dev.troupe.cli.display.Spans;
+import dev.troupe.cli.display.DurationFormat;
 import dev.troupe.cli.process.RunningFiles;
 import dev.troupe.cli.stop.StopPlan;
 import dev.troupe.protocol.control.ClusterStatus;
@@ -87,7 +87,7 @@ public final class RestartCommand implements Callable<Integer> {
                     ExitCode.FAILED,
                     "After %s %s. It goes on; follow it with: %s"
                         .formatted(
-                            Spans.fine(limit),
+                            DurationFormat.fine(limit),
                             String.join("; ", restart.notReady(now)),
                             homeOption.commandLine("status")));
               }

@@ -51,7 +51,7 @@ final class SeedOrder {
       if (e.isRefusal()) {
         throw new CommandException(ExitCode.FAILED, e.getMessage());
       }
-      throw SilentSeed.explain(home, homeOption, e.getMessage());
+      throw SeedDiagnosis.explain(home, homeOption, e.getMessage());
     }
   }
 
@@ -101,7 +101,7 @@ final class SeedOrder {
       } catch (ControlException e) {
         silent++;
         if (silent > MOST_SILENT_LOOKS) {
-          throw SilentSeed.explain(home, homeOption, e.getMessage());
+          throw SeedDiagnosis.explain(home, homeOption, e.getMessage());
         }
       }
       try {
@@ -153,12 +153,12 @@ final class SeedOrder {
     try {
       return seed().status();
     } catch (ControlException e) {
-      throw SilentSeed.explain(home, homeOption, e.getMessage());
+      throw SeedDiagnosis.explain(home, homeOption, e.getMessage());
     }
   }
 
   private ControlClient seed() {
     return ControlClient.of(home.resolve("run"))
-        .orElseThrow(() -> SilentSeed.explain(home, homeOption, SilentSeed.NO_FILE));
+        .orElseThrow(() -> SeedDiagnosis.explain(home, homeOption, SeedDiagnosis.NO_FILE));
   }
 }

@@ -37,7 +37,7 @@ public final class StatusCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Optional<ControlClient> seed = ControlClient.of(home.resolve("run"));
     if (seed.isEmpty()) {
-      throw SilentSeed.explain(home, homeOption, SilentSeed.NO_FILE);
+      throw SeedDiagnosis.explain(home, homeOption, SeedDiagnosis.NO_FILE);
     }
     try {
       if (json) {
@@ -53,7 +53,7 @@ public final class StatusCommand implements Callable<Integer> {
       }
       return ExitCode.OK.code();
     } catch (ControlException e) {
-      throw SilentSeed.explain(home, homeOption, e.getMessage());
+      throw SeedDiagnosis.explain(home, homeOption, e.getMessage());
     }
   }
 

@@ -270,7 +270,8 @@ class WhyTextTest {
   }
 
   private List<String> why(SlotStatus now) {
-    return WhyText.lines(new Case("A-1", now, events, BUDGET), new Moments(NOW, ZoneOffset.UTC));
+    return WhyText.lines(
+        new SlotReport("A-1", now, events, BUDGET), new TimeFormat(NOW, ZoneOffset.UTC));
   }
 
   private void killed(String time, int generation, long pid) {

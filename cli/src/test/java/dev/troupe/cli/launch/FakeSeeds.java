@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Seed nodes that live and die as a test says. */
-final class FakeSeeds implements Seeds {
+final class FakeSeeds implements SeedLauncher {
   final List<SeedProcess> started = new ArrayList<>();
   final List<Long> killed = new ArrayList<>();
   final List<Long> dumped = new ArrayList<>();

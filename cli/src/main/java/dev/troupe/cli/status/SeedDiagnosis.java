@@ -15,10 +15,10 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Tells what is the matter when no seed node answers. */
-final class SilentSeed {
+final class SeedDiagnosis {
   static final String NO_FILE = "there is no run/control.json that can be read";
 
-  private SilentSeed() {}
+  private SeedDiagnosis() {}
 
   static CommandException explain(Path home, HomeOption homeOption, String why) {
     List<ClusterProcess> processes = new ClusterProcesses(home).find();

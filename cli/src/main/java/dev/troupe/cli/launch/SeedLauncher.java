@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The seed nodes of one home. */
-interface Seeds {
+interface SeedLauncher {
   /** The pid of one that an earlier launcher left, if it lives. */
   OptionalLong findLiving();
 

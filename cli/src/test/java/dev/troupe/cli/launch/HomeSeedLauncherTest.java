@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the next seed node is told of the one before. */
-class HomeSeedsTest {
+class HomeSeedLauncherTest {
   @TempDir private Path home;
   private Path run;
-  private HomeSeeds seeds;
+  private HomeSeedLauncher seeds;
 
   @BeforeEach
   void prepare() throws IOException {
@@ -34,7 +34,7 @@ class HomeSeedsTest {
     run = Files.createDirectories(settings.run());
     Deployment deployment = new Deployment(home, new Distribution(home), home);
     seeds =
-        new HomeSeeds(
+        new HomeSeedLauncher(
             settings, new CurrentDeployment(deployment, Optional.empty()), HomeSecret.obtain(run));
   }
 

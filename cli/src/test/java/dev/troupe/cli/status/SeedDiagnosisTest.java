@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class SilentSeedTest {
+final class SeedDiagnosisTest {
   @TempDir private Path home;
 
   @Test
@@ -32,6 +32,6 @@ final class SilentSeedTest {
 
   private String explained() {
     return String.valueOf(
-        SilentSeed.explain(home, new HomeOption(), "another program listens").getMessage());
+        SeedDiagnosis.explain(home, new HomeOption(), "another program listens").getMessage());
   }
 }

@@ -30,8 +30,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Seeds} as real processes. */
-final class HomeSeeds implements Seeds {
+/** {@link SeedLauncher} as real processes. */
+final class HomeSeedLauncher implements SeedLauncher {
   private static final String MAIN_CLASS = "dev.troupe.seed.SeedNode";
   private static final int SHOWN_LINES = 20;
   private static final int NOTED_LINES = 10;
@@ -45,7 +45,7 @@ final class HomeSeeds implements Seeds {
   private final Generations generations;
   private final OutputFile output;
 
-  HomeSeeds(Settings settings, CurrentDeployment deployment, HomeSecret secret) {
+  HomeSeedLauncher(Settings settings, CurrentDeployment deployment, HomeSecret secret) {
     this.settings = settings;
     this.deployment = deployment;
     this.secret = secret;

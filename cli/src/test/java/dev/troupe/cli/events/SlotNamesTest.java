@@ -8,9 +8,9 @@ import dev.troupe.cli.command.ExitCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class NamesTest {
-  private final Names names =
-      new Names(List.of("UserService-1", "UserService-2", "OrderService-1"));
+class SlotNamesTest {
+  private final SlotNames names =
+      new SlotNames(List.of("UserService-1", "UserService-2", "OrderService-1"));
 
   @Test
   void aServiceMeansItsSlots() {

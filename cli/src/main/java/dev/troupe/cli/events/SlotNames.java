@@ -9,10 +9,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The slots of a home, and what somebody may have meant by a name. */
-final class Names {
+final class SlotNames {
   private final TreeSet<String> slots;
 
-  Names(Collection<String> slots) {
+  SlotNames(Collection<String> slots) {
     this.slots = new TreeSet<>(slots);
   }
 

@@ -1,6 +1,6 @@
 package dev.troupe.cli.events;
 
-import dev.troupe.cli.display.Spans;
+import dev.troupe.cli.display.DurationFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Times as people say them today. */
-record Moments(Instant now, ZoneId zone) {
+record TimeFormat(Instant now, ZoneId zone) {
   private static final DateTimeFormatter TODAY =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
   private static final DateTimeFormatter ANOTHER_DAY =
@@ -25,8 +25,8 @@ record Moments(Instant now, ZoneId zone) {
   static String between(Instant from, Instant to) {
     Duration span = Duration.between(from, to);
     if (span.isNegative()) {
-      return Spans.fine(Duration.ZERO);
+      return DurationFormat.fine(Duration.ZERO);
     }
-    return span.compareTo(MINUTE) < 0 ? Spans.fine(span) : Spans.coarse(span);
+    return span.compareTo(MINUTE) < 0 ? DurationFormat.fine(span) : DurationFormat.coarse(span);
   }
 }

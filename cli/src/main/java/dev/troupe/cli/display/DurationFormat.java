@@ -2,9 +2,9 @@ package dev.troupe.cli.display;
 
 import java.time.Duration;
 
-/** Spans of time as people read them. */
-public final class Spans {
-  private Spans() {}
+/** Writes spans of time as people read them. */
+public final class DurationFormat {
+  private DurationFormat() {}
 
   /** Two units at most, like {@code 4s}, {@code 2m 10s}, {@code 3h 5m}, {@code 2d 4h}. */
   public static String coarse(Duration span) {

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param events of this slot, the oldest first
  * @param budget of its relaunches, if the settings name the slot
  */
-record Case(
+record SlotReport(
     String slot, @Nullable SlotStatus now, List<Event> events, @Nullable RestartSettings budget) {
-  Case {
+  SlotReport {
     events = List.copyOf(events);
   }
 
   /** The same without the events of this kind. */
-  Case without(EventKind kind) {
-    return new Case(
+  SlotReport without(EventKind kind) {
+    return new SlotReport(
         slot, now, events.stream().filter(event -> event.kind() != kind).toList(), budget);
   }
 }
