@@ -18,7 +18,7 @@ final class ChaosBench {
    * second waits, which is not what is measured here.
    */
   static final String SETTINGS =
-      Product.SERVICES
+      ClusterUnderTest.SERVICES
           + """
           troupe.gateway.instances = %d
           troupe.restart { max-restarts = 1000, ready-reset = 1s }

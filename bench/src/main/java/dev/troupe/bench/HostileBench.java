@@ -35,7 +35,7 @@ final class HostileBench implements Callable<Integer> {
   private static final int WARM_UP_READS = 5000;
   private static final int WARM_UP_CLIENTS = 8;
   private static final String SETTINGS =
-      Product.SERVICES + "troupe.gateway.max-connections = 1024\n";
+      ClusterUnderTest.SERVICES + "troupe.gateway.max-connections = 1024\n";
 
   // So that a page of users is more than a connection holds that nobody reads from.
   private static final String EMAIL =
@@ -86,7 +86,7 @@ final class HostileBench implements Callable<Integer> {
       return attack(running) ? 0 : 1;
     }
     Path home = Files.createTempDirectory("troupe-bench");
-    try (Product product = Product.start(ChaosBench.checkout(), home, SETTINGS)) {
+    try (ClusterUnderTest product = ClusterUnderTest.start(ChaosBench.checkout(), home, SETTINGS)) {
       return attack(product.gateway()) ? 0 : 1;
     }
   }

@@ -15,7 +15,7 @@ final class Killer {
 
   private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(62);
 
-  private final Product product;
+  private final ClusterUnderTest product;
   private final Random random;
   private final long longestPauseMillis;
   private final Deque<Long> seeds = new ArrayDeque<>();
@@ -23,7 +23,7 @@ final class Killer {
   /**
    * @param longestPauseMillis of pauses between kills; their mean is a bit more than half of it
    */
-  Killer(Product product, Random random, long longestPauseMillis) {
+  Killer(ClusterUnderTest product, Random random, long longestPauseMillis) {
     this.product = product;
     this.random = random;
     this.longestPauseMillis = longestPauseMillis;

@@ -69,8 +69,9 @@ final class KillsBench implements Callable<Integer> {
     out.printf("%d kills, random choices of seed %d%n", kills, seed);
     out.flush();
     Path home = Files.createTempDirectory("troupe-bench");
-    try (Product product =
-            Product.start(ChaosBench.checkout(), home, ChaosBench.SETTINGS.formatted(gateways));
+    try (ClusterUnderTest product =
+            ClusterUnderTest.start(
+                ChaosBench.checkout(), home, ChaosBench.SETTINGS.formatted(gateways));
         RequestLog log = RequestLog.to(csv)) {
       Load load = load(product);
       CompletableFuture<Map<String, Integer>> killed =
@@ -79,7 +80,7 @@ final class KillsBench implements Callable<Integer> {
       log.add("KILLS", 1, samples);
       out.printf("killed: %s%n", text(killed.get()));
       Optional<String> missing =
-          new Wholeness(product).await(LONGEST_RECOVERY, Wholeness.NOTHING_MORE);
+          new ClusterCheck(product).await(LONGEST_RECOVERY, ClusterCheck.NOTHING_MORE);
       missing.ifPresent(what -> out.printf("NOT WHOLE AGAIN: %s%n", what));
       Outcome outcome = Outcome.of(samples, new Store(product.gateway()).names());
       out.println(outcome.text());
@@ -96,19 +97,20 @@ final class KillsBench implements Callable<Integer> {
     }
   }
 
-  private static List<Sample> unpromised(Product product, List<Sample> samples, Instant begun) {
+  private static List<Sample> unpromised(
+      ClusterUnderTest product, List<Sample> samples, Instant begun) {
     List<String> journal =
         product.troupe("events", "--json", "--lines", ALL_EVENTS).lines().toList();
     return PromisedRefusals.of(journal, Instant.now()).others(samples, begun);
   }
 
-  private static Load load(Product product) throws IOException {
+  private static Load load(ClusterUnderTest product) throws IOException {
     String gateway = product.gateway();
     long user = product.createUser("w" + UUID.randomUUID());
     return new Load(Requests.ofAllServices(gateway, user), CLIENT_PATIENCE);
   }
 
-  private Map<String, Integer> kill(Product product) {
+  private Map<String, Integer> kill(ClusterUnderTest product) {
     try {
       return new Killer(product, new Random(seed), pause * 1_000L).kill(kills);
     } catch (InterruptedException e) {

@@ -36,7 +36,7 @@ final class RecoveryBench implements Callable<Integer> {
   private static final long CALM_SECONDS = 31;
 
   private static final String SETTINGS =
-      Product.SERVICES
+      ClusterUnderTest.SERVICES
           + """
           troupe.gateway.instances = %d
           troupe.services.UserService.instances = %d
@@ -98,8 +98,8 @@ final class RecoveryBench implements Callable<Integer> {
   private List<Run> measure(Scenario scenario, RequestLog log) throws Exception {
     Path home = Files.createTempDirectory("troupe-bench");
     List<Run> measured = new ArrayList<>();
-    try (Product product =
-        Product.start(
+    try (ClusterUnderTest product =
+        ClusterUnderTest.start(
             checkout, home, SETTINGS.formatted(scenario.gateways(), scenario.instances()))) {
       String gateway = product.gateway();
       long user = product.createUser("w" + UUID.randomUUID());
@@ -118,10 +118,10 @@ final class RecoveryBench implements Callable<Integer> {
     return measured;
   }
 
-  private Run run(Scenario scenario, Product product, Requests requests)
+  private Run run(Scenario scenario, ClusterUnderTest product, Requests requests)
       throws IOException, InterruptedException, ExecutionException {
     Load load = new Load(requests);
-    CompletableFuture<Strike> strike =
+    CompletableFuture<Disruption> strike =
         CompletableFuture.supplyAsync(
             () -> scenario.strike(product, load, fullLoad),
             CompletableFuture.delayedExecutor(
@@ -130,8 +130,8 @@ final class RecoveryBench implements Callable<Integer> {
         scenario.isFullLoad()
             ? load.closed(connections, strike::isDone, MOST_REQUESTS)
             : load.atConstantRate(rate, (long) rate * seconds);
-    new Wholeness(product)
-        .await(LONGEST_RECOVERY, Wholeness.NOTHING_MORE)
+    new ClusterCheck(product)
+        .await(LONGEST_RECOVERY, ClusterCheck.NOTHING_MORE)
         .ifPresent(
             missing -> {
               throw new IllegalStateException("not whole again: " + missing);

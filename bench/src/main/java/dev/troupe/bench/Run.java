@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * @param stored how often each name is in the store afterwards
  */
-record Run(List<Sample> samples, Strike strike, Map<String, Integer> stored) {
+record Run(List<Sample> samples, Disruption strike, Map<String, Integer> stored) {
   // By then a gateway has learned of a death; what it sends until then is lost with the dead.
   private static final long NEWS_MILLIS = 300;
 

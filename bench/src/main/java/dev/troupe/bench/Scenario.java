@@ -100,7 +100,7 @@ enum Scenario {
    *
    * @param fullLoad how many requests are sent while services are restarted and scaled
    */
-  Strike strike(Product product, Load load, long fullLoad) {
+  Disruption strike(ClusterUnderTest product, Load load, long fullLoad) {
     if (this != ROLLING) {
       return signal(product, load);
     }
@@ -110,10 +110,10 @@ enum Scenario {
       product.troupe("scale", "UserService", "3");
       product.troupe("scale", "UserService", "1");
     } while (load.sent() < fullLoad);
-    return new Strike(begun, load.now());
+    return new Disruption(begun, load.now());
   }
 
-  private Strike signal(Product product, Load load) {
+  private Disruption signal(ClusterUnderTest product, Load load) {
     String slot =
         switch (this) {
           case STOP_ONE_OF_TWO -> "UserService-2";
@@ -128,7 +128,7 @@ enum Scenario {
     } else {
       product.kill(pid);
     }
-    return new Strike(begun, load.now());
+    return new Disruption(begun, load.now());
   }
 
   private static Bound longest(double millis) {

@@ -78,7 +78,8 @@ final class StartBench implements Callable<Integer> {
   private StartRun run() throws IOException, InterruptedException {
     Path home = Files.createTempDirectory("troupe-bench");
     String more = settings.toString().isEmpty() ? "" : Files.readString(settings);
-    Product product = Product.in(checkout, home, Product.SERVICES + more);
+    ClusterUnderTest product =
+        ClusterUnderTest.in(checkout, home, ClusterUnderTest.SERVICES + more);
     Path output = home.resolve("up.out");
     long begun = System.nanoTime();
     Process launcher =
@@ -102,7 +103,7 @@ final class StartBench implements Callable<Integer> {
     }
   }
 
-  private void awaitOrder(Product product, Process launcher, Path output, long begun)
+  private void awaitOrder(ClusterUnderTest product, Process launcher, Path output, long begun)
       throws IOException {
     long user = 0;
     IOException last = new IOException("no request sent");

@@ -58,8 +58,8 @@ final class SubsetsBench implements Callable<Integer> {
     out.printf("%-76s %8s %10s%n", "killed", "whole", "expected");
     List<Double> taken = new ArrayList<>();
     Path home = Files.createTempDirectory("troupe-bench");
-    try (Product product =
-        Product.start(ChaosBench.checkout(), home, ChaosBench.SETTINGS.formatted(1))) {
+    try (ClusterUnderTest product =
+        ClusterUnderTest.start(ChaosBench.checkout(), home, ChaosBench.SETTINGS.formatted(1))) {
       long user = product.createUser("w" + UUID.randomUUID());
       for (Set<String> subset : subsets) {
         TimeUnit.SECONDS.sleep(calm);
@@ -83,14 +83,14 @@ final class SubsetsBench implements Callable<Integer> {
     return Median.last(sorted) <= bound ? 0 : 1;
   }
 
-  private static double killAndAwait(Set<String> subset, Product product, long user) {
+  private static double killAndAwait(Set<String> subset, ClusterUnderTest product, long user) {
     Map<String, Long> before = product.pids();
     if (!before.keySet().containsAll(subset)) {
       throw new IllegalStateException(subset + " (expected: slots of " + before.keySet() + ")");
     }
     long begun = System.nanoTime();
     product.kill(subset.stream().map(before::get).toList());
-    new Wholeness(product)
+    new ClusterCheck(product)
         .await(
             LONGEST_WAIT,
             pids -> {

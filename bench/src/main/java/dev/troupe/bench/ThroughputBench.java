@@ -93,8 +93,8 @@ final class ThroughputBench implements Callable<Integer> {
     Wrk anyone = new Wrk(checkout.resolve("bench/wrk/requests.lua"), 1, 1);
     Map<Integer, Cost> bare =
         overload || soakMinutes > 0 ? Map.of() : measureBare(anyone, home, out);
-    String configuration = Product.SERVICES + String.join("\n", settings) + "\n";
-    try (Product product = Product.start(checkout, home, configuration)) {
+    String configuration = ClusterUnderTest.SERVICES + String.join("\n", settings) + "\n";
+    try (ClusterUnderTest product = ClusterUnderTest.start(checkout, home, configuration)) {
       String gateway = product.gateway();
       long first = product.createUser("u" + UUID.randomUUID());
       new Load(Requests.postUser(gateway, false)).atConstantRate(USERS, USERS);

@@ -5,4 +5,4 @@ package dev.troupe.bench;
  *
  * @param over when the killed process was gone, or what was ordered was done
  */
-record Strike(long begun, long over) {}
+record Disruption(long begun, long over) {}

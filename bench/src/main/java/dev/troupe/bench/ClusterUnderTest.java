@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A cluster of the built product in a home of its own, with its gateway on a free port. */
-final class Product implements AutoCloseable {
+final class ClusterUnderTest implements AutoCloseable {
   /** Settings with the three services that ship with it. */
   static final String SERVICES =
       """
@@ -51,23 +51,23 @@ final class Product implements AutoCloseable {
   private final Http http = new Http();
   private volatile boolean closed;
 
-  private Product(Path checkout, Path home, int port) {
+  private ClusterUnderTest(Path checkout, Path home, int port) {
     this.checkout = checkout;
     this.home = home;
     this.port = port;
   }
 
   /** A home with these settings, not started. */
-  static Product in(Path checkout, Path home, String settings) throws IOException {
+  static ClusterUnderTest in(Path checkout, Path home, String settings) throws IOException {
     Files.createDirectories(home);
     Files.writeString(home.resolve("application.conf"), settings);
-    Product product = new Product(checkout, home, freePort());
+    ClusterUnderTest product = new ClusterUnderTest(checkout, home, freePort());
     Runtime.getRuntime().addShutdownHook(new Thread(product::endIfOpen, "end"));
     return product;
   }
 
-  static Product start(Path checkout, Path home, String settings) throws IOException {
-    Product product = in(checkout, home, settings);
+  static ClusterUnderTest start(Path checkout, Path home, String settings) throws IOException {
+    ClusterUnderTest product = in(checkout, home, settings);
     product.troupe("up", "-d");
     return product;
   }

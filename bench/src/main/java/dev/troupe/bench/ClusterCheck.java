@@ -17,12 +17,12 @@ import java.util.concurrent.locks.LockSupport;
  * Tells whether a cluster is whole: every slot runs, and all processes of the home are the members
  * of one cluster, no more and no fewer. A second cluster would have some of the processes in it.
  */
-final class Wholeness {
+final class ClusterCheck {
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(50);
 
-  private final Product product;
+  private final ClusterUnderTest product;
 
-  Wholeness(Product product) {
+  ClusterCheck(ClusterUnderTest product) {
     this.product = product;
   }
 
