@@ -190,7 +190,7 @@ final class SeedRole implements NodeRole {
                 processes.put(slot, launcher.adopt(slot, survivor.process(), survivor.address())));
     Set<String> dead = new HashSet<>(decision.dead());
     decision.end().forEach(survivor -> dead.add(survivor.address()));
-    return new RecoveredState(processes, decision.generations(), dead);
+    return new RecoveredState(processes, decision.generations(), dead, saved.ended());
   }
 
   private static void reportDead(

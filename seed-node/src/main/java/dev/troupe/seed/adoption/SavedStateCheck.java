@@ -18,6 +18,10 @@ final class SavedStateCheck {
     if (state.slots().size() > MOST_SLOTS || state.generations().size() > MOST_SLOTS) {
       return Optional.of("it names more than %d slots".formatted(MOST_SLOTS));
     }
+    if (state.ended().size() > SavedState.MOST_ENDED) {
+      return Optional.of(
+          "it names more than %d processes that have ended".formatted(SavedState.MOST_ENDED));
+    }
     for (Map.Entry<String, Integer> scaled : state.scaled().entrySet()) {
       if (scaled.getValue() < 1 || scaled.getValue() > ServiceSettings.MOST_INSTANCES) {
         return fault(

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * Finds the members whose death can be proven although no slot saw it: earlier seed nodes, since
- * only one can hold the lock of a home, and instances that died while no seed node was there.
+ * only one can hold the lock of a home, instances that died while no seed node was there, and
+ * processes that became members after their end.
  */
 final class DeadMemberDetector {
   private final String self;
@@ -24,8 +25,10 @@ final class DeadMemberDetector {
   /**
    * @param ours addresses of the processes that slots watch themselves
    * @param knownDead addresses the state file names, but whose process is gone
+   * @param ended processes whose end was seen; another one may have got the same address since
    */
-  List<String> confirmedDead(RegistryView view, Set<String> ours, Set<String> knownDead) {
+  List<String> confirmedDead(
+      RegistryView view, Set<String> ours, Set<String> knownDead, EndedProcesses ended) {
     Stream<String> seeds =
         view.members().stream()
             .filter(member -> isSeed(member) && isOnThisHost(member))
@@ -41,10 +44,15 @@ final class DeadMemberDetector {
             .map(registration -> registration.address());
     Stream<String> saved =
         view.members().stream().map(MemberView::address).filter(knownDead::contains);
+    Stream<String> joinedDead =
+        view.members().stream()
+            .filter(member -> isOnThisHost(member) && !member.reachable())
+            .map(MemberView::address)
+            .filter(address -> ended.contains(address) && !isOfLivingProcess(address, view));
     Set<String> alreadyDown =
         Set.copyOf(
             view.members().stream().filter(MemberView::isDown).map(MemberView::address).toList());
-    return Stream.of(seeds, gone, saved)
+    return Stream.of(seeds, gone, saved, joinedDead)
         .flatMap(addresses -> addresses)
         .distinct()
         .filter(address -> !address.equals(self))
@@ -56,6 +64,14 @@ final class DeadMemberDetector {
   boolean isSeed(String address, RegistryView view) {
     return view.members().stream()
         .anyMatch(member -> member.address().equals(address) && isSeed(member));
+  }
+
+  private boolean isOfLivingProcess(String address, RegistryView view) {
+    return view.instances().stream()
+        .map(instance -> instance.registration())
+        .anyMatch(
+            registration ->
+                registration.address().equals(address) && cluster.isAlive(registration.process()));
   }
 
   private static boolean isSeed(MemberView member) {

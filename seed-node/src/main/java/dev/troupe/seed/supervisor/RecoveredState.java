@@ -1,6 +1,7 @@
 package dev.troupe.seed.supervisor;
 
 import dev.troupe.seed.process.RunningProcess;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,17 +12,21 @@ import java.util.Set;
  * @param processes that still run, by slot
  * @param generations of the last launches, by slot
  * @param knownDead addresses of processes that ran then and are gone
+ * @param ended addresses of processes that an earlier seed node saw end
  */
 public record RecoveredState(
     Map<String, RunningProcess> processes,
     Map<String, Integer> generations,
-    Set<String> knownDead) {
-  public static final RecoveredState NOTHING = new RecoveredState(Map.of(), Map.of(), Set.of());
+    Set<String> knownDead,
+    List<String> ended) {
+  public static final RecoveredState NOTHING =
+      new RecoveredState(Map.of(), Map.of(), Set.of(), List.of());
 
   public RecoveredState {
     processes = Map.copyOf(processes);
     generations = Map.copyOf(generations);
     knownDead = Set.copyOf(knownDead);
+    ended = List.copyOf(ended);
   }
 
   Optional<RunningProcess> process(String slot) {

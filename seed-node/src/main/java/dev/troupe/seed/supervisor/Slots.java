@@ -73,6 +73,11 @@ final class Slots {
     }
   }
 
+  /** The address of the process that the slot had when it last said something, if it had one. */
+  Optional<String> address(String slot) {
+    return Optional.ofNullable(slots.get(slot)).map(known -> known.snapshot().address());
+  }
+
   /** Takes over what a slot says of itself. */
   void update(SlotSnapshot snapshot) {
     String name = snapshot.slot();

@@ -18,7 +18,8 @@ final class StateSnapshot {
   static SavedState of(
       Collection<SlotSnapshot> slots,
       Map<String, Integer> generations,
-      Map<String, Integer> scaled) {
+      Map<String, Integer> scaled,
+      EndedProcesses ended) {
     List<SavedSlot> running = new ArrayList<>();
     for (SlotSnapshot slot : slots) {
       SlotProcess process = slot.state().process();
@@ -34,7 +35,7 @@ final class StateSnapshot {
                 mayBeMember(slot)));
       }
     }
-    return new SavedState(running, generations, scaled);
+    return new SavedState(running, generations, scaled, ended.addresses());
   }
 
   // An adopted process is shown as launching, but was a member before.

@@ -117,6 +117,7 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
   private final Dependencies dependencies;
   private final DeadMemberDetector deadMembers;
   private final Slots slots;
+  private final EndedProcesses ended;
   private final Rollouts rollouts;
   private final OperatorCommands commands;
   private final List<ActorRef<StopResult>> stopRequests = new ArrayList<>();
@@ -144,6 +145,7 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
     this.dependencies = specs.dependencies();
     this.deadMembers =
         new DeadMemberDetector(String.valueOf(seed.address()), environment.cluster());
+    this.ended = new EndedProcesses(recovered.ended());
     this.slots =
         new Slots(
             context,
@@ -206,6 +208,10 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
   }
 
   private Behavior<Command> onSlotChanged(SlotChanged changed) {
+    slots
+        .address(changed.snapshot().slot())
+        .filter(address -> !address.equals(changed.snapshot().address()))
+        .ifPresent(ended::add);
     slots.update(changed.snapshot());
     save();
     journal.tell(new EventJournal.SlotChanged(changed.snapshot()));
@@ -227,7 +233,7 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
             .map(SlotSnapshot::address)
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
-    deadMembers.confirmedDead(view, ours, recovered.knownDead()).forEach(this::confirmDead);
+    deadMembers.confirmedDead(view, ours, recovered.knownDead(), ended).forEach(this::confirmDead);
     return this;
   }
 
@@ -366,6 +372,7 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
   }
 
   private void save() {
-    stateWriter.tell(StateSnapshot.of(slots.snapshots(), slots.generations(), commands.scaled()));
+    stateWriter.tell(
+        StateSnapshot.of(slots.snapshots(), slots.generations(), commands.scaled(), ended));
   }
 }

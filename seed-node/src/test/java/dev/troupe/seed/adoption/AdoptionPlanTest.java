@@ -65,7 +65,7 @@ final class AdoptionPlanTest {
   @Test
   void generationsNeverCountBack() {
     SavedState saved =
-        new SavedState(List.of(), Map.of("UserService-1", 9, "gateway-1", 1), Map.of());
+        new SavedState(List.of(), Map.of("UserService-1", 9, "gateway-1", 1), Map.of(), List.of());
 
     AdoptionPlan.Decision decision =
         AdoptionPlan.decide(
@@ -84,7 +84,8 @@ final class AdoptionPlanTest {
         new SavedState(
             List.of(saved("UserService-1", 25_001), saved("gateway-1", 25_002)),
             Map.of(),
-            Map.of());
+            Map.of(),
+            List.of());
 
     AdoptionPlan.Decision decision =
         AdoptionPlan.decide(saved, List.of(survivor("gateway-1", 1, 25_002, true)), slot -> true);

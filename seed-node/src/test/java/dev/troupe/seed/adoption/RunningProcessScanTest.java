@@ -152,7 +152,7 @@ final class RunningProcessScanTest {
   }
 
   private static SavedState state(SavedSlot slot) {
-    return new SavedState(List.of(slot), Map.of(), Map.of());
+    return new SavedState(List.of(slot), Map.of(), Map.of(), List.of());
   }
 
   private static SavedSlot at(Instant startedAt, @Nullable String sinceBoot, SavedSlot saved) {

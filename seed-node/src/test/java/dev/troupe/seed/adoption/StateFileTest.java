@@ -26,7 +26,8 @@ final class StateFileTest {
                   "pekko://troupe@127.0.0.1:25001",
                   true)),
           Map.of("UserService-1", 3, "gateway-1", 7),
-          Map.of("UserService", 2));
+          Map.of("UserService", 2),
+          List.of("pekko://troupe@127.0.0.1:25002"));
 
   @TempDir private Path run;
 
@@ -140,7 +141,8 @@ final class StateFileTest {
 
   @Test
   void theFaultIsNamedWithWhatWasExpected() {
-    SavedState state = new SavedState(List.of(), Map.of(), Map.of("UserService", 64_000));
+    SavedState state =
+        new SavedState(List.of(), Map.of(), Map.of("UserService", 64_000), List.of());
 
     assertThat(SavedStateCheck.faultOf(state))
         .hasValue("scaled of UserService: 64000 (expected: 1 to 64)");

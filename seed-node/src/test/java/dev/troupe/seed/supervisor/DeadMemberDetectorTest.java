@@ -18,6 +18,8 @@ final class DeadMemberDetectorTest {
   private static final long LIVING = 11;
   private static final long GONE = 12;
 
+  private static final EndedProcesses NONE = new EndedProcesses(List.of());
+
   private final FakeClusterControl cluster = new FakeClusterControl();
   private final DeadMemberDetector deadMembers = new DeadMemberDetector(Views.SELF, cluster);
 
@@ -61,7 +63,7 @@ final class DeadMemberDetectorTest {
     RegistryView view =
         Views.of(List.of(self(), member("A", A, "Up")), List.of(instance("A-1", 1, GONE, A)));
 
-    assertThat(deadMembers.confirmedDead(view, Set.of(A), Set.of(A))).isEmpty();
+    assertThat(deadMembers.confirmedDead(view, Set.of(A), Set.of(A), NONE)).isEmpty();
   }
 
   @Test
@@ -70,11 +72,39 @@ final class DeadMemberDetectorTest {
             deadMembers.confirmedDead(
                 Views.of(List.of(self(), member("A", A, "Joining")), List.of()),
                 Set.of(),
-                Set.of(A)))
+                Set.of(A),
+                NONE))
         .containsExactly(A);
-    assertThat(deadMembers.confirmedDead(Views.of(List.of(self()), List.of()), Set.of(), Set.of(A)))
+    assertThat(
+            deadMembers.confirmedDead(
+                Views.of(List.of(self()), List.of()), Set.of(), Set.of(A), NONE))
         .as("nobody in this cluster is at its address")
         .isEmpty();
+  }
+
+  @Test
+  void aProcessThatBecameAMemberAfterItsEndIsDead() {
+    EndedProcesses ended = new EndedProcesses(List.of(A));
+
+    assertThat(joinedAtA(Views.unreachable(member("A", A, "Joining")), List.of(), ended))
+        .containsExactly(A);
+    assertThat(joinedAtA(member("A", A, "Joining"), List.of(), ended))
+        .as("another one has its address since, and answers")
+        .isEmpty();
+    assertThat(
+            joinedAtA(
+                Views.unreachable(member("A", A, "Up")),
+                List.of(instance("A-1", 2, LIVING, A)),
+                ended))
+        .as("another one has its address since, and hangs")
+        .isEmpty();
+    assertThat(joinedAtA(Views.unreachable(member("A", A, "Joining")), List.of(), NONE)).isEmpty();
+  }
+
+  private List<String> joinedAtA(
+      MemberView member, List<InstanceView> instances, EndedProcesses ended) {
+    return deadMembers.confirmedDead(
+        Views.of(List.of(self(), member), instances), Set.of(), Set.of(), ended);
   }
 
   @Test
@@ -86,7 +116,8 @@ final class DeadMemberDetectorTest {
                     List.of(self(), member("seed", A, "Up")),
                     List.of(instance("seed-1", 1, GONE, A))),
                 Set.of(),
-                Set.of(A)))
+                Set.of(A),
+                NONE))
         .containsExactly(A);
   }
 
@@ -96,11 +127,12 @@ final class DeadMemberDetectorTest {
             deadMembers.confirmedDead(
                 Views.of(List.of(self()), List.of(instance("seed-1", 1, GONE, Views.SELF))),
                 Set.of(),
-                Set.of(Views.SELF)))
+                Set.of(Views.SELF),
+                NONE))
         .isEmpty();
   }
 
   private List<String> dead(List<MemberView> members, List<InstanceView> instances) {
-    return deadMembers.confirmedDead(Views.of(members, instances), Set.of(), Set.of());
+    return deadMembers.confirmedDead(Views.of(members, instances), Set.of(), Set.of(), NONE);
   }
 }

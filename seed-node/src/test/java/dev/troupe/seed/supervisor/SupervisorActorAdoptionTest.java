@@ -40,7 +40,8 @@ final class SupervisorActorAdoptionTest {
         new RecoveredState(
             Map.of("UserService-1", user, "gateway-1", gateway),
             Map.of("UserService-1", 4, "gateway-1", 2, "OrderService-1", 9),
-            Set.of(GONE)));
+            Set.of(GONE),
+            List.of()));
   }
 
   @AfterEach

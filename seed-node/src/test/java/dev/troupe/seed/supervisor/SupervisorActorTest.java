@@ -82,6 +82,24 @@ final class SupervisorActorTest {
   }
 
   @Test
+  void aProcessThatBecomesAMemberAfterItsEndIsDeclaredDeadAgain() {
+    FakeProcess user = supervisor.run("UserService-1");
+    supervisor.ends("UserService-1", user, 137);
+    supervisor.launch("UserService-1");
+    await().until(() -> supervisor.cluster.confirmedDead().size() == 1);
+
+    supervisor.showCluster(
+        Views.unreachable(Views.member("UserService", user.address(), "Joining")));
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(supervisor.cluster.confirmedDead())
+                    .hasSizeGreaterThan(1)
+                    .containsOnly(user.address()));
+  }
+
+  @Test
   void theStatusHasTheSeedTheGatewayAndTheServicesInStartOrder() {
     assertThat(supervisor.status().slots())
         .extracting(SlotStatus::slot)

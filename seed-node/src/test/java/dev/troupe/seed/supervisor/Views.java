@@ -32,6 +32,17 @@ final class Views {
     return new MemberView(address, Set.of(role), status, true, 2, false, false);
   }
 
+  static MemberView unreachable(MemberView member) {
+    return new MemberView(
+        member.address(),
+        member.roles(),
+        member.status(),
+        false,
+        member.age(),
+        member.leader(),
+        member.self());
+  }
+
   static InstanceView instance(String slot, int generation, long pid, String address) {
     return instance(slot, generation, pid, address, null);
   }
