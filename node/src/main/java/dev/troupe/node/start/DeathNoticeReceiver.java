@@ -55,10 +55,15 @@ public final class DeathNoticeReceiver {
   // A later process may be given the address of one that died.
   private static Behavior<ClusterEvent.MemberEvent> forgetting() {
     return Behaviors.receive(ClusterEvent.MemberEvent.class)
-        .onMessage(ClusterEvent.MemberJoined.class, DeathNoticeReceiver::forget)
+        .onMessage(ClusterEvent.MemberJoined.class, DeathNoticeReceiver::onJoined)
         .onMessage(ClusterEvent.MemberUp.class, DeathNoticeReceiver::forget)
         .onMessage(ClusterEvent.MemberRemoved.class, DeathNoticeReceiver::forget)
         .build();
+  }
+
+  private static Behavior<ClusterEvent.MemberEvent> onJoined(ClusterEvent.MemberJoined event) {
+    ConfirmedDeadNodes.joined(event.member().address().toString(), System.nanoTime());
+    return Behaviors.same();
   }
 
   private static Behavior<ClusterEvent.MemberEvent> forget(ClusterEvent.MemberEvent event) {

@@ -65,4 +65,16 @@ final class ProofFailureDetectorTest {
 
     assertThat(detector.isAvailable()).isTrue();
   }
+
+  @Test
+  void whoJoinsSoonAfterItsEndIsTheDeadOne() {
+    long added = System.nanoTime();
+    ConfirmedDeadNodes.add(ADDRESS);
+
+    ConfirmedDeadNodes.joined(ADDRESS, added);
+    assertThat(detector.isAvailable()).isFalse();
+
+    ConfirmedDeadNodes.joined(ADDRESS, System.nanoTime() + ConfirmedDeadNodes.LATE_JOIN.toNanos());
+    assertThat(detector.isAvailable()).as("another one has its address").isTrue();
+  }
 }
