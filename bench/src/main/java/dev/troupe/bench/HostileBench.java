@@ -64,7 +64,7 @@ final class HostileBench implements Callable<Integer> {
       description =
           "Connections that all attackers together open in a second, at most (default:"
               + " ${DEFAULT-VALUE}).")
-  private int opens = 1000;
+  private int opens = 300;
 
   @Option(names = "--p99", description = "Bound, in milliseconds (default: ${DEFAULT-VALUE}).")
   private int bound = 1000;
