@@ -204,13 +204,7 @@ class HostileClientsTest {
   @Test
   void ofRequestsSentAheadAFewAreWorkedOnAtATime() throws Exception {
     start("clients.max-pipelined = 2, max-connections = 100");
-    Queue<CompletableFuture<ServiceReply>> replies = new ConcurrentLinkedQueue<>();
-    gateway.calls.answerBy(
-        call -> {
-          CompletableFuture<ServiceReply> reply = new CompletableFuture<>();
-          replies.add(reply);
-          return reply;
-        });
+    Queue<CompletableFuture<ServiceReply>> replies = heldReplies();
     for (int i = 0; i < 5; i++) {
       opened(GET.repeat(1000));
     }
@@ -236,13 +230,7 @@ class HostileClientsTest {
   @Test
   void whoWaitsWithRequestsSentAheadMakesRoomForNewOnes() throws Exception {
     start("clients.max-pipelined = 1, max-connections = 4");
-    Queue<CompletableFuture<ServiceReply>> replies = new ConcurrentLinkedQueue<>();
-    gateway.calls.answerBy(
-        call -> {
-          CompletableFuture<ServiceReply> reply = new CompletableFuture<>();
-          replies.add(reply);
-          return reply;
-        });
+    Queue<CompletableFuture<ServiceReply>> replies = heldReplies();
     for (int i = 0; i < 4; i++) {
       opened(GET.repeat(1000));
     }
@@ -254,6 +242,18 @@ class HostileClientsTest {
     gateway.calls.answer(ReplyStatus.OK, "{}");
     assertThat(gateway.get("/users").statusCode()).isEqualTo(200);
     assertThat(gateway.server.figures().closedForRoom()).isPositive();
+  }
+
+  /** The replies of all calls from now on, which wait until the test gives them. */
+  private Queue<CompletableFuture<ServiceReply>> heldReplies() {
+    Queue<CompletableFuture<ServiceReply>> replies = new ConcurrentLinkedQueue<>();
+    gateway.calls.answerBy(
+        call -> {
+          CompletableFuture<ServiceReply> reply = new CompletableFuture<>();
+          replies.add(reply);
+          return reply;
+        });
+    return replies;
   }
 
   private static void answer(CompletableFuture<ServiceReply> reply) {
