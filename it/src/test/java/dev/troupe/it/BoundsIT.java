@@ -34,7 +34,7 @@ final class BoundsIT {
               UserService { class = "dev.troupe.service.user.UserService" }
               Moody {
                 class = "%s"
-                request-timeout = 5s
+                request-timeout = 15s
                 bulkhead.max-calls = %d
                 circuit-breaker { min-calls = 30, open-for = 3s }
               }
@@ -143,7 +143,7 @@ final class BoundsIT {
     JsonNode caller = services.at("/services/Moody/callers/0");
     assertThat(caller.path("slot").asText()).isEqualTo("gateway-1");
     assertThat(caller.at("/bulkhead/refused").asInt()).isEqualTo(2);
-    assertThat(caller.at("/timeout/millis").asInt()).isEqualTo(5000);
+    assertThat(caller.at("/timeout/millis").asInt()).isEqualTo(15_000);
     assertThat(caller.at("/timeout/reached").asInt()).isEqualTo(MAX_CALLS);
     assertThat(caller.at("/bulkhead/max_calls").asInt()).isEqualTo(MAX_CALLS);
     assertThat(caller.at("/circuit_breaker/state").asText()).isEqualTo("closed");

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a program to its end and keeps what it printed. */
 record Command(int exitCode, String output) {
-  private static final int LONGEST_SECONDS = 120;
+  private static final int LONGEST_SECONDS = 300;
 
   static Path troupe() {
     return Path.of(System.getProperty("troupe.checkout"), "bin", "troupe");
