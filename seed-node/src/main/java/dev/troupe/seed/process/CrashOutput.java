@@ -14,6 +14,12 @@ final class CrashOutput {
   private static final String OUT_OF_MEMORY = "Terminating due to java.lang.";
   private static final String FRAME = "# Problematic frame:";
   private static final Pattern SIGNAL = Pattern.compile("#\\s+(SIG\\w+ .*|Internal Error .*)");
+  private static final Pattern REFUSED_OPTION =
+      Pattern.compile(
+          "(Unrecognized (VM )?option|Improperly specified VM option"
+              + "|Invalid (initial|maximum) heap size).*");
+  // After a guess at the option that was meant, the JVM does not begin a new line.
+  private static final String NOT_CREATED = "Error: Could not create the Java Virtual Machine.";
   private static final Pattern REFUSED_BY_JVM = Pattern.compile("(Unrecognized |Error: ).*");
   private static final Pattern UNCAUGHT =
       Pattern.compile("(Exception in thread \"|Uncaught error from thread \\[).*");
@@ -40,10 +46,20 @@ final class CrashOutput {
         .reduce((first, second) -> second);
   }
 
+  /**
+   * Whether the JVM did not begin to run the program because of one of its options. A JVM that
+   * finds too little memory is no such case: the next one may find more.
+   */
+  static boolean isRefusedOption(List<String> output) {
+    return first(REFUSED_OPTION, output).isPresent()
+        && output.stream().anyMatch(line -> line.endsWith(NOT_CREATED));
+  }
+
   /** What a JVM printed about its own end; nothing if it did not. */
   static Optional<String> ofTheJvm(List<String> output) {
     return outOfMemory(output)
         .or(() -> crash(output))
+        .or(() -> first(REFUSED_OPTION, output))
         .or(() -> first(REFUSED_BY_JVM, output))
         .or(() -> first(UNCAUGHT, output));
   }

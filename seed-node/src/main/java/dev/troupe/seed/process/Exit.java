@@ -48,13 +48,16 @@ public record Exit(@Nullable Integer code, List<String> log) {
   }
 
   /**
-   * Whether the process said that no other one in its place would start either, be it by its exit
-   * code or, where nobody saw that, by its own note.
+   * Whether another process in its place would not start either: its exit code or, where nobody saw
+   * that, its own note says so, or its JVM refused one of its options.
    */
   public boolean isRefusal() {
     Integer seen =
         code != null ? code : CrashOutput.note(null, log).map(ExitNote::code).orElse(null);
-    return seen != null && seen == NodeExit.START_REFUSED.code();
+    if (seen != null && seen != NodeExit.START_FAILED.code()) {
+      return seen == NodeExit.START_REFUSED.code();
+    }
+    return CrashOutput.isRefusedOption(log);
   }
 
   /**

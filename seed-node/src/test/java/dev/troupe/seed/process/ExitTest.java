@@ -102,6 +102,36 @@ final class ExitTest {
         .isEqualTo("could not start (exit code 1): Unrecognized VM option 'Foo'");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Unrecognized VM option 'Foo'",
+        "Unrecognized option: -foo",
+        "Improperly specified VM option 'MaxRAMPercentage=x'",
+        "Invalid maximum heap size: -Xmx8x"
+      })
+  void anOptionTheJvmRefusesIsARefusalToStart(String line) {
+    List<String> output =
+        List.of(line, "Did you mean 'Bar'? Error: Could not create the Java Virtual Machine.");
+
+    assertThat(new Exit(1, output).isRefusal()).isTrue();
+    assertThat(new Exit(null, output).isRefusal()).as("adopted, so that no code was seen").isTrue();
+    assertThat(new Exit(42, output).isRefusal()).as("a code of the program").isFalse();
+    assertThat(new Exit(1, List.of(line)).isRefusal()).as("a line of the program").isFalse();
+  }
+
+  @Test
+  void aJvmThatFindsTooLittleMemoryIsTriedAgain() {
+    Exit exit =
+        new Exit(
+            1,
+            List.of(
+                "Error occurred during initialization of VM",
+                "Could not reserve enough space for 8388608KB object heap"));
+
+    assertThat(exit.isRefusal()).isFalse();
+  }
+
   @Test
   void anUncaughtExceptionIsTheCause() {
     String line = "Exception in thread \"main\" java.lang.IllegalStateException: no";
