@@ -31,7 +31,16 @@ final class GroupCommit {
     this.failures = failures;
   }
 
+  /**
+   * Runs and commits the batch, then completes its tasks. The connection is given back before that:
+   * whoever waits for a task finds it in the pool.
+   */
   void run(List<Task<?>> batch) {
+    runAndCommit(batch);
+    batch.forEach(Task::complete);
+  }
+
+  private void runAndCommit(List<Task<?>> batch) {
     Connection connection;
     try {
       connection = database.borrow();
@@ -40,13 +49,13 @@ final class GroupCommit {
       return;
     }
     try {
-      run(batch, connection);
+      runAndCommit(batch, connection);
     } finally {
       database.giveBack(connection);
     }
   }
 
-  private void run(List<Task<?>> batch, Connection connection) {
+  private void runAndCommit(List<Task<?>> batch, Connection connection) {
     try {
       database.begin(connection);
     } catch (SQLException e) {
@@ -63,9 +72,7 @@ final class GroupCommit {
       database.commit(connection);
     } catch (SQLException e) {
       notCommitted(batch, connection, e);
-      return;
     }
-    batch.forEach(Task::complete);
   }
 
   // What undoes a task is not prepared: a driver closes a prepared statement that fails.
@@ -121,7 +128,7 @@ final class GroupCommit {
   private void notTaken(List<Task<?>> batch, SQLException e) {
     failures.ofTheStore(e);
     String message = name + ": the database takes no writes now: " + database.summary(e);
-    end(batch, new StorageUnavailableException(message, e));
+    fail(batch, new StorageUnavailableException(message, e));
   }
 
   private void undone(List<Task<?>> batch, Connection connection, SQLException e) {
@@ -132,7 +139,7 @@ final class GroupCommit {
     }
     // Without its trace, which leads here and not to the write at fault.
     log.error("[{}] {} writes undone: {}", name, batch.size(), e.getMessage());
-    end(batch, e);
+    fail(batch, e);
   }
 
   private void notCommitted(List<Task<?>> batch, Connection connection, SQLException e) {
@@ -146,17 +153,14 @@ final class GroupCommit {
         name,
         batch.size(),
         e.getMessage());
-    end(
+    fail(
         batch,
         new UncertainWriteException(
             name + ": it is not known whether this was done: " + e.getMessage(), e));
   }
 
-  private static void end(List<Task<?>> batch, Exception failure) {
-    for (Task<?> task : batch) {
-      task.fail(failure);
-      task.complete();
-    }
+  private static void fail(List<Task<?>> batch, Exception failure) {
+    batch.forEach(task -> task.fail(failure));
   }
 
   private void abandon(Connection connection) {
