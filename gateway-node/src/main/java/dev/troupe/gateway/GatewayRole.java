@@ -2,7 +2,7 @@ package dev.troupe.gateway;
 
 import dev.troupe.gateway.http.CannotListenException;
 import dev.troupe.gateway.http.HttpServer;
-import dev.troupe.node.start.CallCounters;
+import dev.troupe.node.health.CallCounters;
 import dev.troupe.node.start.NodeContext;
 import dev.troupe.node.start.NodeRole;
 import dev.troupe.node.start.StartedRole;

@@ -1,6 +1,6 @@
 package dev.troupe.gateway;
 
-import dev.troupe.node.start.StartedRole;
+import dev.troupe.node.health.ReadinessCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -12,7 +12,7 @@ import java.time.Duration;
  * loads what the first client would have to wait for. It does not ask again: a check would compete
  * with clients for connections, and a gateway that has no more of them is busy, not broken.
  */
-final class SelfProbe implements StartedRole.Check {
+final class SelfProbe implements ReadinessCheck {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final RegistryWarmup warmup;

@@ -2,8 +2,8 @@ package dev.troupe.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.troupe.gateway.http.HttpServer;
+import dev.troupe.node.health.CallCounters;
 import dev.troupe.node.registry.RegistryView;
-import dev.troupe.node.start.CallCounters;
 import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsLoader;

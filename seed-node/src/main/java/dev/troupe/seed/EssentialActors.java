@@ -1,6 +1,6 @@
 package dev.troupe.seed;
 
-import dev.troupe.node.start.NodeEnd;
+import dev.troupe.node.shutdown.NodeShutdown;
 import dev.troupe.protocol.launch.NodeExit;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -27,7 +27,8 @@ final class EssentialActors {
             create(
                 essential,
                 detail ->
-                    NodeEnd.begin(context.getSystem(), NodeExit.ESSENTIAL_ACTOR_LOST, detail)));
+                    NodeShutdown.begin(
+                        context.getSystem(), NodeExit.ESSENTIAL_ACTOR_LOST, detail)));
   }
 
   static Behavior<Void> create(List<ActorRef<?>> essential, End end) {

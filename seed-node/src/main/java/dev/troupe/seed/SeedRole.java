@@ -1,7 +1,7 @@
 package dev.troupe.seed;
 
+import dev.troupe.node.health.CallCounters;
 import dev.troupe.node.registry.MemberView;
-import dev.troupe.node.start.CallCounters;
 import dev.troupe.node.start.NodeContext;
 import dev.troupe.node.start.NodeMain;
 import dev.troupe.node.start.NodeRole;

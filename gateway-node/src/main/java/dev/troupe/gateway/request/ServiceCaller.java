@@ -7,7 +7,7 @@ import dev.troupe.gateway.http.JsonResponses;
 import dev.troupe.gateway.route.RouteTarget;
 import dev.troupe.node.call.CallClient;
 import dev.troupe.node.call.OutboundCall;
-import dev.troupe.node.start.CallCounters;
+import dev.troupe.node.health.CallCounters;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;

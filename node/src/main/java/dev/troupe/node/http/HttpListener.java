@@ -1,6 +1,6 @@
 package dev.troupe.node.http;
 
-import dev.troupe.node.start.InternalDispatcher;
+import dev.troupe.node.dispatcher.InternalDispatcher;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;

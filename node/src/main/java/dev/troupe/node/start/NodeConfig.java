@@ -2,6 +2,8 @@ package dev.troupe.node.start;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.troupe.node.dispatcher.InternalDispatcher;
+import dev.troupe.node.shutdown.NodeShutdown;
 import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.settings.Settings;
 import java.time.Duration;
@@ -28,7 +30,7 @@ final class NodeConfig {
                 longestDrain(settings, role).plusSeconds(1));
     return ConfigFactory.parseMap(own)
         .withFallback(settings.pekko())
-        .withFallback(ConfigFactory.parseMap(NodeEnd.exitCodes()))
+        .withFallback(ConfigFactory.parseMap(NodeShutdown.exitCodes()))
         .withFallback(streams(role))
         .withFallback(ConfigFactory.parseResources("troupe-node.conf"))
         .withFallback(ConfigFactory.defaultReference())

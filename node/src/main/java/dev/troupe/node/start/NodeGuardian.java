@@ -2,8 +2,21 @@ package dev.troupe.node.start;
 
 import dev.troupe.node.call.RouterActor;
 import dev.troupe.node.call.RouterClient;
+import dev.troupe.node.death.DeathNoticeReceiver;
+import dev.troupe.node.dispatcher.InternalDispatcher;
+import dev.troupe.node.failure.Failures;
+import dev.troupe.node.health.DeadlockException;
+import dev.troupe.node.health.HeartbeatPublisher;
+import dev.troupe.node.health.MonitoredWork;
+import dev.troupe.node.health.ReadinessProbe;
+import dev.troupe.node.health.StallDetector;
+import dev.troupe.node.health.WorkProgress;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
+import dev.troupe.node.shutdown.LeaveTimeout;
+import dev.troupe.node.shutdown.NodeShutdown;
+import dev.troupe.node.shutdown.OrphanDetector;
+import dev.troupe.node.shutdown.ShutdownOnFailure;
 import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.launch.NodeExit;
 import dev.troupe.protocol.launch.ProcessIdentity;
@@ -69,14 +82,14 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
   private final Executor blocking;
   private final ReadinessProbe readinessProbe;
   private final ActorRef<RegistryActor.Command> registry;
-  private final ActorRef<JoinNotice.Command> joinNotice;
+  private final ActorRef<JoinWarning.Command> joinNotice;
   private final AtomicReference<Map<String, CallReport>> callReports =
       new AtomicReference<>(Map.of());
   private boolean memberUp;
   private boolean draining;
   private @Nullable StartedRole startedRole;
   private @Nullable ActorRef<HeartbeatPublisher.Command> heartbeatPublisher;
-  private @Nullable ActorRef<OrphanWatch.Command> orphanWatch;
+  private @Nullable ActorRef<OrphanDetector.Command> orphanWatch;
   private @Nullable String lastFailure;
 
   private NodeGuardian(
@@ -114,7 +127,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     if (!identity.service().equals(NodeNames.SEED) && settings.orphanGrace() != null) {
       orphanWatch =
           context.spawn(
-              restarted(OrphanWatch.create(settings.orphanGrace(), this::leave, registry)),
+              restarted(OrphanDetector.create(settings.orphanGrace(), this::leave, registry)),
               "orphan",
               InternalDispatcher.PROPS);
       context.watch(orphanWatch);
@@ -122,9 +135,9 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     Cluster.get(context.getSystem())
         .subscriptions()
         .tell(Subscribe.create(context.messageAdapter(SelfUp.class, MemberUp::new), SelfUp.class));
-    joinNotice = context.spawn(JoinNotice.create(identity.slot()), "join-notice");
+    joinNotice = context.spawn(JoinWarning.create(identity.slot()), "join-notice");
     drainBeforeLeaving();
-    LeaveBound.set(context.getSystem(), identity.slot(), settings.stop().grace());
+    LeaveTimeout.set(context.getSystem(), identity.slot(), settings.stop().grace());
     NodeContext node =
         new NodeContext(
             identity,
@@ -141,7 +154,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
 
   static Behavior<Command> create(NodeIdentity identity, Settings settings, NodeRole role) {
     return Behaviors.intercept(
-        () -> new EndOnFailure<>(Command.class),
+        () -> new ShutdownOnFailure<>(Command.class),
         Behaviors.setup(
             context ->
                 Behaviors.withTimers(
@@ -169,7 +182,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
 
   private Behavior<Command> onMemberUp() {
     memberUp = true;
-    joinNotice.tell(JoinNotice.Command.JOINED);
+    joinNotice.tell(JoinWarning.Command.JOINED);
     return onCheckAgain();
   }
 
@@ -185,14 +198,14 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     Optional<String> refusal = StartRefusal.in(failure.cause());
     if (refusal.isPresent()) {
       getContext().getLog().error("[{}] refuses to start: {}", identity.slot(), refusal.get());
-      NodeEnd.begin(getContext().getSystem(), NodeExit.START_REFUSED, refusal.get());
+      NodeShutdown.begin(getContext().getSystem(), NodeExit.START_REFUSED, refusal.get());
       return this;
     }
     Throwable cause = Failures.rootOf(failure.cause());
     getContext()
         .getLog()
         .error("[{}] cannot start: {}", identity.slot(), Failures.text(cause), cause);
-    NodeEnd.begin(getContext().getSystem(), NodeExit.START_FAILED, Failures.text(cause));
+    NodeShutdown.begin(getContext().getSystem(), NodeExit.START_FAILED, Failures.text(cause));
     return this;
   }
 
@@ -230,7 +243,8 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
               .spawn(
                   HeartbeatPublisher.create(
                       registration(startedRole),
-                      startedRole,
+                      startedRole.descriptor(),
+                      startedRole.counters(),
                       say,
                       callReports::get,
                       registry,
@@ -280,7 +294,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
           new HeartbeatPublisher.Say(
               InstanceState.UNHEALTHY, "its actor '%s' has stopped".formatted(name)));
     }
-    NodeEnd.begin(getContext().getSystem(), NodeExit.ESSENTIAL_ACTOR_LOST, name + failure);
+    NodeShutdown.begin(getContext().getSystem(), NodeExit.ESSENTIAL_ACTOR_LOST, name + failure);
     return this;
   }
 
@@ -326,7 +340,8 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
   }
 
   private void leave() {
-    NodeEnd.begin(getContext().getSystem(), NodeExit.ORPHANED, "for " + settings.orphanGrace());
+    NodeShutdown.begin(
+        getContext().getSystem(), NodeExit.ORPHANED, "for " + settings.orphanGrace());
   }
 
   private CompletionStage<StartedRole> start(NodeRole role, NodeContext node) {
@@ -335,11 +350,11 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
   }
 
   private StallDetector stalls(StartedRole offered) {
-    StartedRole.Work work = offered.work();
+    MonitoredWork work = offered.work();
     if (work == null) {
       work =
-          new StartedRole.Work(
-              new Progress(), getContext().getSystem().executionContext()::execute);
+          new MonitoredWork(
+              new WorkProgress(), getContext().getSystem().executionContext()::execute);
     }
     // One look a second, and one until the first probe is sent.
     long patience = settings.health().suspectAfter().toSeconds() - 1;

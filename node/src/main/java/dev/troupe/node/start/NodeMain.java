@@ -1,6 +1,9 @@
 package dev.troupe.node.start;
 
 import com.typesafe.config.Config;
+import dev.troupe.node.dispatcher.InternalDispatcher;
+import dev.troupe.node.log.LogConfiguration;
+import dev.troupe.node.shutdown.SystemExitHook;
 import dev.troupe.protocol.launch.ExitNote;
 import dev.troupe.protocol.launch.NodeExit;
 import dev.troupe.protocol.settings.Settings;
@@ -43,7 +46,7 @@ public final class NodeMain {
       Settings settings = settings(arguments, System.getenv());
       ActorSystem<?> system =
           start(settings, arguments.identity(), arguments.port, arguments.join, role);
-      UnorderedExit.watch(system, arguments.identity().slot(), settings.stop().grace());
+      SystemExitHook.watch(system, arguments.identity().slot(), settings.stop().grace());
     } catch (SettingsException e) {
       System.err.println(e.getMessage());
       new ExitNote(NodeExit.START_REFUSED.code(), String.valueOf(e.getMessage())).print();
@@ -81,7 +84,7 @@ public final class NodeMain {
    */
   static ActorSystem<?> start(
       Settings settings, NodeIdentity identity, int port, List<String> join, NodeRole role) {
-    Logs.configure(settings, identity.slot());
+    LogConfiguration.configure(settings, identity.slot());
     Config config = NodeConfig.of(settings, identity.service(), port);
     ActorSystem<?> system =
         ActorSystem.create(

@@ -1,10 +1,12 @@
 package dev.troupe.node.start;
 
+import dev.troupe.node.health.CallCounters;
+import dev.troupe.node.health.MonitoredWork;
+import dev.troupe.node.health.ReadinessCheck;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param descriptor of the hosted service, if it is one
  * @param endpoint takes the service's requests, if it is one
  * @param url where it answers HTTP, if it does
- * @param check the role's own readiness check; may block
+ * @param check whether the role can do its work
  * @param drain refuses what is new, and completes when all it took is answered
  * @param work what tells whether the role's work goes on; null if that is whether the default
  *     dispatcher has a thread free
@@ -27,17 +29,9 @@ public record StartedRole(
     @Nullable ActorRef<ServiceRequest> endpoint,
     @Nullable String url,
     CallCounters counters,
-    Check check,
+    ReadinessCheck check,
     Supplier<CompletionStage<Void>> drain,
-    @Nullable Work work) {
-
-  /**
-   * The work of a role.
-   *
-   * @param progress what is done
-   * @param line runs what it is given in its turn, among the work; may be used by any thread
-   */
-  public record Work(Progress progress, Consumer<Runnable> line) {}
+    @Nullable MonitoredWork work) {
 
   /** A role whose work is done wherever there is a thread. */
   public StartedRole(
@@ -46,20 +40,9 @@ public record StartedRole(
       @Nullable ActorRef<ServiceRequest> endpoint,
       @Nullable String url,
       CallCounters counters,
-      Check check,
+      ReadinessCheck check,
       Supplier<CompletionStage<Void>> drain) {
     this(version, descriptor, endpoint, url, counters, check, drain, null);
-  }
-
-  /** A readiness check. */
-  @FunctionalInterface
-  public interface Check {
-    /**
-     * Returns when the role can do its work now.
-     *
-     * @throws Exception when it can't, with the reason as message
-     */
-    void run() throws Exception;
   }
 
   /** Something that has nothing to check and nothing to drain, such as the seed. */

@@ -1,4 +1,4 @@
-/** How every node starts, joins, announces itself and leaves. */
+/** How every node starts: command line, configuration, guardian, role. */
 @NullMarked
 package dev.troupe.node.start;
 

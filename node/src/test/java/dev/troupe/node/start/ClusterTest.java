@@ -3,6 +3,8 @@ package dev.troupe.node.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.troupe.node.death.ConfirmedDeadNodes;
+import dev.troupe.node.death.DeathNoticeReceiver;
 import dev.troupe.node.registry.MemberView;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.registry.ServiceView;

@@ -1,5 +1,6 @@
 package dev.troupe.node.start;
 
+import dev.troupe.node.health.CallCounters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;

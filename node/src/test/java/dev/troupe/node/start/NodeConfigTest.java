@@ -3,6 +3,7 @@ package dev.troupe.node.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
+import dev.troupe.node.death.ConfirmedDeathFailureDetector;
 import dev.troupe.protocol.launch.NodeExit;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsLoader;
@@ -36,7 +37,7 @@ final class NodeConfigTest {
     assertThat(config.getString("pekko.actor.provider")).isEqualTo("cluster");
     assertThat(config.getString("pekko.cluster.downing-provider-class")).isEmpty();
     assertThat(config.getString("pekko.cluster.failure-detector.implementation-class"))
-        .isEqualTo(ProofFailureDetector.class.getName());
+        .isEqualTo(ConfirmedDeathFailureDetector.class.getName());
     assertThat(config.getBoolean("pekko.actor.allow-java-serialization")).isFalse();
     assertThat(
             config.getString(
@@ -46,11 +47,11 @@ final class NodeConfigTest {
 
   @ParameterizedTest
   @CsvSource({
-    "dev.troupe.node.start.NodeEnd$StartFailed, START_FAILED",
-    "dev.troupe.node.start.NodeEnd$StartRefused, START_REFUSED",
-    "dev.troupe.node.start.NodeEnd$ServiceStopped, SERVICE_STOPPED",
-    "dev.troupe.node.start.NodeEnd$EssentialActorLost, ESSENTIAL_ACTOR_LOST",
-    "dev.troupe.node.start.NodeEnd$Orphaned, ORPHANED",
+    "dev.troupe.node.start.NodeShutdown$StartFailed, START_FAILED",
+    "dev.troupe.node.start.NodeShutdown$StartRefused, START_REFUSED",
+    "dev.troupe.node.start.NodeShutdown$ServiceStopped, SERVICE_STOPPED",
+    "dev.troupe.node.start.NodeShutdown$EssentialActorLost, ESSENTIAL_ACTOR_LOST",
+    "dev.troupe.node.start.NodeShutdown$Orphaned, ORPHANED",
     "org.apache.pekko.actor.CoordinatedShutdown$ClusterDowningReason$, DOWNED",
     "org.apache.pekko.actor.CoordinatedShutdown$ClusterJoinUnsuccessfulReason$, NOT_JOINED"
   })

@@ -3,6 +3,7 @@ package dev.troupe.node.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.troupe.node.death.ConfirmedDeadNodes;
 import dev.troupe.node.registry.MemberView;
 import java.nio.file.Path;
 import java.time.Duration;

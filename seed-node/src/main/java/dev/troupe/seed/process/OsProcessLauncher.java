@@ -1,6 +1,6 @@
 package dev.troupe.seed.process;
 
-import dev.troupe.node.start.ConfirmedDeadNodes;
+import dev.troupe.node.death.ConfirmedDeadNodes;
 import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.HomeSecret;

@@ -1,7 +1,7 @@
 package dev.troupe.seed.supervisor;
 
-import dev.troupe.node.start.ConfirmedDeadNodes;
-import dev.troupe.node.start.DeathNoticeReceiver;
+import dev.troupe.node.death.ConfirmedDeadNodes;
+import dev.troupe.node.death.DeathNoticeReceiver;
 import dev.troupe.node.start.NodeMain;
 import dev.troupe.protocol.launch.ProcessIdentity;
 import dev.troupe.protocol.registry.DeathCause;

@@ -2,8 +2,8 @@ package dev.troupe.service.host;
 
 import dev.troupe.node.call.BodyFetch;
 import dev.troupe.node.call.BodySource;
-import dev.troupe.node.start.CallCounters;
-import dev.troupe.node.start.NodeEnd;
+import dev.troupe.node.health.CallCounters;
+import dev.troupe.node.shutdown.NodeShutdown;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.LargeBody;
 import dev.troupe.protocol.call.LargeReply;
@@ -342,7 +342,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
   // The service's own decision, since failures restart it: a fresh process is the way back.
   private Behavior<Object> onServiceStopped(Terminated stopped) {
     getContext().getLog().error("[{}] the service's actor has stopped; so does the process", slot);
-    NodeEnd.begin(getContext().getSystem(), NodeExit.SERVICE_STOPPED, "");
+    NodeShutdown.begin(getContext().getSystem(), NodeExit.SERVICE_STOPPED, "");
     return Behaviors.stopped();
   }
 }

@@ -1,8 +1,8 @@
 package dev.troupe.service.host;
 
-import dev.troupe.node.start.FailureInterceptor;
-import dev.troupe.node.start.Failures;
-import dev.troupe.node.start.Progress;
+import dev.troupe.node.failure.FailureInterceptor;
+import dev.troupe.node.failure.Failures;
+import dev.troupe.node.health.WorkProgress;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -20,12 +20,12 @@ final class ServiceMailbox extends FailureInterceptor<Object, ServiceRequest> {
   private static final Logger log = LoggerFactory.getLogger(ServiceMailbox.class);
 
   private final String slot;
-  private final Progress progress;
+  private final WorkProgress progress;
 
   /** Waits in line with the requests; {@code answered} is run when it is its turn. */
   record Probe(Runnable answered) {}
 
-  ServiceMailbox(String slot, Progress progress) {
+  ServiceMailbox(String slot, WorkProgress progress) {
     super(Object.class);
     this.slot = slot;
     this.progress = progress;

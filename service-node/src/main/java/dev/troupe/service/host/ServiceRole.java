@@ -1,10 +1,11 @@
 package dev.troupe.service.host;
 
-import dev.troupe.node.start.CallCounters;
-import dev.troupe.node.start.InternalDispatcher;
+import dev.troupe.node.dispatcher.InternalDispatcher;
+import dev.troupe.node.health.CallCounters;
+import dev.troupe.node.health.MonitoredWork;
+import dev.troupe.node.health.WorkProgress;
 import dev.troupe.node.start.NodeContext;
 import dev.troupe.node.start.NodeRole;
-import dev.troupe.node.start.Progress;
 import dev.troupe.node.start.StartedRole;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.service.Service;
@@ -30,7 +31,7 @@ public final class ServiceRole implements NodeRole {
     Behavior<ServiceRequest> behavior = serviceClass.behavior(service, context);
 
     CallCounters counters = new CallCounters();
-    Progress progress = new Progress();
+    WorkProgress progress = new WorkProgress();
     ActorRef<Object> actor = spawn(node, behavior, progress);
     ActorRef<Object> endpoint =
         node.system()
@@ -62,12 +63,12 @@ public final class ServiceRole implements NodeRole {
           endpoint.tell(new EndpointActor.Drain(drained));
           return drained;
         },
-        new StartedRole.Work(progress, answered -> actor.tell(new ServiceMailbox.Probe(answered))));
+        new MonitoredWork(progress, answered -> actor.tell(new ServiceMailbox.Probe(answered))));
   }
 
   // A failure that nobody expected may have left the behavior's state behind half changed.
   private static ActorRef<Object> spawn(
-      NodeContext node, Behavior<ServiceRequest> behavior, Progress progress) {
+      NodeContext node, Behavior<ServiceRequest> behavior, WorkProgress progress) {
     Behavior<Object> received =
         Behaviors.intercept(() -> new ServiceMailbox(node.identity().slot(), progress), behavior);
     return node.system()

@@ -1,6 +1,6 @@
 package dev.troupe.service.notification;
 
-import dev.troupe.node.start.NodeEnd;
+import dev.troupe.node.shutdown.NodeShutdown;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.clock.WallClock;
@@ -172,7 +172,7 @@ final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
   }
 
   private Behavior<Command> onFailed(Failed failed) {
-    if (!NodeEnd.hasBegun(getContext().getSystem())) {
+    if (!NodeShutdown.hasBegun(getContext().getSystem())) {
       log.warn(
           "[{}] could not {}, trying again: {}", name, failed.step(), failed.cause().toString());
     }

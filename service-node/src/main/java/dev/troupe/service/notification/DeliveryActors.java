@@ -1,6 +1,6 @@
 package dev.troupe.service.notification;
 
-import dev.troupe.node.start.Restarting;
+import dev.troupe.node.failure.RestartOnFailure;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.notification.channel.Recipients;
@@ -29,7 +29,7 @@ final class DeliveryActors {
     context
         .system()
         .systemActorOf(
-            Restarting.afterAnyFailure(
+            RestartOnFailure.afterAnyFailure(
                 RetentionActor.Command.class, RetentionActor.create(storage, settings.retention())),
             "retention",
             Props.empty());
@@ -44,7 +44,7 @@ final class DeliveryActors {
                     context
                         .system()
                         .systemActorOf(
-                            Restarting.afterAnyFailure(
+                            RestartOnFailure.afterAnyFailure(
                                 DeliveryActor.Command.class,
                                 DeliveryActor.create(
                                     storage,

@@ -1,6 +1,6 @@
 package dev.troupe.service.outbox;
 
-import dev.troupe.node.start.Restarting;
+import dev.troupe.node.failure.RestartOnFailure;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.notification.NotificationService.Sourced;
@@ -36,7 +36,7 @@ public final class Outbox {
         context
             .system()
             .systemActorOf(
-                Restarting.afterAnyFailure(
+                RestartOnFailure.afterAnyFailure(
                     OutboxRelay.Command.class, OutboxRelay.create(context, storage, table, added)),
                 "outbox",
                 Props.empty()),

@@ -1,6 +1,6 @@
 package dev.troupe.service.outbox;
 
-import dev.troupe.node.start.NodeEnd;
+import dev.troupe.node.shutdown.NodeShutdown;
 import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.ServiceContext;
@@ -168,7 +168,7 @@ final class OutboxRelay extends AbstractBehavior<OutboxRelay.Command> {
 
   // Nothing is lost: it stays in the outbox until the next look.
   private Behavior<Command> pause(String why) {
-    if (!failing && !NodeEnd.hasBegun(getContext().getSystem())) {
+    if (!failing && !NodeShutdown.hasBegun(getContext().getSystem())) {
       failing = true;
       log.warn("[{}] notifications wait in the outbox: {}", service.slot(), why);
     }

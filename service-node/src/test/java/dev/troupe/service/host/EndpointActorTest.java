@@ -3,7 +3,7 @@ package dev.troupe.service.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.node.call.BodySource;
-import dev.troupe.node.start.CallCounters;
+import dev.troupe.node.health.CallCounters;
 import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.BodyPart;
 import dev.troupe.protocol.call.Deadline;

@@ -136,7 +136,7 @@ final class ServiceRoleTest {
     StartedRole startedRole = start("Fragile", Services.Fragile.class.getName());
     CompletableFuture<Void> answered = new CompletableFuture<>();
 
-    Objects.requireNonNull(startedRole.work()).line().accept(() -> answered.complete(null));
+    Objects.requireNonNull(startedRole.work()).queue().accept(() -> answered.complete(null));
 
     assertThat(answered).succeedsWithin(Duration.ofSeconds(10));
   }

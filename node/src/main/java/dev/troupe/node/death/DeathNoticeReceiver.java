@@ -1,0 +1,89 @@
+package dev.troupe.node.death;
+
+import dev.troupe.node.registry.RegistryActor;
+import dev.troupe.protocol.registry.DeathCause;
+import dev.troupe.protocol.registry.DeathNotice;
+import org.apache.pekko.actor.ActorSelection;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.ClusterEvent;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Subscribe;
+
+/** Hands what other nodes know of a death to this node's registry. */
+public final class DeathNoticeReceiver {
+  private static final String NAME = "death-notices";
+  private static final String PATH = "/user/" + NAME;
+
+  private DeathNoticeReceiver() {}
+
+  /** Spawned under this name, so that every node finds it at every other. */
+  public static String name() {
+    return NAME;
+  }
+
+  public static Behavior<DeathNotice> create(ActorRef<RegistryActor.Command> registry) {
+    return Behaviors.setup(
+        context -> {
+          Cluster cluster = Cluster.get(context.getSystem());
+          String self = cluster.selfMember().address().toString();
+          cluster
+              .subscriptions()
+              .tell(
+                  Subscribe.create(
+                      context.spawn(forgetting(), "later-processes"),
+                      ClusterEvent.MemberEvent.class));
+          return Behaviors.receive(DeathNotice.class)
+              .onMessage(DeathNotice.class, notice -> onNotice(notice, self, registry))
+              .build();
+        });
+  }
+
+  // Any node may be the one that monitors the dead one: what the supervisor saw counts at all.
+  private static Behavior<DeathNotice> onNotice(
+      DeathNotice notice, String self, ActorRef<RegistryActor.Command> registry) {
+    if (!notice.address().equals(self)) {
+      ConfirmedDeadNodes.add(notice.address());
+      registry.tell(new RegistryActor.Died(notice.address(), notice.cause()));
+    }
+    return Behaviors.same();
+  }
+
+  // A later process may be given the address of one that died.
+  private static Behavior<ClusterEvent.MemberEvent> forgetting() {
+    return Behaviors.receive(ClusterEvent.MemberEvent.class)
+        .onMessage(ClusterEvent.MemberJoined.class, DeathNoticeReceiver::onJoined)
+        .onMessage(ClusterEvent.MemberUp.class, DeathNoticeReceiver::forget)
+        .onMessage(ClusterEvent.MemberRemoved.class, DeathNoticeReceiver::forget)
+        .build();
+  }
+
+  private static Behavior<ClusterEvent.MemberEvent> onJoined(ClusterEvent.MemberJoined event) {
+    ConfirmedDeadNodes.joined(event.member().address().toString(), System.nanoTime());
+    return Behaviors.same();
+  }
+
+  private static Behavior<ClusterEvent.MemberEvent> forget(ClusterEvent.MemberEvent event) {
+    ConfirmedDeadNodes.forget(event.member().address().toString());
+    return Behaviors.same();
+  }
+
+  /** Tells every member, this node included, that the process at {@code address} has exited. */
+  public static void publish(String address, DeathCause cause, ActorSystem<?> system) {
+    Cluster.get(system)
+        .state()
+        .getMembers()
+        .forEach(
+            member -> {
+              String at = member.address().toString();
+              if (!at.equals(address)) {
+                ActorSelection there = Adapter.toClassic(system).actorSelection(at + PATH);
+                there.tell(
+                    new DeathNotice(address, cause), org.apache.pekko.actor.ActorRef.noSender());
+              }
+            });
+  }
+}

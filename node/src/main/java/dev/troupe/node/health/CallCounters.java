@@ -1,0 +1,40 @@
+package dev.troupe.node.health;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What one instance counts; published once a second, never once a request. Thread-safe. */
+public final class CallCounters {
+  private final LongAdder requests = new LongAdder();
+  private final LongAdder errors = new LongAdder();
+  private final AtomicInteger inFlight = new AtomicInteger();
+
+  public void began() {
+    inFlight.incrementAndGet();
+  }
+
+  /**
+   * Counts an answered request.
+   *
+   * @param serviceError whether the answer was the service's own fault (5xx)
+   */
+  public void ended(boolean serviceError) {
+    inFlight.decrementAndGet();
+    requests.increment();
+    if (serviceError) {
+      errors.increment();
+    }
+  }
+
+  public int inFlight() {
+    return inFlight.get();
+  }
+
+  public long requests() {
+    return requests.sum();
+  }
+
+  public long errors() {
+    return errors.sum();
+  }
+}

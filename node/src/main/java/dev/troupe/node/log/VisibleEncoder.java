@@ -1,0 +1,48 @@
+package dev.troupe.node.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import dev.troupe.protocol.text.VisibleText;
+
+/**
+ * Writes log events so that nothing a client sends looks like another event or moves the cursor of
+ * a terminal: control characters are written out, and a line that goes on with an event begins with
+ * a blank. A very long event is cut.
+ */
+final class VisibleEncoder extends PatternLayoutEncoder {
+  static final int LONGEST_EVENT = 64 * 1024;
+
+  @Override
+  public byte[] encode(ILoggingEvent event) {
+    return shown(layout.doLayout(event)).getBytes(UTF_8);
+  }
+
+  static String shown(String event) {
+    String cut = event;
+    if (event.length() > LONGEST_EVENT) {
+      cut =
+          "%s… (%d characters more)%n"
+              .formatted(event.substring(0, LONGEST_EVENT), event.length() - LONGEST_EVENT);
+    }
+    String visible = VisibleText.lines(cut);
+    int next = visible.indexOf('\n') + 1;
+    if (next == 0 || next == visible.length()) {
+      return visible;
+    }
+    StringBuilder shown = new StringBuilder(visible.length() + 64).append(visible, 0, next);
+    while (next < visible.length()) {
+      int end = visible.indexOf('\n', next) + 1;
+      if (end == 0) {
+        end = visible.length();
+      }
+      if (visible.charAt(next) != '\t' && visible.charAt(next) != ' ') {
+        shown.append("  ");
+      }
+      shown.append(visible, next, end);
+      next = end;
+    }
+    return shown.toString();
+  }
+}
