@@ -1,9 +1,25 @@
 package dev.troupe.protocol;
 
-/** What nodes that host no service are called, where others have the name of their service. */
+/**
+ * The names that slots are made of. The slots of a service have its name; those of nodes that host
+ * no service have one of the names here.
+ */
 public final class NodeNames {
   public static final String SEED = "seed";
   public static final String GATEWAY = "gateway";
 
   private NodeNames() {}
+
+  /**
+   * The service that a slot belongs to, like {@code UserService} of {@code UserService-1}. A name
+   * without a number is returned as it is.
+   */
+  public static String serviceOf(String slot) {
+    int dash = slot.lastIndexOf('-');
+    boolean isNumbered =
+        dash > 0
+            && dash + 1 < slot.length()
+            && slot.chars().skip(dash + 1L).allMatch(letter -> letter >= '0' && letter <= '9');
+    return isNumbered ? slot.substring(0, dash) : slot;
+  }
 }
