@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "archive",
     description =
-        "Builds the archive of classes that all processes share, for the JDK that runs this. Starts"
-            + " a cluster in a temporary directory to learn which those are; takes some 20 s.")
+        "Builds the archive of classes that all processes share, for the JDK that runs this command."
+            + " Starts a cluster in a temporary directory to learn which classes they load. Takes"
+            + " about 20 s.")
 public final class ArchiveCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -36,13 +37,13 @@ public final class ArchiveCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Distribution lib = Distribution.ofThisProcess();
     if (Files.exists(lib.archive())) {
-      out.printf("%s: there already, of the same jars%n", lib.archive());
+      out.printf("%s: exists already for the same jars%n", lib.archive());
       return ExitCode.OK.code();
     }
     try (TrainingHome home = TrainingHome.create()) {
       train(home);
       Path list = home.directory().resolve("all.classlist.merged");
-      int classes = ClassLists.merge(home.classLists(), list);
+      int classes = home.mergeClassLists(list);
       dump(lib, list);
       out.printf(
           "%s: %d classes, %d MB%n", lib.archive(), classes, Files.size(lib.archive()) >> 20);
@@ -51,7 +52,7 @@ public final class ArchiveCommand implements Callable<Integer> {
   }
 
   private static void train(TrainingHome home) throws IOException, InterruptedException {
-    // When it does not start it leaves nothing to stop.
+    // A cluster that does not start leaves no process behind.
     run("start a cluster to learn from", launcher(home, "up", "-d"));
     try {
       new TrainingRequests(gateway(home)).send();
@@ -79,7 +80,7 @@ public final class ArchiveCommand implements Callable<Integer> {
   // Only G1 writes heap objects into an archive. The serial collector of JDK 17 does not read them,
   // but takes the classes from the same archive.
   private static void dump(Distribution lib, Path list) throws IOException, InterruptedException {
-    // Beside its place and then renamed: half an archive ends a JVM of version 17 with SIGBUS.
+    // Written under another name and then renamed: JDK 17 ends with SIGBUS at half an archive.
     Path archive = lib.archive().resolveSibling(lib.archive().getFileName() + ".new");
     String classPath =
         lib.jars().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
@@ -113,7 +114,7 @@ public final class ArchiveCommand implements Callable<Integer> {
   private static void run(String what, List<String> line) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().put("GATEWAY_PORT", "0");
-    // This may be part of the very build that the script would begin.
+    // The build of Troupe runs this command: the script must not start another build.
     builder.environment().put("TROUPE_NO_BUILD", "1");
     Process process = builder.start();
     process.getOutputStream().close();

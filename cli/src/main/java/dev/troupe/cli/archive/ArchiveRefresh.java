@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the archive of shared classes again when it is of no use: after a change of JDK, or of
- * jars. A start works without one, only slower, so that no failure here prevents it.
+ * Builds the archive of shared classes again after a change of JDK or jars. A start without an
+ * archive is only slower, so a failure here does not prevent it.
  */
 public final class ArchiveRefresh {
   private final Distribution lib;
@@ -22,7 +22,7 @@ public final class ArchiveRefresh {
   private final @Nullable String script;
 
   /**
-   * @param script that runs the launcher; null if it was started without
+   * @param script {@code bin/troupe}; null if the launcher was started without it
    */
   public ArchiveRefresh(
       Distribution lib, Map<String, String> environment, @Nullable String script) {
@@ -31,13 +31,13 @@ public final class ArchiveRefresh {
     this.script = script;
   }
 
-  /** Blocks for some 20 s if one has to be built. */
+  /** Blocks for about 20 s if an archive has to be built. */
   public void refresh(Consumer<String> say) throws InterruptedException {
     Optional<String> reason = reason();
     if (script == null || reason.isEmpty()) {
       return;
     }
-    say.accept("Preparing faster starts (%s); once, takes some 20 s".formatted(reason.get()));
+    say.accept("Preparing faster starts (%s). Done once, takes about 20 s".formatted(reason.get()));
     try {
       Process build = new ProcessBuilder(script, "archive").redirectErrorStream(true).start();
       build.getOutputStream().close();
@@ -46,15 +46,15 @@ public final class ArchiveRefresh {
         Files.deleteIfExists(failure());
         return;
       }
-      // Not to be tried at each start.
+      // The file keeps later starts from trying again.
       Files.writeString(failure(), output);
-      say.accept("That failed; going on without. " + failure() + " says why");
+      say.accept("That failed. Starting without the archive. The output is in " + failure());
     } catch (IOException e) {
-      say.accept("That failed; going on without: " + e.getMessage());
+      say.accept("That failed. Starting without the archive: " + e.getMessage());
     }
   }
 
-  /** Why one is needed; nothing if the one there is will do, or if none can be built here. */
+  /** Why an archive has to be built; empty if a good one exists or none can be built here. */
   Optional<String> reason() {
     if ("1".equals(environment.get("TROUPE_NO_BUILD"))
         || !Files.isWritable(lib.archive().getParent())) {

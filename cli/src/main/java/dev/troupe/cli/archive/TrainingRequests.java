@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URL;
 
-/** A few requests of each kind, so that what answers them is loaded. */
+/** Sends a few requests of each kind, so that processes load the classes that answer them. */
 final class TrainingRequests {
   private static final int TIMEOUT_MILLIS = 20_000;
 
@@ -19,7 +19,7 @@ final class TrainingRequests {
   }
 
   /**
-   * @throws IOException when one is not answered as it should be
+   * @throws IOException when an answer has another status than expected
    */
   void send() throws IOException {
     post("/users", "{\"username\":\"ada\",\"email\":\"ada@example.com\"}", 201);

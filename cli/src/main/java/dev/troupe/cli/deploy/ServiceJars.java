@@ -9,7 +9,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
@@ -25,7 +28,7 @@ public final class ServiceJars {
     this.copies = home.resolve("run").resolve("services");
   }
 
-  /** The directory with copies of the jars as they are now; what is damaged there is mended. */
+  /** Copies the jars as they are now, repairs damaged copies, and returns the directory. */
   public Path copy() throws IOException {
     List<Path> jars = Distribution.jarsOf(home.resolve("services"));
     String key = key(jars);
@@ -34,7 +37,7 @@ public final class ServiceJars {
       copy(jars, target);
     }
     if (!key(Distribution.jarsOf(target)).equals(key)) {
-      mend(jars, target);
+      repair(jars, target);
     }
     return target;
   }
@@ -51,13 +54,13 @@ public final class ServiceJars {
       if (!Files.isDirectory(target)) {
         throw e;
       }
-      // Another command was faster.
-      Directories.deleteIn(copies, partial::equals);
+      // Another command has just made the same directory.
+      deleteIn(copies, partial::equals);
     }
   }
 
-  // Each by a rename: what runs from them keeps what it has open.
-  private void mend(List<Path> jars, Path target) throws IOException {
+  // Each jar is replaced by a rename, so that running processes keep the file that they have open.
+  private void repair(List<Path> jars, Path target) throws IOException {
     for (Path jar : jars) {
       Path partial = Files.createTempFile(target, ".new", "");
       Files.copy(
@@ -73,7 +76,28 @@ public final class ServiceJars {
 
   /** Deletes all copies but {@code used}. */
   public void keepOnly(Path used) throws IOException {
-    Directories.deleteIn(copies, copy -> !copy.equals(used));
+    deleteIn(copies, copy -> !copy.equals(used));
+  }
+
+  private static void deleteIn(Path parent, Predicate<Path> unwanted) throws IOException {
+    if (!Files.isDirectory(parent)) {
+      return;
+    }
+    List<Path> directories;
+    try (Stream<Path> children = Files.list(parent)) {
+      directories = children.filter(Files::isDirectory).filter(unwanted).toList();
+    }
+    for (Path directory : directories) {
+      delete(directory);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 
   private static String key(List<Path> jars) throws IOException {

@@ -1,6 +1,7 @@
 package dev.troupe.cli.display;
 
 import dev.troupe.protocol.control.ClusterStatus;
+import dev.troupe.protocol.control.Signal;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.text.VisibleText;
@@ -9,25 +10,30 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@code status} prints. */
+/** Formats the status of a cluster as text for people. */
 public final class StatusText {
+  private static final String GAP = "  ";
+
   private StatusText() {}
 
+  /** What {@code status} prints. */
   public static List<String> lines(ClusterStatus status, Instant now) {
-    Table table =
-        new Table("SLOT", "SERVICE", "PID", "STATE", "GENERATION", "SINCE", "RESTARTS", "REASON");
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of("SLOT", "SERVICE", "PID", "STATE", "GENERATION", "SINCE", "RESTARTS", "REASON"));
     for (SlotStatus slot : status.slots()) {
-      table.row(
-          slot.slot(),
-          slot.service(),
-          pid(slot),
-          slot.state().label(),
-          Integer.toString(slot.generation()),
-          DurationFormat.coarse(Duration.between(slot.since(), now)),
-          Integer.toString(slot.restarts()),
-          slot.reason() == null ? "" : slot.reason().lines().findFirst().orElse(""));
+      rows.add(
+          List.of(
+              slot.slot(),
+              slot.service(),
+              pid(slot),
+              slot.state().label(),
+              Integer.toString(slot.generation()),
+              DurationFormat.coarse(Duration.between(slot.since(), now)),
+              Integer.toString(slot.restarts()),
+              firstLineOfReason(slot)));
     }
-    List<String> lines = new ArrayList<>(table.lines());
+    List<String> lines = new ArrayList<>(table(rows));
     for (SlotStatus slot : status.slots()) {
       if (isTroubled(slot)) {
         lines.add("");
@@ -39,6 +45,33 @@ public final class StatusText {
     return lines.stream().map(VisibleText::line).toList();
   }
 
+  /** What {@code up} shows while slots become ready. */
+  static List<String> startTable(ClusterStatus status, Instant now) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("SLOT", "PID", "STATE", "READY"));
+    for (SlotStatus slot : status.slots()) {
+      rows.add(List.of(slot.slot(), pid(slot), slot.state().label(), readiness(slot, now)));
+    }
+    return table(rows);
+  }
+
+  /** What {@code up} prints when a slot has changed. */
+  static List<String> change(SlotStatus slot) {
+    if (slot.state() == SlotState.FAILED) {
+      return trouble(slot);
+    }
+    StringBuilder line = new StringBuilder(slot.slot()).append(' ').append(slot.state().label());
+    if (slot.pid() != null) {
+      line.append(" (pid ").append(slot.pid()).append(')');
+    }
+    if (slot.state() == SlotState.RUNNING) {
+      line.append(' ').append(readyAfter(slot));
+    } else if (slot.reason() != null) {
+      line.append(": ").append(slot.reason());
+    }
+    return List.of(line.toString().stripTrailing());
+  }
+
   /** Exit code, reason and last log lines of a slot that does not run. */
   static List<String> trouble(SlotStatus slot) {
     List<String> lines = new ArrayList<>();
@@ -47,17 +80,61 @@ public final class StatusText {
         slot.slot()
             + " "
             + slot.state().label()
-            + (exitCode == null ? "" : " (" + ExitText.of(exitCode) + ")")
+            + (exitCode == null ? "" : " (" + exit(exitCode) + ")")
             + (slot.reason() == null ? "" : ": " + slot.reason()));
     slot.log().forEach(line -> lines.add("  | " + line));
     return lines;
   }
 
-  static String pid(SlotStatus slot) {
+  private static String exit(int exitCode) {
+    return "exit code " + exitCode + Signal.of(exitCode).map(signal -> ", " + signal).orElse("");
+  }
+
+  private static String readiness(SlotStatus slot, Instant now) {
+    if (slot.state() == SlotState.RUNNING) {
+      return readyAfter(slot);
+    }
+    if (slot.state() == SlotState.LAUNCHING || slot.state() == SlotState.JOINING) {
+      Duration age = Duration.between(slot.since(), now);
+      return "... " + DurationFormat.fine(age.isNegative() ? Duration.ZERO : age);
+    }
+    return firstLineOfReason(slot);
+  }
+
+  private static String readyAfter(SlotStatus slot) {
+    Long millis = slot.readyMillis();
+    return millis == null ? "" : "after " + DurationFormat.fine(Duration.ofMillis(millis));
+  }
+
+  private static String firstLineOfReason(SlotStatus slot) {
+    return slot.reason() == null ? "" : slot.reason().lines().findFirst().orElse("");
+  }
+
+  private static String pid(SlotStatus slot) {
     return slot.pid() == null ? "-" : slot.pid().toString();
   }
 
   private static boolean isTroubled(SlotStatus slot) {
     return slot.state() == SlotState.FAILED || slot.state() == SlotState.BACKING_OFF;
+  }
+
+  /** Each column is as wide as its widest cell. */
+  private static List<String> table(List<List<String>> rows) {
+    int[] widths = new int[rows.get(0).size()];
+    for (List<String> row : rows) {
+      for (int column = 0; column < widths.length; column++) {
+        widths[column] = Math.max(widths[column], row.get(column).length());
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < widths.length; column++) {
+        String cell = row.get(column);
+        line.append(cell).append(" ".repeat(widths[column] - cell.length())).append(GAP);
+      }
+      lines.add(line.toString().stripTrailing());
+    }
+    return lines;
   }
 }

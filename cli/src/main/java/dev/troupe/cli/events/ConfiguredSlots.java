@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The slots that the settings of the running cluster ask for. */
+/** The slots that the settings of the running cluster name, with their restart settings. */
 final class ConfiguredSlots {
   private final Map<String, RestartSettings> restart = new LinkedHashMap<>();
 
   private ConfiguredSlots() {}
 
-  /** None if the settings cannot be used: what happened can be told without them. */
+  /** Empty if the settings cannot be used: the journal can be read without them. */
   static ConfiguredSlots of(Path home) {
     ConfiguredSlots slots = new ConfiguredSlots();
     try {
@@ -31,7 +31,7 @@ final class ConfiguredSlots {
     return slots;
   }
 
-  /** With the seed node's. */
+  /** The names of the slots, the seed node's included. */
   Set<String> names() {
     Set<String> names = new TreeSet<>(restart.keySet());
     names.add(ClusterProcess.SEED_SLOT);

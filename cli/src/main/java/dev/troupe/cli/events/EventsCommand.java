@@ -21,10 +21,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code events}: what happened, also while nothing runs. */
+/** {@code events}: prints the journal, also while no cluster runs. */
 @Command(
     name = "events",
-    description = "Prints what happened to the slots, a line an event; -f goes on as it happens.")
+    description =
+        "Prints what happened to the slots, one line for each event. With -f it goes on printing new"
+            + " events.")
 public final class EventsCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -33,22 +35,24 @@ public final class EventsCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SLOT|SERVICE",
       arity = "0..1",
-      description = "Like UserService-1, or UserService; also seed-1. Default: all.")
+      description = "A slot like UserService-1, or a service like UserService. Default: all.")
   private @Nullable String name;
 
   @Option(
       names = {"-f", "--follow"},
-      description = "Goes on until Ctrl-C.")
+      description = "Prints new events until Ctrl-C.")
   private boolean follow;
 
   @Option(
       names = {"-n", "--lines"},
       paramLabel = "N",
       defaultValue = "50",
-      description = "How many of the last events. Default: ${DEFAULT-VALUE}.")
+      description = "Number of past events to print. Default: ${DEFAULT-VALUE}.")
   private int count;
 
-  @Option(names = "--json", description = "Prints each as the line of JSON that it is.")
+  @Option(
+      names = "--json",
+      description = "Prints each event as the line of JSON that is in the journal.")
   private boolean json;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -96,6 +100,6 @@ public final class EventsCommand implements Callable<Integer> {
 
   private void print(JournalReader.Entry entry, PrintWriter out) {
     int width = configured.stream().mapToInt(String::length).max().orElse(0);
-    out.println(json ? entry.line() : EventText.line(entry.event(), width, ZoneId.systemDefault()));
+    out.println(json ? entry.line() : EventLine.of(entry.event(), width, ZoneId.systemDefault()));
   }
 }

@@ -21,7 +21,10 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Gives the events of a journal, the oldest first, and then what is added. */
+/**
+ * Reads the events of a journal, the oldest first, and then those that the seed node adds. Passes
+ * those that are wanted to a receiver.
+ */
 final class JournalReader implements AutoCloseable {
   private final Path file;
   private final Predicate<Event> wanted;
@@ -32,7 +35,7 @@ final class JournalReader implements AutoCloseable {
   private int most;
   private boolean begun;
 
-  /** An event, and the line it was read from. */
+  /** An event, and the line of the journal that it was read from. */
   record Entry(Event event, String line) {}
 
   JournalReader(Path run, Predicate<Event> wanted, Consumer<Entry> receiver) {
@@ -46,7 +49,7 @@ final class JournalReader implements AutoCloseable {
     return Files.exists(file);
   }
 
-  /** Gives the last {@code count} wanted events there are, in rotated files too. */
+  /** Passes on the last {@code count} wanted events, those in rotated files included. */
   void begin(int count) throws IOException {
     most = count;
     for (Path rotated : rotatedFiles()) {
@@ -58,12 +61,12 @@ final class JournalReader implements AutoCloseable {
     held.clear();
   }
 
-  /** Gives what has been added since. */
+  /** Passes on the wanted events that were added since the last call. */
   void more() throws IOException {
     current.more();
   }
 
-  /** All slots the journal names, also in events nobody wanted. */
+  /** All slots that the journal names, also in events that are not wanted. */
   Set<String> slots() {
     return Collections.unmodifiableSet(slots);
   }
@@ -86,14 +89,14 @@ final class JournalReader implements AutoCloseable {
   }
 
   private void read(Path rotated) throws IOException {
-    // Not Files.lines, which refuses bytes that are not UTF-8, as half a line may end in.
+    // Files.lines would fail at bytes that are not UTF-8, and a line that was cut may end in such.
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(Files.newInputStream(rotated), UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         onLine(line);
       }
     } catch (NoSuchFileException rotatedMeanwhile) {
-      // Its events are in the next file now.
+      // The file was rotated away since it was listed.
     }
   }
 

@@ -2,13 +2,14 @@ package dev.troupe.cli.events;
 
 import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
+import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.settings.DidYouMean;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The slots of a home, and what somebody may have meant by a name. */
+/** Finds the slots that a user means by the name of a slot or service. */
 final class SlotNames {
   private final TreeSet<String> slots;
 
@@ -17,13 +18,13 @@ final class SlotNames {
   }
 
   static boolean isOf(String slot, String slotOrService) {
-    return slot.equals(slotOrService) || service(slot).equals(slotOrService);
+    return slot.equals(slotOrService) || NodeNames.serviceOf(slot).equals(slotOrService);
   }
 
   /**
-   * The slots {@code slotOrService} means, one at the least.
+   * The slots that {@code slotOrService} names, at least one.
    *
-   * @throws CommandException when it means none, naming what comes near it
+   * @throws CommandException when it names none; the message suggests a similar name
    */
   List<String> slotsOf(String slotOrService) {
     List<String> meant = slots.stream().filter(slot -> isOf(slot, slotOrService)).toList();
@@ -31,7 +32,10 @@ final class SlotNames {
       return meant;
     }
     List<String> all =
-        slots.stream().flatMap(slot -> Stream.of(slot, service(slot))).distinct().toList();
+        slots.stream()
+            .flatMap(slot -> Stream.of(slot, NodeNames.serviceOf(slot)))
+            .distinct()
+            .toList();
     throw new CommandException(
         ExitCode.UNKNOWN_NAME,
         "There is no slot or service '%s'%s There are: %s"
@@ -44,22 +48,18 @@ final class SlotNames {
   }
 
   /**
-   * The one slot {@code slotOrService} means.
+   * The one slot that {@code slotOrService} names.
    *
-   * @throws CommandException when it means none or several
+   * @throws CommandException when it names none or several
    */
   String slotOf(String slotOrService) {
     List<String> meant = slotsOf(slotOrService);
     if (meant.size() > 1) {
       throw new CommandException(
           ExitCode.UNKNOWN_NAME,
-          "%s has several slots; ask about one of them: %s"
+          "%s has several slots. Name one of them: %s"
               .formatted(slotOrService, String.join(", ", meant)));
     }
     return meant.get(0);
-  }
-
-  private static String service(String slot) {
-    return slot.replaceFirst("-[0-9]+$", "");
   }
 }

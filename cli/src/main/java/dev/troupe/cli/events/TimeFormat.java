@@ -7,7 +7,11 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Times as people say them today. */
+/**
+ * Formats points in time for people who read them now.
+ *
+ * @param now decides whether a time is of today
+ */
 record TimeFormat(Instant now, ZoneId zone) {
   private static final DateTimeFormatter TODAY =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
@@ -15,7 +19,7 @@ record TimeFormat(Instant now, ZoneId zone) {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  /** The time of day, with the date if that is not today's. */
+  /** Like {@code 10:01:58} or, of another day, {@code 2026-01-01 10:01:58}. */
   String at(Instant at) {
     boolean today = at.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
     return (today ? TODAY : ANOTHER_DAY).format(at.atZone(zone));

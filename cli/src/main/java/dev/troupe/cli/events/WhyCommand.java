@@ -25,17 +25,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code why}: how a slot came to be as it is. */
-@Command(name = "why", description = "Says in plain words what happened last to a slot.")
+/** {@code why}: explains the state of a slot. */
+@Command(name = "why", description = "Says in sentences what happened last to a slot.")
 public final class WhyCommand implements Callable<Integer> {
-  /** Of one slot; more than any sentence goes back. */
+  /** How many events of the slot are read: more than any sentence needs. */
   private static final int EVENTS = 500;
 
   @Mixin private HomeOption homeOption = new HomeOption();
 
   @Parameters(
       paramLabel = "SLOT",
-      description = "Like UserService-1, or UserService if it has one slot only.")
+      description = "A slot like UserService-1, or a service that has only one slot.")
   private String name = "";
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -63,16 +63,15 @@ public final class WhyCommand implements Callable<Integer> {
     }
     String slot = new SlotNames(slots).slotOf(name);
     if (status.isEmpty()) {
-      out.println("No seed node answers in %s; so much the journal knows:".formatted(home));
+      out.println("No seed node answers in %s. The journal says:".formatted(home));
     }
-    WhyText.lines(
-            new SlotReport(
-                slot,
-                status.flatMap(now -> find(slot, now)).orElse(null),
-                events,
-                configured.restart(slot).orElse(null)),
-            new TimeFormat(Instant.now(), ZoneId.systemDefault()))
-        .forEach(out::println);
+    SlotReport report =
+        new SlotReport(
+            slot,
+            status.flatMap(now -> find(slot, now)).orElse(null),
+            events,
+            configured.restart(slot).orElse(null));
+    report.lines(new TimeFormat(Instant.now(), ZoneId.systemDefault())).forEach(out::println);
     return ExitCode.OK.code();
   }
 

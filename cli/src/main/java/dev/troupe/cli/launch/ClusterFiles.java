@@ -15,20 +15,20 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The settings and jars that a start is about to use: those of the cluster that lives in the home,
- * or new ones if none does.
+ * The settings and jars that a start uses: those of the cluster that runs in the home or, if none
+ * runs, new ones.
  */
 final class ClusterFiles {
   private final Path home;
   private final SettingsSnapshot snapshot;
   private final Settings settings;
-  private final boolean living;
+  private final boolean running;
 
-  private ClusterFiles(Path home, SettingsSnapshot snapshot, boolean living) {
+  private ClusterFiles(Path home, SettingsSnapshot snapshot, boolean running) {
     this.home = home;
     this.snapshot = snapshot;
     this.settings = snapshot.settings();
-    this.living = living;
+    this.running = running;
   }
 
   /**
@@ -53,22 +53,22 @@ final class ClusterFiles {
     return settings;
   }
 
-  /** Whether the user has changed the file since the settings were taken. */
+  /** Whether the settings file was changed after the running cluster was started. */
   boolean settingsDiffer() {
-    return living && snapshot.differsFromFile();
+    return running && snapshot.differsFromFile();
   }
 
-  /** Keeps settings and jars for as long as the cluster lives. */
+  /** Stores settings and jars for the life of the cluster. */
   CurrentDeployment keep() throws IOException {
     snapshot.write();
     ServiceJars services = new ServiceJars(home);
-    Optional<Deployment> earlier = living ? Deployment.find(home) : Optional.empty();
+    Optional<Deployment> earlier = running ? Deployment.find(home) : Optional.empty();
     if (earlier.isPresent()) {
       return new CurrentDeployment(earlier.get(), Optional.of(snapshot));
     }
     Deployment deployment = new Deployment(home, Distribution.ofThisProcess(), services.copy());
     deployment.write();
-    if (!living) {
+    if (!running) {
       services.keepOnly(deployment.services());
     }
     return new CurrentDeployment(deployment, Optional.of(snapshot));

@@ -6,38 +6,39 @@ import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.control.ControlClient;
 import dev.troupe.cli.control.ControlException;
 import dev.troupe.cli.display.DurationFormat;
-import dev.troupe.cli.display.Progress;
+import dev.troupe.cli.display.StatusDisplay;
 import dev.troupe.cli.process.LauncherLock;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.launch.Distribution;
 import dev.troupe.protocol.settings.Settings;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Starts a launcher in the background, by the same script, and watches it until all runs. */
+/** Starts a launcher in the background with {@code bin/troupe up}, and follows the start. */
 final class DetachedLauncher {
   private static final Duration POLL = Duration.ofMillis(300);
   private static final int SHOWN_LINES = 40;
 
   private final Settings settings;
-  private final Progress progress;
-  private final Startup startup;
+  private final StatusDisplay display;
+  private final StartupMonitor startup;
   private final HomeOption homeOption;
 
-  DetachedLauncher(Settings settings, Progress progress, Startup startup, HomeOption homeOption) {
+  DetachedLauncher(
+      Settings settings, StatusDisplay display, StartupMonitor startup, HomeOption homeOption) {
     this.settings = settings;
-    this.progress = progress;
+    this.display = display;
     this.startup = startup;
     this.homeOption = homeOption;
   }
 
   ExitCode start() throws IOException, InterruptedException {
-    OutputFile output = new OutputFile(settings.logDirectory().resolve("launcher.out"));
-    ProcessBuilder builder = Background.process(command(), settings.home(), output.prepare());
+    BackgroundProcess background =
+        new BackgroundProcess(settings.logDirectory().resolve("launcher.out"));
+    ProcessBuilder builder = background.prepare(command(), settings.home());
     builder.environment().put("TROUPE_NO_BUILD", "1");
     // The launcher runs the jars that this process checked, even if a build replaces them now.
     builder
@@ -51,19 +52,19 @@ final class DetachedLauncher {
         continue;
       }
       Optional<ClusterStatus> status = status();
-      status.ifPresent(startup::see);
+      status.ifPresent(startup::onStatus);
       if (startup.isOver()) {
-        return Startup.isComplete(status.orElseThrow()) ? ExitCode.OK : ExitCode.FAILED;
+        return StartupMonitor.isComplete(status.orElseThrow()) ? ExitCode.OK : ExitCode.FAILED;
       }
-      if (startup.elapsed().compareTo(bound()) > 0) {
-        progress.say(
-            "Not all slots run after %s; the launcher goes on. See: %s"
-                .formatted(DurationFormat.fine(bound()), homeOption.commandLine("status")));
+      if (startup.elapsed().compareTo(startLimit()) > 0) {
+        display.say(
+            "Not all slots run after %s. The launcher goes on. Look at it with: %s"
+                .formatted(DurationFormat.fine(startLimit()), homeOption.commandLine("status")));
         return ExitCode.FAILED;
       }
     }
-    output.linesSincePrepared(SHOWN_LINES).forEach(progress::say);
-    progress.say("The launcher ended with exit code " + launcher.exitValue());
+    background.lastLines(SHOWN_LINES).forEach(display::say);
+    display.say("The launcher ended with exit code " + launcher.exitValue());
     return ExitCode.FAILED;
   }
 
@@ -73,9 +74,7 @@ final class DetachedLauncher {
       throw new CommandException(
           ExitCode.USAGE, "-d works only through bin/troupe, which starts the launcher");
     }
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of(script, "up", "--home", settings.home().toString()));
-    return command;
+    return List.of(script, "up", "--home", settings.home().toString());
   }
 
   private Optional<ClusterStatus> status() {
@@ -87,8 +86,8 @@ final class DetachedLauncher {
     }
   }
 
-  // Every slot may use up its whole budget of slow starts.
-  private Duration bound() {
+  // Each slot may spend its whole restart budget on starts that take as long as they may.
+  private Duration startLimit() {
     return settings.startTimeout().multipliedBy(settings.restart().maxRestarts() + 2L);
   }
 }

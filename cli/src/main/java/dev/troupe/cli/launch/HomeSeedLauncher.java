@@ -30,29 +30,29 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** {@link SeedLauncher} as real processes. */
+/** Runs seed nodes as operating-system processes. */
 final class HomeSeedLauncher implements SeedLauncher {
   private static final String MAIN_CLASS = "dev.troupe.seed.SeedNode";
   private static final int SHOWN_LINES = 20;
   private static final int NOTED_LINES = 10;
-  private static final Duration SHORTEST_PATIENCE = Duration.ofMillis(500);
-  private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(3);
+  private static final Duration MIN_READ_TIMEOUT = Duration.ofMillis(500);
+  private static final Duration MAX_READ_TIMEOUT = Duration.ofSeconds(3);
 
   private final Settings settings;
   private final CurrentDeployment deployment;
   private final HomeSecret secret;
   private final ClusterProcesses processes;
-  private final Generations generations;
-  private final OutputFile output;
+  private final GenerationCounter generations;
+  private final BackgroundProcess background;
 
   HomeSeedLauncher(Settings settings, CurrentDeployment deployment, HomeSecret secret) {
     this.settings = settings;
     this.deployment = deployment;
     this.secret = secret;
     this.processes = new ClusterProcesses(settings.home());
-    this.generations = new Generations(settings.run());
-    this.output =
-        new OutputFile(settings.logDirectory().resolve(ClusterProcess.SEED_SLOT + ".out"));
+    this.generations = new GenerationCounter(settings.run());
+    this.background =
+        new BackgroundProcess(settings.logDirectory().resolve(ClusterProcess.SEED_SLOT + ".out"));
   }
 
   @Override
@@ -104,7 +104,7 @@ final class HomeSeedLauncher implements SeedLauncher {
             .withJvmOptions(settings.seed().jvmOptions())
             .withArguments(arguments)
             .line();
-    ProcessBuilder builder = Background.process(command, settings.home(), output.prepare());
+    ProcessBuilder builder = background.prepare(command, settings.home());
     builder
         .environment()
         .putAll(new SlotMark(secret, ClusterProcess.SEED_SLOT, generation).variables());
@@ -121,7 +121,7 @@ final class HomeSeedLauncher implements SeedLauncher {
       return Optional.empty();
     }
     try {
-      return Optional.of(seed.get().within(patience()).status());
+      return Optional.of(seed.get().within(readTimeout()).status());
     } catch (ControlException e) {
       return Optional.empty();
     }
@@ -137,13 +137,13 @@ final class HomeSeedLauncher implements SeedLauncher {
       by = Initiator.LAUNCHER;
       reason = "killed by its launcher, since it " + killedFor;
     }
-    // What was printed last by one that was killed here is its thread dump.
-    List<String> log = reason == null ? output.linesSincePrepared(NOTED_LINES) : List.of();
+    // The last output of a seed node that this launcher killed is its thread dump.
+    List<String> log = reason == null ? background.lastLines(NOTED_LINES) : List.of();
     try {
       new SeedEnd(pid, generations.last(), Instant.now(), exitCode, by, reason, relaunches, log)
           .write(settings.run());
-    } catch (IOException onlyLessIsSaid) {
-      // The output of this launcher says it too.
+    } catch (IOException ignored) {
+      // The note only explains, and the output of this launcher says the same.
     }
   }
 
@@ -159,7 +159,7 @@ final class HomeSeedLauncher implements SeedLauncher {
 
   @Override
   public List<String> lastLines() {
-    List<String> written = output.linesSincePrepared(SHOWN_LINES);
+    List<String> written = background.lastLines(SHOWN_LINES);
     if (!written.isEmpty()) {
       return written;
     }
@@ -173,13 +173,13 @@ final class HomeSeedLauncher implements SeedLauncher {
     RunningFiles.forget(settings.home());
   }
 
-  // Several questions must fit into the silence that is borne.
-  private Duration patience() {
+  // Several questions must fit into the heartbeat timeout.
+  private Duration readTimeout() {
     Duration share = settings.health().heartbeatTimeout().dividedBy(4);
-    if (share.compareTo(SHORTEST_PATIENCE) < 0) {
-      return SHORTEST_PATIENCE;
+    if (share.compareTo(MIN_READ_TIMEOUT) < 0) {
+      return MIN_READ_TIMEOUT;
     }
-    return share.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : share;
+    return share.compareTo(MAX_READ_TIMEOUT) > 0 ? MAX_READ_TIMEOUT : share;
   }
 
   private static int generation(ClusterStatus status) {

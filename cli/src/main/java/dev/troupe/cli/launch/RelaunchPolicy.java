@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /**
- * Decides what follows the end of a seed node, by the {@code troupe.restart} settings that hold for
- * all slots. Counts monotonic time.
+ * Decides what follows the end of a seed node, from the settings under {@code troupe.restart}. All
+ * times are monotonic.
  */
 final class RelaunchPolicy {
   private final RestartSettings settings;
@@ -23,25 +23,25 @@ final class RelaunchPolicy {
 
   sealed interface Decision {}
 
-  /** It was stopped in order, and everything with it. */
+  /** The seed node stopped in order, and the whole cluster with it. */
   enum End implements Decision {
     INSTANCE
   }
 
-  /** It cannot start: what is wrong would be wrong again. */
+  /** The seed node cannot start, and another one could not either. */
   enum StartFailed implements Decision {
     INSTANCE
   }
 
   record Relaunch(Duration after, int attempt) implements Decision {}
 
-  /** The budget is spent, or the settings want no relaunch. */
+  /** The budget is spent, or the settings allow no relaunch. */
   enum GiveUp implements Decision {
     INSTANCE
   }
 
   /**
-   * @param relaunches when it was relaunched before
+   * @param relaunches times of the relaunches so far
    */
   Decision next(SeedExit exit, List<Duration> relaunches, Duration now) {
     if (exit.ordered()) {
@@ -63,7 +63,7 @@ final class RelaunchPolicy {
     return new Relaunch(recent == 0 ? Duration.ZERO : backoff(recent), recent + 1);
   }
 
-  /** The budget in words, like {@code 3 in 60 s}. */
+  /** The budget as text, like {@code 3 in 60 s}. */
   String budget() {
     return settings.maxRestarts() + " in " + settings.window().toSeconds() + " s";
   }

@@ -1,6 +1,6 @@
 package dev.troupe.cli.launch;
 
-import dev.troupe.cli.display.ExitText;
+import dev.troupe.protocol.control.Signal;
 import dev.troupe.protocol.launch.NodeExit;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a seed node ended.
  *
- * @param exitCode unknown of one that was not our child
- * @param ordered whether it was asked to stop, and did
- * @param answered whether it ever answered at its control API
- * @param answeredFor since when it had been answering
- * @param othersLive whether processes of its cluster live on without it
+ * @param exitCode null if the seed node was not a child of this launcher
+ * @param ordered whether it stopped because it was asked to
+ * @param answered whether its control API ever answered
+ * @param answeredFor time between its first answer and its end
+ * @param othersLive whether other processes of its cluster are alive
  */
 record SeedExit(
     @Nullable Integer exitCode,
@@ -23,17 +23,21 @@ record SeedExit(
   private static final int SIGNALLED = 128;
   private static final int LAST_SIGNAL = 64;
 
-  /** Whether it said that another one would not start either. */
+  /** Whether its exit code says that another seed node would not start either. */
   boolean refused() {
     return exitCode != null && exitCode == NodeExit.START_REFUSED.code();
   }
 
-  /** Whether a signal ended it, and not its own decision. */
+  /** Whether a signal may have ended it. */
   boolean signalled() {
     return exitCode == null || (exitCode > SIGNALLED && exitCode <= SIGNALLED + LAST_SIGNAL);
   }
 
   String text() {
-    return exitCode == null ? "ended" : "ended with " + ExitText.of(exitCode);
+    return exitCode == null
+        ? "ended"
+        : "ended with exit code "
+            + exitCode
+            + Signal.of(exitCode).map(signal -> ", " + signal).orElse("");
   }
 }

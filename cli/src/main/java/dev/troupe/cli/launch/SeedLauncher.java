@@ -5,50 +5,63 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The seed nodes of one home. */
+/** Starts, finds and ends the seed nodes of one home. */
 interface SeedLauncher {
-  /** The pid of one that an earlier launcher left, if it lives. */
+  /**
+   * A seed node that was started or adopted.
+   *
+   * @param generation how often a seed node has been launched in the life of this cluster
+   * @param exit completes with the exit code, or with null if nobody can know it
+   */
+  record SeedProcess(long pid, int generation, CompletableFuture<@Nullable Integer> exit) {}
+
+  /** The pid of a seed node that an earlier launcher left running. */
   OptionalLong findLiving();
 
-  /** Takes it over, if it answers now. */
+  /** Adopts the seed node of this pid; empty if it does not answer now. */
   Optional<SeedProcess> adopt(long pid);
 
-  /** Ends one that does not answer. */
+  /** Sends SIGKILL. */
   void kill(long pid);
 
-  /** Has it write its threads into its output; why there are none, if there are none. */
+  /**
+   * Makes the process write a thread dump into its output.
+   *
+   * @return why there is no dump; empty if there is one
+   */
   Optional<String> dumpThreads(long pid);
 
   /**
-   * Starts one, of the next generation.
+   * Starts a seed node of the next generation.
    *
    * @throws IOException when the operating system refuses
    */
   SeedProcess start() throws IOException;
 
-  /** What the seed node of this pid says, if it answers. */
+  /** The status that the seed node of this pid gives; empty if it does not answer. */
   Optional<ClusterStatus> status(long pid);
 
   /**
-   * Leaves for the next seed node how the last one ended.
+   * Records for the next seed node how the last one ended.
    *
    * @param exitCode null if it was not our child
-   * @param killedFor why it was killed, to go after its name; null if it was not killed here
-   * @param relaunches that count, the one that follows included
+   * @param killedFor why this launcher killed it, as words that follow its name; null if it did not
+   * @param relaunches that count against the budget, the one that follows included
    */
   void noteEnd(long pid, @Nullable Integer exitCode, @Nullable String killedFor, int relaunches);
 
-  /** Whether one that ended without telling its exit code had been asked to. */
+  /** Whether a seed node whose exit code nobody saw had stopped in order. */
   boolean leftInOrder();
 
-  /** Whether processes of the cluster live besides the seed node. */
+  /** Whether other processes of the cluster are alive. */
   boolean othersLive();
 
-  /** The last lines that the seed node started last has written. */
+  /** The last lines that the latest seed node has written. */
   List<String> lastLines();
 
-  /** The cluster has ended: the next one starts with generation 1. */
+  /** Deletes what belongs to the ended cluster, so that the next one starts with generation 1. */
   void forget();
 }

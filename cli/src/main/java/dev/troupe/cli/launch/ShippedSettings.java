@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The settings Troupe ships with: what a home begins with that has none of its own. */
+/** The settings that Troupe ships with. A home without settings gets a copy of them. */
 final class ShippedSettings {
   private final Path shipped;
 
@@ -21,7 +21,7 @@ final class ShippedSettings {
   }
 
   /**
-   * Copies them into {@code home} unless it has settings.
+   * Copies the settings into {@code home} unless it has some.
    *
    * @return the new file, if there is one
    * @throws CommandException when it cannot be written
@@ -34,7 +34,7 @@ final class ShippedSettings {
     try {
       return Optional.of(Files.copy(shipped, target));
     } catch (FileAlreadyExistsException e) {
-      // Somebody else was faster.
+      // Another command has just written it.
       return Optional.empty();
     } catch (IOException e) {
       throw new CommandException(

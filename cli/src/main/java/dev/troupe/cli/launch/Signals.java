@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The signals that ask for an end. A shutdown hook would not do: it does not see a second Ctrl-C.
- * {@code sun.misc.Signal} is supported by every JDK, but the compiler warns of it without a way to
- * suppress that, hence the reflection.
+ * Receives the signals that ask a process to end. A shutdown hook does not see a second Ctrl-C.
+ * Every JDK supports {@code sun.misc.Signal}, but the compiler warns about it and the warning
+ * cannot be suppressed, so the class is called by reflection.
  */
 final class Signals {
   private Signals() {}
 
-  /** From now on they are given to {@code receiver}; those ignored from the start stay ignored. */
+  /**
+   * Passes each SIGINT, SIGTERM and SIGHUP to {@code receiver}, by name. A signal that this process
+   * ignored from its start stays ignored.
+   */
   static void receive(Consumer<String> receiver) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");

@@ -7,12 +7,12 @@ import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.command.Terminal;
 import dev.troupe.cli.control.ControlClient;
 import dev.troupe.cli.display.DurationFormat;
-import dev.troupe.cli.display.Progress;
+import dev.troupe.cli.display.StatusDisplay;
 import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.process.LauncherLock;
-import dev.troupe.cli.stop.KilledByOthers;
+import dev.troupe.cli.stop.CancellableSleep;
+import dev.troupe.cli.stop.KillRecords;
 import dev.troupe.cli.stop.OrderedStop;
-import dev.troupe.cli.stop.Pause;
 import dev.troupe.cli.stop.StopPlan;
 import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.Distribution;
@@ -40,18 +40,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code up}: starts the cluster and stays with it, or leaves it to a launcher of its own. */
+/** {@code up}: starts the cluster in the foreground, or in the background with a launcher. */
 @Command(
     name = "up",
     description =
-        "Starts the cluster in the foreground; Ctrl-C stops it. Takes over one whose launcher is"
-            + " gone.")
+        "Starts the cluster in the foreground; Ctrl-C stops it. If the cluster runs without a"
+            + " launcher, takes it over.")
 public final class UpCommand implements Callable<Integer> {
   @Mixin private HomeOption homeOption = new HomeOption();
 
   @Option(
       names = {"-d", "--detach"},
-      description = "Starts it in the background; returns when all slots run or one has failed.")
+      description =
+          "Starts the cluster in the background. Returns when all slots run, or when no more will.")
   private boolean detach;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -63,27 +64,26 @@ public final class UpCommand implements Callable<Integer> {
     ClusterFiles files = ClusterFiles.of(home);
     Settings settings = files.settings();
     refuseSecond(settings);
-    Preflight.check(settings);
-    Clock clock = Clock.systemUTC();
-    Progress progress = new Progress(spec.commandLine().getOut(), Terminal.ofThisProcess(), clock);
-    written.ifPresent(
-        file -> progress.say("Wrote " + file + ", since there was none: the one file to edit"));
+    DirectoryCheck.check(settings);
+    StatusDisplay display =
+        new StatusDisplay(spec.commandLine().getOut(), Terminal.ofThisProcess(), Clock.systemUTC());
+    written.ifPresent(file -> display.say("Wrote " + file + ", the settings of this home"));
     new ArchiveRefresh(
             Distribution.ofThisProcess(), System.getenv(), System.getProperty("troupe.script"))
-        .refresh(progress::say);
+        .refresh(display::say);
     if (files.settingsDiffer()) {
-      progress.say(
-          "The cluster that lives here keeps the settings it was started with; %s was changed since"
+      display.say(
+          "The cluster that runs here keeps the settings it was started with. %s was changed since"
               .formatted(home.resolve(SettingsLoader.FILE)));
     }
-    progress.say("Starting " + home + (detach ? " in the background" : ""));
+    display.say("Starting " + home + (detach ? " in the background" : ""));
     if (settings.services().isEmpty()) {
-      progress.say("No services: " + home.resolve(SettingsLoader.FILE) + " names none");
+      display.say("No services: " + home.resolve(SettingsLoader.FILE) + " names none");
     }
     if (detach) {
-      Startup startup =
-          new Startup(
-              progress,
+      StartupMonitor startup =
+          new StartupMonitor(
+              display,
               "Stop it with: %s. Look at it with: %s, %s"
                   .formatted(
                       homeOption.commandLine("down"),
@@ -92,19 +92,20 @@ public final class UpCommand implements Callable<Integer> {
               dependencies(settings),
               settings.startTimeout(),
               () -> Duration.ofNanos(System.nanoTime()));
-      return new DetachedLauncher(settings, progress, startup, homeOption).start().code();
+      return new DetachedLauncher(settings, display, startup, homeOption).start().code();
     }
     LauncherLock lock =
         LauncherLock.acquire(settings.run()).orElseThrow(() -> alreadyRuns(settings));
     try (lock) {
-      return stayWith(settings, files.keep(), progress).code();
+      return runInForeground(settings, files.keep(), display).code();
     }
   }
 
-  private ExitCode stayWith(Settings settings, CurrentDeployment deployment, Progress progress)
+  private ExitCode runInForeground(
+      Settings settings, CurrentDeployment deployment, StatusDisplay display)
       throws InterruptedException, IOException {
-    BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-    Signals.receive(signal -> events.add(new Event.StopAsked(signal)));
+    BlockingQueue<LauncherEvent> events = new LinkedBlockingQueue<>();
+    Signals.receive(signal -> events.add(new LauncherEvent.StopRequested(signal)));
     String hint =
         "%s it with: %s. Look at it with: %s, %s"
             .formatted(
@@ -113,45 +114,50 @@ public final class UpCommand implements Callable<Integer> {
                 homeOption.commandLine("status"),
                 homeOption.commandLine("logs -f"));
     String abandonment =
-        "The other processes serve on without a seed node; nobody relaunches them, and they leave"
-            + " after orphan-grace (%s). Supervise them again with: %s. Stop them with: %s"
+        "The other processes go on serving without a seed node. Nobody relaunches them, and they"
+            + " end after orphan-grace (%s). Supervise them again with: %s. Stop them with: %s"
                 .formatted(
                     DurationFormat.fine(settings.orphanGrace()),
                     homeOption.commandLine("up"),
                     homeOption.commandLine("down"));
     Supplier<Duration> uptime = () -> Duration.ofNanos(System.nanoTime());
-    Files.deleteIfExists(settings.run().resolve(KilledByOthers.FILE));
-    return new Launcher(
-            new HomeSeedLauncher(settings, deployment, HomeSecret.obtain(settings.run())),
+    Files.deleteIfExists(settings.run().resolve(KillRecords.FILE));
+    SeedLauncher seeds =
+        new HomeSeedLauncher(settings, deployment, HomeSecret.obtain(settings.run()));
+    SeedSupervisor supervisor =
+        new SeedSupervisor(
+            seeds,
             events,
-            progress,
-            new Startup(progress, hint, dependencies(settings), settings.startTimeout(), uptime),
-            pause -> stopAll(settings, pause),
+            display,
+            new StartupMonitor(
+                display, hint, dependencies(settings), settings.startTimeout(), uptime),
             new RelaunchPolicy(settings.restart(), Math::random),
-            new LauncherSettings(
-                settings.startTimeout(), settings.health().heartbeatTimeout(), abandonment),
-            uptime)
+            new SeedSupervisor.Timeouts(
+                settings.startTimeout(), settings.health().heartbeatTimeout()),
+            uptime);
+    return new Launcher(
+            supervisor, seeds, events, display, sleep -> stopAll(settings, sleep), abandonment)
         .run();
   }
 
-  private static OrderedStop.Outcome stopAll(Settings settings, Pause pause)
+  private static OrderedStop.Result stopAll(Settings settings, CancellableSleep sleep)
       throws InterruptedException {
-    OrderedStop.Outcome outcome =
+    OrderedStop.Result result =
         new OrderedStop(
                 new ClusterProcesses(settings.home()),
                 () -> ControlClient.of(settings.run()),
                 StopPlan.of(settings),
-                KilledByOthers.in(settings.run()),
-                pause)
+                KillRecords.of(settings.run()),
+                sleep)
             .run();
-    if (!outcome.killed().isEmpty()) {
+    if (!result.killed().isEmpty()) {
       try {
-        KilledByOthers.leave(settings.run(), outcome.killed().keySet());
-      } catch (IOException onlyLessIsSaid) {
-        // The launcher's own output names them too.
+        KillRecords.write(settings.run(), result.killed().keySet());
+      } catch (IOException ignored) {
+        // The output of this launcher names them too.
       }
     }
-    return outcome;
+    return result;
   }
 
   private static Map<String, List<String>> dependencies(Settings settings) {

@@ -1,5 +1,6 @@
 package dev.troupe.cli.logs;
 
+import dev.troupe.protocol.NodeNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,11 +12,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The current log files of a cluster: {@code <slot>.log}, what the slot's node logs, and {@code
- * <slot>.out}, what its JVM prints: crashes, thread dumps.
+ * Finds the current log files of a cluster: the node of a slot logs into {@code <slot>.log}, and
+ * its JVM prints crashes and thread dumps into {@code <slot>.out}.
  */
 final class LogFiles {
-  // The launcher has no slot; rotated files have more in their names.
+  // The launcher has files without a slot. The names of rotated files end differently.
   private static final Pattern NAME =
       Pattern.compile("((?:[A-Za-z][A-Za-z0-9_]*-[0-9]+)|launcher)\\.(?:log|out)");
 
@@ -27,11 +28,11 @@ final class LogFiles {
 
   record LogFile(String slot, Path path) {
     boolean isOf(String slotOrService) {
-      return slot.equals(slotOrService) || slot.replaceFirst("-[0-9]+$", "").equals(slotOrService);
+      return slot.equals(slotOrService) || NodeNames.serviceOf(slot).equals(slotOrService);
     }
   }
 
-  /** All there are now, sorted by slot. */
+  /** All current log files, sorted by slot. */
   List<LogFile> find() {
     if (!Files.isDirectory(directory)) {
       return List.of();

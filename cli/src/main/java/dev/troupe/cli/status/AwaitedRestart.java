@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Tells how far slots are that were ordered to restart: each needs a new process that is ready. */
+/** Follows the restart of slots until each has a new process that is ready. */
 final class AwaitedRestart {
   private final Map<String, Integer> generations = new LinkedHashMap<>();
 
   /**
    * @param slotOrService what is restarted
-   * @param before the status from before the order
+   * @param before the status from before the restart
    */
   AwaitedRestart(String slotOrService, ClusterStatus before) {
     for (SlotStatus slot : before.slots()) {
@@ -26,7 +26,7 @@ final class AwaitedRestart {
     }
   }
 
-  // A process that is still to be launched is a new one.
+  // A slot that is about to launch a process counts as restarted with that process.
   private static int awaitedGeneration(SlotStatus slot) {
     boolean toBeLaunched = slot.state() == SlotState.LAUNCHING && slot.pid() == null;
     return toBeLaunched ? slot.generation() : slot.generation() + 1;
@@ -41,7 +41,7 @@ final class AwaitedRestart {
     return generations.keySet().stream().allMatch(slot -> isReady(slot, now));
   }
 
-  /** What is found where nothing more will happen by itself; empty as long as there is hope. */
+  /** Descriptions of the slots that will not become ready by themselves. */
   List<String> givenUp(ClusterStatus now) {
     return found(
         now,
@@ -52,7 +52,7 @@ final class AwaitedRestart {
                         || slot.get().state() == SlotState.STOPPED)));
   }
 
-  /** What is found of those that are not ready. */
+  /** Descriptions of the slots that are not ready. */
   List<String> notReady(ClusterStatus now) {
     return found(now, slot -> slot.isEmpty() || !isReady(slot.get().slot(), now));
   }

@@ -21,28 +21,30 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code restart}: new processes for a slot or for all slots of a service. */
+/** {@code restart}: replaces the process of a slot, or those of all slots of a service. */
 @Command(
     name = "restart",
     description =
-        "Stops a slot, or all slots of a service, in order and launches them anew; waits until they"
-            + " are ready. Ends with 1 if it does not come to that in the time that stops and starts"
-            + " may take.")
+        "Stops a slot, or all slots of a service, in order and launches them again. Waits until they"
+            + " are ready. The exit code is 1 if they are not ready in the time that the settings"
+            + " give to stops and starts.")
 public final class RestartCommand implements Callable<Integer> {
-  /** How long a launch may keep the others from starting. */
+  /** How long one launch may delay the next. */
   private static final Duration LAUNCH_TURN = Duration.ofSeconds(10);
 
   @Mixin private HomeOption homeOption = new HomeOption();
 
-  @Parameters(paramLabel = "SLOT|SERVICE", description = "Like UserService-1, or UserService.")
+  @Parameters(
+      paramLabel = "SLOT|SERVICE",
+      description = "A slot like UserService-1, or a service like UserService.")
   private String name = "";
 
   @Option(
       names = "--rolling",
       description =
-          "Of a service: one after the other, with one more process beside them meanwhile, so that"
-              + " it never has fewer ready than before. Waits for the end; stops at the first new"
-              + " process that does not become ready.")
+          "Replaces the processes of a service one after the other. One more process runs meanwhile,"
+              + " so that no fewer than before are ready. Waits for the end, and stops at the first"
+              + " new process that does not become ready.")
   private boolean rolling;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -50,18 +52,18 @@ public final class RestartCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    SeedOrder order = new SeedOrder(homeOption);
+    SeedRequest request = new SeedRequest(homeOption);
     if (!rolling) {
-      return restart(order, out).code();
+      return restart(request, out).code();
     }
-    order.replaceAll(name, out);
+    request.replaceAll(name, out);
     out.printf("%s: all processes replaced.%n", name);
     return ExitCode.OK.code();
   }
 
-  private ExitCode restart(SeedOrder order, PrintWriter out) {
+  private ExitCode restart(SeedRequest request, PrintWriter out) {
     AtomicReference<ClusterStatus> before = new AtomicReference<>();
-    order.begin(
+    request.begin(
         seed -> {
           before.set(seed.status());
           seed.restart(name);
@@ -71,7 +73,7 @@ public final class RestartCommand implements Callable<Integer> {
     Duration limit = limit(RunningFiles.settings(homeOption.path()), restart.slots());
     long deadline = System.nanoTime() + limit.toNanos();
     ExitCode end =
-        order.awaitSince(
+        request.awaitSince(
             before.get(),
             out,
             now -> {
@@ -85,7 +87,7 @@ public final class RestartCommand implements Callable<Integer> {
               if (System.nanoTime() >= deadline) {
                 throw new CommandException(
                     ExitCode.FAILED,
-                    "After %s %s. It goes on; follow it with: %s"
+                    "After %s %s. The restart goes on. Look at it with: %s"
                         .formatted(
                             DurationFormat.fine(limit),
                             String.join("; ", restart.notReady(now)),
@@ -99,7 +101,7 @@ public final class RestartCommand implements Callable<Integer> {
     return end;
   }
 
-  /** The longest time in which processes stop, and as many others start in turn. */
+  /** The longest time in which {@code slots} processes stop and others start in their place. */
   static Duration limit(Settings settings, int slots) {
     return StopPlan.of(settings)
         .longestOfOne()

@@ -10,20 +10,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code scale}: more or fewer instances of a service, while it serves. */
+/** {@code scale}: changes the number of instances of a service while it serves. */
 @Command(
     name = "scale",
     description =
-        "Gives a service another number of instances, until the cluster is stopped, and waits"
-            + " until they are ready. Those that go finish what they took. Ends with 1 if it does not"
-            + " come to that in the time that stops and starts may take.")
+        "Gives a service another number of instances until the cluster is stopped. Waits until the"
+            + " new ones are ready; those that are too many finish their requests first. The exit"
+            + " code is 1 if that takes longer than the settings give to stops and starts.")
 public final class ScaleCommand implements Callable<Integer> {
   @Mixin private HomeOption homeOption = new HomeOption();
 
-  @Parameters(paramLabel = "SERVICE", description = "Like UserService.")
+  @Parameters(paramLabel = "SERVICE", description = "A service like UserService.")
   private String service = "";
 
-  @Parameters(paramLabel = "INSTANCES", description = "How many, 1 to 64.")
+  @Parameters(paramLabel = "INSTANCES", description = "Number of instances, 1 to 64.")
   private int instances;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -31,9 +31,9 @@ public final class ScaleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    SeedOrder order = new SeedOrder(homeOption);
-    long rollout = order.begin(seed -> seed.scale(service, instances));
-    ExitCode end = order.awaitEnd(out, service, rollout);
+    SeedRequest request = new SeedRequest(homeOption);
+    long rollout = request.begin(seed -> seed.scale(service, instances));
+    ExitCode end = request.awaitEnd(out, service, rollout);
     out.printf("%s has %d ready.%n", service, instances);
     return end.code();
   }

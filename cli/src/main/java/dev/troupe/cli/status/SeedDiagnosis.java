@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** Tells what is the matter when no seed node answers. */
+/** Explains to the user why no seed node answers, and what to do. */
 final class SeedDiagnosis {
   static final String NO_FILE = "there is no run/control.json that can be read";
 
@@ -48,7 +48,7 @@ final class SeedDiagnosis {
             .formatted(why, home, alive, next));
   }
 
-  // Its processes have no secret either, which each start of a later version leaves there.
+  // Every start of a version with secrets writes the secret of the home.
   private static boolean isTooOld(Path run) {
     return Files.exists(run.resolve(ControlFile.NAME))
         && !Files.exists(run.resolve(HomeSecret.FILE));
@@ -61,8 +61,8 @@ final class SeedDiagnosis {
     }
     String hope =
         seedLives
-            ? "If it is only starting, it will answer in a moment."
+            ? "If it is starting, it will answer in a moment."
             : "Its launcher (pid %d) launches another.".formatted(launcher.getAsLong());
-    return hope + " Stop also what hangs with: " + homeOption.commandLine("down");
+    return hope + " Stop everything, also what hangs, with: " + homeOption.commandLine("down");
   }
 }

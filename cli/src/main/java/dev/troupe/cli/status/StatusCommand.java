@@ -21,12 +21,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code status}: what runs, and why something does not. */
-@Command(name = "status", description = "Shows every slot: process, state, restarts, reasons.")
+/** {@code status}: shows what runs, and why other slots do not. */
+@Command(
+    name = "status",
+    description = "Shows each slot with its process, state, restarts and reason.")
 public final class StatusCommand implements Callable<Integer> {
   @Mixin private HomeOption homeOption = new HomeOption();
 
-  @Option(names = "--json", description = "Prints it as one line of JSON, for programs.")
+  @Option(names = "--json", description = "Prints the status as one line of JSON, for programs.")
   private boolean json;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -46,8 +48,8 @@ public final class StatusCommand implements Callable<Integer> {
         StatusText.lines(seed.get().status(), Instant.now()).forEach(out::println);
         if (differ(home)) {
           out.printf(
-              "Settings: %s was changed since the start. The cluster keeps those it was started"
-                  + " with; stop and start it to use the new ones.%n",
+              "Settings: %s was changed since the start. The cluster keeps the settings it was"
+                  + " started with. Stop and start it to use the new ones.%n",
               home.resolve(SettingsLoader.FILE));
         }
       }
@@ -57,7 +59,7 @@ public final class StatusCommand implements Callable<Integer> {
     }
   }
 
-  // Of the command and not of the seed node, which is not to read the file while it runs.
+  // The command adds this field: the seed node does not read the settings file while it runs.
   private static String withSettings(String json, Path home) {
     return json.endsWith("}")
         ? json.substring(0, json.length() - 1) + ",\"settings_changed\":" + differ(home) + "}"

@@ -33,13 +33,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code update}: gives a running cluster the newest jars, one process after the other. */
+/** {@code update}: replaces the processes of a running cluster by ones with the newest jars. */
 @Command(
     name = "update",
     description =
-        "Gives the running cluster the jars that are there now, Troupe's own and those in services:"
-            + " replaces the processes of each service one after the other, then the gateways if"
-            + " there are two at least, then the seed node. Settings stay as they are.")
+        "Gives the running cluster the newest jars, Troupe's own and those in services. Replaces the"
+            + " processes of each service one after the other, then the gateways if there are at"
+            + " least two, then the seed node. The settings stay as they are.")
 public final class UpdateCommand implements Callable<Integer> {
   @Mixin private HomeOption homeOption = new HomeOption();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -49,89 +49,88 @@ public final class UpdateCommand implements Callable<Integer> {
     Path home = homeOption.path();
     HomeAccess.requireSafe(home);
     PrintWriter out = spec.commandLine().getOut();
-    SeedOrder order = new SeedOrder(homeOption);
-    order.status();
-    // Of two at once one would undo what the other has decided.
+    SeedRequest request = new SeedRequest(homeOption);
+    request.status();
+    // Each of two updates at once would overwrite the deployment of the other.
     LauncherLock lock =
         LauncherLock.acquireForUpdate(home.resolve("run"))
             .orElseThrow(
                 () ->
                     new CommandException(
                         ExitCode.FAILED,
-                        "Another command updates the cluster in %s. Wait for its end"
+                        "Another command updates the cluster in %s. Wait until it has ended"
                             .formatted(home)));
     try (lock) {
-      update(home, order, out);
+      update(home, request, out);
     }
     return ExitCode.OK.code();
   }
 
-  private void update(Path home, SeedOrder order, PrintWriter out) throws IOException {
+  private void update(Path home, SeedRequest request, PrintWriter out) throws IOException {
     Optional<Deployment> earlier = Deployment.find(home);
     ServiceJars services = new ServiceJars(home);
     Deployment next = new Deployment(home, Distribution.ofThisProcess(), services.copy());
     next.write();
     try {
-      replaceServices(order, next, out);
+      replaceServices(request, next, out);
     } catch (CommandException e) {
       if (earlier.isPresent()) {
         earlier.get().write();
       }
       throw new CommandException(
           e.exitCode(),
-          "%s%nThe update ends here. What is launched from now on has the jars of before. Services that were replaced already go back to them with: %s"
+          "%s%nThe update ends here. Processes that are launched from now on use the earlier jars again. Services that were updated already return to them with: %s"
               .formatted(e.getMessage(), homeOption.commandLine("restart --rolling SERVICE")));
     }
-    replaceGateways(order, next, out);
-    replaceSeed(order, next, out);
+    replaceGateways(request, next, out);
+    replaceSeed(request, next, out);
     if (outdated(next).isEmpty()) {
       services.keepOnly(next.services());
     }
     out.printf("Updated to %s.%n", next.lib().directory().getParent());
   }
 
-  private void replaceServices(SeedOrder order, Deployment next, PrintWriter out) {
+  private void replaceServices(SeedRequest request, Deployment next, PrintWriter out) {
     for (ServiceSettings service : RunningFiles.settings(next.home()).services()) {
       if (isOutdated(service.name(), next)) {
-        order.replaceAll(service.name(), out);
+        request.replaceAll(service.name(), out);
         out.printf("%s: updated.%n", service.name());
       }
     }
   }
 
-  private void replaceGateways(SeedOrder order, Deployment next, PrintWriter out) {
+  private void replaceGateways(SeedRequest request, Deployment next, PrintWriter out) {
     if (!isOutdated(NodeNames.GATEWAY, next)) {
       return;
     }
-    if (order.status().slotsOf(NodeNames.GATEWAY).size() > 1) {
-      order.replaceAll(NodeNames.GATEWAY, out);
+    if (request.status().slotsOf(NodeNames.GATEWAY).size() > 1) {
+      request.replaceAll(NodeNames.GATEWAY, out);
       out.printf("%s: updated.%n", NodeNames.GATEWAY);
       return;
     }
     out.printf(
-        "The only gateway keeps its jars until it is restarted, since no connection is accepted"
-            + " meanwhile. Restart it with: %s%n",
+        "The only gateway keeps its jars, because its restart would interrupt new connections."
+            + " Restart it with: %s%n",
         homeOption.commandLine("restart gateway-1"));
   }
 
-  // Supervision survives the death of the seed node: its launcher launches another, which takes
-  // over what runs.
-  private void replaceSeed(SeedOrder order, Deployment next, PrintWriter out) {
+  // The launcher launches another seed node, which adopts the running processes.
+  private void replaceSeed(SeedRequest request, Deployment next, PrintWriter out) {
     Optional<ClusterProcess> seed =
         outdated(next).stream().filter(ClusterProcess::isSeed).findFirst();
     if (seed.isEmpty()) {
       return;
     }
-    announceEnd(order, next, seed.get());
+    announceEnd(request, next, seed.get());
     seed.get().handle().destroyForcibly();
-    order.await(out, status -> isReplaced(seed.get(), status));
+    request.await(out, status -> isReplaced(seed.get(), status));
     out.println("seed-1: updated.");
   }
 
-  // So that it is not taken for a seed node that somebody killed.
-  private static void announceEnd(SeedOrder order, Deployment next, ClusterProcess seed) {
+  // So that events and `why` do not report that somebody killed the seed node.
+  private static void announceEnd(SeedRequest request, Deployment next, ClusterProcess seed) {
     int generation =
-        order.status().slotsOf(NodeNames.SEED).stream()
+        request.status().slotsOf(NodeNames.SEED).stream()
             .mapToInt(SlotStatus::generation)
             .max()
             .orElse(0);
@@ -146,8 +145,8 @@ public final class UpdateCommand implements Callable<Integer> {
               0,
               List.of())
           .write(next.home().resolve("run"));
-    } catch (IOException onlyLessIsSaid) {
-      // It is replaced all the same.
+    } catch (IOException ignored) {
+      // The announcement only explains the end.
     }
   }
 
@@ -162,7 +161,7 @@ public final class UpdateCommand implements Callable<Integer> {
 
   private static boolean isOutdated(String service, Deployment next) {
     return outdated(next).stream()
-        .anyMatch(process -> process.slot().replaceFirst("-[0-9]+$", "").equals(service));
+        .anyMatch(process -> NodeNames.serviceOf(process.slot()).equals(service));
   }
 
   /** Processes of the cluster that were launched with other jars. */
@@ -177,9 +176,10 @@ public final class UpdateCommand implements Callable<Integer> {
             .filter(
                 process -> {
                   String classPath = classPath(ProcessArguments.of(process.handle()));
-                  boolean service =
-                      !process.isSeed() && !process.slot().startsWith(NodeNames.GATEWAY + "-");
-                  return service ? !classPath.equals(all) : !classPath.startsWith(own);
+                  boolean isOwn =
+                      process.isSeed()
+                          || NodeNames.serviceOf(process.slot()).equals(NodeNames.GATEWAY);
+                  return isOwn ? !classPath.startsWith(own) : !classPath.equals(all);
                 })
             .toList();
   }

@@ -23,15 +23,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code down}: leaves no process of the cluster, whatever state it is in. */
+/** {@code down}: stops all processes of the cluster, whatever state they are in. */
 @Command(
     name = "down",
     description =
-        "Stops the cluster in order, each process with the time the settings give it; kills what"
-            + " does not stop in that. Works also when launcher or seed node are dead.")
+        "Stops the cluster in order. Each process has the time that the settings give it, and is"
+            + " killed after that. Works also when the launcher or the seed node is dead.")
 public final class DownCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(50);
-  // What the launcher may need beyond the ordered stop: to kill, and to be scheduled at all.
+  // Beyond its ordered stop a launcher needs time to kill, and to be scheduled at all.
   private static final Duration LAUNCHER_SLACK = Duration.ofSeconds(10);
 
   @Mixin private HomeOption homeOption = new HomeOption();
@@ -54,55 +54,78 @@ public final class DownCommand implements Callable<Integer> {
     out.printf("Stopping %d process%s of %s ", alive, alive == 1 ? "" : "es", home);
     out.flush();
     long start = System.nanoTime();
-    Pause dots = new Dots(out);
+    CancellableSleep dots = new ProgressDots(out);
     StopPlan plan = StopPlan.of(home);
     List<ClusterProcess> before = processes.find();
     if (launcher.isPresent()) {
       stopLauncher(launcher.getAsLong(), plan, dots);
     }
-    KilledByOthers killedByOthers = KilledByOthers.in(run);
-    OrderedStop.Outcome outcome =
-        new OrderedStop(processes, () -> ControlClient.of(run), plan, killedByOthers, dots).run();
-    Map<Long, String> killed = new LinkedHashMap<>(outcome.killed());
-    killedByOthers
-        .among(before)
+    KillRecords killRecords = KillRecords.of(run);
+    OrderedStop.Result result =
+        new OrderedStop(processes, () -> ControlClient.of(run), plan, killRecords, dots).run();
+    Map<Long, String> killed = new LinkedHashMap<>(result.killed());
+    killRecords
+        .killedAmong(before)
         .forEach(process -> killed.putIfAbsent(process.pid(), process.toString()));
     out.println();
     return report(
         home,
         out,
-        new OrderedStop.Outcome(
-            Math.max(alive, outcome.processes()),
+        new OrderedStop.Result(
+            Math.max(alive, result.processes()),
             killed,
-            outcome.remaining(),
+            result.remaining(),
             Duration.ofNanos(System.nanoTime() - start)));
   }
 
-  // The launcher's own ordered stop, so that it does not take the end of its seed node for a crash.
-  private static void stopLauncher(long pid, StopPlan plan, Pause pause)
+  // Lets the launcher stop the cluster: otherwise it would take the end of the seed node for a
+  // crash.
+  private static void stopLauncher(long pid, StopPlan plan, CancellableSleep sleep)
       throws InterruptedException {
     Optional<ProcessHandle> launcher = ProcessHandle.of(pid);
     if (launcher.isEmpty()) {
       return;
     }
     launcher.get().destroy();
-    // The seed node's stop, and if that fails the launcher's own.
+    // Time for the stop by the seed node and, if that fails, for the stop by the launcher.
     Duration bound = plan.whole().multipliedBy(2).plus(LAUNCHER_SLACK);
     long deadline = System.nanoTime() + bound.toNanos();
     while (Liveness.isAlive(launcher.get())
         && !Liveness.isStopped(pid)
         && System.nanoTime() < deadline) {
-      pause.elapse(POLL);
+      sleep.sleep(POLL);
     }
     launcher.get().destroyForcibly();
   }
 
-  private static int report(Path home, PrintWriter out, OrderedStop.Outcome outcome) {
-    if (!outcome.remaining().isEmpty()) {
-      throw new CommandException(ExitCode.FAILED, outcome.text());
+  private static int report(Path home, PrintWriter out, OrderedStop.Result result) {
+    if (!result.remaining().isEmpty()) {
+      throw new CommandException(ExitCode.FAILED, result.text());
     }
-    out.println(outcome.text());
+    out.println(result.text());
     RunningFiles.forget(home);
-    return (outcome.killed().isEmpty() ? ExitCode.OK : ExitCode.KILLED).code();
+    return (result.killed().isEmpty() ? ExitCode.OK : ExitCode.KILLED).code();
+  }
+
+  /** Prints a dot each half second while it sleeps. */
+  private static final class ProgressDots implements CancellableSleep {
+    private static final long INTERVAL_NANOS = Duration.ofMillis(500).toNanos();
+
+    private final PrintWriter out;
+    private long last = System.nanoTime();
+
+    ProgressDots(PrintWriter out) {
+      this.out = out;
+    }
+
+    @Override
+    public boolean sleep(Duration duration) throws InterruptedException {
+      if (System.nanoTime() - last >= INTERVAL_NANOS) {
+        last = System.nanoTime();
+        out.print('.');
+        out.flush();
+      }
+      return CancellableSleep.uncancellable().sleep(duration);
+    }
   }
 }

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Stops all processes of a cluster: by its seed node if that answers, else wave by wave, with TERM
- * and its own time for each process. Only what does not end in that time is killed.
+ * Stops all processes of a cluster. A seed node that answers does it; otherwise this class sends
+ * SIGTERM wave by wave. A process that does not end in its time is killed.
  */
 public final class OrderedStop {
   private static final Duration POLL = Duration.ofMillis(50);
@@ -27,44 +27,45 @@ public final class OrderedStop {
   private final ClusterProcesses processes;
   private final Supplier<Optional<ControlClient>> control;
   private final StopPlan plan;
-  private final KilledByOthers killedByOthers;
-  private final Pause pause;
-  // What was seen of the cluster since the stop began; a handle stays true beyond pid reuse.
+  private final KillRecords killRecords;
+  private final CancellableSleep sleep;
+  // All processes found since the stop began, their children included. A handle stays the same
+  // process when another one gets its pid.
   private final Map<ProcessHandle, String> seen = new LinkedHashMap<>();
   private final Map<ProcessHandle, ClusterProcess> members = new LinkedHashMap<>();
   private final Map<Long, String> killed = new LinkedHashMap<>();
 
   /**
-   * @param control the seed node's, looked up anew for each use
+   * @param control finds the control API of the seed node, once for each use
    */
   public OrderedStop(
       ClusterProcesses processes,
       Supplier<Optional<ControlClient>> control,
       StopPlan plan,
-      KilledByOthers killedByOthers,
-      Pause pause) {
+      KillRecords killRecords,
+      CancellableSleep sleep) {
     this.processes = processes;
     this.control = control;
     this.plan = plan;
-    this.killedByOthers = killedByOthers;
-    this.pause = pause;
+    this.killRecords = killRecords;
+    this.sleep = sleep;
   }
 
   /**
-   * What it took.
+   * How the stop ended.
    *
-   * @param processes of the cluster; what those started themselves is not counted
-   * @param killed those that did not end by themselves, in words, by pid
-   * @param remaining those that live even after KILL
+   * @param processes number of processes of the cluster, without the children that they started
+   * @param killed descriptions of the processes that were killed, by pid
+   * @param remaining descriptions of the processes that are alive even after SIGKILL
    */
-  public record Outcome(
+  public record Result(
       int processes, Map<Long, String> killed, List<String> remaining, Duration took) {
-    public Outcome {
+    public Result {
       killed = Collections.unmodifiableMap(new LinkedHashMap<>(killed));
       remaining = List.copyOf(remaining);
     }
 
-    /** For the user, one line. */
+    /** One line for the user. */
     public String text() {
       String summary =
           "Stopped %d process%s in %.1f s"
@@ -78,24 +79,24 @@ public final class OrderedStop {
     }
   }
 
-  public Outcome run() throws InterruptedException {
+  public Result run() throws InterruptedException {
     long start = System.nanoTime();
-    lookAgain();
-    boolean hurry = ask() && awaitSeed();
-    if (!hurry) {
-      hurry = stopInWaves();
+    findProcesses();
+    boolean cancelled = requestStop() && awaitSeed();
+    if (!cancelled) {
+      cancelled = stopInWaves();
     }
-    lookAgain();
-    if (hurry) {
-      living().forEach(this::wasKilled);
+    findProcesses();
+    if (cancelled) {
+      living().forEach(this::addKilled);
     }
     List<String> remaining = kill();
-    killedByOthers.among(members.values()).forEach(this::wasKilled);
-    return new Outcome(
+    killRecords.killedAmong(members.values()).forEach(this::addKilled);
+    return new Result(
         members.size(), killed, remaining, Duration.ofNanos(System.nanoTime() - start));
   }
 
-  private boolean ask() {
+  private boolean requestStop() {
     Optional<ControlClient> seed = control.get();
     if (seed.isEmpty()) {
       return false;
@@ -108,7 +109,8 @@ public final class OrderedStop {
     }
   }
 
-  // Until it has stopped everything, itself included, or does not do it any more.
+  // Returns whether the user wants no further wait. The seed node may also end too early, hang, or
+  // take too long.
   private boolean awaitSeed() throws InterruptedException {
     long deadline = System.nanoTime() + plan.whole().toNanos();
     Optional<ProcessHandle> seed = processes.findSeed().map(ClusterProcess::handle);
@@ -116,7 +118,7 @@ public final class OrderedStop {
       if (Liveness.isStopped(seed.get().pid())) {
         return false;
       }
-      if (pause.elapse(POLL)) {
+      if (sleep.sleep(POLL)) {
         return true;
       }
     }
@@ -124,11 +126,11 @@ public final class OrderedStop {
   }
 
   private boolean stopInWaves() throws InterruptedException {
-    // A seed node that does not answer would only relaunch what is terminated here.
+    // A seed node that does not answer may still relaunch the processes that end here.
     processes.findSeed().ifPresent(this::killSeed);
     Set<ProcessHandle> done = new HashSet<>();
     while (true) {
-      lookAgain();
+      findProcesses();
       List<ClusterProcess> left =
           living().stream()
               .filter(process -> !process.isSeed() && !done.contains(process.handle()))
@@ -149,7 +151,7 @@ public final class OrderedStop {
     seed.handle().destroyForcibly();
   }
 
-  private void wasKilled(ClusterProcess process) {
+  private void addKilled(ClusterProcess process) {
     killed.putIfAbsent(process.pid(), process.toString());
   }
 
@@ -162,29 +164,29 @@ public final class OrderedStop {
             .filter(process -> Liveness.isAlive(process.handle()))
             .forEach(
                 process -> {
-                  wasKilled(process);
+                  addKilled(process);
                   process.handle().destroyForcibly();
                 });
         return false;
       }
-      if (pause.elapse(POLL)) {
+      if (sleep.sleep(POLL)) {
         return true;
       }
     }
     return false;
   }
 
-  // What is left: children of the processes, and everything if there is a hurry.
+  // Kills what is left: children of the processes and, if the user cancelled the wait, all.
   private List<String> kill() throws InterruptedException {
     long deadline = System.nanoTime() + KILL_BOUND.toNanos();
     while (true) {
-      lookAgain();
+      findProcesses();
       seen.keySet().stream().filter(Liveness::isAlive).forEach(ProcessHandle::destroyForcibly);
       List<String> alive = alive();
       if (alive.isEmpty() || System.nanoTime() >= deadline) {
         return alive;
       }
-      Pause.sleeping().elapse(POLL);
+      CancellableSleep.uncancellable().sleep(POLL);
     }
   }
 
@@ -192,11 +194,12 @@ public final class OrderedStop {
     return members.values().stream().filter(process -> Liveness.isAlive(process.handle())).toList();
   }
 
-  private void lookAgain() {
+  private void findProcesses() {
     for (ClusterProcess process : processes.find()) {
       seen.put(process.handle(), process.toString());
       members.put(process.handle(), process);
-      // Everything descends from the seed node: nearer ancestors name it better.
+      // Every process descends from the seed node, so the seed node's descendants come last: the
+      // nearest ancestor names a child best.
       if (!process.isSeed()) {
         addDescendants(process);
       }

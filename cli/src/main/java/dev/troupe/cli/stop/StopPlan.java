@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * In which order processes are stopped, and how long that may take. Gateways are stopped first,
- * then each service after those that depend on it.
+ * The order in which processes are stopped, and the time that they have. Gateways are stopped
+ * first, then each service after those that depend on it.
  *
- * @param dependsOn what each service depends on, by service
- * @param each how long one process may take from TERM to its end
+ * @param dependsOn the services that each service depends on, by service
+ * @param each how long one process may take from SIGTERM to its end
  */
 public record StopPlan(Map<String, List<String>> dependsOn, Duration each) {
   private static final Duration DEFAULT = Duration.ofSeconds(10);
-  // As the seed node reckons: what a process may need to be killed and to be seen as ended.
+  // The same allowance as in the seed node: time to kill a process and to notice its end.
   private static final Duration SLACK_OF_EACH = Duration.ofSeconds(2);
   private static final Duration KILL = Duration.ofSeconds(5);
   private static final Duration SLACK = Duration.ofSeconds(5);
@@ -39,7 +39,7 @@ public record StopPlan(Map<String, List<String>> dependsOn, Duration each) {
     return new StopPlan(dependsOn, settings.stop().drainTimeout().plus(settings.stop().grace()));
   }
 
-  /** By the settings of {@code home}; a file broken since the start must not prevent a stop. */
+  /** From the settings of {@code home}. Settings that cannot be read must not prevent a stop. */
   static StopPlan of(Path home) {
     try {
       return of(RunningFiles.settings(home));
@@ -48,17 +48,17 @@ public record StopPlan(Map<String, List<String>> dependsOn, Duration each) {
     }
   }
 
-  /** From the order to stop to the end of one process, KILL included. */
+  /** The longest time from a request to stop one process to its end, SIGKILL included. */
   public Duration longestOfOne() {
     return each.plus(KILL).plus(SLACK_OF_EACH);
   }
 
-  /** How long the seed node may need to stop all others, one wave after the other. */
+  /** The longest time in which the seed node stops all others, one wave after the other. */
   Duration whole() {
     return each.plus(SLACK_OF_EACH).multipliedBy(1L + dependsOn.size()).plus(SLACK);
   }
 
-  /** Those of {@code alive} that can be stopped now: nothing that is alive depends on them. */
+  /** Those of {@code alive} on which no other process of {@code alive} depends. */
   List<ClusterProcess> nextWave(Collection<ClusterProcess> alive) {
     List<ClusterProcess> gateways =
         alive.stream().filter(process -> service(process).equals(NodeNames.GATEWAY)).toList();
@@ -71,12 +71,11 @@ public record StopPlan(Map<String, List<String>> dependsOn, Duration each) {
             .toList();
     List<ClusterProcess> free =
         alive.stream().filter(process -> !needed.contains(service(process))).toList();
-    // The settings may have become circular since the start.
+    // Settings that were edited since the start may have a dependency cycle.
     return free.isEmpty() ? List.copyOf(alive) : free;
   }
 
   private static String service(ClusterProcess process) {
-    int dash = process.slot().lastIndexOf('-');
-    return dash < 0 ? process.slot() : process.slot().substring(0, dash);
+    return NodeNames.serviceOf(process.slot());
   }
 }

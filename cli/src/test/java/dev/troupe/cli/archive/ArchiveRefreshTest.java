@@ -68,7 +68,7 @@ final class ArchiveRefreshTest {
     failing.refresh(said::add);
 
     assertThat(said).hasSize(2);
-    assertThat(said.get(1)).contains("going on without");
+    assertThat(said.get(1)).contains("Starting without the archive");
     assertThat(root.resolve(lib.archive().getFileName() + ".failed")).hasContent("no memory");
     file(lib.directory().resolve("b.jar"), Instant.now().plusSeconds(60));
     assertThat(failing.reason()).isPresent();

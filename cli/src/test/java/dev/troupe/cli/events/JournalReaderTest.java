@@ -24,9 +24,9 @@ class JournalReaderTest {
 
   @Test
   void rotatedFilesAreReadToo() throws IOException {
-    Lines.write(run.resolve(Event.FILE + ".2"), Lines.event("a-1", 1));
-    Lines.write(run.resolve(Event.FILE + ".1"), Lines.event("a-1", 2));
-    Lines.write(file, Lines.event("a-1", 3));
+    JournalFile.write(run.resolve(Event.FILE + ".2"), JournalFile.event("a-1", 1));
+    JournalFile.write(run.resolve(Event.FILE + ".1"), JournalFile.event("a-1", 2));
+    JournalFile.write(file, JournalFile.event("a-1", 3));
 
     begin(10);
 
@@ -35,8 +35,12 @@ class JournalReaderTest {
 
   @Test
   void theLastOnesOfOneSlotAreGiven() throws IOException {
-    Lines.write(file, Lines.event("a-1", 1), Lines.event("a-1", 2), Lines.event("a-1", 3));
-    Lines.write(file, Lines.event("b-1", 4));
+    JournalFile.write(
+        file,
+        JournalFile.event("a-1", 1),
+        JournalFile.event("a-1", 2),
+        JournalFile.event("a-1", 3));
+    JournalFile.write(file, JournalFile.event("b-1", 4));
 
     try (JournalReader journal = reader()) {
       journal.begin(2);
@@ -48,9 +52,9 @@ class JournalReaderTest {
 
   @Test
   void halfALineIsSkippedWhereverItIs() throws IOException {
-    Lines.write(file, "{\"at\":\"20\n");
-    Lines.write(file, Lines.event("a-1", 1));
-    Lines.write(file, "{\"at\":\"20");
+    JournalFile.write(file, "{\"at\":\"20\n");
+    JournalFile.write(file, JournalFile.event("a-1", 1));
+    JournalFile.write(file, "{\"at\":\"20");
 
     begin(10);
 
@@ -59,13 +63,13 @@ class JournalReaderTest {
 
   @Test
   void whatIsAddedIsGivenAlsoAfterARotation() throws IOException {
-    Lines.write(file, Lines.event("a-1", 1));
+    JournalFile.write(file, JournalFile.event("a-1", 1));
     try (JournalReader journal = reader()) {
       journal.begin(0);
-      Lines.write(file, Lines.event("a-1", 2), Lines.event("b-1", 9));
+      JournalFile.write(file, JournalFile.event("a-1", 2), JournalFile.event("b-1", 9));
       journal.more();
       Files.move(file, run.resolve(Event.FILE + ".1"));
-      Lines.write(file, Lines.event("a-1", 3));
+      JournalFile.write(file, JournalFile.event("a-1", 3));
       journal.more();
     }
 

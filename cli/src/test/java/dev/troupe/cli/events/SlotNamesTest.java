@@ -22,7 +22,7 @@ class SlotNamesTest {
   @Test
   void ofSeveralSlotsOneMustBeNamed() {
     assertThatThrownBy(() -> names.slotOf("UserService"))
-        .hasMessageContaining("ask about one of them: UserService-1, UserService-2");
+        .hasMessageContaining("Name one of them: UserService-1, UserService-2");
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Seed nodes that live and die as a test says. */
+/** Seed nodes that start, answer and end as a test says. */
 final class FakeSeeds implements SeedLauncher {
   final List<SeedProcess> started = new ArrayList<>();
   final List<Long> killed = new ArrayList<>();
@@ -21,7 +21,7 @@ final class FakeSeeds implements SeedLauncher {
   boolean othersLive;
   boolean forgotten;
 
-  /** What each one that is started exits with, at once; null, and after those, they live. */
+  /** The exit codes of the seed nodes in order of their start; null for one that stays alive. */
   final List<@Nullable Integer> exits = new ArrayList<>();
 
   @Override

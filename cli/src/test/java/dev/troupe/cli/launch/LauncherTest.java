@@ -3,9 +3,10 @@ package dev.troupe.cli.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.cli.command.ExitCode;
-import dev.troupe.cli.display.Progress;
 import dev.troupe.cli.display.Slots;
-import dev.troupe.cli.launch.Event.StopAsked;
+import dev.troupe.cli.display.StatusDisplay;
+import dev.troupe.cli.launch.LauncherEvent.StopRequested;
+import dev.troupe.cli.launch.SeedLauncher.SeedProcess;
 import dev.troupe.cli.stop.OrderedStop;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.launch.NodeExit;
@@ -25,11 +26,11 @@ import org.junit.jupiter.api.Test;
 
 class LauncherTest {
   private final FakeSeeds seeds = new FakeSeeds();
-  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private final BlockingQueue<LauncherEvent> events = new LinkedBlockingQueue<>();
   private final StringWriter written = new StringWriter();
-  private OrderedStop.Outcome outcome =
-      new OrderedStop.Outcome(5, Map.of(), List.of(), Duration.ofMillis(1200));
-  private boolean hurried;
+  private OrderedStop.Result result =
+      new OrderedStop.Result(5, Map.of(), List.of(), Duration.ofMillis(1200));
+  private boolean isCancelled;
   private int stops;
   private Duration now = Duration.ZERO;
 
@@ -81,14 +82,14 @@ class LauncherTest {
   }
 
   @Test
-  void whatServesIsLeftRunningWhenItsSeedNodeIsGivenUp() throws Exception {
+  void othersAreLeftRunningWhenItsSeedNodeIsGivenUp() throws Exception {
     seeds.exits.addAll(List.of(137, 137, 137, 137));
     seeds.othersLive = true;
 
     assertThat(run()).isEqualTo(ExitCode.FAILED);
     assertThat(stops).isZero();
     assertThat(seeds.forgotten).isFalse();
-    assertThat(written.toString()).contains("they serve on");
+    assertThat(written.toString()).contains("the others go on serving");
   }
 
   @Test
@@ -112,27 +113,27 @@ class LauncherTest {
 
   @Test
   void aSecondCtrlCHurries() throws Exception {
-    events.add(new StopAsked("SIGINT"));
-    events.add(new StopAsked("SIGINT"));
+    events.add(new StopRequested("SIGINT"));
+    events.add(new StopRequested("SIGINT"));
 
     assertThat(run()).isEqualTo(ExitCode.OK);
-    assertThat(hurried).isTrue();
+    assertThat(isCancelled).isTrue();
   }
 
   @Test
   void aSecondDownJoinsTheFirst() throws Exception {
-    events.add(new StopAsked("SIGTERM"));
-    events.add(new StopAsked("SIGTERM"));
+    events.add(new StopRequested("SIGTERM"));
+    events.add(new StopRequested("SIGTERM"));
 
     assertThat(run()).isEqualTo(ExitCode.OK);
-    assertThat(hurried).isFalse();
+    assertThat(isCancelled).isFalse();
   }
 
   @Test
   void theExitCodeTellsThatSomethingHadToBeKilled() throws Exception {
-    outcome =
-        new OrderedStop.Outcome(5, Map.of(9L, "a-1 (pid 9)"), List.of(), Duration.ofSeconds(15));
-    events.add(new StopAsked("SIGTERM"));
+    result =
+        new OrderedStop.Result(5, Map.of(9L, "a-1 (pid 9)"), List.of(), Duration.ofSeconds(15));
+    events.add(new StopRequested("SIGTERM"));
 
     assertThat(run()).isEqualTo(ExitCode.KILLED);
     assertThat(written.toString()).contains("had to be killed: a-1 (pid 9)");
@@ -140,9 +141,8 @@ class LauncherTest {
 
   @Test
   void whatSurvivesAStopMakesItAFailure() throws Exception {
-    outcome =
-        new OrderedStop.Outcome(5, Map.of(), List.of("seed-1 (pid 7)"), Duration.ofSeconds(15));
-    events.add(new StopAsked("SIGTERM"));
+    result = new OrderedStop.Result(5, Map.of(), List.of("seed-1 (pid 7)"), Duration.ofSeconds(15));
+    events.add(new StopRequested("SIGTERM"));
 
     assertThat(run()).isEqualTo(ExitCode.FAILED);
     assertThat(seeds.forgotten).isFalse();
@@ -188,25 +188,31 @@ class LauncherTest {
 
   private ExitCode run() throws Exception {
     Clock clock = Clock.fixed(Slots.SINCE, ZoneOffset.UTC);
-    Progress progress = new Progress(new PrintWriter(written), Optional.empty(), clock);
-    return new Launcher(
+    StatusDisplay display = new StatusDisplay(new PrintWriter(written), Optional.empty(), clock);
+    SeedSupervisor supervisor =
+        new SeedSupervisor(
             seeds,
             events,
-            progress,
-            new Startup(progress, "hint", Map.of(), Duration.ofSeconds(60), this::leap),
-            pause -> {
-              stops++;
-              hurried = pause.elapse(Duration.ZERO);
-              return outcome;
-            },
+            display,
+            new StartupMonitor(display, "hint", Map.of(), Duration.ofSeconds(60), this::leap),
             new RelaunchPolicy(RelaunchPolicyTest.DEFAULTS, () -> 0.5),
-            new LauncherSettings(
-                Duration.ofSeconds(60), Duration.ofSeconds(10), "what lives: they serve on"),
-            this::leap)
+            new SeedSupervisor.Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(10)),
+            this::leap);
+    return new Launcher(
+            supervisor,
+            seeds,
+            events,
+            display,
+            sleep -> {
+              stops++;
+              isCancelled = sleep.sleep(Duration.ZERO);
+              return result;
+            },
+            "the others go on serving")
         .run();
   }
 
-  // So that no test waits for a backoff: a second passes whenever one looks.
+  // A second passes whenever somebody reads the clock, so that no test waits for a backoff.
   private Duration leap() {
     now = now.plusSeconds(1);
     return now;

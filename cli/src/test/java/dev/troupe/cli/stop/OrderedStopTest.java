@@ -57,7 +57,7 @@ class OrderedStopTest {
     start("a-1", "gentle");
     start("b-1", "gentle");
 
-    OrderedStop.Outcome outcome = stop(Optional::empty, LONG, Pause.sleeping());
+    OrderedStop.Result outcome = stop(Optional::empty, LONG, CancellableSleep.uncancellable());
 
     assertThat(outcome.processes()).isEqualTo(2);
     assertThat(outcome.killed()).isEmpty();
@@ -70,7 +70,8 @@ class OrderedStopTest {
   void whatDoesNotEndInTimeIsKilledAndNamed() throws Exception {
     Process stubborn = start("a-1", "stubborn");
 
-    OrderedStop.Outcome outcome = stop(Optional::empty, Duration.ofMillis(300), Pause.sleeping());
+    OrderedStop.Result outcome =
+        stop(Optional::empty, Duration.ofMillis(300), CancellableSleep.uncancellable());
 
     assertThat(outcome.killed().values()).containsExactly("a-1 (pid " + stubborn.pid() + ")");
     assertThat(outcome.text()).contains("Stopped 1 process in", "had to be killed: a-1");
@@ -82,7 +83,8 @@ class OrderedStopTest {
     start("b-1", "stubborn");
     Process needed = start("a-1", "gentle");
 
-    OrderedStop.Outcome outcome = stop(Optional::empty, Duration.ofMillis(300), Pause.sleeping());
+    OrderedStop.Result outcome =
+        stop(Optional::empty, Duration.ofMillis(300), CancellableSleep.uncancellable());
 
     assertThat(needed.waitFor()).as("TERM, not KILL").isEqualTo(143);
     assertThat(outcome.killed().values()).singleElement().asString().startsWith("b-1");
@@ -99,7 +101,7 @@ class OrderedStopTest {
         """
             .formatted(service.pid()));
 
-    OrderedStop.Outcome outcome = stop(Optional::empty, LONG, Pause.sleeping());
+    OrderedStop.Result outcome = stop(Optional::empty, LONG, CancellableSleep.uncancellable());
 
     assertThat(outcome.killed().values()).containsExactly("a-1 (pid " + service.pid() + ")");
   }
@@ -108,11 +110,11 @@ class OrderedStopTest {
   void whomALauncherHadToKillIsNamedWhateverItSaysOfIt() throws Exception {
     Process seed = start("seed-1", "gentle");
     Process service = start("a-1", "gentle");
-    KilledByOthers.leave(home, List.of(seed.pid()));
+    KillRecords.write(home, List.of(seed.pid()));
     List<ClusterProcess> before = processes.find();
     List.of(seed, service).forEach(Process::destroy);
 
-    assertThat(KilledByOthers.in(home).among(before))
+    assertThat(KillRecords.of(home).killedAmong(before))
         .extracting(ClusterProcess::slot)
         .containsExactly("seed-1");
   }
@@ -121,7 +123,7 @@ class OrderedStopTest {
   void whoIsInAHurryDoesNotWaitForTheBound() throws Exception {
     start("a-1", "stubborn");
 
-    OrderedStop.Outcome outcome = stop(Optional::empty, Duration.ofHours(1), duration -> true);
+    OrderedStop.Result outcome = stop(Optional::empty, Duration.ofHours(1), duration -> true);
 
     assertThat(outcome.killed()).hasSize(1);
     assertThat(processes.find()).isEmpty();
@@ -137,14 +139,14 @@ class OrderedStopTest {
       server.writeControlFile(run);
 
       // In place of the seed node: it ends what it was asked to, when somebody first waits.
-      OrderedStop.Outcome outcome =
+      OrderedStop.Result outcome =
           stop(
               () -> ControlClient.of(run),
               LONG,
               duration -> {
                 service.destroy();
                 seed.destroy();
-                return Pause.sleeping().elapse(duration);
+                return CancellableSleep.uncancellable().sleep(duration);
               });
 
       assertThat(server.calls()).containsExactly("POST /stop Bearer secret");
@@ -157,7 +159,7 @@ class OrderedStopTest {
     Process seed = start("seed-1", "gentle");
     start("a-1", "gentle");
 
-    OrderedStop.Outcome outcome = stop(Optional::empty, LONG, Pause.sleeping());
+    OrderedStop.Result outcome = stop(Optional::empty, LONG, CancellableSleep.uncancellable());
 
     assertThat(seed.waitFor()).isEqualTo(137);
     assertThat(outcome.killed().values())
@@ -179,7 +181,7 @@ class OrderedStopTest {
           LONG,
           duration -> {
             seed.destroyForcibly();
-            return Pause.sleeping().elapse(duration);
+            return CancellableSleep.uncancellable().sleep(duration);
           });
 
       assertThat(service.waitFor()).isEqualTo(143);
@@ -192,11 +194,11 @@ class OrderedStopTest {
     return process;
   }
 
-  private OrderedStop.Outcome stop(
-      Supplier<Optional<ControlClient>> control, Duration each, Pause pause)
+  private OrderedStop.Result stop(
+      Supplier<Optional<ControlClient>> control, Duration each, CancellableSleep pause)
       throws InterruptedException {
     return new OrderedStop(
-            processes, control, new StopPlan(DEPENDENCIES, each), KilledByOthers.in(home), pause)
+            processes, control, new StopPlan(DEPENDENCIES, each), KillRecords.of(home), pause)
         .run();
   }
 }

@@ -9,44 +9,45 @@ import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FilesOfALauncherTest {
+class LauncherFilesTest {
   @TempDir private Path run;
 
   @Test
   void generationsGoOnAcrossLaunchersUntilTheClusterEnds() throws IOException {
-    assertThat(new Generations(run).next()).isEqualTo(1);
-    assertThat(new Generations(run).next()).isEqualTo(2);
+    assertThat(new GenerationCounter(run).next()).isEqualTo(1);
+    assertThat(new GenerationCounter(run).next()).isEqualTo(2);
 
-    new Generations(run).forget();
-    assertThat(new Generations(run).next()).isEqualTo(1);
+    new GenerationCounter(run).forget();
+    assertThat(new GenerationCounter(run).next()).isEqualTo(1);
   }
 
   @Test
   void aCorruptGenerationIsCountedAnew() throws IOException {
     Files.writeString(run.resolve("seed.generation"), "x");
 
-    assertThat(new Generations(run).next()).isEqualTo(1);
+    assertThat(new GenerationCounter(run).next()).isEqualTo(1);
   }
 
   @Test
   void onlyWhatTheLastProcessPrintedIsShown() throws IOException {
     Path file = Files.writeString(run.resolve("seed-1.out"), "earlier\n");
-    OutputFile output = new OutputFile(file);
+    BackgroundProcess process = new BackgroundProcess(file);
 
-    Files.writeString(output.prepare(), "now\n", StandardOpenOption.APPEND);
+    process.rotateOutput();
+    Files.writeString(file, "now\n", StandardOpenOption.APPEND);
 
-    assertThat(output.linesSincePrepared(10)).containsExactly("now");
+    assertThat(process.lastLines(10)).containsExactly("now");
   }
 
   @Test
   void aLongOutputIsPutAside() throws IOException {
     Path file = Files.writeString(run.resolve("seed-1.out"), "x".repeat((1 << 20) + 1));
-    OutputFile output = new OutputFile(file);
+    BackgroundProcess process = new BackgroundProcess(file);
 
-    Files.writeString(
-        output.prepare(), "now\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    process.rotateOutput();
+    Files.writeString(file, "now\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
 
-    assertThat(output.linesSincePrepared(10)).containsExactly("now");
+    assertThat(process.lastLines(10)).containsExactly("now");
     assertThat(run.resolve("seed-1.out.1")).exists();
   }
 }

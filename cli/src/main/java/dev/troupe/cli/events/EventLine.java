@@ -10,19 +10,19 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** An event as one line. */
-final class EventText {
+/** Formats an event as one line of text. */
+final class EventLine {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
   private static final int KIND_WIDTH = 13;
   private static final String GAP = "  ";
 
-  private EventText() {}
+  private EventLine() {}
 
   /**
-   * @param slotWidth of the column of slots
+   * @param slotWidth width of the column that names the slot, in characters
    */
-  static String line(Event event, int slotWidth, ZoneId zone) {
+  static String of(Event event, int slotWidth, ZoneId zone) {
     String slot = event.slot() == null ? "-" : event.slot();
     String line =
         TIME.format(event.at().atZone(zone))
@@ -39,7 +39,7 @@ final class EventText {
     return switch (event.kind()) {
       case READY -> process(event) + after(event.readyMillis());
       case DOWN -> "the cluster was told that " + event.address() + " is down";
-      // Why is in the line before, of what ended; only an order is news.
+      // The line before, about the end of the process, has the reason already.
       case RELAUNCHING, BACKING_OFF ->
           process(event)
               + (event.by() == Initiator.OPERATOR ? ": by order" : count(event.restarts()));

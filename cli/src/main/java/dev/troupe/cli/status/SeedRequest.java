@@ -5,7 +5,7 @@ import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.control.ControlClient;
 import dev.troupe.cli.control.ControlException;
-import dev.troupe.cli.display.Progress;
+import dev.troupe.cli.display.StatusDisplay;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.Rollout;
 import java.io.PrintWriter;
@@ -14,36 +14,36 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An order to the seed node of a home, and the wait for its end. */
-final class SeedOrder {
-  private static final long LOOK_MILLIS = 250;
+/** Sends requests to the seed node of a home, and waits until they are done. */
+final class SeedRequest {
+  private static final long POLL_MILLIS = 250;
 
-  // A seed node that is relaunched does not answer for a while.
-  private static final int MOST_SILENT_LOOKS = 60;
+  // A seed node does not answer while it is relaunched.
+  private static final int MAX_SILENT_POLLS = 60;
 
   private final Path home;
   private final HomeOption homeOption;
 
-  SeedOrder(HomeOption homeOption) {
+  SeedRequest(HomeOption homeOption) {
     this.home = homeOption.path();
     this.homeOption = homeOption;
   }
 
-  /** What the seed node is told. */
-  interface Order {
+  /** One call of the control API. */
+  interface Call {
     /**
      * @return the id of the rollout that has begun; 0 if there is none
      */
-    long give(ControlClient seed) throws ControlException;
+    long send(ControlClient seed) throws ControlException;
   }
 
   /**
    * @return the id of the rollout that has begun; 0 if there is none
-   * @throws CommandException with the seed node's refusal, or why it does not answer
+   * @throws CommandException when the seed node refuses or does not answer; the message says why
    */
-  long begin(Order order) {
+  long begin(Call call) {
     try {
-      return order.give(seed());
+      return call.send(seed());
     } catch (ControlException e) {
       if (e.isUnknownName()) {
         throw new CommandException(ExitCode.UNKNOWN_NAME, e.getMessage());
@@ -56,19 +56,18 @@ final class SeedOrder {
   }
 
   /**
-   * Shows each change until the rollout has ended. The seed node bounds how long that may take.
+   * Shows each change until the rollout has ended. The seed node limits the time that it takes.
    *
    * @param service whose rollout it is
-   * @return {@link ExitCode#OK} when it has done what was wanted
-   * @throws CommandException with what was found if it did not come to that, or if the seed node
-   *     does not answer any more
+   * @return {@link ExitCode#OK} when the rollout has succeeded
+   * @throws CommandException when the rollout has failed, or the seed node does not answer any more
    */
   ExitCode awaitEnd(PrintWriter out, String service, long rollout) {
     return await(out, status -> end(status, service, rollout));
   }
 
   /**
-   * Shows each change until {@code end} tells how it ended.
+   * Shows each change until {@code end} has a result for the newest status.
    *
    * @throws CommandException if the seed node does not answer any more
    */
@@ -76,36 +75,38 @@ final class SeedOrder {
     return await(null, out, end);
   }
 
-  /** The same, where the first change to be shown is one since {@code before}. */
+  /** The same, and shows also the changes since {@code before}. */
   ExitCode awaitSince(
       ClusterStatus before, PrintWriter out, Function<ClusterStatus, Optional<ExitCode>> end) {
-    return await(Progress.since(before, out), out, end);
+    return await(StatusDisplay.since(before, out), out, end);
   }
 
   private ExitCode await(
-      @Nullable Progress begun, PrintWriter out, Function<ClusterStatus, Optional<ExitCode>> end) {
-    Progress progress = begun;
+      @Nullable StatusDisplay begun,
+      PrintWriter out,
+      Function<ClusterStatus, Optional<ExitCode>> end) {
+    StatusDisplay display = begun;
     int silent = 0;
     while (true) {
       try {
         ClusterStatus status = seed().status();
         silent = 0;
-        if (progress == null) {
-          progress = Progress.since(status, out);
+        if (display == null) {
+          display = StatusDisplay.since(status, out);
         }
-        progress.show(status);
+        display.show(status);
         Optional<ExitCode> ended = end.apply(status);
         if (ended.isPresent()) {
           return ended.get();
         }
       } catch (ControlException e) {
         silent++;
-        if (silent > MOST_SILENT_LOOKS) {
+        if (silent > MAX_SILENT_POLLS) {
           throw SeedDiagnosis.explain(home, homeOption, e.getMessage());
         }
       }
       try {
-        Thread.sleep(LOOK_MILLIS);
+        Thread.sleep(POLL_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return ExitCode.FAILED;
@@ -116,13 +117,14 @@ final class SeedOrder {
   /**
    * Replaces all processes of a service one after the other, and waits for the end.
    *
-   * @throws CommandException when one of the new processes does not get ready
+   * @throws CommandException when one of the new processes does not become ready
    */
   void replaceAll(String service, PrintWriter out) {
     long rollout = begin(seed -> seed.restartRolling(service));
     ExitCode end = awaitEnd(out, service, rollout);
     if (end != ExitCode.OK) {
-      throw new CommandException(end, service + ": interrupted while its processes are replaced");
+      throw new CommandException(
+          end, service + ": interrupted while its processes were being replaced");
     }
   }
 
@@ -135,8 +137,8 @@ final class SeedOrder {
                 () ->
                     new CommandException(
                         ExitCode.FAILED,
-                        "The seed node was relaunched meanwhile and does not go on. Look at what"
-                            + " runs, then repeat it: "
+                        "The seed node was relaunched meanwhile and does not continue this. Look at"
+                            + " what runs, then repeat the command: "
                             + homeOption.commandLine("status")));
     return switch (rollout.state()) {
       case ROLLING -> Optional.empty();

@@ -3,31 +3,30 @@ package dev.troupe.cli.launch;
 import java.time.Duration;
 
 /**
- * Decides whether a seed node hangs, by what came of asking it. Counts monotonic time: a clock that
- * is set back or forward is no silence.
+ * Decides from the answers of a seed node whether it hangs. All times are monotonic, so that a
+ * clock that is set does not look like silence.
  */
-final class SeedWatch {
-  private static final int FEWEST_MISSES = 3;
-  private static final Duration LONGEST_BETWEEN_LOOKS = Duration.ofSeconds(10);
+final class HangDetector {
+  private static final int MIN_MISSES = 3;
+  private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(10);
 
   private final Duration startTimeout;
   private final Duration heartbeatTimeout;
   private boolean answered;
   private Duration firstAnswer = Duration.ZERO;
   private Duration silentSince;
-  private Duration lastLook;
+  private Duration lastPoll;
   private int misses;
 
   /**
    * @param startTimeout how long a seed node may take until it answers for the first time
    * @param heartbeatTimeout how long it may be silent from then on
-   * @param now monotonic, like all times given to this class
    */
-  SeedWatch(Duration startTimeout, Duration heartbeatTimeout, Duration now) {
+  HangDetector(Duration startTimeout, Duration heartbeatTimeout, Duration now) {
     this.startTimeout = startTimeout;
     this.heartbeatTimeout = heartbeatTimeout;
     this.silentSince = now;
-    this.lastLook = now;
+    this.lastPoll = now;
   }
 
   void onAnswer(Duration now) {
@@ -36,21 +35,21 @@ final class SeedWatch {
     }
     answered = true;
     restart(now);
-    lastLook = now;
+    lastPoll = now;
   }
 
   void onMiss(Duration now) {
-    // Whoever was suspended itself knows nothing of the time in between.
-    if (now.minus(lastLook).compareTo(LONGEST_BETWEEN_LOOKS) > 0) {
+    // A launcher that was suspended itself has asked nobody in the time between.
+    if (now.minus(lastPoll).compareTo(MAX_POLL_INTERVAL) > 0) {
       restart(now);
     }
-    lastLook = now;
+    lastPoll = now;
     misses++;
   }
 
-  /** Whether it has been silent for longer than it may. */
+  /** Whether the seed node has been silent for longer than its timeout. */
   boolean isHung() {
-    return misses >= FEWEST_MISSES && silence().compareTo(bound()) >= 0;
+    return misses >= MIN_MISSES && silence().compareTo(timeout()) >= 0;
   }
 
   boolean isSilent() {
@@ -61,23 +60,23 @@ final class SeedWatch {
     return answered;
   }
 
-  /** Since the last answer, or since the watch began. */
+  /** The time since the last answer or, without any, since the start. */
   Duration silence() {
-    return lastLook.minus(silentSince);
+    return lastPoll.minus(silentSince);
   }
 
-  /** How long it has been answering; zero if it never has. */
+  /** The time since the first answer; zero if there was none. */
   Duration answeredFor(Duration now) {
     return answered ? now.minus(firstAnswer) : Duration.ZERO;
   }
 
-  /** Begins to count anew, as after it was killed for its silence. */
+  /** Starts counting again, as after the seed node was killed. */
   void restart(Duration now) {
     silentSince = now;
     misses = 0;
   }
 
-  private Duration bound() {
+  private Duration timeout() {
     return answered ? heartbeatTimeout : startTimeout;
   }
 }

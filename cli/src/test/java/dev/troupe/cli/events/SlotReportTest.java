@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class WhyTextTest {
+class SlotReportTest {
   private static final Instant NOW = Instant.parse("2026-01-02T10:02:10Z");
   private static final RestartSettings BUDGET =
       new RestartSettings(
@@ -270,8 +270,7 @@ class WhyTextTest {
   }
 
   private List<String> why(SlotStatus now) {
-    return WhyText.lines(
-        new SlotReport("A-1", now, events, BUDGET), new TimeFormat(NOW, ZoneOffset.UTC));
+    return new SlotReport("A-1", now, events, BUDGET).lines(new TimeFormat(NOW, ZoneOffset.UTC));
   }
 
   private void killed(String time, int generation, long pid) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ProgressTest {
+class StatusDisplayTest {
   private static final ClusterStatus LAUNCHING =
       new ClusterStatus(null, List.of(Slots.launching("seed-1", 7)));
   private static final ClusterStatus RUNNING =
@@ -23,11 +23,11 @@ class ProgressTest {
 
   @Test
   void withoutATerminalEachChangeIsALineOnce() {
-    Progress progress = progress(Optional.empty());
+    StatusDisplay display = display(Optional.empty());
 
-    progress.show(LAUNCHING);
-    progress.show(LAUNCHING);
-    progress.show(RUNNING);
+    display.show(LAUNCHING);
+    display.show(LAUNCHING);
+    display.show(RUNNING);
 
     assertThat(written.toString().lines())
         .containsExactly("seed-1 launching (pid 7)", "seed-1 running (pid 7) after 1.9 s");
@@ -35,10 +35,10 @@ class ProgressTest {
 
   @Test
   void onATerminalTheTableIsRedrawnInPlace() {
-    Progress progress = progress(Optional.of(new Terminal(24, 80)));
+    StatusDisplay display = display(Optional.of(new Terminal(24, 80)));
 
-    progress.show(LAUNCHING);
-    progress.show(RUNNING);
+    display.show(LAUNCHING);
+    display.show(RUNNING);
 
     assertThat(written.toString().lines())
         .containsExactly(
@@ -50,14 +50,14 @@ class ProgressTest {
 
   @Test
   void aLineOfTheTableNeverWraps() {
-    progress(Optional.of(new Terminal(24, 10))).show(LAUNCHING);
+    display(Optional.of(new Terminal(24, 10))).show(LAUNCHING);
 
     assertThat(written.toString().lines()).allMatch(line -> line.length() < 10);
   }
 
   @Test
   void aTableHigherThanTheTerminalIsNotDrawn() {
-    progress(Optional.of(new Terminal(2, 80))).show(LAUNCHING);
+    display(Optional.of(new Terminal(2, 80))).show(LAUNCHING);
 
     assertThat(written.toString().lines()).containsExactly("seed-1 launching (pid 7)");
   }
@@ -65,15 +65,15 @@ class ProgressTest {
   @Test
   void aFailureIsExplainedOnATerminalToo() {
     ClusterStatus failed = new ClusterStatus(null, List.of(Slots.failed("UserService-1")));
-    Progress progress = progress(Optional.of(new Terminal(24, 80)));
+    StatusDisplay display = display(Optional.of(new Terminal(24, 80)));
 
-    progress.show(failed);
-    progress.markStarted(failed);
+    display.show(failed);
+    display.markStarted(failed);
 
     assertThat(written.toString().lines()).endsWith("  | first line", "  | last line");
   }
 
-  private Progress progress(Optional<Terminal> terminal) {
-    return new Progress(new PrintWriter(written), terminal, clock);
+  private StatusDisplay display(Optional<Terminal> terminal) {
+    return new StatusDisplay(new PrintWriter(written), terminal, clock);
   }
 }

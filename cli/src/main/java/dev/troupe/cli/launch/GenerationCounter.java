@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Counts the launches of seed nodes in one cluster's life, across launchers. */
-final class Generations {
+/** Counts the launches of seed nodes in the life of one cluster, in a file that launchers share. */
+final class GenerationCounter {
   private final Path file;
 
-  Generations(Path run) {
+  GenerationCounter(Path run) {
     this.file = run.resolve("seed.generation");
   }
 
@@ -30,7 +30,7 @@ final class Generations {
     }
   }
 
-  /** Of the last launch; 0 if there was none. */
+  /** The generation of the last launch; 0 if there was none. */
   int last() {
     try {
       String text = Files.readString(file).strip();

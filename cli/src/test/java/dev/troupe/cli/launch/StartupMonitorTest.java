@@ -2,8 +2,8 @@ package dev.troupe.cli.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.troupe.cli.display.Progress;
 import dev.troupe.cli.display.Slots;
+import dev.troupe.cli.display.StatusDisplay;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotStatus;
 import java.io.PrintWriter;
@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class StartupTest {
+class StartupMonitorTest {
   private final StringWriter written = new StringWriter();
   private Duration now = Duration.ZERO;
-  private final Startup startup =
-      new Startup(
-          new Progress(new PrintWriter(written), Optional.empty(), Clock.systemUTC()),
+  private final StartupMonitor startup =
+      new StartupMonitor(
+          new StatusDisplay(new PrintWriter(written), Optional.empty(), Clock.systemUTC()),
           "hint",
           Map.of("B", List.of("A"), "C", List.of("B"), "D", List.of()),
           Duration.ofSeconds(60),
@@ -86,14 +86,14 @@ class StartupTest {
 
   @Test
   void onlyAStartWithoutFailuresAndWaitersIsComplete() {
-    assertThat(Startup.isComplete(status(Slots.running("A-1", 3)))).isTrue();
-    assertThat(Startup.isComplete(status(Slots.failed("A-1")))).isFalse();
-    assertThat(Startup.isComplete(status(Slots.pending("B-1")))).isFalse();
-    assertThat(Startup.isComplete(status(Slots.unhealthy("A-1", 3, "x")))).isFalse();
+    assertThat(StartupMonitor.isComplete(status(Slots.running("A-1", 3)))).isTrue();
+    assertThat(StartupMonitor.isComplete(status(Slots.failed("A-1")))).isFalse();
+    assertThat(StartupMonitor.isComplete(status(Slots.pending("B-1")))).isFalse();
+    assertThat(StartupMonitor.isComplete(status(Slots.unhealthy("A-1", 3, "x")))).isFalse();
   }
 
   private void see(SlotStatus... slots) {
-    startup.see(status(slots));
+    startup.onStatus(status(slots));
   }
 
   private static ClusterStatus status(SlotStatus... slots) {

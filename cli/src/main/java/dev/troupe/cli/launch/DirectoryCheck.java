@@ -11,12 +11,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Finds out before anything is started whether it can work at all. */
-final class Preflight {
-  private Preflight() {}
+/** Checks before a start that the directories of the cluster can be written to. */
+final class DirectoryCheck {
+  private DirectoryCheck() {}
 
   /**
-   * @throws CommandException when a directory that must be written to can't be
+   * @throws CommandException with the directory that cannot be written to, and what to do
    */
   static void check(Settings settings) {
     writable(settings.run(), "for what belongs to the running cluster", "use another --home");
@@ -27,7 +27,7 @@ final class Preflight {
         "set troupe.storage.directory to another one");
   }
 
-  private static void writable(Path directory, String purpose, String wayOut) {
+  private static void writable(Path directory, String purpose, String alternative) {
     try {
       PrivateFile.createDirectory(directory);
       HomeAccess.closeToOthers(directory);
@@ -36,7 +36,8 @@ final class Preflight {
       throw new CommandException(
           ExitCode.FAILED,
           "%s is needed %s, but cannot be written: %s%nGive user %s a directory there that it may write to, or %s."
-              .formatted(directory, purpose, reason(e), System.getProperty("user.name"), wayOut));
+              .formatted(
+                  directory, purpose, reason(e), System.getProperty("user.name"), alternative));
     }
   }
 

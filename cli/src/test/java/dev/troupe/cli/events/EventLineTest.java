@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class EventTextTest {
+class EventLineTest {
   private static final Instant AT = Instant.parse("2026-01-02T10:01:58.123Z");
 
   @Test
@@ -46,6 +46,6 @@ class EventTextTest {
   }
 
   private static String line(Event event) {
-    return EventText.line(event, 13, ZoneOffset.UTC);
+    return EventLine.of(event, 13, ZoneOffset.UTC);
   }
 }

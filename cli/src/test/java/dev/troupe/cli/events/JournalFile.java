@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
 /** A journal as the seed node writes it. */
-final class Lines {
-  private Lines() {}
+final class JournalFile {
+  private JournalFile() {}
 
   static Event event(String slot, int generation) {
     return Event.of(Instant.EPOCH, slot, EventKind.LAUNCHED, generation, 7L);

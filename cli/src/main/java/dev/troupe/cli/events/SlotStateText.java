@@ -7,33 +7,32 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-/** Says how a slot is now, or how it was when the journal ends. */
-final class NowSentence {
-  private NowSentence() {}
+/** Says in one sentence how a slot is now or, without a seed node, how the journal leaves it. */
+final class SlotStateText {
+  private SlotStateText() {}
 
-  static String of(SlotStatus now, List<Event> events, TimeFormat moments) {
-    String since = " since " + moments.at(now.since());
+  static String of(SlotStatus now, List<Event> events, TimeFormat times) {
+    String since = " since " + times.at(now.since());
     String process = "(pid %s, generation %d)".formatted(now.pid(), now.generation());
     String text =
         switch (now.state()) {
-          case RUNNING ->
-              "runs %s since %s".formatted(process, moments.at(readySince(now, events)));
-          case UNHEALTHY -> "is unhealthy " + process + since + because(now);
-          case PENDING -> "has not been launched" + because(now);
+          case RUNNING -> "runs %s since %s".formatted(process, times.at(readySince(now, events)));
+          case UNHEALTHY -> "is unhealthy " + process + since + withReason(now);
+          case PENDING -> "has not been launched" + withReason(now);
           case LAUNCHING, JOINING ->
               "is being launched (generation %d)%s and is not ready yet"
                   .formatted(now.generation(), since);
           case STOPPING -> "is being stopped " + process + since;
-          case STOPPED -> "is stopped" + since + because(now);
-          case BACKING_OFF -> "waits%s for its next launch%s".formatted(since, because(now));
+          case STOPPED -> "is stopped" + since + withReason(now);
+          case BACKING_OFF -> "waits%s for its next launch%s".formatted(since, withReason(now));
           case FAILED -> "has failed" + since + ": " + whyFailed(now, events);
         };
     return now.slot() + " " + text + ".";
   }
 
-  /** Of the last event, when nobody can say how the slot is. */
-  static String of(Event last, String slot, TimeFormat moments) {
-    String at = " at " + moments.at(last.at());
+  /** From the last event in the journal, when no seed node answers. */
+  static String of(Event last, String slot, TimeFormat times) {
+    String at = " at " + times.at(last.at());
     String text =
         switch (last.kind()) {
           case STOPPED -> "was stopped" + at;
@@ -41,7 +40,7 @@ final class NowSentence {
           case EXITED, DOWN -> "ended" + at + " and was not launched again";
           case READY, HEALTHY -> "was last seen running" + process(last) + at;
           case UNHEALTHY -> "was last seen unhealthy" + process(last) + at + ": " + last.reason();
-          // The last three do not say how a slot is.
+          // Steps on the way to one of the above. The last three say nothing about a process.
           case LAUNCHED,
               ADOPTED,
               LAUNCH_FAILED,
@@ -56,7 +55,8 @@ final class NowSentence {
     return slot + " " + text + ".";
   }
 
-  // The state may be older than this seed node, which only saw it begin when it adopted the slot.
+  // A seed node that adopted the process counts from the adoption; the journal knows when the
+  // process was first ready.
   private static Instant readySince(SlotStatus now, List<Event> events) {
     return events.stream()
         .filter(
@@ -69,7 +69,7 @@ final class NowSentence {
         .orElse(now.since());
   }
 
-  // The status adds how the last process ended, of which there is a sentence of its own.
+  // The reason in the status repeats how the last process ended, which ExitReport says.
   private static String whyFailed(SlotStatus now, List<Event> events) {
     return events.stream()
         .filter(event -> event.kind() == EventKind.FAILED)
@@ -84,7 +84,7 @@ final class NowSentence {
         : " (pid %d, generation %d)".formatted(event.pid(), event.generation());
   }
 
-  private static String because(SlotStatus slot) {
+  private static String withReason(SlotStatus slot) {
     return slot.reason() == null ? "" : ": " + slot.reason();
   }
 }

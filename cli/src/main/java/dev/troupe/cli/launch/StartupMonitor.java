@@ -1,7 +1,7 @@
 package dev.troupe.cli.launch;
 
 import dev.troupe.cli.display.DurationFormat;
-import dev.troupe.cli.display.Progress;
+import dev.troupe.cli.display.StatusDisplay;
 import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
@@ -17,16 +17,16 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Follows a start until nothing further happens by itself, and sums it up. */
-final class Startup {
+/** Follows a start until no slot changes any more by itself, and then prints a summary. */
+final class StartupMonitor {
   private static final Set<SlotState> DOWN = EnumSet.of(SlotState.FAILED, SlotState.STOPPED);
   private static final Set<SlotState> DOWN_OR_UNHEALTHY =
       EnumSet.of(SlotState.FAILED, SlotState.STOPPED, SlotState.UNHEALTHY);
 
-  private final Progress progress;
+  private final StatusDisplay display;
   private final String hint;
   private final Map<String, List<String>> dependsOn;
-  private final Duration patience;
+  private final Duration unhealthyTimeout;
   private final Supplier<Duration> uptime;
   private final Duration begun;
   private @Nullable Duration onlyUnhealthySince;
@@ -35,33 +35,33 @@ final class Startup {
   /**
    * @param hint what the user can do next, one line
    * @param dependsOn what each service depends on, by service
-   * @param startTimeout of a process; for a quarter of it those are waited for that say themselves
-   *     that they cannot work yet
+   * @param startTimeout of a process. A start that waits only for unhealthy slots is over after a
+   *     quarter of it
    * @param uptime monotonic time, from any moment on
    */
-  Startup(
-      Progress progress,
+  StartupMonitor(
+      StatusDisplay display,
       String hint,
       Map<String, List<String>> dependsOn,
       Duration startTimeout,
       Supplier<Duration> uptime) {
-    this.progress = progress;
+    this.display = display;
     this.hint = hint;
     this.dependsOn = Map.copyOf(dependsOn);
-    this.patience = startTimeout.dividedBy(4);
+    this.unhealthyTimeout = startTimeout.dividedBy(4);
     this.uptime = uptime;
     this.begun = uptime.get();
   }
 
-  void see(ClusterStatus status) {
-    progress.show(status);
+  void onStatus(ClusterStatus status) {
+    display.show(status);
     if (over || !(isSettled(status, DOWN) || waitsOnlyForUnhealthy(status))) {
       return;
     }
     over = true;
-    progress.markStarted(status);
-    progress.say(summary(status));
-    progress.say(hint);
+    display.markStarted(status);
+    display.say(summary(status));
+    display.say(hint);
   }
 
   boolean isOver() {
@@ -105,9 +105,9 @@ final class Startup {
   }
 
   /**
-   * Whether no slot changes any more unless somebody or something outside of the cluster acts.
+   * Whether no slot changes any more unless something outside of the cluster changes.
    *
-   * @param down the states of slots that nobody should wait for
+   * @param down states in which a slot does not become ready by itself
    */
   private boolean isSettled(ClusterStatus status, Set<SlotState> down) {
     return !status.slots().isEmpty()
@@ -116,10 +116,10 @@ final class Startup {
                 slot ->
                     slot.state().isSettled()
                         || down.contains(slot.state())
-                        || waitsInVain(slot, status, down, Set.of()));
+                        || waitsForNothing(slot, status, down, Set.of()));
   }
 
-  // They may heal, as when a database comes up, but they may as well never do.
+  // An unhealthy slot may recover, as when its database comes up, or it may never do so.
   private boolean waitsOnlyForUnhealthy(ClusterStatus status) {
     if (!isSettled(status, DOWN_OR_UNHEALTHY)) {
       onlyUnhealthySince = null;
@@ -129,7 +129,7 @@ final class Startup {
     if (onlyUnhealthySince == null) {
       onlyUnhealthySince = now;
     }
-    return now.minus(onlyUnhealthySince).compareTo(patience) >= 0;
+    return now.minus(onlyUnhealthySince).compareTo(unhealthyTimeout) >= 0;
   }
 
   static boolean isComplete(ClusterStatus status) {
@@ -137,8 +137,8 @@ final class Startup {
         .allMatch(state -> in(status, state).isEmpty());
   }
 
-  // For something of which no slot runs nor will run.
-  private boolean waitsInVain(
+  // A pending slot waits for nothing when a service that it depends on has no slot that will run.
+  private boolean waitsForNothing(
       SlotStatus slot, ClusterStatus status, Set<SlotState> down, Set<String> visited) {
     if (slot.state() != SlotState.PENDING || visited.contains(slot.service())) {
       return false;
@@ -152,7 +152,7 @@ final class Startup {
                     .allMatch(
                         needed ->
                             down.contains(needed.state())
-                                || waitsInVain(needed, status, down, path)));
+                                || waitsForNothing(needed, status, down, path)));
   }
 
   private List<String> missing(SlotStatus slot, ClusterStatus status) {

@@ -14,31 +14,35 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells which processes others had to kill during the same stop: the seed node writes that into its
- * journal, and a launcher into a file of its own.
+ * Knows which processes the seed node or a launcher killed during a stop: the seed node records it
+ * in the journal, a launcher in a file of its own.
  */
 @FunctionalInterface
-public interface KilledByOthers {
-  /** The processes among {@code ended}, which lived when the stop began. */
-  List<ClusterProcess> among(Collection<ClusterProcess> ended);
+public interface KillRecords {
+  /**
+   * Those of {@code processes} that were killed.
+   *
+   * @param processes that were alive when the stop began
+   */
+  List<ClusterProcess> killedAmong(Collection<ClusterProcess> processes);
 
-  /** The file in which a launcher leaves whom it killed, one pid a line. */
+  /** The file of a launcher, one pid in each line. */
   String FILE = "stop.killed";
 
   /**
-   * Leaves for {@code down} whom this launcher killed.
+   * Records for {@code down} which processes this launcher killed.
    *
    * @param run the directory of the file
    */
-  static void leave(Path run, Collection<Long> pids) throws IOException {
+  static void write(Path run, Collection<Long> pids) throws IOException {
     Files.write(run.resolve(FILE), pids.stream().map(String::valueOf).toList());
   }
 
   /**
    * @param run the directory of the journal and the file
    */
-  static KilledByOthers in(Path run) {
-    return ended -> {
+  static KillRecords of(Path run) {
+    return processes -> {
       List<String> byLauncher = Tail.lastLines(run.resolve(FILE), 1000);
       List<Event> kills =
           Tail.lastLines(run.resolve(Event.FILE), 1000).stream()
@@ -47,7 +51,7 @@ public interface KilledByOthers {
               .filter(event -> event.kind() == EventKind.EXITED)
               .filter(event -> Signal.KILL.equals(event.signal()))
               .toList();
-      return ended.stream()
+      return processes.stream()
           .filter(
               process ->
                   byLauncher.contains(Long.toString(process.pid()))
