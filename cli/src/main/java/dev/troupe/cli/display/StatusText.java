@@ -1,14 +1,16 @@
 package dev.troupe.cli.display;
 
 import dev.troupe.protocol.control.ClusterStatus;
-import dev.troupe.protocol.control.Signal;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.launch.ExitNote;
 import dev.troupe.protocol.text.VisibleText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Formats the status of a cluster as text for people. */
 public final class StatusText {
@@ -31,7 +33,7 @@ public final class StatusText {
               Integer.toString(slot.generation()),
               DurationFormat.coarse(Duration.between(slot.since(), now)),
               Integer.toString(slot.restarts()),
-              firstLineOfReason(slot)));
+              isTroubled(slot) ? "see below" : firstLineOfReason(slot)));
     }
     List<String> lines = new ArrayList<>(table(rows));
     for (SlotStatus slot : status.slots()) {
@@ -72,22 +74,34 @@ public final class StatusText {
     return List.of(line.toString().stripTrailing());
   }
 
-  /** Exit code, reason and last log lines of a slot that does not run. */
+  /** Reason and last log lines of a slot that does not run. */
   static List<String> trouble(SlotStatus slot) {
     List<String> lines = new ArrayList<>();
-    Integer exitCode = slot.exitCode();
     lines.add(
         slot.slot()
             + " "
             + slot.state().label()
-            + (exitCode == null ? "" : " (" + exit(exitCode) + ")")
             + (slot.reason() == null ? "" : ": " + slot.reason()));
-    slot.log().forEach(line -> lines.add("  | " + line));
+    lines.addAll(logLines(slot.log()));
     return lines;
   }
 
-  private static String exit(int exitCode) {
-    return "exit code " + exitCode + Signal.of(exitCode).map(signal -> ", " + signal).orElse("");
+  /**
+   * The last log lines of a process that ended, indented, without those that only repeat its exit
+   * note: the supervisor has put the note into the reason.
+   */
+  public static List<String> logLines(List<String> log) {
+    Set<String> repeated =
+        log.stream()
+            .flatMap(line -> ExitNote.of(line).stream())
+            .map(ExitNote::detail)
+            .filter(detail -> !detail.isEmpty())
+            .collect(Collectors.toSet());
+    return log.stream()
+        .filter(line -> ExitNote.of(line).isEmpty())
+        .filter(line -> repeated.stream().noneMatch(line::endsWith))
+        .map(line -> "  | " + line)
+        .toList();
   }
 
   private static String readiness(SlotStatus slot, Instant now) {

@@ -1,5 +1,6 @@
 package dev.troupe.cli.events;
 
+import dev.troupe.cli.display.StatusText;
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
 import dev.troupe.protocol.control.Initiator;
@@ -101,13 +102,14 @@ final class ExitReport {
 
   /** The last log lines of the process under a heading; empty if the event has none. */
   List<String> log() {
-    if (exit.log().isEmpty()) {
+    List<String> log = StatusText.logLines(exit.log());
+    if (log.isEmpty()) {
       return List.of();
     }
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add("The last lines of generation %d:".formatted(exit.generation()));
-    exit.log().forEach(line -> lines.add("  | " + line));
+    lines.addAll(log);
     return lines;
   }
 
