@@ -4,30 +4,30 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A figure of a run, and between what it must be.
+ * A figure of a run, with the range in which it must be.
  *
- * @param figure in words, with its unit
+ * @param figure its name and unit
  */
-record Bound(String figure, double least, double most, ToDoubleFunction<Run> measure) {
-  static final Bound NONE_FAILED = atMost("failed", 0, Run::failed);
-  static final Bound NONE_LOST = atMost("acknowledged writes lost", 0, Run::lost);
-  static final Bound NONE_TWICE = atMost("writes stored twice", 0, Run::twice);
+record Bound(String figure, double least, double most, ToDoubleFunction<RecoveryRun> measure) {
+  static final Bound NONE_FAILED = atMost("failed", 0, RecoveryRun::failed);
+  static final Bound NONE_LOST = atMost("acknowledged writes lost", 0, RecoveryRun::lost);
+  static final Bound NONE_TWICE = atMost("writes stored twice", 0, RecoveryRun::twice);
 
-  static Bound atMost(String figure, double most, ToDoubleFunction<Run> measure) {
+  static Bound atMost(String figure, double most, ToDoubleFunction<RecoveryRun> measure) {
     return new Bound(figure, 0, most, measure);
   }
 
-  static Bound atLeast(String figure, double least, ToDoubleFunction<Run> measure) {
+  static Bound atLeast(String figure, double least, ToDoubleFunction<RecoveryRun> measure) {
     return new Bound(figure, least, Double.POSITIVE_INFINITY, measure);
   }
 
-  /** A figure that is only shown. */
-  static Bound any(String figure, ToDoubleFunction<Run> measure) {
+  /** A figure without a bound. */
+  static Bound any(String figure, ToDoubleFunction<RecoveryRun> measure) {
     return atLeast(figure, 0, measure);
   }
 
-  /** All runs must hold it, not only the median. */
-  boolean holds(List<Run> runs) {
+  /** Whether all runs, and not only their median, are within the bound. */
+  boolean holds(List<RecoveryRun> runs) {
     return runs.stream()
         .mapToDouble(measure)
         .allMatch(value -> Math.round(value) >= least && Math.round(value) <= most);
@@ -38,7 +38,7 @@ record Bound(String figure, double least, double most, ToDoubleFunction<Run> mea
   }
 
   /** One line of the table. */
-  String row(String scenario, List<Run> runs) {
+  String row(String scenario, List<RecoveryRun> runs) {
     double[] sorted = runs.stream().mapToDouble(measure).sorted().toArray();
     double worst = most == Double.POSITIVE_INFINITY && least > 0 ? sorted[0] : Median.last(sorted);
     return row(

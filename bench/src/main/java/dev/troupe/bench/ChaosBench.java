@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Kills whatever can be killed, and looks whether all is there again. */
+/** Kills processes and checks that the cluster recovers. */
 @Command(
     name = "bench/chaos",
     mixinStandardHelpOptions = true,
@@ -13,9 +13,8 @@ import picocli.CommandLine.Command;
         "Kills processes with kill -9: each set of them at once, or at random under load.")
 final class ChaosBench {
   /**
-   * The product's settings, but that each kill is the first one: with the defaults the fourth of a
-   * slot within a minute ends in failed, which is right for a service that cannot live, and the
-   * second waits, which is not what is measured here.
+   * The default settings, except that each kill counts as the first of its slot. With the defaults
+   * a slot waits after its second kill within a minute and is failed after the fourth.
    */
   static final String SETTINGS =
       ClusterUnderTest.SERVICES

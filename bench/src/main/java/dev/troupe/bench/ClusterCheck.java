@@ -14,11 +14,12 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Tells whether a cluster is whole: every slot runs, and all processes of the home are the members
- * of one cluster, no more and no fewer. A second cluster would have some of the processes in it.
+ * Checks that a cluster is whole: each slot runs, and the members of the cluster are exactly the
+ * processes of the home. If some of the processes had formed a second cluster, they would be
+ * missing.
  */
 final class ClusterCheck {
-  private static final Duration LOOK_INTERVAL = Duration.ofMillis(50);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
   private final ClusterUnderTest product;
 
@@ -26,33 +27,33 @@ final class ClusterCheck {
     this.product = product;
   }
 
-  /** What one more look shows to be missing; nothing if the cluster is whole. */
+  /** A condition beside those of this class; empty if it holds. */
   @FunctionalInterface
-  interface Also {
+  interface ExtraCheck {
     Optional<String> missing(Map<String, Long> pids) throws IOException;
   }
 
-  /** For who wants the cluster whole, and nothing besides. */
-  static final Also NOTHING_MORE = pids -> Optional.empty();
+  /** Requires nothing more. */
+  static final ExtraCheck NO_EXTRA_CHECK = pids -> Optional.empty();
 
   /**
    * Waits until the cluster is whole.
    *
-   * @param also to be true as well
-   * @return what is missing after {@code most}; nothing if the cluster is whole
+   * @param extra must hold as well
+   * @return what is missing after {@code most}; empty if the cluster is whole
    */
-  Optional<String> await(Duration most, Also also) {
+  Optional<String> await(Duration most, ExtraCheck extra) {
     long end = System.nanoTime() + most.toNanos();
     while (true) {
-      Optional<String> missing = missing(also);
+      Optional<String> missing = missing(extra);
       if (missing.isEmpty() || System.nanoTime() >= end) {
         return missing;
       }
-      LockSupport.parkNanos(LOOK_INTERVAL.toNanos());
+      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
     }
   }
 
-  /** The pids by slot, as the seed node knows them. */
+  /** The pids by slot in the status of the seed node. */
   static Map<String, Long> pids(ClusterStatus status) {
     Map<String, Long> pids = new HashMap<>();
     for (SlotStatus slot : status.slots()) {
@@ -63,7 +64,7 @@ final class ClusterCheck {
     return pids;
   }
 
-  private Optional<String> missing(Also also) {
+  private Optional<String> missing(ExtraCheck extra) {
     ClusterStatus status = product.status().orElse(null);
     if (status == null) {
       return Optional.of("no seed node answers");
@@ -80,7 +81,7 @@ final class ClusterCheck {
       if (missing.isEmpty() && !processes.keySet().equals(Set.copyOf(pids.values()))) {
         missing = Optional.of("the processes are " + processes + ", the slots have " + pids);
       }
-      return missing.isPresent() ? missing : also.missing(pids);
+      return missing.isPresent() ? missing : extra.missing(pids);
     } catch (IOException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }

@@ -9,6 +9,8 @@ import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.launch.Liveness;
 import dev.troupe.protocol.launch.ProcessArguments;
 import dev.troupe.protocol.launch.ProcessMark;
+import dev.troupe.protocol.settings.Settings;
+import dev.troupe.protocol.settings.SettingsSnapshot;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -27,9 +29,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A cluster of the built product in a home of its own, with its gateway on a free port. */
+/** A cluster of the built product, in a home of its own and with its gateway on a free port. */
 final class ClusterUnderTest implements AutoCloseable {
-  /** Settings with the three services that ship with it. */
+  /** Settings that name the three reference services. */
   static final String SERVICES =
       """
       troupe.services {
@@ -39,11 +41,11 @@ final class ClusterUnderTest implements AutoCloseable {
       }
       """;
 
-  // Below the ports that nodes and outgoing connections are given: a gateway that was killed finds
-  // its own still free.
+  // Below the ports that the system gives to nodes and outgoing connections, so that a killed
+  // gateway finds its port still free.
   private static final int FIRST_PORT = 10_000;
   private static final int LAST_PORT = 20_000;
-  private static final long UNTIL_GONE_NANOS = 1_000_000;
+  private static final long POLL_NANOS = 1_000_000;
 
   private final Path checkout;
   private final Path home;
@@ -57,7 +59,7 @@ final class ClusterUnderTest implements AutoCloseable {
     this.port = port;
   }
 
-  /** A home with these settings, not started. */
+  /** Makes a home with these settings, and does not start the cluster. */
   static ClusterUnderTest in(Path checkout, Path home, String settings) throws IOException {
     Files.createDirectories(home);
     Files.writeString(home.resolve("application.conf"), settings);
@@ -106,11 +108,16 @@ final class ClusterUnderTest implements AutoCloseable {
     }
   }
 
+  /** The settings that the cluster was started with. */
+  Settings settings() {
+    return SettingsSnapshot.read(home).settings();
+  }
+
   String gateway() {
     return "http://127.0.0.1:" + port;
   }
 
-  /** The slots of the living processes by pid, from the process list, whoever knows of them. */
+  /** The slots of the living processes by pid, from the process list of the system. */
   Map<Long, String> processes() {
     Map<Long, String> slots = new HashMap<>();
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
@@ -125,9 +132,9 @@ final class ClusterUnderTest implements AutoCloseable {
   }
 
   /**
-   * The same by slot.
+   * The pids of the living processes by slot.
    *
-   * @throws IllegalStateException when there are several of one slot
+   * @throws IllegalStateException when a slot has several processes
    */
   Map<String, Long> pids() {
     return processes().entrySet().stream()
@@ -148,13 +155,13 @@ final class ClusterUnderTest implements AutoCloseable {
     run(new ProcessBuilder(command).redirectErrorStream(true));
   }
 
-  /** Kills them with one command, and returns when they are gone. */
+  /** Kills the processes with one command, and returns when all have ended. */
   void kill(Collection<Long> pids) {
     signal("KILL", pids);
     pids.forEach(
         pid -> {
           while (ProcessHandle.of(pid).filter(Liveness::isAlive).isPresent()) {
-            LockSupport.parkNanos(UNTIL_GONE_NANOS);
+            LockSupport.parkNanos(POLL_NANOS);
           }
         });
   }
@@ -206,7 +213,7 @@ final class ClusterUnderTest implements AutoCloseable {
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         return port;
       } catch (BindException taken) {
-        // another one, then
+        // Tries another port.
       }
     }
   }

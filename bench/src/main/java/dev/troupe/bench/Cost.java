@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * One run, and what it cost the processes.
+ * The result of one run and its cost.
  *
- * @param cpuMicros of CPU time per answer, by process
+ * @param cpuMicros CPU time of an answer in microseconds, by process
  */
-record Cost(Measured measured, Map<String, Double> cpuMicros) {
+record Cost(WrkResult measured, Map<String, Double> cpuMicros) {
 
-  static Cost of(Processes processes, Supplier<Measured> run) {
+  static Cost of(Processes processes, Supplier<WrkResult> run) {
     Map<String, Duration> before = processes.cpu();
-    Measured measured = run.get();
+    WrkResult measured = run.get();
     Map<String, Double> micros = new LinkedHashMap<>();
     processes
         .cpu()
@@ -31,7 +31,7 @@ record Cost(Measured measured, Map<String, Double> cpuMicros) {
     return cpuMicros.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
-  /** The run in the middle, by CPU time. */
+  /** The run with the median CPU time. */
   static Cost median(List<Cost> runs) {
     List<Cost> sorted =
         runs.stream().sorted(Comparator.comparingDouble(Cost::totalMicros)).toList();

@@ -5,14 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * Formats costs for people to read. The first costs are those of the bare server, which the others
- * are compared with.
- */
+/** Formats costs as rows of a table, compared with those of a bare server. */
 final class CostTable {
   private static final String ROW = "%-24s %5s %9s %8s %8s %8s %7s %7s %6s  %s";
 
-  /** By connections. */
+  /** The costs of the bare server, by number of connections. */
   private final Map<Integer, Cost> bare;
 
   CostTable(Map<Integer, Cost> bare) {
@@ -33,9 +30,9 @@ final class CostTable {
         "CPU µs per answer, by process");
   }
 
-  String row(Traffic traffic, int connections, List<Cost> runs) {
+  String row(Workload traffic, int connections, List<Cost> runs) {
     Cost cost = Cost.median(runs);
-    Measured measured = cost.measured();
+    WrkResult measured = cost.measured();
     Cost base = bare.getOrDefault(connections, cost);
     return ROW.formatted(
         traffic.text(),

@@ -19,34 +19,36 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Looks whether one honest client is served while others take what they can. */
+/** Measures whether an honest client is served during an attack. */
 @Command(
     name = "bench/hostile",
     mixinStandardHelpOptions = true,
     description =
-        "Reads at a constant rate, as an honest client on a connection that it keeps and as one that"
-            + " opens a new one each time, while others send heads and bodies byte by byte, read none of their replies, or hold idle connections, more of them than the"
-            + " gateway takes. Who is thrown out comes again at once. Exit code 1 if a read fails"
-            + " or p99 is above its bound.")
+        "Reads at a constant rate as two honest clients: one keeps its connection, one opens a new"
+            + " connection for each read. Meanwhile attackers send heads and bodies byte by byte,"
+            + " read none of their replies, or hold more idle connections than the gateway takes."
+            + " An attacker whose connection is closed opens another at once. The exit code is 1 if"
+            + " a read fails or p99 is above its bound.")
 final class HostileBench implements Callable<Integer> {
   private static final int RATE = 10;
   private static final int USERS = 100;
-  // A gateway whose code is not compiled yet takes several times as long for each connection.
+  // A gateway needs several times as long for a connection before its code is compiled.
   private static final int WARM_UP_READS = 5000;
   private static final int WARM_UP_CLIENTS = 8;
   private static final String SETTINGS =
       ClusterUnderTest.SERVICES + "troupe.gateway.max-connections = 1024\n";
 
-  // So that a page of users is more than a connection holds that nobody reads from.
+  // Long enough that a page of users is larger than the buffers of a connection that nobody reads.
   private static final String EMAIL =
       "a@" + "x".repeat(60) + "." + "y".repeat(60) + "." + "z".repeat(60) + ".example.com";
 
-  @Option(names = "--seconds", description = "Of the attack (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--seconds", description = "Length of the attack (default: ${DEFAULT-VALUE}).")
   private int seconds = 60;
 
   @Option(
       names = "--slow",
-      description = "Slow heads, bodies and readers, each (default: ${DEFAULT-VALUE}).")
+      description =
+          "Number of slow heads, slow bodies and slow readers (default: ${DEFAULT-VALUE}).")
   private int slow = 200;
 
   @Option(names = "--idle", description = "Idle connections (default: ${DEFAULT-VALUE}).")
@@ -55,23 +57,25 @@ final class HostileBench implements Callable<Integer> {
   @Option(
       names = "--pipelines",
       description =
-          "Connections on which requests are sent on and on without waiting for the answers"
+          "Connections that send requests without pause and do not wait for the answers"
               + " (default: ${DEFAULT-VALUE}).")
   private int pipelines;
 
   @Option(
       names = "--opens",
       description =
-          "Connections that all attackers together open in a second, at most (default:"
+          "Most connections that all attackers together open in a second (default:"
               + " ${DEFAULT-VALUE}).")
   private int opens = 300;
 
-  @Option(names = "--p99", description = "Bound, in milliseconds (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--p99",
+      description = "Bound of p99 in milliseconds (default: ${DEFAULT-VALUE}).")
   private int bound = 1000;
 
   @Option(
       names = "--gateway",
-      description = "URL of a gateway that runs already, instead of a cluster of its own.")
+      description = "URL of a running gateway to attack, instead of a new cluster.")
   private String running = "";
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -113,7 +117,8 @@ final class HostileBench implements Callable<Integer> {
       good &= read(out, "under attack", gateway, seconds);
       out.printf("%s; %d connections opened%n", text(counts), hostile.opened());
     }
-    out.println("the gateway says: " + http.get(gateway + "/services").path("connections"));
+    out.println(
+        "connections at the gateway: " + http.get(gateway + "/services").path("connections"));
     good &= read(out, "after", gateway, 5);
     out.println(good ? "held" : "FAILED: expected no failed read and p99 <= " + bound + " ms");
     out.flush();

@@ -9,9 +9,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A client that opens a connection and then does harm with it. Of one thread. */
+/** A client that opens a connection and misuses it. Not safe for use by several threads. */
 final class HostileClient {
-  // The smallest that Linux gives, so that replies that are not read stay with the server.
+  // The smallest buffer that Linux gives, so that replies that nobody reads stay with the server.
   private static final int SMALL_BUFFER = 2048;
   private static final String HOST = "Host: localhost\r\n";
   private static final String READ = get("/users/1");
@@ -28,7 +28,7 @@ final class HostileClient {
         " "),
     SLOW_READER("slow readers", READ_MUCH.repeat(20), READ_MUCH),
     IDLE("idle connections", "", ""),
-    /** Sends on and on, whatever is answered. */
+    /** Sends without pause and does not wait for answers. */
     PIPELINE("pipelines", READ.repeat(100), READ.repeat(100));
 
     private final String text;
@@ -41,7 +41,7 @@ final class HostileClient {
       this.more = more;
     }
 
-    /** For a sentence with their number before it. */
+    /** Words that follow a number. */
     @Override
     public String toString() {
       return text;
@@ -74,10 +74,10 @@ final class HostileClient {
   }
 
   /**
-   * Goes on with what its connection is ready for.
+   * Connects, reads or writes, as the connection is ready for.
    *
-   * @param scratch for bytes that nobody looks at
-   * @throws IOException when it was thrown out
+   * @param scratch takes bytes that are ignored
+   * @throws IOException when the gateway has closed the connection
    */
   void onReady(SelectionKey key, ByteBuffer scratch) throws IOException {
     if (key.isConnectable()) {
@@ -94,9 +94,9 @@ final class HostileClient {
   }
 
   /**
-   * To be called once a second.
+   * Must be called once a second.
    *
-   * @throws IOException when it was thrown out
+   * @throws IOException when the gateway has closed the connection
    */
   void onSecond() throws IOException {
     if (channel != null && channel.isConnected() && kind != Kind.PIPELINE) {
@@ -111,7 +111,7 @@ final class HostileClient {
       try {
         closing.close();
       } catch (IOException e) {
-        // it is gone either way
+        // The connection is of no use either way.
       }
     }
   }
@@ -119,7 +119,7 @@ final class HostileClient {
   private int interest() {
     return switch (kind) {
       case SLOW_HEAD, SLOW_BODY, IDLE -> SelectionKey.OP_READ;
-      // Learns from its next request that it was thrown out.
+      // The next request shows whether the gateway has closed the connection.
       case SLOW_READER -> 0;
       case PIPELINE -> SelectionKey.OP_READ | SelectionKey.OP_WRITE;
     };

@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that take what they can of a gateway. Who is thrown out comes again at once, all of them
- * together so many times a second at most: an attack that took all of this machine's processors for
- * itself would measure nothing else.
+ * Runs hostile clients. A client whose connection was closed connects again at once. All clients
+ * together open a limited number of connections in a second, because an attack that used all
+ * processors of this machine would leave none to measure.
  */
 final class HostileClients implements AutoCloseable {
   private static final long SECOND_NANOS = 1_000_000_000L;
@@ -30,7 +30,7 @@ final class HostileClients implements AutoCloseable {
   private final SocketAddress gateway;
   private final int opensPerSecond;
   private final List<HostileClient> clients = new ArrayList<>();
-  private final Queue<HostileClient> away = new ArrayDeque<>();
+  private final Queue<HostileClient> disconnected = new ArrayDeque<>();
   private final Selector selector;
   private final ByteBuffer scratch = ByteBuffer.allocateDirect(64 << 10);
   private final Thread thread = new Thread(this::attack, "hostile");
@@ -45,8 +45,8 @@ final class HostileClients implements AutoCloseable {
   }
 
   /**
-   * @param counts how many there are of each kind
-   * @param opensPerSecond connections that all of them together may open in a second
+   * @param counts number of clients of each kind
+   * @param opensPerSecond most connections that all clients together open in a second
    */
   static HostileClients begin(
       int port, Map<HostileClient.Kind, Integer> counts, int opensPerSecond) {
@@ -58,7 +58,7 @@ final class HostileClients implements AutoCloseable {
               hostile.clients.add(new HostileClient(kind));
             }
           });
-      hostile.away.addAll(hostile.clients);
+      hostile.disconnected.addAll(hostile.clients);
       hostile.thread.setDaemon(true);
       hostile.thread.start();
       return hostile;
@@ -101,7 +101,7 @@ final class HostileClients implements AutoCloseable {
         selector.select(this::onReady, TICK_MILLIS);
         long now = System.nanoTime();
         sinceTick += now - last;
-        // Who could not come does not come all at once later.
+        // Connections that could not be opened in time are not all made up for at once.
         double more = (double) opensPerSecond * (now - last) / SECOND_NANOS;
         allowed = open(Math.min(allowed + more, opensPerSecond / 10.0));
         last = now;
@@ -114,12 +114,12 @@ final class HostileClients implements AutoCloseable {
     }
   }
 
-  /** Opens so many connections, and returns how many were too many. */
+  /** Opens {@code most} connections at most, and returns how many of them were not needed. */
   private double open(double most) {
     double left = most;
-    while (left >= 1 && !away.isEmpty()) {
+    while (left >= 1 && !disconnected.isEmpty()) {
       left--;
-      HostileClient client = away.remove();
+      HostileClient client = disconnected.remove();
       opened.incrementAndGet();
       try {
         client.open(gateway, selector);
@@ -139,7 +139,7 @@ final class HostileClients implements AutoCloseable {
     }
   }
 
-  /** Each client is served in one tick of a second. */
+  /** Calls each client in one of the ticks of a second. */
   private void tick(int index) {
     for (int i = index; i < clients.size(); i += TICKS_PER_SECOND) {
       try {
@@ -152,6 +152,6 @@ final class HostileClients implements AutoCloseable {
 
   private void drop(HostileClient client) {
     client.close();
-    away.add(client);
+    disconnected.add(client);
   }
 }

@@ -11,7 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** One request after the other, each of which must succeed. */
+/** Sends requests one after the other. Each must succeed. */
 final class Http {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -34,7 +34,7 @@ final class Http {
   }
 
   /**
-   * @throws IOException when there is no answer, or one that is no success
+   * @throws IOException when there is no answer, or an answer that is no success
    */
   private JsonNode send(HttpRequest.Builder builder) throws IOException {
     HttpRequest request = builder.timeout(TIMEOUT).build();

@@ -21,25 +21,24 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Kills random processes under load, and looks afterwards whether every write is there, once. */
+/** Kills random processes under load, and then checks that each write is in the store once. */
 @Command(
     name = "kills",
     mixinStandardHelpOptions = true,
     description =
-        "Sends reads and writes with idempotency keys to all services at a constant rate, as a"
-            + " client that sends again under the same key what was not answered, and kills random"
-            + " processes meanwhile, the seed node among them. Then looks up each write in the"
-            + " store. Exit code 1 if an acknowledged one is lost or any is there twice, if a"
-            + " request got a 503 that no setting promises, or if the cluster does not become"
-            + " whole again.")
+        "Sends reads and writes to all services at a constant rate. Each write has an idempotency"
+            + " key and is repeated under it until it is acknowledged. Meanwhile kills random"
+            + " processes, the seed node among them. Then looks up each write in the store. The"
+            + " exit code is 1 if an acknowledged write is lost, a write is there twice, a request"
+            + " got a 503 that no setting promises, or the cluster does not become whole again.")
 final class KillsBench implements Callable<Integer> {
-  private static final Duration CLIENT_PATIENCE = Duration.ofMinutes(2);
-  private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(2);
-  private static final int MOST_SHOWN = 20;
+  private static final Duration RETRY_FOR = Duration.ofMinutes(2);
+  private static final Duration MAX_RECOVERY = Duration.ofMinutes(2);
+  private static final int MAX_SHOWN = 20;
   private static final String ALL_EVENTS = "1000000";
-  private static final long MOST_REQUESTS = 1_000_000;
+  private static final long MAX_REQUESTS = 1_000_000;
 
-  @Option(names = "--kills", description = "How many (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--kills", description = "Number of kills (default: ${DEFAULT-VALUE}).")
   private int kills = 100;
 
   @Option(
@@ -50,7 +49,7 @@ final class KillsBench implements Callable<Integer> {
   @Option(names = "--rate", description = "Requests a second (default: ${DEFAULT-VALUE}).")
   private int rate = 50;
 
-  @Option(names = "--gateways", description = "On the same port (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--gateways", description = "Gateways on one port (default: ${DEFAULT-VALUE}).")
   private int gateways = 1;
 
   @Option(
@@ -58,7 +57,7 @@ final class KillsBench implements Callable<Integer> {
       description = "Seed of the random choices, to repeat them (default: a new one).")
   private long seed = System.nanoTime();
 
-  @Option(names = "--csv", description = "Also writes every request and its outcome here.")
+  @Option(names = "--csv", description = "ExtraCheck writes every request and its outcome here.")
   private Path csv = Path.of("");
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -76,20 +75,20 @@ final class KillsBench implements Callable<Integer> {
       Load load = load(product);
       CompletableFuture<Map<String, Integer>> killed =
           CompletableFuture.supplyAsync(() -> kill(product), task -> new Thread(task).start());
-      List<Sample> samples = load.atConstantRate(rate, killed::isDone, MOST_REQUESTS);
+      List<Sample> samples = load.atConstantRate(rate, killed::isDone, MAX_REQUESTS);
       log.add("KILLS", 1, samples);
       out.printf("killed: %s%n", text(killed.get()));
       Optional<String> missing =
-          new ClusterCheck(product).await(LONGEST_RECOVERY, ClusterCheck.NOTHING_MORE);
+          new ClusterCheck(product).await(MAX_RECOVERY, ClusterCheck.NO_EXTRA_CHECK);
       missing.ifPresent(what -> out.printf("NOT WHOLE AGAIN: %s%n", what));
-      Outcome outcome = Outcome.of(samples, new Store(product.gateway()).names());
+      WriteOutcome outcome = WriteOutcome.of(samples, new Store(product.gateway()).names());
       out.println(outcome.text());
       List<Sample> unpromised = unpromised(product, samples, load.begunAt());
       out.printf(
           "503 that no setting promises      %8d  expected: 0%s%n",
           unpromised.size(), unpromised.isEmpty() ? "" : " FAILED");
       unpromised.stream()
-          .limit(MOST_SHOWN)
+          .limit(MAX_SHOWN)
           .forEach(sample -> out.println("  " + sample.csv("KILLS", 1)));
       return outcome.isGood() && missing.isEmpty() && unpromised.isEmpty() ? 0 : 1;
     } catch (IOException | IllegalStateException | ExecutionException e) {
@@ -101,18 +100,18 @@ final class KillsBench implements Callable<Integer> {
       ClusterUnderTest product, List<Sample> samples, Instant begun) {
     List<String> journal =
         product.troupe("events", "--json", "--lines", ALL_EVENTS).lines().toList();
-    return PromisedRefusals.of(journal, Instant.now()).others(samples, begun);
+    return PromisedRefusals.of(journal, Instant.now(), product.settings()).others(samples, begun);
   }
 
   private static Load load(ClusterUnderTest product) throws IOException {
     String gateway = product.gateway();
     long user = product.createUser("w" + UUID.randomUUID());
-    return new Load(Requests.ofAllServices(gateway, user), CLIENT_PATIENCE);
+    return new Load(Requests.ofAllServices(gateway, user), RETRY_FOR);
   }
 
   private Map<String, Integer> kill(ClusterUnderTest product) {
     try {
-      return new Killer(product, new Random(seed), pause * 1_000L).kill(kills);
+      return new RandomKiller(product, new Random(seed), pause * 1_000L).kill(kills);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

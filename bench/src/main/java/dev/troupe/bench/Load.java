@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests and keeps what became of each. */
+/** Sends requests and keeps the result of each. */
 final class Load {
   private static final long FIRST_RETRY_MILLIS = 200;
   private static final long LATER_RETRY_MILLIS = 3_000;
@@ -27,21 +27,21 @@ final class Load {
   private final Queue<Sample> samples = new ConcurrentLinkedQueue<>();
   private final AtomicLong sent = new AtomicLong();
   private final Requests requests;
-  private final Duration patience;
+  private final Duration retryFor;
   private final long begun = System.nanoTime();
   private final Instant begunAt = Instant.now();
 
-  /** A load whose requests are sent once, whatever the answer. */
+  /** A load that sends each request once. */
   Load(Requests requests) {
     this(requests, Duration.ZERO);
   }
 
   /**
-   * @param patience how long a write is sent again while it may be answered otherwise
+   * @param retryFor how long a write without a success is sent again
    */
-  Load(Requests requests, Duration patience) {
+  Load(Requests requests, Duration retryFor) {
     this.requests = requests;
-    this.patience = patience;
+    this.retryFor = retryFor;
   }
 
   /** When the load began. */
@@ -54,21 +54,21 @@ final class Load {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
   }
 
-  /** How many requests have been sent so far, those sent again not counted. */
+  /** Number of requests sent so far, without repetitions. */
   long sent() {
     return sent.get();
   }
 
-  /** Sends so many at a constant rate, see {@link #atConstantRate(int, BooleanSupplier, long)}. */
+  /** Sends {@code count} requests, see {@link #atConstantRate(int, BooleanSupplier, long)}. */
   List<Sample> atConstantRate(int perSecond, long count) {
     return atConstantRate(perSecond, () -> false, count);
   }
 
   /**
-   * Sends at a constant rate, whether answers come or not, and returns when all have been answered.
+   * Sends at a constant rate without waiting for answers, and returns when all have come.
    *
    * @param perSecond 1 to 1000
-   * @param most ends it in any case
+   * @param most requests, after which the load ends in any case
    */
   List<Sample> atConstantRate(int perSecond, BooleanSupplier stop, long most) {
     long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
@@ -85,14 +85,14 @@ final class Load {
   }
 
   /**
-   * Keeps this many requests under way until told to stop.
+   * Sends on {@code connections} at a time, each after the answer to the one before.
    *
-   * @param most ends it in any case
+   * @param most requests, after which the load ends in any case
    */
   List<Sample> closed(int connections, BooleanSupplier stop, long most) {
     List<Thread> senders =
         IntStream.range(0, connections)
-            .mapToObj(connection -> new Thread(() -> sendOnAndOn(stop, most), "sender"))
+            .mapToObj(connection -> new Thread(() -> sendUntilStopped(stop, most), "sender"))
             .toList();
     senders.forEach(
         sender -> {
@@ -110,7 +110,7 @@ final class Load {
     return List.copyOf(samples);
   }
 
-  private void sendOnAndOn(BooleanSupplier stop, long most) {
+  private void sendUntilStopped(BooleanSupplier stop, long most) {
     while (!stop.getAsBoolean()) {
       long index = sent.get();
       if (index >= most) {
@@ -123,7 +123,7 @@ final class Load {
   }
 
   private CompletableFuture<Void> send(long index, long due) {
-    return attempt(requests.next(index), due, due + patience.toNanos(), FIRST_RETRY_MILLIS);
+    return attempt(requests.next(index), due, due + retryFor.toNanos(), FIRST_RETRY_MILLIS);
   }
 
   private CompletableFuture<Void> attempt(
@@ -143,7 +143,7 @@ final class Load {
             });
   }
 
-  // What a success says is of no interest here; why there was none is.
+  // Keeps the body only of an answer that is no success.
   private static HttpResponse.BodySubscriber<String> reasonIfRefused(
       HttpResponse.ResponseInfo answer) {
     return answer.statusCode() / 100 == 2

@@ -5,29 +5,27 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** Four times as much as can be done: how much still gets done, and what the others are told. */
+/** Sends four times as many requests as can be served, and measures how many are served. */
 record Overload(String gateway, Wrk wrk, int seconds, int warmUpSeconds) {
   private static final int FACTOR = 4;
   private static final int PEAK_CONNECTIONS = 128;
 
-  /**
-   * More than the bulkhead of a service takes, and as many as the gateway does, save the probes.
-   */
+  /** More than the bulkhead of a service takes. The gateway takes these and the probes. */
   private static final int CONNECTIONS = 1000;
 
-  /** What is compiled during one of the measurements would make the others look better. */
+  /** Compiles the code before the first measurement, as it is compiled for the later ones. */
   private static final List<Integer> WARM_UP =
       List.of(PEAK_CONNECTIONS, CONNECTIONS, PEAK_CONNECTIONS);
 
   private static final double GOODPUT_EXPECTED = 0.8;
-  private static final Traffic TRAFFIC = Traffic.POST_ORDER;
+  private static final Workload TRAFFIC = Workload.POST_ORDER;
 
-  /** One request at a time beside the load: what a client sees. */
+  /** Requests of one client beside the load. */
   private static final int PROBES_PER_SECOND = 20;
 
   /**
-   * @return whether enough got done, every refusal said when to come back, and all was well again
-   *     right after
+   * @return whether enough requests were served, each refusal had a {@code Retry-After}, and every
+   *     request right after the overload was served
    */
   boolean run(PrintWriter out) {
     for (int connections : WARM_UP) {
@@ -38,10 +36,10 @@ record Overload(String gateway, Wrk wrk, int seconds, int warmUpSeconds) {
     long pauseMillis = Math.max(1, Math.round(CONNECTIONS * 1e3 / (FACTOR * peak)));
     CompletableFuture<List<Sample>> probes =
         CompletableFuture.supplyAsync(() -> probe(seconds), task -> new Thread(task).start());
-    Measured loaded = wrk.paced(gateway, TRAFFIC, CONNECTIONS, seconds, pauseMillis);
+    WrkResult loaded = wrk.paced(gateway, TRAFFIC, CONNECTIONS, seconds, pauseMillis);
     out.printf(
         "overload: %d connections, each with a pause of %d ms, so %.0f requests/s if answered at"
-            + " once: %.0f done/s (%.2f of the peak), p99 %.0f ms; %d refused with 503, %d of them"
+            + " once: %.0f served/s (%.2f of the peak), p99 %.0f ms; %d refused with 503, %d of them"
             + " without Retry-After; %d other failures%n",
         CONNECTIONS,
         pauseMillis,

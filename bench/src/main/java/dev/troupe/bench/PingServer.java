@@ -14,8 +14,8 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.javadsl.Flow;
 
 /**
- * Pekko HTTP and nothing else: one answer to whatever is asked, of the size of a user. What a
- * request costs here is the least that any gateway on Pekko HTTP can cost on this machine.
+ * A bare Pekko HTTP server that gives each request the same answer, of the size of a user. A
+ * request to any gateway on Pekko HTTP costs at least as much on this machine.
  */
 final class PingServer {
   private static final String USER =
@@ -24,7 +24,7 @@ final class PingServer {
 
   private PingServer() {}
 
-  /** Prints its URL, and ends when its standard input does. */
+  /** Prints the URL of the server, and ends at the end of standard input. */
   public static void main(String[] arguments) throws IOException {
     ActorSystem<Void> system =
         ActorSystem.create(

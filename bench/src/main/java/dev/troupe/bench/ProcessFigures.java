@@ -8,17 +8,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What Linux says of a process.
+ * Time and memory of a process, from {@code /proc}.
  *
- * @param cpuSeconds of user and system time, its ended children included
- * @param rssMegabytes resident, shared pages included
- * @param pssMegabytes resident, of shared pages its share
+ * @param cpuSeconds user and system time, ended children included
+ * @param rssMegabytes resident memory, shared pages included
+ * @param pssMegabytes resident memory, each shared page divided by the number of its users
  */
 record ProcessFigures(double cpuSeconds, double rssMegabytes, double pssMegabytes) {
-  // USER_HZ, which is 100 on every architecture Linux has a JVM for.
+  // USER_HZ is 100 on every architecture for which Linux has a JVM.
   private static final double TICKS_PER_SECOND = 100;
 
-  // Counted behind the name, which is in parentheses and may contain blanks: proc(5), fields 14-17.
+  // Fields 14 to 17 of proc(5). They are counted from the end of the name, which may have blanks.
   private static final int FIRST_TIME = 11;
   private static final int TIMES = 4;
 

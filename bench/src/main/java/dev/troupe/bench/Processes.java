@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The processes that are measured.
+ * The processes of a measurement.
  *
  * @param pids by the name under which each is shown
  */
 record Processes(Map<String, Long> pids) {
 
-  /** CPU time used so far, by name; to the hundredth of a second on Linux. */
+  /** CPU time used so far, by name; on Linux in steps of a hundredth of a second. */
   Map<String, Duration> cpu() {
     Map<String, Duration> cpu = new LinkedHashMap<>();
     pids.forEach(

@@ -1,8 +1,10 @@
 package dev.troupe.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.json.Json;
+import dev.troupe.protocol.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,20 +16,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the 503s that the settings promise from all others. Promised are those of a request that
- * ended two processes, of an open circuit breaker, of an address with too many connections, and
- * those of a service that had no instance for as long as a request may wait for one. The last is
- * checked against the journal of the cluster.
+ * Separates the 503s that the settings promise from all others. A 503 is promised when the request
+ * ended two processes, a circuit breaker is open, the address has too many connections, or the
+ * service had no instance for as long as a request may wait for one. The journal of the cluster
+ * tells whether it had.
+ *
+ * <p>The body of an answer has no field for its reason, so this class recognises the message.
  */
 final class PromisedRefusals {
-  /** The default of {@code troupe.gateway.waiting-room.timeout}. */
-  static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-
-  /** The default of {@code request-timeout}, in which a service asks another one. */
-  static final Duration LONGEST_WAIT_OF_A_SERVICE = Duration.ofSeconds(5);
-
-  /** An instance that is ready for less may not be known to the gateway before it dies. */
+  /** An instance that is ready for less time may end before the gateway knows it. */
   static final Duration SHORTEST_USE = Duration.ofSeconds(1);
+
+  private static final String ORDER_SERVICE = "OrderService";
 
   private static final int UNAVAILABLE = 503;
   private static final Pattern PROMISED =
@@ -35,28 +35,35 @@ final class PromisedRefusals {
           "died while they had this request, which is not sent a third time"
               + "|circuit breaker (half-)?open"
               + "|your address has as many connections open as one address may have");
-  private static final Pattern OF_A_SERVICE = Pattern.compile("the order was not created: ");
+  private static final Pattern OF_ORDER_SERVICE = Pattern.compile("the order was not created: ");
   private static final Pattern NO_INSTANCE =
       Pattern.compile("no instance of (\\w+) could take it in time");
 
   private record Ready(Instant from, Instant to) {}
 
   private final Map<String, List<Ready>> readyByService;
+  private final Duration waitOfGateway;
+  private final Duration waitOfOrderService;
 
-  private PromisedRefusals(Map<String, List<Ready>> readyByService) {
+  private PromisedRefusals(Map<String, List<Ready>> readyByService, Settings settings) {
     this.readyByService = readyByService;
+    this.waitOfGateway = settings.gateway().waitingRoom().timeout();
+    // A call of a service waits no longer than the caller of the service does.
+    this.waitOfOrderService =
+        shorter(settings.calls(ORDER_SERVICE).requestTimeout(), waitOfGateway);
   }
 
   /**
    * @param journal the lines of {@code bin/troupe events --json}, the oldest first
-   * @param end until then whatever is ready stays ready
+   * @param end time until which an instance that is ready at the end of the journal stays ready
+   * @param settings of the cluster that wrote the journal
    */
-  static PromisedRefusals of(List<String> journal, Instant end) {
+  static PromisedRefusals of(List<String> journal, Instant end, Settings settings) {
     Map<String, List<Ready>> ready = new HashMap<>();
     Map<String, Instant> readySince = new HashMap<>();
     for (Event event : journal.stream().map(PromisedRefusals::event).toList()) {
       String slot = event.slot();
-      if (slot == null || slot.lastIndexOf('-') < 0) {
+      if (slot == null || NodeNames.serviceOf(slot).equals(slot)) {
         continue;
       }
       switch (event.kind()) {
@@ -67,7 +74,7 @@ final class PromisedRefusals {
       }
     }
     readySince.forEach((slot, since) -> add(ready, slot, since, end));
-    return new PromisedRefusals(ready);
+    return new PromisedRefusals(ready, settings);
   }
 
   /**
@@ -88,7 +95,7 @@ final class PromisedRefusals {
     }
     Matcher noInstance = NO_INSTANCE.matcher(sample.error());
     Duration wait =
-        OF_A_SERVICE.matcher(sample.error()).find() ? LONGEST_WAIT_OF_A_SERVICE : LONGEST_WAIT;
+        OF_ORDER_SERVICE.matcher(sample.error()).find() ? waitOfOrderService : waitOfGateway;
     return noInstance.find()
         && !wasUsable(noInstance.group(1), wait, begun.plusMillis((long) sample.answeredMillis()));
   }
@@ -106,8 +113,9 @@ final class PromisedRefusals {
   private static void add(
       Map<String, List<Ready>> ready, String slot, @Nullable Instant since, Instant until) {
     if (since != null) {
-      String service = slot.substring(0, slot.lastIndexOf('-'));
-      ready.computeIfAbsent(service, key -> new ArrayList<>()).add(new Ready(since, until));
+      ready
+          .computeIfAbsent(NodeNames.serviceOf(slot), key -> new ArrayList<>())
+          .add(new Ready(since, until));
     }
   }
 
@@ -117,6 +125,10 @@ final class PromisedRefusals {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("not a line of the journal: " + line, e);
     }
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 
   private static Instant later(Instant a, Instant b) {

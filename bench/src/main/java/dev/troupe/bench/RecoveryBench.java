@@ -18,21 +18,22 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Kills, stops and replaces processes under load, and tells what its clients noticed. */
+/** Kills, stops and replaces processes under load, and reports what clients notice. */
 @Command(
     name = "bench/recovery",
     mixinStandardHelpOptions = true,
     description =
-        "Starts the product, sends requests at a constant rate, strikes, and prints what clients"
-            + " noticed beside what they may. What was acknowledged is looked up in the store"
-            + " afterwards. Exit code 1 if any run is out of bounds.")
+        "Starts the product, sends requests at a constant rate, disturbs processes, and prints what"
+            + " clients noticed beside the bound. Then looks up each acknowledged write in the"
+            + " store. The exit code is 1 if any run is out of its bounds.")
 final class RecoveryBench implements Callable<Integer> {
   private static final long WARM_UP_SECONDS = 10;
   private static final long STRIKE_AFTER_MILLIS = 2_000;
   private static final long MOST_REQUESTS = 500_000;
   private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(2);
 
-  // A slot that was ready for 30 s starts afresh; two kills within them would meet the backoff.
+  // A slot that was ready for 30 s has its whole restart budget again. A second kill within them
+  // would be followed by a backoff.
   private static final long CALM_SECONDS = 31;
 
   private static final String SETTINGS =
@@ -42,21 +43,23 @@ final class RecoveryBench implements Callable<Integer> {
           troupe.services.UserService.instances = %d
           """;
 
-  @Option(names = "--runs", description = "Per case (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--runs", description = "Runs of each case (default: ${DEFAULT-VALUE}).")
   private int runs = 5;
 
   @Option(names = "--rate", description = "Requests a second (default: ${DEFAULT-VALUE}).")
   private int rate = 50;
 
-  @Option(names = "--seconds", description = "Of one run (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--seconds", description = "Length of one run (default: ${DEFAULT-VALUE}).")
   private int seconds = 12;
 
-  @Option(names = "--connections", description = "Of full load (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--connections",
+      description = "Connections under full load (default: ${DEFAULT-VALUE}).")
   private int connections = 16;
 
   @Option(
       names = "--requests",
-      description = "Of one run under full load, at least (default: ${DEFAULT-VALUE}).")
+      description = "Least requests of a run under full load (default: ${DEFAULT-VALUE}).")
   private long fullLoad = 100_000;
 
   @Option(
@@ -64,7 +67,7 @@ final class RecoveryBench implements Callable<Integer> {
       description = "One of ${COMPLETION-CANDIDATES}; may be repeated (default: all).")
   private List<Scenario> scenarios = List.of(Scenario.values());
 
-  @Option(names = "--csv", description = "Also writes every request and its outcome here.")
+  @Option(names = "--csv", description = "ExtraCheck writes every request and its outcome here.")
   private Path csv = Path.of("");
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -82,7 +85,7 @@ final class RecoveryBench implements Callable<Integer> {
     boolean held = true;
     try (RequestLog log = RequestLog.to(csv)) {
       for (Scenario scenario : scenarios) {
-        List<Run> measured = measure(scenario, log);
+        List<RecoveryRun> measured = measure(scenario, log);
         String name = scenario.text();
         for (Bound bound : scenario.bounds(fullLoad)) {
           out.println(bound.row(name, measured));
@@ -95,9 +98,9 @@ final class RecoveryBench implements Callable<Integer> {
     return held ? 0 : 1;
   }
 
-  private List<Run> measure(Scenario scenario, RequestLog log) throws Exception {
+  private List<RecoveryRun> measure(Scenario scenario, RequestLog log) throws Exception {
     Path home = Files.createTempDirectory("troupe-bench");
-    List<Run> measured = new ArrayList<>();
+    List<RecoveryRun> measured = new ArrayList<>();
     try (ClusterUnderTest product =
         ClusterUnderTest.start(
             checkout, home, SETTINGS.formatted(scenario.gateways(), scenario.instances()))) {
@@ -105,7 +108,7 @@ final class RecoveryBench implements Callable<Integer> {
       long user = product.createUser("w" + UUID.randomUUID());
       new Load(scenario.requests(gateway, user)).atConstantRate(rate, rate * WARM_UP_SECONDS);
       for (int run = 1; run <= runs; run++) {
-        Run one = run(scenario, product, scenario.requests(gateway, user));
+        RecoveryRun one = run(scenario, product, scenario.requests(gateway, user));
         measured.add(one);
         log.add(scenario.name(), run, one.samples());
         if (run < runs) {
@@ -118,10 +121,10 @@ final class RecoveryBench implements Callable<Integer> {
     return measured;
   }
 
-  private Run run(Scenario scenario, ClusterUnderTest product, Requests requests)
+  private RecoveryRun run(Scenario scenario, ClusterUnderTest product, Requests requests)
       throws IOException, InterruptedException, ExecutionException {
     Load load = new Load(requests);
-    CompletableFuture<Disruption> strike =
+    CompletableFuture<RecoveryRun.Disruption> strike =
         CompletableFuture.supplyAsync(
             () -> scenario.strike(product, load, fullLoad),
             CompletableFuture.delayedExecutor(
@@ -131,11 +134,11 @@ final class RecoveryBench implements Callable<Integer> {
             ? load.closed(connections, strike::isDone, MOST_REQUESTS)
             : load.atConstantRate(rate, (long) rate * seconds);
     new ClusterCheck(product)
-        .await(LONGEST_RECOVERY, ClusterCheck.NOTHING_MORE)
+        .await(LONGEST_RECOVERY, ClusterCheck.NO_EXTRA_CHECK)
         .ifPresent(
             missing -> {
               throw new IllegalStateException("not whole again: " + missing);
             });
-    return new Run(samples, strike.get(), new Store(product.gateway()).names());
+    return new RecoveryRun(samples, strike.get(), new Store(product.gateway()).names());
   }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Every request with its outcome as a line of CSV, in a file if one is asked for. */
+/** Writes each request and its result as a line of CSV into a file, if one is given. */
 final class RequestLog implements AutoCloseable {
   private final @Nullable PrintWriter out;
 
@@ -16,7 +16,7 @@ final class RequestLog implements AutoCloseable {
   }
 
   /**
-   * @param file empty if nothing is to be written
+   * @param file empty path to write nothing
    */
   static RequestLog to(Path file) throws IOException {
     if (file.toString().isEmpty()) {

@@ -9,11 +9,11 @@ import java.util.UUID;
 /** Makes the next request of a load; safe for use by several threads. */
 @FunctionalInterface
 interface Requests {
-  /** A request and, of one that creates, the name by which the creation is found again. */
+  /** A request and, if it creates something, the name by which that is found in the store. */
   record Next(HttpRequest request, String name) {}
 
-  /** Longer than any answer the contract allows. */
-  Duration PATIENCE = Duration.ofSeconds(30);
+  /** Longer than any answer may take. */
+  Duration TIMEOUT = Duration.ofSeconds(30);
 
   Next next(long index);
 
@@ -46,13 +46,13 @@ interface Requests {
     };
   }
 
-  /** Three reads, then a write with a key, over and over. */
+  /** Three reads, then a write with a key, again and again. */
   static Requests mixed(String gateway, long id) {
     Requests read = getUser(gateway, id);
     return turns(List.of(read, read, read, postUser(gateway, true)));
   }
 
-  /** As many reads as writes, these with keys and to each of the services. */
+  /** Reads and writes in turn. The writes have keys and go to all services. */
   static Requests ofAllServices(String gateway, long user) {
     Requests read = getUser(gateway, user);
     return turns(
@@ -65,7 +65,7 @@ interface Requests {
             postNotification(gateway, user)));
   }
 
-  /** The same, each on a connection of its own. */
+  /** The same requests, each on a new connection. */
   default Requests onNewConnections() {
     return index -> {
       Next next = next(index);
@@ -97,6 +97,6 @@ interface Requests {
   }
 
   private static HttpRequest.Builder to(String gateway, String path) {
-    return HttpRequest.newBuilder(URI.create(gateway + path)).timeout(PATIENCE);
+    return HttpRequest.newBuilder(URI.create(gateway + path)).timeout(TIMEOUT);
   }
 }

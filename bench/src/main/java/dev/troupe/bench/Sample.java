@@ -1,13 +1,13 @@
 package dev.troupe.bench;
 
 /**
- * One request and what became of it.
+ * One attempt to send a request, and its result.
  *
- * @param dueMillis when it was to be sent, since the load began; a late sender makes it no younger
- * @param name of what it was to create; empty for one that reads
+ * @param dueMillis when the request was due, since the load began; it may have been sent later
+ * @param name of the thing that the request creates; empty if it reads
  * @param status of the answer; 0 if there was none
- * @param millis from due to answered
- * @param error why there was no answer, or what the answer said that is no success; else empty
+ * @param millis from the due time to the answer
+ * @param error why there was no answer, or the body of an answer that is no success; else empty
  */
 record Sample(
     long dueMillis,
@@ -23,17 +23,17 @@ record Sample(
     return status >= 200 && status < 300;
   }
 
-  /** Whether it is a write that may be answered otherwise when it is sent again. */
+  /** Whether it is a write that may succeed when it is sent again. */
   boolean isWorthARetry() {
     return isWrite() && (status == 0 || status == TOO_MANY_REQUESTS || status >= 500);
   }
 
-  /** Whether it is to create something. */
+  /** Whether the request creates something. */
   boolean isWrite() {
     return !name.isEmpty();
   }
 
-  /** When it was answered, or given up, in milliseconds since the load began. */
+  /** When the request was answered or failed, in milliseconds since the load began. */
   double answeredMillis() {
     return dueMillis + millis;
   }

@@ -3,7 +3,7 @@ package dev.troupe.bench;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What happens to the product, under which load, and what clients may notice of it. */
+/** The cases of {@code bench/recovery}: a disturbance, a load, and what clients may notice. */
 enum Scenario {
   KILL_ONLY_GET("kill -9 the only UserService, under GET"),
   KILL_ONLY_POST_KEYED("the same, under POST with Idempotency-Key"),
@@ -19,7 +19,9 @@ enum Scenario {
   private static final double RELAUNCH_MILLIS = 3_000;
   private static final double STOPPED_MILLIS = 5_000;
 
-  /** When an instance that says nothing gets no new requests: troupe.health.suspect-after. */
+  /**
+   * The default of troupe.health.suspect-after: from then on a silent instance gets no requests.
+   */
   private static final long SUSPECT_AFTER_MILLIS = 3_000;
 
   private final String text;
@@ -32,7 +34,7 @@ enum Scenario {
     return text;
   }
 
-  /** Of UserService. */
+  /** Number of instances of UserService. */
   int instances() {
     return this == KILL_ONE_OF_TWO || this == STOP_ONE_OF_TWO ? 2 : 1;
   }
@@ -41,7 +43,7 @@ enum Scenario {
     return this == KILL_GATEWAY ? 2 : 1;
   }
 
-  /** Whether as many requests are sent as are answered, instead of some each second. */
+  /** Whether requests are sent as fast as answers come, instead of at a constant rate. */
   boolean isFullLoad() {
     return this == ROLLING;
   }
@@ -57,9 +59,9 @@ enum Scenario {
   }
 
   /**
-   * What each run must show.
+   * The bounds that each run must hold.
    *
-   * @param fullLoad how many requests a run of full load has at least
+   * @param fullLoad least number of requests in a run under full load
    */
   List<Bound> bounds(long fullLoad) {
     Stream<Bound> bounds =
@@ -68,9 +70,11 @@ enum Scenario {
               Stream.of(Bound.NONE_FAILED, longest(RELAUNCH_MILLIS));
           case KILL_ONLY_POST ->
               Stream.of(
-                  Bound.any("failed", Run::failed),
-                  Bound.atMost("failed, not in flight at the kill", 0, Run::failedThoughKnown),
-                  Bound.atMost("longest failure, ms", AT_ONCE_MILLIS, Run::longestFailureMillis),
+                  Bound.any("failed", RecoveryRun::failed),
+                  Bound.atMost(
+                      "failed, not in flight at the kill", 0, RecoveryRun::failedThoughKnown),
+                  Bound.atMost(
+                      "longest failure, ms", AT_ONCE_MILLIS, RecoveryRun::longestFailureMillis),
                   longest(RELAUNCH_MILLIS));
           case KILL_ONE_OF_TWO, KILL_SEED -> Stream.of(Bound.NONE_FAILED, longest(SHORT_MILLIS));
           case STOP_ONE_OF_TWO ->
@@ -86,21 +90,22 @@ enum Scenario {
                       run -> run.longestMillisAfter(SUSPECT_AFTER_MILLIS)));
           case KILL_GATEWAY ->
               Stream.of(
-                  Bound.any("failed, on its open connections", Run::failed),
-                  Bound.atMost("failed, on newer connections", 0, Run::failedThoughGone));
+                  Bound.any("failed, on its open connections", RecoveryRun::failed),
+                  Bound.atMost("failed, on newer connections", 0, RecoveryRun::failedThoughGone));
           case ROLLING ->
               Stream.of(
-                  Bound.NONE_FAILED, Bound.atLeast("requests", (double) fullLoad, Run::requests));
+                  Bound.NONE_FAILED,
+                  Bound.atLeast("requests", (double) fullLoad, RecoveryRun::requests));
         };
     return Stream.concat(bounds, Stream.of(Bound.NONE_LOST, Bound.NONE_TWICE)).toList();
   }
 
   /**
-   * Does it, and tells when.
+   * Disturbs the processes, and returns when.
    *
-   * @param fullLoad how many requests are sent while services are restarted and scaled
+   * @param fullLoad number of requests to be sent while services are restarted and scaled
    */
-  Disruption strike(ClusterUnderTest product, Load load, long fullLoad) {
+  RecoveryRun.Disruption strike(ClusterUnderTest product, Load load, long fullLoad) {
     if (this != ROLLING) {
       return signal(product, load);
     }
@@ -110,10 +115,10 @@ enum Scenario {
       product.troupe("scale", "UserService", "3");
       product.troupe("scale", "UserService", "1");
     } while (load.sent() < fullLoad);
-    return new Disruption(begun, load.now());
+    return new RecoveryRun.Disruption(begun, load.now());
   }
 
-  private Disruption signal(ClusterUnderTest product, Load load) {
+  private RecoveryRun.Disruption signal(ClusterUnderTest product, Load load) {
     String slot =
         switch (this) {
           case STOP_ONE_OF_TWO -> "UserService-2";
@@ -128,10 +133,10 @@ enum Scenario {
     } else {
       product.kill(pid);
     }
-    return new Disruption(begun, load.now());
+    return new RecoveryRun.Disruption(begun, load.now());
   }
 
   private static Bound longest(double millis) {
-    return Bound.atMost("longest answer, ms", millis, Run::longestMillis);
+    return Bound.atMost("longest answer, ms", millis, RecoveryRun::longestMillis);
   }
 }

@@ -5,22 +5,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Full load for minutes, and whether memory stays where it is. */
+/** Sends requests for minutes, and checks that the memory of the processes does not grow. */
 record Soak(String gateway, Wrk wrk, Processes processes) {
   private static final int CONNECTIONS = 32;
 
-  // What the heap and the code cache may still settle by once the first third is over.
+  // The heap and the code cache may still grow a little after the first third.
   private static final double GROWTH_ALLOWED = 1.05;
 
   /**
    * @param minutes at least 3
-   * @return whether nothing failed and no process needs more in the last third than in the second
+   * @return whether no request failed, and no process had more memory in the last third than in the
+   *     second
    */
   boolean run(int minutes, PrintWriter out) {
     List<Map<String, Long>> samples = new ArrayList<>();
     long failed = 0;
     for (int minute = 1; minute <= minutes; minute++) {
-      Measured measured = wrk.run(gateway, Traffic.MIXED, CONNECTIONS, 60);
+      WrkResult measured = wrk.run(gateway, Workload.MIXED, CONNECTIONS, 60);
       failed += measured.failed();
       samples.add(processes.residentMiB());
       out.printf(

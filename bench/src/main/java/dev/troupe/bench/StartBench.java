@@ -18,39 +18,42 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures a start from the command to the first order, and what the product takes at rest. */
+/** Measures the time and CPU time of a start, and memory and CPU time at rest. */
 @Command(
     name = "bench/start",
     mixinStandardHelpOptions = true,
     description =
         "Runs `bin/troupe up` in a new home until POST /orders succeeds, and prints wall and CPU"
-            + " time of all processes until then, the launcher included; then their memory and"
-            + " their CPU time at rest. Linux only. Exit code 1 if the median is out of bounds.")
+            + " time of all processes until then, the launcher included. Then prints their memory"
+            + " and their CPU time at rest. Linux only. The exit code is 1 if a median is out of its"
+            + " bound.")
 final class StartBench implements Callable<Integer> {
   private static final Duration LONGEST_START = Duration.ofMinutes(2);
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final String LAUNCHER = "launcher";
 
-  @Option(names = "--runs", description = "How many starts (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--runs", description = "Number of starts (default: ${DEFAULT-VALUE}).")
   private int runs = 5;
 
   @Option(
       names = "--settle",
-      description = "Seconds from the order until it is at rest (default: ${DEFAULT-VALUE}).")
+      description = "Seconds from the first order to rest (default: ${DEFAULT-VALUE}).")
   private int settle = 20;
 
-  @Option(names = "--idle", description = "Seconds watched at rest (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--idle",
+      description = "Seconds of measurement at rest (default: ${DEFAULT-VALUE}).")
   private int idle = 60;
 
   @Option(names = "--wall", description = "Most seconds of a start (default: ${DEFAULT-VALUE}).")
   private double mostWall = 8;
 
-  @Option(names = "--cpu", description = "Most CPU seconds of it (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--cpu", description = "Most CPU seconds of a start (default: ${DEFAULT-VALUE}).")
   private double mostCpu = 14;
 
   @Option(
       names = "--settings",
-      description = "File with settings to add, such as other JVM options to compare with.")
+      description = "File with more settings, such as JVM options to compare.")
   private Path settings = Path.of("");
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -67,12 +70,12 @@ final class StartBench implements Callable<Integer> {
     for (int run = 0; run < runs; run++) {
       measured.add(run());
     }
-    StartTable table = new StartTable(measured);
+    StartReport report = new StartReport(measured);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(table.totals(mostWall, mostCpu));
+    out.println(report.totals(mostWall, mostCpu));
     out.println();
-    out.println(table.processes());
-    return table.isWithin(mostWall, mostCpu) ? 0 : 1;
+    out.println(report.processes());
+    return report.isWithin(mostWall, mostCpu) ? 0 : 1;
   }
 
   private StartRun run() throws IOException, InterruptedException {
@@ -117,7 +120,7 @@ final class StartBench implements Callable<Integer> {
         return;
       } catch (IOException notYet) {
         last = notYet;
-        LockSupport.parkNanos(LOOK_NANOS);
+        LockSupport.parkNanos(POLL_NANOS);
       }
     }
     throw new IOException("no order within " + LONGEST_START + " in " + product.home(), last);

@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What one process, or all of them together, took in one start.
+ * What one process, or all processes together, used in one start.
  *
- * @param started at the first order
- * @param idle some time later
- * @param rested after {@code seconds} more
+ * @param started figures at the first order
+ * @param idle figures at the begin of the time at rest
+ * @param seconds length of the time at rest
+ * @param rested figures at its end
  */
 record StartCosts(
     ProcessFigures started, ProcessFigures idle, double seconds, ProcessFigures rested) {
@@ -24,7 +25,7 @@ record StartCosts(
   /**
    * A column or a row of a table.
    *
-   * @param heading in a few letters
+   * @param heading a short form of {@code text}
    */
   record Figure(String heading, String text, ToDoubleFunction<StartCosts> measure) {}
 

@@ -5,12 +5,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One start of the product.
+ * The result of one start.
  *
- * @param wallSeconds from the command to the answer of the first order
- * @param started figures at that moment, by slot, the launcher among them
- * @param idle figures some time later
- * @param idleSeconds that passed until {@code rested}
+ * @param wallSeconds time from the command to the answer to the first order
+ * @param started figures at the first order, by slot, the launcher included
+ * @param idle figures at the begin of the time at rest
+ * @param idleSeconds length of the time at rest
+ * @param rested figures at its end
  */
 record StartRun(
     double wallSeconds,
@@ -22,7 +23,7 @@ record StartRun(
     return started.keySet();
   }
 
-  /** Of all processes together. */
+  /** The costs of all processes together. */
   StartCosts all() {
     return new StartCosts(
         ProcessFigures.sum(started.values()),

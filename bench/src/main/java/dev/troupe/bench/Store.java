@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the services hold, read page by page through the gateway. */
+/** Reads what the services have stored, page by page through the gateway. */
 final class Store {
   private static final int PAGE = 100;
 
@@ -16,7 +16,7 @@ final class Store {
     this.gateway = gateway;
   }
 
-  /** How often each name is stored, be it of a user, an order or a notification. */
+  /** How often each name is stored, among users, orders and notifications together. */
   Map<String, Integer> names() throws IOException {
     Map<String, Integer> names = new HashMap<>();
     count("users", "username", names);

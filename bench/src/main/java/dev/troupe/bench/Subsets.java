@@ -13,8 +13,8 @@ final class Subsets {
   private Subsets() {}
 
   /**
-   * All that are not empty, those with the seed node and those without in turn: the launcher starts
-   * no more than five seed nodes a minute, and lets them wait the longer the more they are.
+   * All sets that are not empty. Sets with the seed node and sets without alternate: the launcher
+   * relaunches a seed node no more than five times a minute, and waits longer each time.
    */
   static List<Set<String>> of(List<String> slots) {
     List<Set<String>> all =

@@ -18,15 +18,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Kills each set of processes at once, and waits until the cluster is whole. */
+/** Kills each set of processes at once, and measures the time until the cluster is whole. */
 @Command(
     name = "subsets",
     mixinStandardHelpOptions = true,
     description =
         "Kills each of the 31 sets of {seed, gateway, UserService, OrderService,"
-            + " NotificationService} at once and tells how long it takes until all slots run, the"
-            + " killed ones under new pids and the others under theirs, all of them members of one"
-            + " cluster, and POST /orders succeeds. Exit code 1 if one takes too long.")
+            + " NotificationService} at once. Measures the time until all slots run as members of"
+            + " one cluster, only the killed ones have new pids, and POST /orders succeeds. The"
+            + " exit code is 1 if a set takes too long.")
 final class SubsetsBench implements Callable<Integer> {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
   private static final List<String> SLOTS =
@@ -40,7 +40,7 @@ final class SubsetsBench implements Callable<Integer> {
 
   @Option(
       names = "--calm",
-      description = "Seconds between whole and the next kill (default: ${DEFAULT-VALUE}).")
+      description = "Seconds from a whole cluster to the next kill (default: ${DEFAULT-VALUE}).")
   private int calm = 10;
 
   @Option(

@@ -17,14 +17,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Measures what requests cost a running product, next to a bare HTTP server. */
+/** Measures the cost of requests, compared with a bare HTTP server. */
 @Command(
     name = "bench/throughput",
     mixinStandardHelpOptions = true,
     description =
         "Starts the product, warms it up, sends requests with wrk as fast as answers come, and"
-            + " prints answers a second, latencies and the CPU time of an answer: of several runs"
-            + " the one in the middle, with the failures of all.")
+            + " prints answers a second, latencies and the CPU time of an answer. Of several runs it"
+            + " prints the median, and the failures of all.")
 final class ThroughputBench implements Callable<Integer> {
   private static final int WARM_UP_CONNECTIONS = 32;
   private static final int USERS = 100;
@@ -32,21 +32,23 @@ final class ThroughputBench implements Callable<Integer> {
   @Option(
       names = "--case",
       description = "One of ${COMPLETION-CANDIDATES}; may be repeated (default: all).")
-  private List<Traffic> cases = List.of(Traffic.values());
+  private List<Workload> cases = List.of(Workload.values());
 
   @Option(
       names = "--connections",
       split = ",",
-      description = "Clients at a time (default: ${DEFAULT-VALUE}).")
+      description = "Numbers of connections (default: ${DEFAULT-VALUE}).")
   private List<Integer> connections = List.of(1, 32, 256);
 
-  @Option(names = "--runs", description = "Of each case (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--runs", description = "Runs of each case (default: ${DEFAULT-VALUE}).")
   private int runs = 1;
 
-  @Option(names = "--seconds", description = "Of one run (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--seconds", description = "Length of one run (default: ${DEFAULT-VALUE}).")
   private int seconds = 10;
 
-  @Option(names = "--warm-up", description = "Seconds of each case (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--warm-up",
+      description = "Seconds before each case (default: ${DEFAULT-VALUE}).")
   private int warmUp = 20;
 
   @Option(
@@ -57,16 +59,16 @@ final class ThroughputBench implements Callable<Integer> {
   @Option(
       names = "--overload",
       description =
-          "Instead: four times as much as can be done, and what becomes of the rest; exit code 1"
-              + " when less than 80 %% of the most gets done.")
+          "Instead, sends four times as many requests as can be served. The exit code is 1 when"
+              + " less than 80 %% of the peak is served.")
   private boolean overload;
 
   @Option(
       names = "--soak",
       paramLabel = "MINUTES",
       description =
-          "Instead: mixed load for so long, and the memory of each process; exit code 1 when it"
-              + " grows.")
+          "Instead, sends mixed requests for so long and prints the memory of each process. The"
+              + " exit code is 1 when it grows.")
   private int soakMinutes;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -117,15 +119,15 @@ final class ThroughputBench implements Callable<Integer> {
   private Map<Integer, Cost> measureBare(Wrk wrk, Path home, PrintWriter out) throws IOException {
     out.println(CostTable.header());
     Map<Integer, Cost> bare = new HashMap<>();
-    if (!cases.contains(Traffic.PING)) {
+    if (!cases.contains(Workload.PING)) {
       return bare;
     }
-    try (Ping ping = Ping.start(checkout, home)) {
-      wrk.run(ping.url(), Traffic.PING, WARM_UP_CONNECTIONS, warmUp);
+    try (PingProcess ping = PingProcess.start(checkout, home)) {
+      wrk.run(ping.url(), Workload.PING, WARM_UP_CONNECTIONS, warmUp);
       for (int clients : connections) {
-        List<Cost> costs = repeat(ping.url(), wrk, ping.processes(), Traffic.PING, clients);
+        List<Cost> costs = repeat(ping.url(), wrk, ping.processes(), Workload.PING, clients);
         bare.put(clients, Cost.median(costs));
-        out.println(new CostTable(bare).row(Traffic.PING, clients, costs));
+        out.println(new CostTable(bare).row(Workload.PING, clients, costs));
       }
     }
     return bare;
@@ -137,8 +139,8 @@ final class ThroughputBench implements Callable<Integer> {
   private boolean measure(
       String gateway, Wrk wrk, Processes processes, CostTable table, PrintWriter out) {
     long failed = 0;
-    for (Traffic traffic : cases) {
-      if (traffic == Traffic.PING) {
+    for (Workload traffic : cases) {
+      if (traffic == Workload.PING) {
         continue;
       }
       wrk.run(gateway, traffic, WARM_UP_CONNECTIONS, warmUp);
@@ -153,7 +155,7 @@ final class ThroughputBench implements Callable<Integer> {
   }
 
   private List<Cost> repeat(
-      String url, Wrk wrk, Processes processes, Traffic traffic, int clients) {
+      String url, Wrk wrk, Processes processes, Workload traffic, int clients) {
     List<Cost> costs = new ArrayList<>();
     for (int run = 0; run < runs; run++) {
       costs.add(Cost.of(processes, () -> wrk.run(url, traffic, clients, seconds)));

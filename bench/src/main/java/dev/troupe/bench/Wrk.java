@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The load generator: wrk, one thread of it, with requests of our own.
+ * Runs the load generator wrk with one thread.
  *
- * @param script that makes the requests and prints what became of them
- * @param firstUser whose id is the first of those that requests name
- * @param users that follow it without a gap
+ * @param script makes the requests and prints the results
+ * @param firstUser the lowest id of the users that requests name
+ * @param users number of these users, whose ids have no gap
  */
 record Wrk(Path script, long firstUser, int users) {
   private static final String RESULT = "RESULT ";
@@ -31,13 +31,13 @@ record Wrk(Path script, long firstUser, int users) {
     }
   }
 
-  /** Sends as fast as answers come. */
-  Measured run(String url, Traffic traffic, int connections, int seconds) {
+  /** Each connection sends the next request as soon as it has the answer. */
+  WrkResult run(String url, Workload traffic, int connections, int seconds) {
     return paced(url, traffic, connections, seconds, 0);
   }
 
   /** Each connection waits for {@code pauseMillis} before each request. */
-  Measured paced(String url, Traffic traffic, int connections, int seconds, long pauseMillis) {
+  WrkResult paced(String url, Workload traffic, int connections, int seconds, long pauseMillis) {
     String output =
         output(
             List.of(
@@ -57,7 +57,7 @@ record Wrk(Path script, long firstUser, int users) {
     return output
         .lines()
         .filter(line -> line.startsWith(RESULT))
-        .map(line -> Measured.parse(line.substring(RESULT.length())))
+        .map(line -> WrkResult.parse(line.substring(RESULT.length())))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("wrk printed no result: " + output));
   }

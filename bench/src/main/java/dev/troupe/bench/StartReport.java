@@ -7,11 +7,11 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Several starts as tables: all processes together, and each by itself. */
-final class StartTable {
+/** Formats the results of several starts as tables. */
+final class StartReport {
   private final List<StartRun> runs;
 
-  StartTable(List<StartRun> runs) {
+  StartReport(List<StartRun> runs) {
     this.runs = List.copyOf(runs);
   }
 
@@ -31,7 +31,7 @@ final class StartTable {
         .collect(Collectors.joining("\n"));
   }
 
-  /** Medians. */
+  /** The median figures of each process. */
   String processes() {
     StringBuilder text = new StringBuilder("%-34s".formatted("each process, median"));
     StartCosts.FIGURES.forEach(figure -> text.append(" %10s".formatted(figure.heading())));
@@ -50,7 +50,7 @@ final class StartTable {
 
   boolean isWithin(double mostWall, double mostCpu) {
     return Median.of(sorted(StartRun::wallSeconds)) <= mostWall
-        && Median.of(sorted(StartTable::cpuSeconds)) <= mostCpu;
+        && Median.of(sorted(StartReport::cpuSeconds)) <= mostCpu;
   }
 
   private String row(String figure, ToDoubleFunction<StartRun> measure, double most) {

@@ -3,17 +3,17 @@ package dev.troupe.bench;
 import java.util.Arrays;
 
 /**
- * What wrk counted in one run.
+ * The numbers that wrk counted in one run.
  *
- * @param requests that were answered, with whatever status
- * @param p50Micros and the other latencies, of all answers
- * @param errorAnswers with a status of 400 and above
- * @param brokenConnections that could not be opened, read or written
- * @param timeouts of requests that were answered too late or not at all
- * @param refused answered with 503; counted only in a paced run
- * @param unexplained of the refused, those without {@code Retry-After}
+ * @param requests answered, with whatever status
+ * @param p50Micros median latency of all answers
+ * @param errorAnswers answers with a status of 400 and above
+ * @param brokenConnections connections that could not be opened, read or written
+ * @param timeouts requests that were answered too late or not at all
+ * @param refused answers with 503; counted only in a paced run
+ * @param unexplained answers with 503 and without {@code Retry-After}
  */
-record Measured(
+record WrkResult(
     long requests,
     long durationMicros,
     long p50Micros,
@@ -27,13 +27,13 @@ record Measured(
     long unexplained) {
   private static final int FIELDS = 11;
 
-  /** From the numbers that {@code wrk/requests.lua} prints. */
-  static Measured parse(String numbers) {
+  /** Reads the numbers that {@code wrk/requests.lua} prints. */
+  static WrkResult parse(String numbers) {
     long[] n = Arrays.stream(numbers.strip().split(" ", -1)).mapToLong(Long::parseLong).toArray();
     if (n.length != FIELDS) {
       throw new IllegalArgumentException(numbers + " (expected: " + FIELDS + " numbers)");
     }
-    return new Measured(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10]);
+    return new WrkResult(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10]);
   }
 
   long failed() {

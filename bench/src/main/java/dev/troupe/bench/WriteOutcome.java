@@ -1,31 +1,37 @@
 package dev.troupe.bench;
 
+import com.fasterxml.jackson.core.JacksonException;
+import dev.troupe.protocol.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What became of the writes of a load whose client sent again what was not acknowledged.
+ * The result of a load whose client repeats each write until it is acknowledged.
  *
- * @param unacknowledged never answered with a success, however often they were sent
- * @param lost acknowledged, but not in the store
- * @param twice in the store more than once
- * @param failures attempts without a success, by what came instead
+ * @param unacknowledged writes that were never answered with a success
+ * @param lost writes that were acknowledged but are not in the store
+ * @param twice writes that are in the store more than once
+ * @param failures number of attempts without a success, by status and message or by error
  */
-record Outcome(
+record WriteOutcome(
     int attempts,
     int writes,
     long unacknowledged,
     long lost,
     long twice,
     Map<String, Long> failures) {
-  static Outcome of(List<Sample> samples, Map<String, Integer> stored) {
+  private static final Pattern NAME = Pattern.compile("b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final Pattern NUMBER = Pattern.compile("\\d+([.,]\\d+)*");
+
+  static WriteOutcome of(List<Sample> samples, Map<String, Integer> stored) {
     Set<String> writes = names(samples.stream().filter(Sample::isWrite).toList());
     Set<String> acknowledged =
         names(samples.stream().filter(sample -> sample.isWrite() && sample.isOk()).toList());
-    return new Outcome(
+    return new WriteOutcome(
         samples.size(),
         writes.size(),
         writes.size() - acknowledged.size(),
@@ -34,7 +40,7 @@ record Outcome(
         new TreeMap<>(
             samples.stream()
                 .filter(sample -> !sample.isOk())
-                .collect(Collectors.groupingBy(Outcome::kind, Collectors.counting()))));
+                .collect(Collectors.groupingBy(WriteOutcome::kind, Collectors.counting()))));
   }
 
   boolean isGood() {
@@ -71,11 +77,24 @@ record Outcome(
     return samples.stream().map(Sample::name).collect(Collectors.toSet());
   }
 
+  /** The message of an error without names and numbers, so that equal errors are counted as one. */
+  private static String reason(String body) {
+    return NUMBER.matcher(NAME.matcher(message(body)).replaceAll("NAME")).replaceAll("N");
+  }
+
+  private static String message(String body) {
+    try {
+      return Json.MAPPER.readTree(body).path("message").asText(body).strip();
+    } catch (JacksonException notJson) {
+      return body.strip();
+    }
+  }
+
   private static String kind(Sample sample) {
     if (sample.status() != 0) {
-      return sample.status() + " " + RefusalReason.of(sample.error());
+      return sample.status() + " " + reason(sample.error());
     }
-    // Of a chain of exceptions the last says most.
+    // The last exception of a chain says most.
     return sample.error().substring(sample.error().lastIndexOf(": ") + 1).strip();
   }
 }

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** Kills random processes of a cluster, with random pauses. */
-final class Killer {
+/** Kills random processes of a cluster after random pauses. */
+final class RandomKiller {
   /** The launcher gives up on a seed node that dies more than five times a minute. */
-  private static final int MOST_SEEDS = 4;
+  private static final int MAX_SEED_KILLS = 4;
 
   private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(62);
 
@@ -21,15 +21,15 @@ final class Killer {
   private final Deque<Long> seeds = new ArrayDeque<>();
 
   /**
-   * @param longestPauseMillis of pauses between kills; their mean is a bit more than half of it
+   * @param longestPauseMillis bounds the random part of the pauses between kills
    */
-  Killer(ClusterUnderTest product, Random random, long longestPauseMillis) {
+  RandomKiller(ClusterUnderTest product, Random random, long longestPauseMillis) {
     this.product = product;
     this.random = random;
     this.longestPauseMillis = longestPauseMillis;
   }
 
-  /** Kills as often as told, and tells how often which slot. */
+  /** Kills {@code times} processes, and returns how often each slot lost one. */
   Map<String, Integer> kill(int times) throws InterruptedException {
     Map<String, Integer> killed = new HashMap<>();
     for (int done = 0; done < times; ) {
@@ -38,7 +38,7 @@ final class Killer {
       if (!maySeedDie()) {
         living.values().remove(Subsets.SEED);
       }
-      // In the order of their names, so that the same seed of the choices makes the same ones.
+      // Sorted by slot, so that the same seed of the random numbers chooses the same slots.
       List<Map.Entry<Long, String>> victims =
           living.entrySet().stream().sorted(Map.Entry.comparingByValue()).toList();
       if (victims.isEmpty()) {
@@ -59,6 +59,6 @@ final class Killer {
   private boolean maySeedDie() {
     long now = System.nanoTime();
     seeds.removeIf(then -> now - then > WINDOW_NANOS);
-    return seeds.size() < MOST_SEEDS;
+    return seeds.size() < MAX_SEED_KILLS;
   }
 }

@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A process of {@link PingServer}, with the JVM options of a node. */
-record Ping(Process process, String url) implements AutoCloseable {
+/** Runs a {@link PingServer} in a process with the JVM options of a node. */
+record PingProcess(Process process, String url) implements AutoCloseable {
 
-  static Ping start(Path checkout, Path home) throws IOException {
+  static PingProcess start(Path checkout, Path home) throws IOException {
     Path target = checkout.resolve("bench/target");
     List<String> command =
         JavaCommand.of(
@@ -29,7 +29,7 @@ record Ping(Process process, String url) implements AutoCloseable {
     if (url == null) {
       throw new IllegalStateException("the bare Pekko HTTP server did not start");
     }
-    return new Ping(process, url);
+    return new PingProcess(process, url);
   }
 
   Processes processes() {

@@ -6,29 +6,38 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What one run showed.
+ * The result of one run of a recovery case.
  *
+ * @param strike the disturbance during the run
  * @param stored how often each name is in the store afterwards
  */
-record Run(List<Sample> samples, Disruption strike, Map<String, Integer> stored) {
-  // By then a gateway has learned of a death; what it sends until then is lost with the dead.
+record RecoveryRun(List<Sample> samples, Disruption strike, Map<String, Integer> stored) {
+  /**
+   * When the processes of the cluster were disturbed, in milliseconds since the load began.
+   *
+   * @param over when the killed process was gone, or the command had ended
+   */
+  record Disruption(long begun, long over) {}
+
+  // The time in which a gateway learns of a death. Requests that it sends to the dead process until
+  // then are lost.
   private static final long NEWS_MILLIS = 300;
 
   int requests() {
     return samples.size();
   }
 
-  /** Answered with an error, or not at all. */
+  /** Requests that were answered with an error or not at all. */
   long failed() {
     return failures().count();
   }
 
-  /** Those of them that were sent when the process was gone for long enough to know it. */
+  /** Failed requests that were sent when the gateway had to know of the death. */
   long failedThoughKnown() {
     return failures().filter(sample -> sample.dueMillis() > strike.over() + NEWS_MILLIS).count();
   }
 
-  /** Those of them that were sent when the process was gone. */
+  /** Failed requests that were sent when the process was gone. */
   long failedThoughGone() {
     return failures().filter(sample -> sample.dueMillis() > strike.over()).count();
   }
@@ -41,17 +50,17 @@ record Run(List<Sample> samples, Disruption strike, Map<String, Integer> stored)
     return longest(sample -> !sample.isOk());
   }
 
-  /** Of those sent within {@code millis} of the strike, or before it. */
+  /** The longest answer to a request sent before {@code millis} after the strike. */
   double longestMillisBefore(long millis) {
     return longest(sample -> sample.dueMillis() < strike.over() + millis);
   }
 
-  /** Of those sent later than {@code millis} after the strike. */
+  /** The longest answer to a request sent from {@code millis} after the strike on. */
   double longestMillisAfter(long millis) {
     return longest(sample -> sample.dueMillis() >= strike.over() + millis);
   }
 
-  /** Acknowledged as created, but not in the store. */
+  /** Writes that were acknowledged but are not in the store. */
   long lost() {
     return samples.stream()
         .filter(sample -> sample.isWrite() && sample.isOk() && !stored.containsKey(sample.name()))
@@ -60,7 +69,7 @@ record Run(List<Sample> samples, Disruption strike, Map<String, Integer> stored)
         .count();
   }
 
-  /** In the store more than once. */
+  /** Writes that are in the store more than once. */
   long twice() {
     return samples.stream()
         .map(Sample::name)

@@ -1,7 +1,7 @@
 package dev.troupe.bench;
 
-/** What is sent; {@code wrk/requests.lua} knows each by its name. */
-enum Traffic {
+/** A mix of requests; {@code wrk/requests.lua} makes the requests of each by its name. */
+enum Workload {
   PING("bare Pekko HTTP"),
   GET_USER("GET /users/{id}"),
   POST_USER("POST /users"),
@@ -10,7 +10,7 @@ enum Traffic {
 
   private final String text;
 
-  Traffic(String text) {
+  Workload(String text) {
     this.text = text;
   }
 
