@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.json.Json;
-import dev.troupe.protocol.launch.Liveness;
-import dev.troupe.protocol.launch.ProcessArguments;
-import dev.troupe.protocol.launch.ProcessMark;
+import dev.troupe.protocol.process.CommandLineMark;
+import dev.troupe.protocol.process.ProcessInfo;
+import dev.troupe.protocol.process.ProcessLiveness;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsSnapshot;
 import java.io.IOException;
@@ -121,10 +121,10 @@ final class ClusterUnderTest implements AutoCloseable {
   Map<Long, String> processes() {
     Map<Long, String> slots = new HashMap<>();
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-      all.filter(Liveness::isAlive)
+      all.filter(ProcessLiveness::isAlive)
           .forEach(
               process ->
-                  ProcessMark.of(ProcessArguments.of(process))
+                  CommandLineMark.of(ProcessInfo.arguments(process))
                       .filter(mark -> mark.home().equals(home))
                       .ifPresent(mark -> slots.put(process.pid(), mark.slot())));
     }
@@ -160,7 +160,7 @@ final class ClusterUnderTest implements AutoCloseable {
     signal("KILL", pids);
     pids.forEach(
         pid -> {
-          while (ProcessHandle.of(pid).filter(Liveness::isAlive).isPresent()) {
+          while (ProcessHandle.of(pid).filter(ProcessLiveness::isAlive).isPresent()) {
             LockSupport.parkNanos(POLL_NANOS);
           }
         });

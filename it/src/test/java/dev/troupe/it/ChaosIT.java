@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.troupe.protocol.control.SlotStatus;
-import dev.troupe.protocol.launch.Liveness;
+import dev.troupe.protocol.process.ProcessLiveness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -187,7 +187,7 @@ final class ChaosIT {
     String url = cluster.status().gateway();
 
     cluster.signal("KILL", killed);
-    await().until(() -> ProcessHandle.of(killed).filter(Liveness::isAlive).isEmpty());
+    await().until(() -> ProcessHandle.of(killed).filter(ProcessLiveness::isAlive).isEmpty());
 
     try (Traffic traffic = Traffic.of(() -> new Client(url).get("/users/" + user))) {
       cluster.awaitRunning("gateway-1", killed);

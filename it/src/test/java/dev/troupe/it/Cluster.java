@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
-import dev.troupe.protocol.launch.Liveness;
-import dev.troupe.protocol.launch.ProcessArguments;
-import dev.troupe.protocol.launch.ProcessMark;
+import dev.troupe.protocol.process.CommandLineMark;
+import dev.troupe.protocol.process.ProcessInfo;
+import dev.troupe.protocol.process.ProcessLiveness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -231,10 +231,10 @@ final class Cluster implements AutoCloseable {
   /** Pids of all living processes that carry the mark of this home. */
   List<Long> processes() {
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-      return all.filter(Liveness::isAlive)
+      return all.filter(ProcessLiveness::isAlive)
           .filter(
               process ->
-                  ProcessMark.of(ProcessArguments.of(process))
+                  CommandLineMark.of(ProcessInfo.arguments(process))
                       .filter(mark -> mark.home().equals(home))
                       .isPresent())
           .map(ProcessHandle::pid)

@@ -1,6 +1,6 @@
 package dev.troupe.it;
 
-import dev.troupe.protocol.launch.ProcessArguments;
+import dev.troupe.protocol.process.ProcessInfo;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
@@ -39,7 +39,7 @@ final class PostgresServer implements AutoCloseable {
       line.addAll(List.of("unshare", "-U"));
     }
     // Not from its ProcessHandle, which tells nothing of what runs in a namespace of its own.
-    line.addAll(ProcessArguments.of(process));
+    line.addAll(ProcessInfo.arguments(process));
   }
 
   // What the library calls its process is pg_ctl, which has ended.

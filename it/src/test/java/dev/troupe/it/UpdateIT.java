@@ -3,7 +3,7 @@ package dev.troupe.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.it.broken.FailsOnDemand;
-import dev.troupe.protocol.launch.ProcessArguments;
+import dev.troupe.protocol.process.ProcessInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ final class UpdateIT {
   }
 
   private static void assertRunsFrom(String version, long pid) {
-    List<String> arguments = ProcessArguments.of(ProcessHandle.of(pid).orElseThrow());
+    List<String> arguments = ProcessInfo.arguments(ProcessHandle.of(pid).orElseThrow());
     assertThat(arguments).anyMatch(argument -> argument.startsWith(version + "/lib/"));
   }
 

@@ -13,9 +13,9 @@ import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.control.StopResult;
 import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.Deployment;
-import dev.troupe.protocol.launch.HomeSecret;
-import dev.troupe.protocol.launch.ProcessIdentity;
-import dev.troupe.protocol.launch.SeedEnd;
+import dev.troupe.protocol.launch.SeedExit;
+import dev.troupe.protocol.process.HomeSecret;
+import dev.troupe.protocol.process.ProcessIdentity;
 import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
@@ -99,7 +99,7 @@ final class SeedRole implements NodeRole {
         new SlotEnvironment(
             launcher, permits(settings), cluster, Ticker.system(), Clock.systemUTC());
 
-    Optional<SeedEnd> previous = SeedEnd.take(settings.run());
+    Optional<SeedExit> previous = SeedExit.take(settings.run());
     SlotStatus self = selfStatus(node, previous.orElse(null));
     previous.ifPresent(end -> journal.tell(SeedEvents.exited(self, end)));
     journal.tell(SeedEvents.launched(self));
@@ -222,7 +222,7 @@ final class SeedRole implements NodeRole {
     return Stream.concat(Stream.of(self), others).toList();
   }
 
-  private static SlotStatus selfStatus(NodeContext node, @Nullable SeedEnd previous) {
+  private static SlotStatus selfStatus(NodeContext node, @Nullable SeedExit previous) {
     ProcessHandle self = ProcessHandle.current();
     Instant startedAt = ProcessIdentity.of(self).startedAt();
     return new SlotStatus(

@@ -11,12 +11,12 @@ import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.Initiator;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.launch.CurrentDeployment;
-import dev.troupe.protocol.launch.HomeSecret;
 import dev.troupe.protocol.launch.JavaCommand;
-import dev.troupe.protocol.launch.ProcessEnd;
-import dev.troupe.protocol.launch.SeedEnd;
-import dev.troupe.protocol.launch.SlotMark;
-import dev.troupe.protocol.launch.ThreadDump;
+import dev.troupe.protocol.launch.SeedExit;
+import dev.troupe.protocol.process.EnvironmentMark;
+import dev.troupe.protocol.process.HomeSecret;
+import dev.troupe.protocol.process.ProcessLiveness;
+import dev.troupe.protocol.process.ThreadDump;
 import dev.troupe.protocol.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +67,7 @@ final class HomeSeedLauncher implements SeedLauncher {
             status -> {
               CompletableFuture<Integer> exit =
                   ProcessHandle.of(pid)
-                      .map(handle -> ProcessEnd.of(handle, Runnable::run))
+                      .map(handle -> ProcessLiveness.onExit(handle, Runnable::run))
                       .orElseGet(() -> CompletableFuture.completedFuture(null))
                       .thenApply(ended -> null);
               return new SeedProcess(pid, generation(status), exit);
@@ -107,7 +107,7 @@ final class HomeSeedLauncher implements SeedLauncher {
     ProcessBuilder builder = background.prepare(command, settings.home());
     builder
         .environment()
-        .putAll(new SlotMark(secret, ClusterProcess.SEED_SLOT, generation).variables());
+        .putAll(new EnvironmentMark(secret, ClusterProcess.SEED_SLOT, generation).variables());
     Process process = builder.start();
     return new SeedProcess(
         process.pid(), generation, process.onExit().thenApply(Process::exitValue));
@@ -130,9 +130,9 @@ final class HomeSeedLauncher implements SeedLauncher {
   @Override
   public void noteEnd(
       long pid, @Nullable Integer exitCode, @Nullable String killedFor, int relaunches) {
-    Optional<SeedEnd> announced = SeedEnd.take(settings.run()).filter(end -> end.pid() == pid);
-    Initiator by = announced.map(SeedEnd::by).orElse(null);
-    String reason = announced.map(SeedEnd::reason).orElse(null);
+    Optional<SeedExit> announced = SeedExit.take(settings.run()).filter(end -> end.pid() == pid);
+    Initiator by = announced.map(SeedExit::by).orElse(null);
+    String reason = announced.map(SeedExit::reason).orElse(null);
     if (killedFor != null) {
       by = Initiator.LAUNCHER;
       reason = "killed by its launcher, since it " + killedFor;
@@ -140,7 +140,7 @@ final class HomeSeedLauncher implements SeedLauncher {
     // The last output of a seed node that this launcher killed is its thread dump.
     List<String> log = reason == null ? background.lastLines(NOTED_LINES) : List.of();
     try {
-      new SeedEnd(pid, generations.last(), Instant.now(), exitCode, by, reason, relaunches, log)
+      new SeedExit(pid, generations.last(), Instant.now(), exitCode, by, reason, relaunches, log)
           .write(settings.run());
     } catch (IOException ignored) {
       // The note only explains, and the output of this launcher says the same.

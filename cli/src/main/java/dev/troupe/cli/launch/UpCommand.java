@@ -16,7 +16,7 @@ import dev.troupe.cli.stop.OrderedStop;
 import dev.troupe.cli.stop.StopPlan;
 import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.Distribution;
-import dev.troupe.protocol.launch.HomeSecret;
+import dev.troupe.protocol.process.HomeSecret;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsLoader;

@@ -1,12 +1,11 @@
 package dev.troupe.cli.process;
 
-import dev.troupe.protocol.launch.HomeSecret;
-import dev.troupe.protocol.launch.Leftovers;
-import dev.troupe.protocol.launch.Liveness;
-import dev.troupe.protocol.launch.ProcessArguments;
-import dev.troupe.protocol.launch.ProcessEnvironment;
-import dev.troupe.protocol.launch.ProcessMark;
-import dev.troupe.protocol.launch.SlotMark;
+import dev.troupe.protocol.process.CommandLineMark;
+import dev.troupe.protocol.process.EnvironmentMark;
+import dev.troupe.protocol.process.HomeSecret;
+import dev.troupe.protocol.process.ProcessFinder;
+import dev.troupe.protocol.process.ProcessInfo;
+import dev.troupe.protocol.process.ProcessLiveness;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -36,7 +35,7 @@ public final class ClusterProcesses {
     return ProcessHandle.allProcesses()
         .filter(handle -> handle.info().user().equals(user))
         .flatMap(handle -> slotOf(handle).map(slot -> new ClusterProcess(handle, slot)).stream())
-        .filter(process -> Liveness.isAlive(process.handle()))
+        .filter(process -> ProcessLiveness.isAlive(process.handle()))
         .filter(process -> secret.isEmpty() || hasSecret(process.handle(), secret.get()))
         .sorted(
             Comparator.comparing((ClusterProcess process) -> !process.isSeed())
@@ -57,11 +56,13 @@ public final class ClusterProcesses {
       return List.of();
     }
     Set<ProcessHandle> lineage = lineage();
-    return Leftovers.marked(mark -> mark.secret().equals(secret.get())).stream()
+    return ProcessFinder.marked(mark -> mark.secret().equals(secret.get())).stream()
         .filter(handle -> !lineage.contains(handle) && slotOf(handle).isEmpty())
         .flatMap(
             handle ->
-                SlotMark.of(handle).map(mark -> new ClusterProcess(handle, mark.slot())).stream())
+                EnvironmentMark.of(handle)
+                    .map(mark -> new ClusterProcess(handle, mark.slot()))
+                    .stream())
         .toList();
   }
 
@@ -84,13 +85,16 @@ public final class ClusterProcesses {
   }
 
   private static boolean hasSecret(ProcessHandle handle, HomeSecret secret) {
-    return !ProcessEnvironment.isShown()
-        || ProcessEnvironment.of(handle).flatMap(HomeSecret::in).filter(secret::equals).isPresent();
+    return !ProcessInfo.showsEnvironments()
+        || ProcessInfo.environment(handle)
+            .flatMap(HomeSecret::in)
+            .filter(secret::equals)
+            .isPresent();
   }
 
   private Optional<String> slotOf(ProcessHandle handle) {
-    return ProcessMark.of(ProcessArguments.of(handle))
+    return CommandLineMark.of(ProcessInfo.arguments(handle))
         .filter(mark -> mark.home().equals(home))
-        .map(ProcessMark::slot);
+        .map(CommandLineMark::slot);
   }
 }

@@ -7,7 +7,7 @@ import dev.troupe.cli.process.ClusterProcess;
 import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.process.LauncherLock;
 import dev.troupe.protocol.control.ControlFile;
-import dev.troupe.protocol.launch.HomeSecret;
+import dev.troupe.protocol.process.HomeSecret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -15,8 +15,8 @@ import dev.troupe.protocol.control.Initiator;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.Distribution;
-import dev.troupe.protocol.launch.ProcessArguments;
-import dev.troupe.protocol.launch.SeedEnd;
+import dev.troupe.protocol.launch.SeedExit;
+import dev.troupe.protocol.process.ProcessInfo;
 import dev.troupe.protocol.settings.ServiceSettings;
 import java.io.File;
 import java.io.IOException;
@@ -135,7 +135,7 @@ public final class UpdateCommand implements Callable<Integer> {
             .max()
             .orElse(0);
     try {
-      new SeedEnd(
+      new SeedExit(
               seed.pid(),
               generation,
               Instant.now(),
@@ -175,7 +175,7 @@ public final class UpdateCommand implements Callable<Integer> {
         .find().stream()
             .filter(
                 process -> {
-                  String classPath = classPath(ProcessArguments.of(process.handle()));
+                  String classPath = classPath(ProcessInfo.arguments(process.handle()));
                   boolean isOwn =
                       process.isSeed()
                           || NodeNames.serviceOf(process.slot()).equals(NodeNames.GATEWAY);

@@ -8,7 +8,7 @@ import dev.troupe.cli.process.ClusterProcess;
 import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.process.LauncherLock;
 import dev.troupe.cli.process.RunningFiles;
-import dev.troupe.protocol.launch.Liveness;
+import dev.troupe.protocol.process.ProcessLiveness;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,8 +90,8 @@ public final class DownCommand implements Callable<Integer> {
     // Time for the stop by the seed node and, if that fails, for the stop by the launcher.
     Duration bound = plan.whole().multipliedBy(2).plus(LAUNCHER_SLACK);
     long deadline = System.nanoTime() + bound.toNanos();
-    while (Liveness.isAlive(launcher.get())
-        && !Liveness.isStopped(pid)
+    while (ProcessLiveness.isAlive(launcher.get())
+        && !ProcessLiveness.isStopped(pid)
         && System.nanoTime() < deadline) {
       sleep.sleep(POLL);
     }

@@ -4,7 +4,7 @@ import dev.troupe.cli.control.ControlClient;
 import dev.troupe.cli.control.ControlException;
 import dev.troupe.cli.process.ClusterProcess;
 import dev.troupe.cli.process.ClusterProcesses;
-import dev.troupe.protocol.launch.Liveness;
+import dev.troupe.protocol.process.ProcessLiveness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -114,8 +114,8 @@ public final class OrderedStop {
   private boolean awaitSeed() throws InterruptedException {
     long deadline = System.nanoTime() + plan.whole().toNanos();
     Optional<ProcessHandle> seed = processes.findSeed().map(ClusterProcess::handle);
-    while (seed.filter(Liveness::isAlive).isPresent() && System.nanoTime() < deadline) {
-      if (Liveness.isStopped(seed.get().pid())) {
+    while (seed.filter(ProcessLiveness::isAlive).isPresent() && System.nanoTime() < deadline) {
+      if (ProcessLiveness.isStopped(seed.get().pid())) {
         return false;
       }
       if (sleep.sleep(POLL)) {
@@ -158,10 +158,10 @@ public final class OrderedStop {
   private boolean stopWave(List<ClusterProcess> wave) throws InterruptedException {
     wave.forEach(process -> process.handle().destroy());
     long deadline = System.nanoTime() + plan.each().toNanos();
-    while (wave.stream().anyMatch(process -> Liveness.isAlive(process.handle()))) {
+    while (wave.stream().anyMatch(process -> ProcessLiveness.isAlive(process.handle()))) {
       if (System.nanoTime() >= deadline) {
         wave.stream()
-            .filter(process -> Liveness.isAlive(process.handle()))
+            .filter(process -> ProcessLiveness.isAlive(process.handle()))
             .forEach(
                 process -> {
                   addKilled(process);
@@ -181,7 +181,7 @@ public final class OrderedStop {
     long deadline = System.nanoTime() + KILL_BOUND.toNanos();
     while (true) {
       findProcesses();
-      seen.keySet().stream().filter(Liveness::isAlive).forEach(ProcessHandle::destroyForcibly);
+      seen.keySet().stream().filter(ProcessLiveness::isAlive).forEach(ProcessHandle::destroyForcibly);
       List<String> alive = alive();
       if (alive.isEmpty() || System.nanoTime() >= deadline) {
         return alive;
@@ -191,7 +191,7 @@ public final class OrderedStop {
   }
 
   private List<ClusterProcess> living() {
-    return members.values().stream().filter(process -> Liveness.isAlive(process.handle())).toList();
+    return members.values().stream().filter(process -> ProcessLiveness.isAlive(process.handle())).toList();
   }
 
   private void findProcesses() {
@@ -214,7 +214,7 @@ public final class OrderedStop {
     process
         .handle()
         .descendants()
-        .filter(Liveness::isAlive)
+        .filter(ProcessLiveness::isAlive)
         .forEach(
             handle ->
                 seen.putIfAbsent(
@@ -224,7 +224,7 @@ public final class OrderedStop {
   private List<String> alive() {
     List<String> alive = new ArrayList<>();
     for (Map.Entry<ProcessHandle, String> process : seen.entrySet()) {
-      if (Liveness.isAlive(process.getKey())) {
+      if (ProcessLiveness.isAlive(process.getKey())) {
         alive.add(process.getValue());
       }
     }

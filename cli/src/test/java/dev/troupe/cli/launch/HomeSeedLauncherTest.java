@@ -6,8 +6,8 @@ import dev.troupe.protocol.control.Initiator;
 import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.Distribution;
-import dev.troupe.protocol.launch.HomeSecret;
-import dev.troupe.protocol.launch.SeedEnd;
+import dev.troupe.protocol.launch.SeedExit;
+import dev.troupe.protocol.process.HomeSecret;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsLoader;
 import java.io.IOException;
@@ -42,7 +42,7 @@ class HomeSeedLauncherTest {
   void aSeedNodeThatWasKilledHereIsToldWithTheReason() {
     seeds.noteEnd(7, 137, "has not answered for 12.0 s", 2);
 
-    assertThat(SeedEnd.take(run))
+    assertThat(SeedExit.take(run))
         .hasValueSatisfying(
             end -> {
               assertThat(end.pid()).isEqualTo(7);
@@ -59,7 +59,7 @@ class HomeSeedLauncherTest {
     announced(7).write(run);
     seeds.noteEnd(7, 137, null, 1);
 
-    assertThat(SeedEnd.take(run))
+    assertThat(SeedExit.take(run))
         .hasValueSatisfying(
             end -> {
               assertThat(end.by()).isEqualTo(Initiator.OPERATOR);
@@ -73,7 +73,7 @@ class HomeSeedLauncherTest {
     announced(6).write(run);
     seeds.noteEnd(7, 1, null, 1);
 
-    assertThat(SeedEnd.take(run))
+    assertThat(SeedExit.take(run))
         .hasValueSatisfying(
             end -> {
               assertThat(end.by()).isNull();
@@ -81,7 +81,7 @@ class HomeSeedLauncherTest {
             });
   }
 
-  private static SeedEnd announced(long pid) {
-    return new SeedEnd(pid, 1, Instant.EPOCH, null, Initiator.OPERATOR, "replaced", 0, List.of());
+  private static SeedExit announced(long pid) {
+    return new SeedExit(pid, 1, Instant.EPOCH, null, Initiator.OPERATOR, "replaced", 0, List.of());
   }
 }

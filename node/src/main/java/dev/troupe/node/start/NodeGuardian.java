@@ -19,7 +19,7 @@ import dev.troupe.node.shutdown.OrphanDetector;
 import dev.troupe.node.shutdown.ShutdownOnFailure;
 import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.launch.NodeExit;
-import dev.troupe.protocol.launch.ProcessIdentity;
+import dev.troupe.protocol.process.ProcessIdentity;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.registry.Registration;

@@ -1,5 +1,6 @@
 package dev.troupe.protocol.launch;
 
+import dev.troupe.protocol.process.CommandLineMark;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ public record JavaCommand(
     List<String> line = new ArrayList<>();
     line.add(java.toString());
     // First, because the operating system shows only the beginning of a long command line.
-    line.addAll(new ProcessMark(home, slot).options());
+    line.addAll(new CommandLineMark(home, slot).options());
     line.addAll(standardOptions());
     line.addAll(jvmOptions);
     line.add("-cp");

@@ -2,7 +2,7 @@ package dev.troupe.protocol.registry;
 
 import dev.troupe.protocol.WireMessage;
 import dev.troupe.protocol.call.ServiceRequest;
-import dev.troupe.protocol.launch.ProcessIdentity;
+import dev.troupe.protocol.process.ProcessIdentity;
 import java.time.Instant;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;

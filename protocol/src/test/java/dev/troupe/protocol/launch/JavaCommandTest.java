@@ -2,6 +2,7 @@ package dev.troupe.protocol.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.protocol.process.CommandLineMark;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,14 +20,15 @@ class JavaCommandTest {
 
     assertThat(line.subList(0, 3))
         .containsExactly("/jdk/bin/java", "-Dtroupe.home=/a home", "-Dtroupe.slot=UserService-1");
-    assertThat(ProcessMark.of(line)).contains(new ProcessMark(Path.of("/a home"), "UserService-1"));
+    assertThat(CommandLineMark.of(line))
+        .contains(new CommandLineMark(Path.of("/a home"), "UserService-1"));
   }
 
   @Test
   void otherProcessesHaveNoMark() {
-    assertThat(ProcessMark.of(List.of())).isEmpty();
-    assertThat(ProcessMark.of(List.of("java", "-jar", "x.jar"))).isEmpty();
-    assertThat(ProcessMark.of(List.of("grep", "-e", "-Dtroupe.home=/a home"))).isEmpty();
+    assertThat(CommandLineMark.of(List.of())).isEmpty();
+    assertThat(CommandLineMark.of(List.of("java", "-jar", "x.jar"))).isEmpty();
+    assertThat(CommandLineMark.of(List.of("grep", "-e", "-Dtroupe.home=/a home"))).isEmpty();
   }
 
   @Test

@@ -1,10 +1,9 @@
 package dev.troupe.seed.adoption;
 
-import dev.troupe.protocol.launch.HomeSecret;
-import dev.troupe.protocol.launch.Liveness;
-import dev.troupe.protocol.launch.ProcessArguments;
-import dev.troupe.protocol.launch.ProcessEnvironment;
-import dev.troupe.protocol.launch.ProcessMark;
+import dev.troupe.protocol.process.CommandLineMark;
+import dev.troupe.protocol.process.HomeSecret;
+import dev.troupe.protocol.process.ProcessInfo;
+import dev.troupe.protocol.process.ProcessLiveness;
 import dev.troupe.seed.process.NodeAddress;
 import dev.troupe.seed.process.NodeFlags;
 import java.nio.file.Path;
@@ -47,7 +46,7 @@ public final class RunningProcessScan {
     }
     try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
       processes
-          .filter(process -> !byPid.containsKey(process.pid()) && Liveness.isAlive(process))
+          .filter(process -> !byPid.containsKey(process.pid()) && ProcessLiveness.isAlive(process))
           .forEach(
               process ->
                   marked(process, home, host)
@@ -60,8 +59,8 @@ public final class RunningProcessScan {
   private static boolean isOurs(SurvivingProcess survivor, HomeSecret secret) {
     ProcessHandle process = survivor.process();
     boolean isOurs =
-        ProcessEnvironment.isShown()
-            ? ProcessEnvironment.of(process)
+        ProcessInfo.showsEnvironments()
+            ? ProcessInfo.environment(process)
                 .flatMap(HomeSecret::in)
                 .filter(secret::equals)
                 .isPresent()
@@ -76,8 +75,8 @@ public final class RunningProcessScan {
   }
 
   private static Optional<SurvivingProcess> marked(ProcessHandle process, Path home, String host) {
-    List<String> line = ProcessArguments.of(process);
-    return ProcessMark.of(line)
+    List<String> line = ProcessInfo.arguments(process);
+    return CommandLineMark.of(line)
         .filter(mark -> mark.home().equals(home) && !mark.slot().startsWith(SEED_SLOT_PREFIX))
         .flatMap(
             mark ->

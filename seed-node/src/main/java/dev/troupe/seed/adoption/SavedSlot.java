@@ -1,6 +1,6 @@
 package dev.troupe.seed.adoption;
 
-import dev.troupe.protocol.launch.ProcessIdentity;
+import dev.troupe.protocol.process.ProcessIdentity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
 import dev.troupe.protocol.control.Initiator;
 import dev.troupe.protocol.control.SlotStatus;
-import dev.troupe.protocol.launch.SeedEnd;
+import dev.troupe.protocol.launch.SeedExit;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -13,7 +13,7 @@ public final class SeedEvents {
   private SeedEvents() {}
 
   /** The one before it ended, as its launcher saw. */
-  public static EventJournal.Command exited(SlotStatus self, SeedEnd end) {
+  public static EventJournal.Command exited(SlotStatus self, SeedExit end) {
     return new EventJournal.Happened(PreviousSeed.exited(self.slot(), end, self.since()));
   }
 

@@ -1,6 +1,6 @@
 package dev.troupe.seed.process;
 
-import dev.troupe.protocol.launch.SlotMark;
+import dev.troupe.protocol.process.EnvironmentMark;
 import dev.troupe.protocol.settings.EnvironmentSettings;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +36,8 @@ final class ChildEnvironment {
   /**
    * @param settings of all processes and of this one, the nearest last
    */
-  Map<String, String> of(boolean isService, List<EnvironmentSettings> settings, SlotMark mark) {
+  Map<String, String> of(
+      boolean isService, List<EnvironmentSettings> settings, EnvironmentMark mark) {
     Map<String, String> environment = new HashMap<>();
     own.forEach(
         (name, value) -> {

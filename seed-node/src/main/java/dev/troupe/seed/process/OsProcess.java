@@ -1,8 +1,8 @@
 package dev.troupe.seed.process;
 
-import dev.troupe.protocol.launch.ProcessEnd;
-import dev.troupe.protocol.launch.ProcessIdentity;
-import dev.troupe.protocol.launch.ThreadDump;
+import dev.troupe.protocol.process.ProcessIdentity;
+import dev.troupe.protocol.process.ProcessLiveness;
+import dev.troupe.protocol.process.ThreadDump;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +43,7 @@ final class OsProcess implements RunningProcess {
         handle,
         address,
         blocking,
-        ProcessEnd.of(handle, blocking)
+        ProcessLiveness.onExit(handle, blocking)
             .thenApply(nothing -> new Exit(null, files.tailSince(mark))));
   }
 

@@ -3,10 +3,10 @@ package dev.troupe.seed.process;
 import dev.troupe.node.death.ConfirmedDeadNodes;
 import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.Deployment;
-import dev.troupe.protocol.launch.HomeSecret;
 import dev.troupe.protocol.launch.JavaCommand;
 import dev.troupe.protocol.launch.NewSession;
-import dev.troupe.protocol.launch.SlotMark;
+import dev.troupe.protocol.process.EnvironmentMark;
+import dev.troupe.protocol.process.HomeSecret;
 import dev.troupe.protocol.settings.EnvironmentReferences;
 import dev.troupe.protocol.settings.EnvironmentSettings;
 import dev.troupe.protocol.settings.ServiceSettings;
@@ -87,7 +87,7 @@ public final class OsProcessLauncher implements ProcessLauncher {
   /** The process an earlier seed node launched for {@code slot}. */
   public RunningProcess adopt(String slot, ProcessHandle process, String address) {
     slots.add(slot);
-    int generation = SlotMark.of(process).map(SlotMark::generation).orElse(0);
+    int generation = EnvironmentMark.of(process).map(EnvironmentMark::generation).orElse(0);
     RunningProcess adopted = OsProcess.adopted(process, address, files(slot), blocking);
     endLeftoversAfter(adopted, slot, generation);
     return adopted;
@@ -163,7 +163,7 @@ public final class OsProcessLauncher implements ProcessLauncher {
     return environment.of(
         settings.service(service).isPresent(),
         List.of(settings.seed().environment(), own),
-        new SlotMark(secret, slot, generation));
+        new EnvironmentMark(secret, slot, generation));
   }
 
   private JavaCommand command(String slot, String service, int generation, int port)

@@ -1,6 +1,6 @@
 package dev.troupe.seed.process;
 
-import dev.troupe.protocol.launch.ProcessIdentity;
+import dev.troupe.protocol.process.ProcessIdentity;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 

@@ -1,8 +1,8 @@
 package dev.troupe.seed.process;
 
-import dev.troupe.protocol.launch.HomeSecret;
-import dev.troupe.protocol.launch.Leftovers;
-import dev.troupe.protocol.launch.Liveness;
+import dev.troupe.protocol.process.HomeSecret;
+import dev.troupe.protocol.process.ProcessFinder;
+import dev.troupe.protocol.process.ProcessLiveness;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
@@ -64,17 +64,17 @@ final class SlotLeftovers {
 
   private List<ProcessHandle> find(String slot, long leader, IntPredicate generation) {
     Stream<ProcessHandle> marked =
-        Leftovers.marked(
+        ProcessFinder.marked(
             mark ->
                 mark.secret().equals(secret)
                     && mark.slot().equals(slot)
                     && generation.test(mark.generation()))
             .stream();
     Stream<ProcessHandle> inGroup =
-        leader < 0 ? Stream.empty() : Leftovers.inGroupOf(leader).stream();
+        leader < 0 ? Stream.empty() : ProcessFinder.inGroupOf(leader).stream();
     return Stream.concat(marked, inGroup)
         .distinct()
-        .filter(handle -> handle.pid() != leader && Liveness.isAlive(handle))
+        .filter(handle -> handle.pid() != leader && ProcessLiveness.isAlive(handle))
         .toList();
   }
 

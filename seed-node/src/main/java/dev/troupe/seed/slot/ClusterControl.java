@@ -1,6 +1,6 @@
 package dev.troupe.seed.slot;
 
-import dev.troupe.protocol.launch.ProcessIdentity;
+import dev.troupe.protocol.process.ProcessIdentity;
 import dev.troupe.protocol.registry.DeathCause;
 
 /** What supervision tells the cluster, and what it proves about processes. */

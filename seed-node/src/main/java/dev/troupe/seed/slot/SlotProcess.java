@@ -1,6 +1,6 @@
 package dev.troupe.seed.slot;
 
-import dev.troupe.protocol.launch.ProcessIdentity;
+import dev.troupe.protocol.process.ProcessIdentity;
 import dev.troupe.seed.process.RunningProcess;
 import java.time.Duration;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.troupe.seed.supervisor;
 import dev.troupe.node.death.ConfirmedDeadNodes;
 import dev.troupe.node.death.DeathNoticeReceiver;
 import dev.troupe.node.start.NodeMain;
-import dev.troupe.protocol.launch.ProcessIdentity;
+import dev.troupe.protocol.process.ProcessIdentity;
 import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.slot.ClusterControl;

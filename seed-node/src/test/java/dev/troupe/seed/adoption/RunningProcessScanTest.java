@@ -3,8 +3,8 @@ package dev.troupe.seed.adoption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.troupe.protocol.launch.ProcessArguments;
-import dev.troupe.protocol.launch.ProcessIdentity;
+import dev.troupe.protocol.process.ProcessIdentity;
+import dev.troupe.protocol.process.ProcessInfo;
 import dev.troupe.seed.process.RealProcesses;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -147,7 +147,7 @@ final class RunningProcessScanTest {
     await()
         .until(
             () ->
-                ProcessArguments.of(process).stream()
+                ProcessInfo.arguments(process).stream()
                     .anyMatch(argument -> argument.endsWith("Sleeper")));
   }
 

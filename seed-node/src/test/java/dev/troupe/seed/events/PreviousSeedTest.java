@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
 import dev.troupe.protocol.control.Initiator;
-import dev.troupe.protocol.launch.SeedEnd;
+import dev.troupe.protocol.launch.SeedExit;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,8 +15,8 @@ final class PreviousSeedTest {
 
   @Test
   void aSeedNodeThatItsLauncherKilledIsToldWithTheReason() {
-    SeedEnd end =
-        new SeedEnd(7, 3, AT, 137, Initiator.LAUNCHER, "killed by its launcher", 1, List.of());
+    SeedExit end =
+        new SeedExit(7, 3, AT, 137, Initiator.LAUNCHER, "killed by its launcher", 1, List.of());
 
     assertThat(PreviousSeed.exited("seed-1", end, AT.plusSeconds(1)))
         .isEqualTo(
@@ -28,7 +28,7 @@ final class PreviousSeedTest {
 
   @Test
   void itNeverEndsAfterTheNextOneBegan() {
-    SeedEnd end = new SeedEnd(7, 3, AT, 137, null, null, 1, List.of());
+    SeedExit end = new SeedExit(7, 3, AT, 137, null, null, 1, List.of());
 
     assertThat(PreviousSeed.exited("seed-1", end, AT.minusMillis(300)).at())
         .isEqualTo(AT.minusMillis(300));
@@ -36,8 +36,8 @@ final class PreviousSeedTest {
 
   @Test
   void aSeedNodeThatEndedOtherwiseIsToldByWhatIsKnownOfIt() {
-    SeedEnd end =
-        new SeedEnd(7, 3, AT, 81, null, null, 1, List.of("starting", "troupe-exit 81: registry"));
+    SeedExit end =
+        new SeedExit(7, 3, AT, 81, null, null, 1, List.of("starting", "troupe-exit 81: registry"));
 
     assertThat(PreviousSeed.reason(end))
         .isEqualTo("an actor the node cannot do without stopped (exit code 81): registry");

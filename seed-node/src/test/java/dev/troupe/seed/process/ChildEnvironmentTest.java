@@ -2,7 +2,7 @@ package dev.troupe.seed.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.troupe.protocol.launch.SlotMark;
+import dev.troupe.protocol.process.EnvironmentMark;
 import dev.troupe.protocol.settings.EnvironmentSettings;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ChildEnvironmentTest {
-  private static final SlotMark MARK = new SlotMark(RealProcesses.SECRET, "Echo-1", 3);
+  private static final EnvironmentMark MARK =
+      new EnvironmentMark(RealProcesses.SECRET, "Echo-1", 3);
 
   private final ChildEnvironment environment =
       new ChildEnvironment(

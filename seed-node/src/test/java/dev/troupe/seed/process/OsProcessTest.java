@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.Distribution;
-import dev.troupe.protocol.launch.Liveness;
-import dev.troupe.protocol.launch.ProcessIdentity;
+import dev.troupe.protocol.process.ProcessIdentity;
+import dev.troupe.protocol.process.ProcessLiveness;
 import dev.troupe.protocol.settings.SettingsLoader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +73,7 @@ final class OsProcessTest {
     adopted.kill();
 
     assertThat(exitOf(adopted).code()).isNull();
-    await().until(() -> !Liveness.isAlive(grandchild));
+    await().until(() -> !ProcessLiveness.isAlive(grandchild));
   }
 
   @Test
@@ -108,7 +108,7 @@ final class OsProcessTest {
   @EnabledOnOs(OS.LINUX)
   void aStoppedProcessIsNotAskedForADumpItCannotWrite() throws Exception {
     ProcessHandle stopped = processes.shell("kill -STOP $$");
-    await().until(() -> Liveness.isStopped(stopped.pid()));
+    await().until(() -> ProcessLiveness.isStopped(stopped.pid()));
 
     assertThat(adopt(stopped).dumpThreads().toCompletableFuture().get(20, SECONDS))
         .contains("no thread dump: a signal has stopped it");

@@ -2,10 +2,10 @@ package dev.troupe.seed.process;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import dev.troupe.protocol.launch.HomeSecret;
 import dev.troupe.protocol.launch.JavaCommand;
 import dev.troupe.protocol.launch.NewSession;
-import dev.troupe.protocol.launch.SlotMark;
+import dev.troupe.protocol.process.EnvironmentMark;
+import dev.troupe.protocol.process.HomeSecret;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ public final class RealProcesses implements AutoCloseable {
         home,
         slot,
         arguments,
-        environment -> environment.putAll(new SlotMark(SECRET, slot, 1).variables()));
+        environment -> environment.putAll(new EnvironmentMark(SECRET, slot, 1).variables()));
   }
 
   /** Of another program, which has copied the command line of a node. */

@@ -3,10 +3,10 @@ package dev.troupe.seed.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.troupe.protocol.launch.HomeSecret;
-import dev.troupe.protocol.launch.Leftovers;
-import dev.troupe.protocol.launch.Liveness;
-import dev.troupe.protocol.launch.SlotMark;
+import dev.troupe.protocol.process.EnvironmentMark;
+import dev.troupe.protocol.process.HomeSecret;
+import dev.troupe.protocol.process.ProcessFinder;
+import dev.troupe.protocol.process.ProcessLiveness;
 import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
@@ -36,8 +36,8 @@ final class SlotLeftoversTest {
 
     leftovers.endBefore("Echo-1");
 
-    assertThat(Liveness.isAlive(first)).isFalse();
-    assertThat(Liveness.isAlive(second)).isFalse();
+    assertThat(ProcessLiveness.isAlive(first)).isFalse();
+    assertThat(ProcessLiveness.isAlive(second)).isFalse();
   }
 
   @Test
@@ -58,18 +58,18 @@ final class SlotLeftoversTest {
     ProcessHandle shell = processes.toldBy("env -i sleep 600 >&- & echo $$; read never");
     long leader = shell.pid();
     shell.destroyForcibly();
-    await().until(() -> !Liveness.isAlive(shell));
-    assertThat(Leftovers.inGroupOf(leader)).hasSize(1);
+    await().until(() -> !ProcessLiveness.isAlive(shell));
+    assertThat(ProcessFinder.inGroupOf(leader)).hasSize(1);
 
     leftovers.endAfter("Echo-1", 1, leader);
 
-    assertThat(Leftovers.inGroupOf(leader)).isEmpty();
+    assertThat(ProcessFinder.inGroupOf(leader)).isEmpty();
   }
 
   private ProcessHandle orphan(HomeSecret secret, String slot, int generation) throws IOException {
-    Map<String, String> mark = new SlotMark(secret, slot, generation).variables();
+    Map<String, String> mark = new EnvironmentMark(secret, slot, generation).variables();
     ProcessHandle orphan = processes.toldBy(ORPHAN, mark);
-    await().until(() -> SlotMark.of(orphan).isPresent());
+    await().until(() -> EnvironmentMark.of(orphan).isPresent());
     return orphan;
   }
 }

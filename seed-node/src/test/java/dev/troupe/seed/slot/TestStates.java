@@ -1,6 +1,6 @@
 package dev.troupe.seed.slot;
 
-import dev.troupe.protocol.launch.ProcessIdentity;
+import dev.troupe.protocol.process.ProcessIdentity;
 import dev.troupe.protocol.settings.RestartSettings.Policy;
 import dev.troupe.seed.process.Exit;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.troupe.seed.supervisor;
 
-import dev.troupe.protocol.launch.ProcessIdentity;
+import dev.troupe.protocol.process.ProcessIdentity;
 import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.seed.slot.ClusterControl;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.troupe.service.storage;
 
-import dev.troupe.protocol.launch.ProcessMark;
+import dev.troupe.protocol.process.CommandLineMark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,13 +23,13 @@ record LockHolders(List<Holder> all) {
    * @param mark of a process of a cluster; null for any other program
    * @param program its path; empty if it is not known
    */
-  record Holder(long pid, @Nullable ProcessMark mark, String program) {
+  record Holder(long pid, @Nullable CommandLineMark mark, String program) {
     static Holder of(ProcessHandle process) {
       List<String> line = new ArrayList<>();
       String program = process.info().command().orElse("");
       line.add(program);
       process.info().arguments().map(List::of).ifPresent(line::addAll);
-      return new Holder(process.pid(), ProcessMark.of(line).orElse(null), program);
+      return new Holder(process.pid(), CommandLineMark.of(line).orElse(null), program);
     }
 
     private String text() {

@@ -2,7 +2,7 @@ package dev.troupe.service.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.troupe.protocol.launch.ProcessMark;
+import dev.troupe.protocol.process.CommandLineMark;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ final class LockHoldersTest {
   void anInstanceIsNotTakenForAnotherProgram() {
     LockHolders.Holder instance =
         new LockHolders.Holder(
-            17, new ProcessMark(Path.of("/srv/shop"), "UserService-2"), "/usr/bin/java");
+            17, new CommandLineMark(Path.of("/srv/shop"), "UserService-2"), "/usr/bin/java");
     LockHolders.Holder program = new LockHolders.Holder(18, null, "/usr/bin/sqlite3");
 
     assertThat(SqliteFailures.locked(new LockHolders(List.of(instance))))

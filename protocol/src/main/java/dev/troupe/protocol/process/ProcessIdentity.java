@@ -1,4 +1,4 @@
-package dev.troupe.protocol.launch;
+package dev.troupe.protocol.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,9 @@ public record ProcessIdentity(long pid, Instant startedAt, @Nullable String sinc
 
   /** The process, if it still lives; reads {@code /proc}. */
   public Optional<ProcessHandle> find() {
-    return ProcessHandle.of(pid).filter(Liveness::isAlive).filter(found -> isSameAs(of(found)));
+    return ProcessHandle.of(pid)
+        .filter(ProcessLiveness::isAlive)
+        .filter(found -> isSameAs(of(found)));
   }
 
   /** Whether both are of one process, whatever was done to the clock between the two looks. */

@@ -1,4 +1,4 @@
-package dev.troupe.protocol.launch;
+package dev.troupe.protocol.process;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -21,7 +21,7 @@ public final class ThreadDump {
    * @return why there is none; nothing if it was asked for
    */
   public static Optional<String> of(long pid) {
-    if (Liveness.isStopped(pid)) {
+    if (ProcessLiveness.isStopped(pid)) {
       return Optional.of("no thread dump: a signal has stopped it");
     }
     try {

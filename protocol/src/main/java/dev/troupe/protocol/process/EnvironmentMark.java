@@ -1,4 +1,4 @@
-package dev.troupe.protocol.launch;
+package dev.troupe.protocol.process;
 
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param generation how often the slot had been launched then
  */
-public record SlotMark(HomeSecret secret, String slot, int generation) {
+public record EnvironmentMark(HomeSecret secret, String slot, int generation) {
   private static final String SLOT = "TROUPE_SLOT";
   private static final String GENERATION = "TROUPE_GENERATION";
 
@@ -22,17 +22,17 @@ public record SlotMark(HomeSecret secret, String slot, int generation) {
    *
    * @return nothing if it has none, or if this user may not know
    */
-  public static Optional<SlotMark> of(ProcessHandle process) {
-    return ProcessEnvironment.of(process).flatMap(SlotMark::in);
+  public static Optional<EnvironmentMark> of(ProcessHandle process) {
+    return ProcessInfo.environment(process).flatMap(EnvironmentMark::in);
   }
 
-  static Optional<SlotMark> in(Map<String, String> environment) {
+  static Optional<EnvironmentMark> in(Map<String, String> environment) {
     String slot = environment.get(SLOT);
     String generation = environment.getOrDefault(GENERATION, "");
     if (slot == null || !generation.matches("[0-9]{1,9}")) {
       return Optional.empty();
     }
     return HomeSecret.in(environment)
-        .map(secret -> new SlotMark(secret, slot, Integer.parseInt(generation)));
+        .map(secret -> new EnvironmentMark(secret, slot, Integer.parseInt(generation)));
   }
 }

@@ -1,4 +1,4 @@
-package dev.troupe.protocol.launch;
+package dev.troupe.protocol.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ final class ProcessStatTest {
   @ValueSource(strings = {"java", "a b c", "x) R 1 (y", ")", "", "two\nlines"})
   void theNameOfTheProgramDoesNotMatter(String name) {
     assertThat(ProcessStat.parse("4711 (" + name + ")" + AFTER_NAME))
-        .hasValue(new ProcessStat('S', 88_123_456));
+        .hasValue(new ProcessStat('S', 4711, 4711, 88_123_456));
   }
 
   @ParameterizedTest

@@ -13,30 +13,30 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SeedEndTest {
+class SeedExitTest {
   private static final Instant AT = Instant.parse("2026-01-01T00:00:00.123Z");
 
   @TempDir private Path run;
 
   @Test
   void whatTheLauncherLeavesIsTakenOnce() throws IOException {
-    SeedEnd killed =
-        new SeedEnd(
+    SeedExit killed =
+        new SeedExit(
             7, 3, AT, 137, Initiator.LAUNCHER, "silent for 12 s: é", 2, List.of("a = b", "# c"));
 
     killed.write(run);
 
-    assertThat(SeedEnd.take(run)).contains(killed);
-    assertThat(SeedEnd.take(run)).isEmpty();
+    assertThat(SeedExit.take(run)).contains(killed);
+    assertThat(SeedExit.take(run)).isEmpty();
   }
 
   @Test
   void anEndThatNobodySawHasNoCode() throws IOException {
-    SeedEnd unseen = new SeedEnd(7, 1, AT, null, null, null, 1, List.of());
+    SeedExit unseen = new SeedExit(7, 1, AT, null, null, null, 1, List.of());
 
     unseen.write(run);
 
-    assertThat(SeedEnd.take(run)).contains(unseen);
+    assertThat(SeedExit.take(run)).contains(unseen);
   }
 
   @ParameterizedTest
@@ -44,6 +44,6 @@ class SeedEndTest {
   void whatCannotBeReadIsLeftOut(String text) throws IOException {
     Files.writeString(run.resolve("seed.end"), text);
 
-    assertThat(SeedEnd.take(run)).isEmpty();
+    assertThat(SeedExit.take(run)).isEmpty();
   }
 }

@@ -1,4 +1,4 @@
-package dev.troupe.protocol.launch;
+package dev.troupe.protocol.process;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -11,11 +11,11 @@ import java.util.Optional;
  *
  * @param home of the cluster, absolute
  */
-public record ProcessMark(Path home, String slot) {
+public record CommandLineMark(Path home, String slot) {
   private static final String HOME = "-Dtroupe.home=";
   private static final String SLOT = "-Dtroupe.slot=";
 
-  List<String> options() {
+  public List<String> options() {
     return List.of(HOME + home, SLOT + slot);
   }
 
@@ -24,7 +24,7 @@ public record ProcessMark(Path home, String slot) {
    *
    * @param arguments of its command line, the program first
    */
-  public static Optional<ProcessMark> of(List<String> arguments) {
+  public static Optional<CommandLineMark> of(List<String> arguments) {
     if (arguments.size() <= 2
         || !arguments.get(1).startsWith(HOME)
         || !arguments.get(2).startsWith(SLOT)) {
@@ -32,7 +32,7 @@ public record ProcessMark(Path home, String slot) {
     }
     try {
       Path home = Path.of(arguments.get(1).substring(HOME.length()));
-      return Optional.of(new ProcessMark(home, arguments.get(2).substring(SLOT.length())));
+      return Optional.of(new CommandLineMark(home, arguments.get(2).substring(SLOT.length())));
     } catch (InvalidPathException e) {
       return Optional.empty();
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param relaunches that count against the budget, the one that follows included
  * @param log the last lines it printed
  */
-public record SeedEnd(
+public record SeedExit(
     long pid,
     int generation,
     Instant at,
@@ -39,7 +39,7 @@ public record SeedEnd(
   private static final String FILE = "seed.end";
   private static final long MOST_BYTES = 100_000;
 
-  public SeedEnd {
+  public SeedExit {
     log = List.copyOf(log);
   }
 
@@ -73,7 +73,7 @@ public record SeedEnd(
    * Takes what was left, so that it is told once. Nothing if there is none, or none that can be
    * read: it only explains.
    */
-  public static Optional<SeedEnd> take(Path run) {
+  public static Optional<SeedExit> take(Path run) {
     Path file = run.resolve(FILE);
     try {
       if (!Files.exists(file) || Files.size(file) > MOST_BYTES) {
@@ -88,9 +88,9 @@ public record SeedEnd(
     }
   }
 
-  private static SeedEnd read(Properties properties) {
+  private static SeedExit read(Properties properties) {
     String exitCode = properties.getProperty("exit-code");
-    return new SeedEnd(
+    return new SeedExit(
         Long.parseLong(properties.getProperty("pid", "")),
         Integer.parseInt(properties.getProperty("generation", "")),
         Instant.parse(properties.getProperty("at", "")),

@@ -1,4 +1,4 @@
-package dev.troupe.protocol.launch;
+package dev.troupe.protocol.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,10 +36,10 @@ final class HomeSecretTest {
 
   @Test
   void theMarkOfASlotIsReadBackFromItsVariables() throws IOException {
-    SlotMark mark = new SlotMark(HomeSecret.obtain(run), "Echo-1", 7);
+    EnvironmentMark mark = new EnvironmentMark(HomeSecret.obtain(run), "Echo-1", 7);
 
-    assertThat(SlotMark.in(mark.variables())).contains(mark);
-    assertThat(SlotMark.in(Map.of("TROUPE_SLOT", "Echo-1"))).isEmpty();
+    assertThat(EnvironmentMark.in(mark.variables())).contains(mark);
+    assertThat(EnvironmentMark.in(Map.of("TROUPE_SLOT", "Echo-1"))).isEmpty();
     assertThat(mark.toString()).doesNotContain(mark.secret().value());
   }
 }

@@ -1,4 +1,4 @@
-package dev.troupe.protocol.launch;
+package dev.troupe.protocol.process;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
