@@ -7,7 +7,6 @@ import dev.troupe.protocol.settings.GatewaySettings;
 import dev.troupe.protocol.settings.Settings;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -45,16 +44,15 @@ public final class HttpServer {
       this.listener = listener;
     }
 
-    /** Like {@code http://127.0.0.1:5000}; on the loopback if it listens everywhere. */
+    /**
+     * Like {@code http://127.0.0.1:5000}; names the loopback if the server listens on all
+     * addresses.
+     */
     public String url() {
       InetAddress address = listener.localAddress().getAddress();
       InetAddress reachable =
           address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
-      String host = reachable.getHostAddress();
-      return "http://"
-          + (reachable instanceof Inet6Address ? "[" + host + "]" : host)
-          + ":"
-          + port();
+      return "http://" + UrlHost.of(reachable) + ":" + port();
     }
 
     public int port() {
