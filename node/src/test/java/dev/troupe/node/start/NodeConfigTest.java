@@ -47,11 +47,11 @@ final class NodeConfigTest {
 
   @ParameterizedTest
   @CsvSource({
-    "dev.troupe.node.start.NodeShutdown$StartFailed, START_FAILED",
-    "dev.troupe.node.start.NodeShutdown$StartRefused, START_REFUSED",
-    "dev.troupe.node.start.NodeShutdown$ServiceStopped, SERVICE_STOPPED",
-    "dev.troupe.node.start.NodeShutdown$EssentialActorLost, ESSENTIAL_ACTOR_LOST",
-    "dev.troupe.node.start.NodeShutdown$Orphaned, ORPHANED",
+    "dev.troupe.node.shutdown.NodeShutdown$StartFailed, START_FAILED",
+    "dev.troupe.node.shutdown.NodeShutdown$StartRefused, START_REFUSED",
+    "dev.troupe.node.shutdown.NodeShutdown$ServiceStopped, SERVICE_STOPPED",
+    "dev.troupe.node.shutdown.NodeShutdown$EssentialActorLost, ESSENTIAL_ACTOR_LOST",
+    "dev.troupe.node.shutdown.NodeShutdown$Orphaned, ORPHANED",
     "org.apache.pekko.actor.CoordinatedShutdown$ClusterDowningReason$, DOWNED",
     "org.apache.pekko.actor.CoordinatedShutdown$ClusterJoinUnsuccessfulReason$, NOT_JOINED"
   })
