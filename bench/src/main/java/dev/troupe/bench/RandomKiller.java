@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Kills random processes of a cluster after random pauses. */
 final class RandomKiller {
-  /** The launcher gives up on a seed node that dies more than five times a minute. */
+  /** The most kills of the seed node in a window, so that one supervises most of the time. */
   private static final int MAX_SEED_KILLS = 4;
 
   private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(62);

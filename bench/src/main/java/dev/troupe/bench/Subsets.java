@@ -13,8 +13,8 @@ final class Subsets {
   private Subsets() {}
 
   /**
-   * All sets that are not empty. Sets with the seed node and sets without alternate: the launcher
-   * relaunches a seed node no more than five times a minute, and waits longer each time.
+   * All sets that are not empty. Sets with the seed node and sets without alternate, so that each
+   * new seed node supervises the recovery from one set that does not have it.
    */
   static List<Set<String>> of(List<String> slots) {
     List<Set<String>> all =

@@ -1,6 +1,6 @@
 package dev.troupe.bench;
 
-/** A mix of requests; {@code wrk/requests.lua} makes the requests of each by its name. */
+/** The kinds of requests. {@code wrk/requests.lua} uses the names of the constants. */
 enum Workload {
   PING("bare Pekko HTTP"),
   GET_USER("GET /users/{id}"),

@@ -1,6 +1,6 @@
 package dev.troupe.cli.command;
 
-/** Ends a command; the message is for the user and says what to do. */
+/** Ends a command. The message is for the user and says what to do. */
 public final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

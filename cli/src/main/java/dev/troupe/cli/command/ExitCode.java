@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What the exit code of {@code bin/troupe} means; scripts rely on it. */
+/** The exit codes of {@code bin/troupe}. Scripts rely on them. */
 public enum ExitCode {
   OK(0, "done"),
   FAILED(1, "failed; the message says why"),
   USAGE(2, "unknown command or option, or a wrong argument"),
   NOTHING_RUNS(3, "no cluster runs in this home"),
   ALREADY_RUNS(4, "a cluster runs in this home already"),
-  BAD_SETTINGS(5, "application.conf or an environment variable cannot be used"),
+  BAD_SETTINGS(5, "a setting in application.conf or in an environment variable cannot be used"),
   UNKNOWN_NAME(6, "no slot or service of that name"),
-  KILLED(7, "stopped, but processes that did not end in time had to be killed; they are named");
+  KILLED(7, "stopped, but processes that did not end in time were killed; the output names them");
 
   private final int code;
   private final String meaning;
@@ -28,7 +28,7 @@ public enum ExitCode {
     return code;
   }
 
-  /** Code to meaning, for {@code --help}. */
+  /** The meaning of each code, for {@code --help}. */
   public static Map<String, String> meanings() {
     return Arrays.stream(values())
         .collect(

@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * Recognises a home whose cluster another user runs: its files cannot be read, and its processes
- * can be neither seen nor stopped.
+ * Recognises a home whose cluster runs as another user. This user cannot read the files of such a
+ * cluster and cannot see or stop its processes.
  */
 final class ForeignCluster {
   private static final String USER_ID = "unix:uid";
@@ -18,9 +18,10 @@ final class ForeignCluster {
   private ForeignCluster() {}
 
   /**
-   * Why the cluster in {@code home} is not for this user; nothing if it is, or if there is none.
+   * Says that the cluster in {@code home} belongs to another user; empty if it does not, or if
+   * there is none.
    *
-   * @param command how to do the same as another user
+   * @param command the command line that the other user can run
    */
   static Optional<String> problem(Path home, String command) {
     return problem(home, command, userId(Path.of("/proc/self")));
@@ -28,14 +29,14 @@ final class ForeignCluster {
 
   static Optional<String> problem(Path home, String command, OptionalInt self) {
     Path run = home.resolve("run");
-    Stream<Path> telling =
+    Stream<Path> owned =
         Files.isExecutable(home)
             ? Stream.of(run, run.resolve("launcher.lock"), run.resolve("control.json"))
             : Stream.of(home);
     if (self.isEmpty()) {
       return Optional.empty();
     }
-    return telling
+    return owned
         .filter(path -> userId(path).isPresent() && !userId(path).equals(self))
         .findFirst()
         .map(path -> text(home, path, command));
@@ -43,7 +44,7 @@ final class ForeignCluster {
 
   private static String text(Path home, Path path, String command) {
     String owner = owner(path);
-    return "The cluster in %s is that of user %s, who owns %s; you are %s.%nDo it as that user: sudo -u %s %s"
+    return "The cluster in %s belongs to user %s, who owns %s. You are user %s.%nRun the command as that user: sudo -u %s %s"
         .formatted(home, owner, path, System.getProperty("user.name"), owner, command);
   }
 

@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Refuses homes that somebody else owns or may write to. Whoever may write settings or jars there
+ * Refuses homes that another user owns or may write to: whoever writes settings or jars there
  * decides what runs as the user of this process.
  */
 public final class HomeAccess {
-  /** Set to 1 where homes are meant to be shared, as on volumes of some container platforms. */
+  /** An environment variable. The value 1 allows shared homes, as container platforms have them. */
   static final String SHARED = "TROUPE_SHARED_HOME";
 
   private static final Set<PosixFilePermission> OF_OTHERS =
@@ -31,7 +31,7 @@ public final class HomeAccess {
   private HomeAccess() {}
 
   /**
-   * Who may do what with a file.
+   * Owner and permissions of a file.
    *
    * @param mine whether the user of this process owns it
    */
@@ -44,7 +44,7 @@ public final class HomeAccess {
   /**
    * Checks that the user of this process owns the home.
    *
-   * @throws CommandException when somebody else does
+   * @throws CommandException when another user owns it
    */
   static void requireOwn(Path home) {
     if (isShared(System.getenv())) {
@@ -59,9 +59,9 @@ public final class HomeAccess {
   }
 
   /**
-   * Checks everything in the home that decides what is run.
+   * Checks all files of the home that decide what runs: settings, jars and their directories.
    *
-   * @throws CommandException when another user owns some of it or may write to it
+   * @throws CommandException when another user owns one of them or may write to it
    */
   public static void requireSafe(Path home) {
     if (isShared(System.getenv())) {
@@ -78,7 +78,7 @@ public final class HomeAccess {
             });
   }
 
-  /** Takes from others, who are neither the owner nor in the group, what they may do there. */
+  /** Removes the permissions of all users who are neither the owner nor in the group. */
   public static void closeToOthers(Path directory) throws IOException {
     Optional<Access> access = accessOf(directory);
     if (access.isEmpty() || !access.get().mine() || isShared(System.getenv())) {
@@ -91,12 +91,12 @@ public final class HomeAccess {
     }
   }
 
-  /** What is wrong with it, and the command that mends it; nothing if it is safe. */
+  /** Says why a file is not safe, and which command corrects it; empty if it is safe. */
   static Optional<String> problem(Path path, Access access) {
     if (!access.mine()) {
       return Optional.of(foreign(path, access));
     }
-    // The group that has the name of its user has no other members.
+    // A group with the name of the owner has no other members.
     boolean group =
         access.permissions().contains(PosixFilePermission.GROUP_WRITE)
             && !access.group().equals(access.owner());
@@ -107,11 +107,11 @@ public final class HomeAccess {
     return Optional.of(
         """
         %s may be written by %s (mode %s). Whoever may write there decides what runs as user %s.
-        Allow only the owner to write: chmod go-w '%s'. Or set %s=1 if all who may are trusted.\
+        Allow only the owner to write: chmod go-w '%s'. Or set %s=1 if you trust all of them.\
         """
             .formatted(
                 path,
-                others ? "every user" : "all of group " + access.group(),
+                others ? "every user" : "all members of group " + access.group(),
                 PosixFilePermissions.toString(access.permissions()),
                 access.owner(),
                 path,
@@ -121,9 +121,9 @@ public final class HomeAccess {
   private static String foreign(Path path, Access access) {
     String me = System.getProperty("user.name");
     return """
-    %s belongs to user %s, but this runs as user %s.
-    Run it as that user: sudo -u %s bin/troupe …. Or take the home over: chown -R %s '%s'. \
-    Or set %s=1 if %s is trusted.\
+    %s belongs to user %s, but this command runs as user %s.
+    Run it as that user: sudo -u %s bin/troupe …. Or make the home yours: chown -R %s '%s'. \
+    Or set %s=1 if you trust %s.\
     """
         .formatted(path, access.owner(), me, access.owner(), me, path, SHARED, access.owner());
   }
@@ -145,11 +145,11 @@ public final class HomeAccess {
       return Optional.empty();
     } catch (IOException e) {
       throw new CommandException(
-          ExitCode.FAILED, "%s cannot be looked at: %s".formatted(path, e.getMessage()));
+          ExitCode.FAILED, "The owner of %s cannot be read: %s".formatted(path, e.getMessage()));
     }
   }
 
-  // By number: in a container a user need not have a name.
+  // Compares numbers: a user of a container may have no name.
   private static boolean isMine(Path path, String owner) throws IOException {
     Path self = Path.of("/proc/self");
     if (!Files.exists(self)) {

@@ -7,20 +7,20 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which cluster a command is about. */
+/** The option {@code --home}: the directory of the cluster that a command is about. */
 public final class HomeOption {
   @Option(
       names = "--home",
       paramLabel = "DIR",
       description =
           "The directory of the cluster, with application.conf, data, run and services."
-              + " Default: $TROUPE_HOME, else the directory that bin/troupe belongs to.")
+              + " Default: $TROUPE_HOME or, if that is not set, the directory above bin/troupe.")
   private @Nullable Path given;
 
   /**
-   * The directory, absolute and without symbolic links, so that it is the same text for everyone.
+   * The directory, absolute and without symbolic links, so that all processes write it alike.
    *
-   * @throws CommandException when it is not a directory, or another user's cluster is in it
+   * @throws CommandException when it is no directory, or the cluster of another user is in it
    */
   public Path path() {
     Path home = given != null ? given : defaultHome();
@@ -46,8 +46,8 @@ public final class HomeOption {
   }
 
   /**
-   * The same, for a command that starts a cluster: makes the directory if there is none, for its
-   * owner alone.
+   * The directory for a command that starts a cluster. Makes it, with access for its owner only, if
+   * it does not exist.
    *
    * @throws CommandException when it cannot be made, is no directory, or others may write to it
    */
@@ -68,7 +68,9 @@ public final class HomeOption {
     return path;
   }
 
-  /** {@code bin/troupe <command>}, with {@code --home} if that was given, to be typed again. */
+  /**
+   * {@code bin/troupe <command>} for a message to the user, with {@code --home} if it was given.
+   */
   public String commandLine(String command) {
     return "bin/troupe " + command + (given == null ? "" : " --home " + quoted(given.toString()));
   }
@@ -85,7 +87,7 @@ public final class HomeOption {
     return root();
   }
 
-  /** The directory that bin/troupe belongs to. */
+  /** The directory above bin/troupe. */
   public static Path root() {
     return Path.of(System.getProperty("troupe.root", ""));
   }

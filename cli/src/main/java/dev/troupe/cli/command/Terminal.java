@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The size of the terminal that standard output is; {@code bin/troupe} measures it. */
+/** The size of the terminal behind standard output. {@code bin/troupe} measures it. */
 public record Terminal(int rows, int columns) {
   private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,4}) ([1-9][0-9]{0,4})");
 
-  /** Nothing if standard output is not a terminal. */
+  /** Empty if standard output is not a terminal. */
   public static Optional<Terminal> ofThisProcess() {
     return parse(System.getProperty("troupe.terminal", ""));
   }

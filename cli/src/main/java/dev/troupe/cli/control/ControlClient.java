@@ -17,14 +17,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The control API of one seed node. Uses {@link HttpURLConnection}, which is loaded in 20 ms;
- * {@code java.net.http} takes 400 ms and 25 MB.
+ * Calls the control API of one seed node. Uses {@link HttpURLConnection}, because it loads in 20 ms
+ * and {@code java.net.http} in 400 ms with 25 MB more.
  */
 public final class ControlClient {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
-  private static final int MOST_BYTES = 16 << 20;
-  private static final int MOST_BYTES_OF_A_PROOF = 4096;
+  private static final int MAX_BYTES = 16 << 20;
+  private static final int MAX_PROOF_BYTES = 4096;
 
   private final ControlFile file;
   private final Duration readTimeout;
@@ -40,10 +40,10 @@ public final class ControlClient {
   }
 
   /**
-   * The seed node that wrote {@code control.json} last; it need not live any more.
+   * A client of the seed node that wrote {@code control.json} last. That one may have ended.
    *
    * @param run the directory of the running cluster's files
-   * @return nothing if there is no such file, or none that can be read
+   * @return empty if there is no such file, or it cannot be read
    */
   public static Optional<ControlClient> of(Path run) {
     try {
@@ -55,12 +55,12 @@ public final class ControlClient {
     }
   }
 
-  /** The same, waiting {@code readTimeout} at the longest for an answer. */
+  /** A client that waits at most {@code readTimeout} for an answer. */
   public ControlClient within(Duration readTimeout) {
     return new ControlClient(file, readTimeout);
   }
 
-  /** The process that wrote the file. */
+  /** The pid of the seed node. */
   public long pid() {
     return file.pid();
   }
@@ -87,40 +87,41 @@ public final class ControlClient {
   }
 
   /**
-   * Makes the seed node stop everything, and itself last. Returns when it has begun.
+   * Makes the seed node stop all processes, and itself last. Returns when the stop has begun.
    *
-   * @throws ControlException when it has not
+   * @throws ControlException when it has not begun
    */
   public void stop() throws ControlException {
     call("POST", "/stop");
   }
 
   /**
-   * Makes the seed node restart a slot, or all slots of a service. Returns when it has begun.
+   * Makes the seed node restart a slot, or all slots of a service. Returns when the restart has
+   * begun.
    *
-   * @throws ControlException when it has not, or there is no such name
+   * @throws ControlException when it has not begun, or there is no such name
    */
   public void restart(String slotOrService) throws ControlException {
     call("POST", "/restart/" + encoded(slotOrService));
   }
 
   /**
-   * Makes the seed node replace all processes of a service, one after the other. Returns when it
-   * has begun; {@link ClusterStatus#rollout} tells how far it is.
+   * Makes the seed node replace all processes of a service, one after the other. Returns when the
+   * rollout has begun; {@link ClusterStatus#rollout} tells how far it is.
    *
    * @return the id of the rollout
-   * @throws ControlException when it has not, or there is no such service
+   * @throws ControlException when it has not begun, or there is no such service
    */
   public long restartRolling(String service) throws ControlException {
     return rollout(call("POST", "/roll/" + encoded(service)));
   }
 
   /**
-   * Makes the seed node give a service this many instances. Returns when it has begun; {@link
-   * ClusterStatus#rollout} tells how far it is.
+   * Makes the seed node give a service this many instances. Returns when the rollout has begun;
+   * {@link ClusterStatus#rollout} tells how far it is.
    *
    * @return the id of the rollout
-   * @throws ControlException when it has not, or there is no such service
+   * @throws ControlException when it has not begun, or there is no such service
    */
   public long scale(String service, int instances) throws ControlException {
     return rollout(call("POST", "/scale/" + encoded(service) + "/" + instances));
@@ -145,7 +146,7 @@ public final class ControlClient {
       connection.setRequestProperty("Authorization", "Bearer " + file.token());
       int status = connection.getResponseCode();
       if (status / 100 == 2) {
-        return body(connection, MOST_BYTES);
+        return body(connection, MAX_BYTES);
       }
       throw new ControlException(status, refusal(status, connection));
     } catch (IOException | IllegalArgumentException e) {
@@ -154,7 +155,7 @@ public final class ControlClient {
     }
   }
 
-  // Another program may have been given the port since the seed node ended: it gets no token.
+  // Another program may have the port of a seed node that ended. It must not get the token.
   private void prove() throws IOException, ControlException {
     if (proven) {
       return;
@@ -165,7 +166,7 @@ public final class ControlClient {
     if (status != HttpURLConnection.HTTP_OK) {
       throw anotherProgram();
     }
-    byte[] answer = body(connection, MOST_BYTES_OF_A_PROOF);
+    byte[] answer = body(connection, MAX_PROOF_BYTES);
     if (!ControlJson.proof(answer).filter(proof -> proof.isOf(file.token(), nonce)).isPresent()) {
       throw anotherProgram();
     }
@@ -203,7 +204,7 @@ public final class ControlClient {
   private static String refusal(int status, HttpURLConnection connection) throws IOException {
     try (InputStream body = connection.getErrorStream()) {
       if (body != null) {
-        return ControlJson.errorMessage(body.readNBytes(MOST_BYTES));
+        return ControlJson.errorMessage(body.readNBytes(MAX_BYTES));
       }
     } catch (IOException e) {
       return "the seed node answered HTTP " + status + " without a message";

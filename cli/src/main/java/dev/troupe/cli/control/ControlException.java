@@ -1,6 +1,6 @@
 package dev.troupe.cli.control;
 
-/** The seed node could not be asked, or refused; the message is for the user. */
+/** A seed node does not answer, or refuses a request. The message is for the user. */
 public final class ControlException extends Exception {
   private static final long serialVersionUID = 1L;
   private static final int NOT_FOUND = 404;
@@ -12,12 +12,12 @@ public final class ControlException extends Exception {
     this.status = status;
   }
 
-  /** Whether it answered, but would not do what was asked. */
+  /** Whether the seed node answered and refused the request. */
   public boolean isRefusal() {
     return status != 0;
   }
 
-  /** Whether it answered that there is no slot or service of that name. */
+  /** Whether the seed node answered that it knows no slot or service of that name. */
   public boolean isUnknownName() {
     return status == NOT_FOUND;
   }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what the seed node wrote as JSON. */
+/** Reads the JSON that the seed node writes. */
 final class ControlJson {
   private ControlJson() {}
 
@@ -36,7 +36,7 @@ final class ControlJson {
     return new ClusterStatus(object.optionalText("gateway"), slots, rollouts);
   }
 
-  /** Nothing if it is no proof at all. */
+  /** Empty if {@code json} is no proof. */
   static Optional<ControlProof> proof(byte[] json) {
     try {
       return Optional.of(new ControlProof(JsonObject.parse(json).text("proof")));
@@ -45,7 +45,7 @@ final class ControlJson {
     }
   }
 
-  /** The id of what has begun; 0 if its progress is not told. */
+  /** The id of the rollout that has begun; 0 if the answer names none. */
   static long rolloutId(byte[] json) throws IOException {
     Long id = JsonObject.parse(json).optionalNumber("rollout");
     return id == null ? 0 : id;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventJson {
   private EventJson() {}
 
-  /** Nothing if the line is only half written, or of a kind only a later version knows. */
+  /** Empty if the line is incomplete, or has a kind that only a later version knows. */
   public static Optional<Event> read(String line) {
     try {
       JsonObject object = JsonObject.parse(line.getBytes(UTF_8));

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parsed JSON object. The launcher stays resident, and data binding would cost it 25 MB and each
- * command a third of a second; the parser alone costs next to nothing.
+ * A parsed JSON object. Data binding would cost the launcher 25 MB for as long as it runs, and each
+ * command a third of a second. The parser alone costs almost nothing.
  */
 record JsonObject(Map<String, Object> fields) {
   private static final JsonFactory FACTORY = JsonFactories.isolated();

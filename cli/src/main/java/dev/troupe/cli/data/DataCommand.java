@@ -23,19 +23,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code data}: moves the services' data between database engines, in a process of its own. */
+/** {@code data}: exports, imports, backs up and restores the data of the services. */
 @Command(
     name = "data",
     description =
-        "Writes the data of all services as lines of JSON, or reads it into empty stores: from"
-            + " SQLite to PostgreSQL and back. Or copies the SQLite files into a new directory,"
-            + " also while the cluster runs, and puts such copies back. Only backup may be done"
-            + " while the cluster runs.")
+        "export writes the data of all services as lines of JSON, and import reads them into empty"
+            + " stores: from SQLite to PostgreSQL and back. backup copies the SQLite files into a"
+            + " new directory, and restore puts such copies back. Only backup works while the"
+            + " cluster runs.")
 public final class DataCommand implements Callable<Integer> {
   private static final String MAIN_CLASS = "dev.troupe.service.data.DataTool";
 
-  /** Which way the data goes. */
-  enum Direction {
+  enum Operation {
     EXPORT,
     IMPORT,
     BACKUP,
@@ -45,30 +44,30 @@ public final class DataCommand implements Callable<Integer> {
   @Mixin private HomeOption homeOption = new HomeOption();
 
   @Parameters(index = "0", paramLabel = "export|import|backup|restore", description = "What to do.")
-  private Direction direction = Direction.EXPORT;
+  private Operation operation = Operation.EXPORT;
 
   @Parameters(
       index = "1",
       arity = "0..1",
       paramLabel = "FILE",
       description =
-          "For export and import a file; without it standard output or input is used. For backup"
-              + " and restore the directory of the copies.")
+          "For export and import a file; without one, standard output or input. For backup and"
+              + " restore the directory of the copies.")
   private @Nullable Path file;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path home = homeOption.path();
-    if (file == null && (direction == Direction.BACKUP || direction == Direction.RESTORE)) {
+    if (file == null && (operation == Operation.BACKUP || operation == Operation.RESTORE)) {
       throw new CommandException(
           ExitCode.USAGE,
-          "Which directory? Say for example: bin/troupe data backup backups/monday");
+          "The directory is missing. An example: bin/troupe data backup backups/monday");
     }
-    if (direction == Direction.BACKUP) {
+    if (operation == Operation.BACKUP) {
       return new ProcessBuilder(line(home)).inheritIO().start().waitFor();
     }
     Path run = Files.createDirectories(home.resolve("run"));
-    // Kept to the end: nobody starts the cluster meanwhile.
+    // The lock keeps everybody from starting the cluster meanwhile.
     LauncherLock lock = LauncherLock.acquire(run).orElseThrow(() -> running(home));
     try (lock) {
       if (!new ClusterProcesses(home).find().isEmpty()) {
@@ -81,7 +80,7 @@ public final class DataCommand implements Callable<Integer> {
   private CommandException running(Path home) {
     return new CommandException(
         ExitCode.ALREADY_RUNS,
-        "The cluster in %s runs, and what it writes meanwhile would be lost. Stop it first: %s"
+        "The cluster in %s runs, and what it writes meanwhile would be lost. Stop it first with: %s"
             .formatted(home, homeOption.commandLine("down")));
   }
 
@@ -102,7 +101,7 @@ public final class DataCommand implements Callable<Integer> {
                 "-cp",
                 classPath,
                 MAIN_CLASS,
-                direction.name().toLowerCase(Locale.ROOT),
+                operation.name().toLowerCase(Locale.ROOT),
                 home.toString()));
     if (file != null) {
       line.add(file.toAbsolutePath().toString());

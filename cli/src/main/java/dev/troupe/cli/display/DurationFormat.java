@@ -2,7 +2,7 @@ package dev.troupe.cli.display;
 
 import java.time.Duration;
 
-/** Writes spans of time as people read them. */
+/** Formats durations for people. */
 public final class DurationFormat {
   private DurationFormat() {}
 

@@ -39,7 +39,7 @@ final class HangDetector {
   }
 
   void onMiss(Duration now) {
-    // A launcher that was suspended itself has asked nobody in the time between.
+    // After such a gap the launcher itself was suspended and asked nobody: silence counts from now.
     if (now.minus(lastPoll).compareTo(MAX_POLL_INTERVAL) > 0) {
       restart(now);
     }

@@ -14,26 +14,29 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Gives the lines of a file as they are written, also after it was rotated or truncated. */
+/**
+ * Reads the lines of a file as they are written, also after it was rotated or truncated, and passes
+ * them to a receiver.
+ */
 public final class FollowedFile implements AutoCloseable {
   private static final int BLOCK = 16 * 1024;
-  // The launcher has a small heap, and no reader wants more of one line.
+  // The heap of a command is small, and the rest of so long a line helps no reader.
   static final int LONGEST_LINE = 64 * 1024;
 
   private final Path path;
   private final Consumer<String> receiver;
   private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
   private @Nullable FileChannel channel;
-  private @Nullable Object key;
+  private @Nullable Object openFileKey;
   private long position;
-  private long leftOut;
+  private long omittedBytes;
 
   public FollowedFile(Path path, Consumer<String> receiver) {
     this.path = path;
     this.receiver = receiver;
   }
 
-  /** Begins with the last {@code count} lines there are. */
+  /** Passes on the last {@code count} lines. */
   public void begin(int count) throws IOException {
     open();
     if (channel != null) {
@@ -42,41 +45,41 @@ public final class FollowedFile implements AutoCloseable {
     more();
   }
 
-  /** Gives all lines completed since the last call; true if there was any. */
+  /** Passes on the lines that were completed since the last call; true if there was one. */
   public boolean more() throws IOException {
     if (channel == null) {
       open();
     }
-    boolean any = readOn();
+    boolean any = readAdded();
     if (isReplaced()) {
-      // First what was still written into the old file, then the new one from its start.
-      any |= readOn();
+      // Reads the rest of the old file first, then the new one from its start.
+      any |= readAdded();
       flush();
       close();
       open();
-      any |= readOn();
+      any |= readAdded();
     }
     return any;
   }
 
-  /** Gives the last line even if it has no end. */
+  /** Passes on the last line even if it has no end yet. */
   void flush() {
     if (unfinished.size() > 0) {
-      give();
+      passOn();
     }
   }
 
-  private void give() {
+  private void passOn() {
     String line = unfinished.toString(UTF_8);
-    receiver.accept(leftOut == 0 ? line : "%s… (%d bytes more)".formatted(line, leftOut));
+    receiver.accept(omittedBytes == 0 ? line : "%s… (%d bytes more)".formatted(line, omittedBytes));
     unfinished.reset();
-    leftOut = 0;
+    omittedBytes = 0;
   }
 
   private void append(byte[] bytes, int start, int count) {
     int room = Math.min(count, LONGEST_LINE - unfinished.size());
     unfinished.write(bytes, start, room);
-    leftOut += count - room;
+    omittedBytes += count - room;
   }
 
   @Override
@@ -92,19 +95,20 @@ public final class FollowedFile implements AutoCloseable {
       return;
     }
     channel = FileChannel.open(path, StandardOpenOption.READ);
-    key = fileKey();
+    openFileKey = fileKey();
     position = 0;
   }
 
+  // A file that was rotated away has another key than the new file of that name.
   private boolean isReplaced() throws IOException {
-    return channel != null && Files.exists(path) && !Objects.equals(key, fileKey());
+    return channel != null && Files.exists(path) && !Objects.equals(openFileKey, fileKey());
   }
 
   private @Nullable Object fileKey() throws IOException {
     return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
   }
 
-  private boolean readOn() throws IOException {
+  private boolean readAdded() throws IOException {
     if (channel == null) {
       return false;
     }
@@ -127,7 +131,7 @@ public final class FollowedFile implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       if (bytes[i] == '\n') {
         append(bytes, start, i - start);
-        give();
+        passOn();
         start = i + 1;
       }
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Prints the ends of log files, file by file, and then what is added to any of them. */
+/** Prints the last lines of log files, file by file, and then each line that is added to one. */
 final class LogReader implements AutoCloseable {
   private final LogFiles files;
   private final Predicate<LogFile> wanted;
@@ -26,7 +26,7 @@ final class LogReader implements AutoCloseable {
     this.out = out;
   }
 
-  /** The last {@code count} lines of each file there is. */
+  /** Prints the last {@code count} lines of each file. */
   void begin(int count) throws IOException {
     List<LogFile> found = wantedFiles();
     width = found.stream().mapToInt(file -> file.slot().length()).max().orElse(0);
@@ -38,7 +38,7 @@ final class LogReader implements AutoCloseable {
     out.flush();
   }
 
-  /** What has been added since, new files included; false once nobody reads the output. */
+  /** Prints the lines that were added, also of new files; false once nobody reads the output. */
   boolean more() throws IOException {
     for (LogFile file : wantedFiles()) {
       FollowedFile reader = followed.get(file.path());

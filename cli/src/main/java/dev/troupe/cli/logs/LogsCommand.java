@@ -19,10 +19,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code logs}: what the processes wrote, also those that are dead. */
+/** {@code logs}: prints what processes wrote, ended ones included. */
 @Command(
     name = "logs",
-    description = "Prints the ends of the logs, file by file; -f goes on as they grow.")
+    description = "Prints the last lines of each log. With -f it goes on printing new lines.")
 public final class LogsCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -31,19 +31,20 @@ public final class LogsCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SLOT|SERVICE",
       arity = "0..1",
-      description = "Like UserService-1, or UserService; also launcher. Default: all.")
+      description =
+          "A slot like UserService-1, a service like UserService, or launcher. Default: all.")
   private @Nullable String name;
 
   @Option(
       names = {"-f", "--follow"},
-      description = "Goes on until Ctrl-C.")
+      description = "Prints new lines until Ctrl-C.")
   private boolean follow;
 
   @Option(
       names = {"-n", "--lines"},
       paramLabel = "N",
       defaultValue = "50",
-      description = "How many lines of each file. Default: ${DEFAULT-VALUE}.")
+      description = "Number of lines of each file. Default: ${DEFAULT-VALUE}.")
   private int count;
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -13,18 +13,18 @@ import java.util.List;
 /** Reads the end of a file without reading the rest. */
 public final class Tail {
   private static final int BLOCK = 16 * 1024;
-  // A file of one endless line must not fill the launcher's small heap.
+  // A file of one endless line must not fill the small heap of a command.
   private static final long MAX_BYTES = 1 << 20;
   private static final int LONGEST_LINE = 4096;
 
   private Tail() {}
 
-  /** At most {@code count} lines; none if the file can't be read. */
+  /** The last lines, at most {@code count}; none if the file cannot be read. */
   public static List<String> lastLines(Path file, int count) {
     return lastLines(file, 0, count);
   }
 
-  /** At most {@code count} lines of what follows {@code start}; none if it can't be read. */
+  /** The last lines after position {@code start}, at most {@code count}; none if unreadable. */
   public static List<String> lastLines(Path file, long start, int count) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long end = channel.size();
@@ -39,7 +39,7 @@ public final class Tail {
     return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…";
   }
 
-  /** Where the last {@code count} lines before {@code end} begin, {@code start} at the least. */
+  /** The position of the last {@code count} lines before {@code end}, not before {@code start}. */
   static long positionOf(FileChannel channel, long start, long end, int count) throws IOException {
     if (count == 0) {
       return end;
@@ -49,7 +49,7 @@ public final class Tail {
       long blockStart = Math.max(start, blockEnd - BLOCK);
       byte[] block = read(channel, blockStart, blockEnd);
       for (int i = block.length - 1; i >= 0; i--) {
-        // The break that ends the last line begins no other.
+        // No line begins after the line break at the end.
         if (block[i] == '\n' && blockStart + i != end - 1 && ++breaks == count) {
           return blockStart + i + 1;
         }

@@ -3,8 +3,7 @@ package dev.troupe.cli.process;
 import java.util.Objects;
 
 /**
- * A living process of a cluster. Its handle stands for this very process, also after another one
- * has been given its pid.
+ * A process of a cluster. Its handle stays this process, even when another process gets its pid.
  */
 public record ClusterProcess(ProcessHandle handle, String slot) {
   public static final String SEED_SLOT = "seed-1";

@@ -15,20 +15,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the processes of one cluster in the process list, whatever has become of its files. Anybody
- * can copy a command line: as long as the secret of the home is known, a process must have it.
+ * Finds the processes of one cluster in the process list, even if the files of the cluster are
+ * lost. Any user can copy a command line, so a process must also have the secret of the home, as
+ * long as the file with the secret exists.
  */
 public final class ClusterProcesses {
   private final Path home;
 
   /**
-   * @param home of the cluster, as its processes were given it
+   * @param home of the cluster, written as on the command lines of its processes
    */
   public ClusterProcesses(Path home) {
     this.home = home;
   }
 
-  /** Those that live now and belong to our own user, the seed node first. */
+  /** The living processes that belong to the user of this command, the seed node first. */
   public List<ClusterProcess> find() {
     Optional<String> user = ProcessHandle.current().info().user();
     Optional<HomeSecret> secret = secret();
@@ -44,20 +45,20 @@ public final class ClusterProcesses {
         .toList();
   }
 
-  /** The seed node among them. */
+  /** The seed node, if it is alive. */
   public Optional<ClusterProcess> findSeed() {
     return find().stream().filter(ClusterProcess::isSeed).findFirst();
   }
 
-  /** Processes that those of the cluster have started, however they are related now. */
+  /** Living processes that processes of the cluster have started, whoever is their parent now. */
   public List<ClusterProcess> findLeftovers() {
     Optional<HomeSecret> secret = secret();
     if (secret.isEmpty()) {
       return List.of();
     }
-    Set<ProcessHandle> lineage = lineage();
+    Set<ProcessHandle> selfAndParents = selfAndParents();
     return ProcessFinder.marked(mark -> mark.secret().equals(secret.get())).stream()
-        .filter(handle -> !lineage.contains(handle) && slotOf(handle).isEmpty())
+        .filter(handle -> !selfAndParents.contains(handle) && slotOf(handle).isEmpty())
         .flatMap(
             handle ->
                 EnvironmentMark.of(handle)
@@ -66,14 +67,14 @@ public final class ClusterProcesses {
         .toList();
   }
 
-  // A service may run this command.
-  private static Set<ProcessHandle> lineage() {
-    Set<ProcessHandle> lineage = new HashSet<>();
+  // This command and its parents are not leftovers, even if a service runs it.
+  private static Set<ProcessHandle> selfAndParents() {
+    Set<ProcessHandle> selfAndParents = new HashSet<>();
     Optional<ProcessHandle> process = Optional.of(ProcessHandle.current());
-    while (process.isPresent() && lineage.add(process.get())) {
+    while (process.isPresent() && selfAndParents.add(process.get())) {
       process = process.get().parent();
     }
-    return lineage;
+    return selfAndParents;
   }
 
   private Optional<HomeSecret> secret() {

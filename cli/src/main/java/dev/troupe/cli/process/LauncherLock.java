@@ -16,8 +16,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Held by the one launcher of a home, or, another one, by the one update of it. The operating
- * system releases it however the launcher ends, so there is no stale one.
+ * A lock that the one launcher of a home holds, and another one for the one update of it. The
+ * operating system releases it at the end of the process, so that no lock is stale.
  */
 public final class LauncherLock implements AutoCloseable {
   private static final String NAME = "launcher.lock";
@@ -25,7 +25,7 @@ public final class LauncherLock implements AutoCloseable {
   private static final int ATTEMPTS = 10;
   private static final long BETWEEN_ATTEMPTS_MILLIS = 20;
 
-  // Open as long as the lock is held; closing any channel of the file would release it.
+  // Stays open while the lock is held: closing any channel of the file would release the lock.
   private final FileChannel channel;
 
   private LauncherLock(FileChannel channel) {
@@ -33,20 +33,20 @@ public final class LauncherLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock.
+   * Takes the lock of the launcher.
    *
-   * @param run the existing directory it is in
-   * @return nothing if another launcher has it
+   * @param run the directory of the lock, which must exist
+   * @return empty if another launcher has the lock
    */
   public static Optional<LauncherLock> acquire(Path run) {
     return acquire(run, NAME);
   }
 
   /**
-   * Takes the lock of those who update a cluster.
+   * Takes the lock of an update.
    *
-   * @param run the existing directory it is in
-   * @return nothing if somebody updates it already
+   * @param run the directory of the lock, which must exist
+   * @return empty if another update has the lock
    */
   public static Optional<LauncherLock> acquireForUpdate(Path run) {
     return acquire(run, UPDATE);
@@ -54,7 +54,7 @@ public final class LauncherLock implements AutoCloseable {
 
   private static Optional<LauncherLock> acquire(Path run, String name) {
     try {
-      // Whoever only looks holds it for a moment, too.
+      // A command that only looks for a holder takes the lock for a moment, too.
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         FileChannel channel =
             FileChannel.open(
@@ -75,7 +75,7 @@ public final class LauncherLock implements AutoCloseable {
     }
   }
 
-  /** The pid of the launcher that lives in this home, if one does. */
+  /** The pid of the launcher that holds the lock; empty if there is none. */
   public static OptionalLong holder(Path run) {
     Path file = run.resolve(NAME);
     if (!Files.exists(file)) {

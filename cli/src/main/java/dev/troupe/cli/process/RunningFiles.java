@@ -9,13 +9,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** What a running cluster was started with: its settings and its jars. */
+/** The settings and jars that a running cluster was started with. */
 public final class RunningFiles {
   private RunningFiles() {}
 
   /**
-   * The settings of the cluster that runs in {@code home} or, if none does, those that the next one
-   * would have.
+   * The settings of the cluster that runs in {@code home} or, if none runs, those of the next
+   * start.
    *
    * @throws SettingsException when they cannot be used
    */
@@ -25,7 +25,7 @@ public final class RunningFiles {
         .orElseGet(() -> SettingsLoader.load(home, System.getenv()));
   }
 
-  /** The cluster was stopped: the next start takes settings and jars anew. */
+  /** Deletes them after a stop, so that the next start takes new ones. */
   public static void forget(Path home) {
     try {
       SettingsSnapshot.delete(home);

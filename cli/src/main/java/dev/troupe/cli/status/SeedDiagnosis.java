@@ -48,7 +48,7 @@ final class SeedDiagnosis {
             .formatted(why, home, alive, next));
   }
 
-  // Every start of a version with secrets writes the secret of the home.
+  // Versions that cannot prove who they are write control.json but no secret of the home.
   private static boolean isTooOld(Path run) {
     return Files.exists(run.resolve(ControlFile.NAME))
         && !Files.exists(run.resolve(HomeSecret.FILE));
@@ -59,10 +59,10 @@ final class SeedDiagnosis {
       return "Take the cluster over with: %s. Or stop it with: %s"
           .formatted(homeOption.commandLine("up"), homeOption.commandLine("down"));
     }
-    String hope =
+    String outlook =
         seedLives
             ? "If it is starting, it will answer in a moment."
             : "Its launcher (pid %d) launches another.".formatted(launcher.getAsLong());
-    return hope + " Stop everything, also what hangs, with: " + homeOption.commandLine("down");
+    return outlook + " Stop everything, also what hangs, with: " + homeOption.commandLine("down");
   }
 }

@@ -181,7 +181,9 @@ public final class OrderedStop {
     long deadline = System.nanoTime() + KILL_BOUND.toNanos();
     while (true) {
       findProcesses();
-      seen.keySet().stream().filter(ProcessLiveness::isAlive).forEach(ProcessHandle::destroyForcibly);
+      seen.keySet().stream()
+          .filter(ProcessLiveness::isAlive)
+          .forEach(ProcessHandle::destroyForcibly);
       List<String> alive = alive();
       if (alive.isEmpty() || System.nanoTime() >= deadline) {
         return alive;
@@ -191,7 +193,9 @@ public final class OrderedStop {
   }
 
   private List<ClusterProcess> living() {
-    return members.values().stream().filter(process -> ProcessLiveness.isAlive(process.handle())).toList();
+    return members.values().stream()
+        .filter(process -> ProcessLiveness.isAlive(process.handle()))
+        .toList();
   }
 
   private void findProcesses() {

@@ -31,7 +31,7 @@ final class HomeAccessTest {
     assertThat(HomeAccess.problem(HOME, access(true, "ada", "staff", "rwxrwx---")))
         .get()
         .asString()
-        .contains("all of group staff");
+        .contains("all members of group staff");
   }
 
   @Test
