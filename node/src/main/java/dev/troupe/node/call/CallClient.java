@@ -3,7 +3,7 @@ package dev.troupe.node.call;
 import dev.troupe.protocol.call.ServiceReply;
 import java.util.concurrent.CompletionStage;
 
-/** Calls services of the cluster, from any thread. */
+/** Calls services of the cluster, from any thread. {@link RouterActor#client} makes one. */
 @FunctionalInterface
 public interface CallClient {
   /**

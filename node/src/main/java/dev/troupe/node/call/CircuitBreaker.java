@@ -1,5 +1,6 @@
 package dev.troupe.node.call;
 
+import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.registry.BreakerState;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.settings.CircuitBreakerSettings;
@@ -7,17 +8,38 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Decides whether a service is asked, by how its calls ended lately: closed, open when too many
- * failed, half-open when it is time to try one again. Confined to the router.
+ * Decides whether a service is called, by how its calls ended lately. Closed: it is called. Open:
+ * too many calls failed, and all are refused. Half-open: one call at a time tries it again.
+ * Confined to the router.
  */
 final class CircuitBreaker {
   /** No permit: the call must not be made. */
   static final long REFUSED = -1;
 
+  /** What the end of a call tells of its service. */
+  enum Result {
+    SUCCESS,
+    FAILURE,
+    /** Nothing: the service was not asked, or declined in good order. */
+    IGNORED;
+
+    /**
+     * A refusal of the caller's own mistake is the work of a healthy service. A 503 is from an
+     * instance that declines in good order.
+     */
+    static Result of(ReplyStatus status) {
+      // TOO_LARGE: the service works, its caller asks for too much.
+      if (!status.isServiceError() || status == ReplyStatus.TOO_LARGE) {
+        return SUCCESS;
+      }
+      return status.httpCode() == 503 ? IGNORED : FAILURE;
+    }
+  }
+
   private final CircuitBreakerSettings settings;
   private final FailureWindow window;
   private BreakerState state = BreakerState.CLOSED;
-  // Grows with each change of state, so that an answer to an earlier one is recognisable.
+  // Grows with each change of state: the permit of a call tells in which state it was made.
   private long epoch;
   private boolean probing;
   private long openedAtNanos;
@@ -31,7 +53,7 @@ final class CircuitBreaker {
     this.window = new FailureWindow(settings.window(), nowNanos);
   }
 
-  /** A permit for one call, to be given back with {@link #record}; or {@link #REFUSED}. */
+  /** Returns a permit for one call, which ends with {@link #record}; or {@link #REFUSED}. */
   long acquire(long nowNanos) {
     if (state == BreakerState.CLOSED) {
       return epoch;
@@ -48,30 +70,30 @@ final class CircuitBreaker {
   }
 
   /**
-   * Takes note of how the call with {@code permit} ended.
+   * The call with {@code permit} has ended.
    *
-   * @return whether the breaker has opened or closed by it
+   * @return whether the breaker has opened or closed by this end
    */
-  boolean record(long permit, Verdict verdict, long nowNanos) {
-    // What was asked in an earlier state proves nothing about now.
+  boolean record(long permit, Result result, long nowNanos) {
+    // A call that was made in an earlier state proves nothing about now.
     if (permit != epoch || !settings.enabled()) {
       return false;
     }
     if (state == BreakerState.HALF_OPEN) {
-      return onProbe(verdict, nowNanos);
+      return onProbe(result, nowNanos);
     }
-    if (verdict == Verdict.NONE) {
+    if (result == Result.IGNORED) {
       return false;
     }
-    window.add(verdict == Verdict.FAILURE, nowNanos);
-    if (verdict == Verdict.FAILURE && isFailing()) {
+    window.add(result == Result.FAILURE, nowNanos);
+    if (result == Result.FAILURE && isFailing()) {
       open(nowNanos);
       return true;
     }
     return false;
   }
 
-  /** Forgets all: nobody is left of those who failed. */
+  /** Closes, and forgets all failures: no instance is left of those that failed. */
   void reset() {
     window.clear();
     if (state != BreakerState.CLOSED) {
@@ -83,12 +105,12 @@ final class CircuitBreaker {
     return state;
   }
 
-  /** Why it is not closed, like {@code 20 of its last 30 calls failed}. */
+  /** Why the breaker is not closed, like {@code 20 of its last 30 calls failed}. */
   String reason() {
     return "%d of its last %d calls failed".formatted(failures, calls);
   }
 
-  /** Until it lets a probe through; zero when it is not open. */
+  /** The time until a probe is let through; zero when the breaker is not open. */
   Duration remaining(long nowNanos) {
     return Duration.ofNanos(remainingNanos(nowNanos));
   }
@@ -100,12 +122,12 @@ final class CircuitBreaker {
         state, openUntil, window.calls(), window.failures(), opened, refused);
   }
 
-  private boolean onProbe(Verdict verdict, long nowNanos) {
+  private boolean onProbe(Result result, long nowNanos) {
     probing = false;
-    switch (verdict) {
+    switch (result) {
       case SUCCESS -> become(BreakerState.CLOSED);
       case FAILURE -> open(nowNanos);
-      case NONE -> {
+      case IGNORED -> {
         return false;
       }
     }
@@ -118,7 +140,7 @@ final class CircuitBreaker {
   }
 
   private void open(long nowNanos) {
-    // A probe that failed says that the reason still holds.
+    // When a probe fails, the reason stays the one for which the breaker opened at first.
     if (state == BreakerState.CLOSED) {
       failures = window.failures();
       calls = window.calls();

@@ -12,96 +12,99 @@ final class ErrorReplies {
   private ErrorReplies() {}
 
   /**
-   * @param refusal why it was not let in
+   * @param refusal why the call is not made
    */
-  static ServiceReply refused(PendingCall pending, ActionGuard.Refusal refusal) {
+  static ServiceReply refused(PendingCall call, Refusal refusal) {
     long seconds = Math.max(1, (refusal.retryAfter().toMillis() + 999) / 1000);
     return new ServiceReply(
         0,
-        pending.call().requestId(),
+        call.outbound().requestId(),
         ReplyStatus.UNAVAILABLE,
         JsonBytes.EMPTY,
         refusal.why() + "; try again later",
         Map.of(ServiceReply.RETRY_AFTER, String.valueOf(seconds)));
   }
 
-  static ServiceReply noRoom(PendingCall pending, int waiting) {
+  static ServiceReply noRoom(PendingCall call, int waiting) {
     return unavailable(
-        pending,
+        call,
         "no instance of %s can take it now and the waiting room is full (%d wait); try again later"
-            .formatted(pending.call().service(), waiting));
+            .formatted(call.outbound().service(), waiting));
   }
 
   /**
-   * @param obstacle what an instance says it is unhealthy for, if one does
+   * @param obstacle why an instance says it is unhealthy, if one says so
    */
-  static ServiceReply expired(PendingCall pending, @Nullable String obstacle) {
+  static ServiceReply expired(PendingCall call, @Nullable String obstacle) {
     return unavailable(
-        pending,
+        call,
         "no instance of %s could take it in time%s; try again"
-            .formatted(pending.call().service(), obstacle == null ? "" : " (" + obstacle + ")"));
+            .formatted(call.outbound().service(), obstacle == null ? "" : " (" + obstacle + ")"));
   }
 
-  static ServiceReply late(PendingCall pending) {
+  static ServiceReply late(PendingCall call) {
     return reply(
-        pending,
+        call.outbound(),
         ReplyStatus.DEADLINE,
-        pending.call().service() + " did not answer in time; whether it did the work is unknown");
+        call.outbound().service() + " did not answer in time; whether it did the work is unknown");
   }
 
-  static ServiceReply lost(PendingCall pending) {
+  static ServiceReply lost(PendingCall call) {
+    if (call.diedWith().size() > 1) {
+      return lostAgain(call);
+    }
     return unavailable(
-        pending,
-        pending.target().slot()
+        call,
+        call.instance().slot()
             + " was lost while it had this request; whether it did the work is unknown:"
             + " look before sending it again");
   }
 
-  static ServiceReply lostAgain(PendingCall pending) {
+  private static ServiceReply lostAgain(PendingCall call) {
     return unavailable(
-        pending,
+        call,
         "%s died while they had this request, which is not sent a third time; look at their logs"
             .formatted(
-                String.join(
-                    " and ", pending.deaths().stream().map(InstanceHandle::slot).toList())));
+                String.join(" and ", call.diedWith().stream().map(InstanceHandle::slot).toList())));
   }
 
-  static ServiceReply lostAndBudgetSpent(PendingCall pending) {
+  static ServiceReply lostAndBudgetSpent(PendingCall call) {
     return unavailable(
-        pending,
+        call,
         "%s was lost while it had this request, and the retry budget of %s is spent; try again later"
-            .formatted(pending.target().slot(), pending.call().service()));
+            .formatted(call.instance().slot(), call.outbound().service()));
   }
 
   /** The node cannot hold the reply of an instance. */
-  static ServiceReply noRoomForReply(PendingCall pending, LargeReply reply, long limit) {
+  static ServiceReply noRoomForReply(PendingCall call, LargeReply reply, long limit) {
     return new ServiceReply(
         reply.head().correlationId(),
-        pending.call().requestId(),
+        call.outbound().requestId(),
         ReplyStatus.UNAVAILABLE,
         JsonBytes.EMPTY,
         ("%s answered with %d bytes, and this node takes replies of %d bytes in all at a time"
                 + " (troupe.gateway.max-reply-bytes); try again later")
-            .formatted(pending.call().service(), reply.size(), limit));
+            .formatted(call.outbound().service(), reply.size(), limit));
   }
 
-  static ServiceReply stopped(PendingCall pending) {
-    return unavailable(pending, "this node makes no more calls, since it ends; try again");
+  static ServiceReply stopped(PendingCall call) {
+    return unavailable(call, "this node makes no more calls, since it ends; try again");
   }
 
-  static ServiceReply broken(PendingCall pending) {
+  /** The router itself failed. */
+  static ServiceReply failed(OutboundCall call) {
     return reply(
-        pending,
+        call,
         ReplyStatus.FAILED,
         "this node failed to make the call; its log says why; whether %s did the work is unknown"
-            .formatted(pending.call().service()));
+            .formatted(call.service()));
   }
 
-  private static ServiceReply unavailable(PendingCall pending, String message) {
-    return reply(pending, ReplyStatus.UNAVAILABLE, message);
+  private static ServiceReply unavailable(PendingCall call, String message) {
+    return reply(call.outbound(), ReplyStatus.UNAVAILABLE, message);
   }
 
-  private static ServiceReply reply(PendingCall pending, ReplyStatus status, String message) {
-    return new ServiceReply(0, pending.call().requestId(), status, JsonBytes.EMPTY, message);
+  private static ServiceReply reply(OutboundCall call, ReplyStatus status, String message) {
+    return new ServiceReply(0, call.requestId(), status, JsonBytes.EMPTY, message);
   }
 }

@@ -3,7 +3,7 @@ package dev.troupe.node.call;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** Counts calls and failures of the last while, to a tenth of it. Not thread-safe. */
+/** Counts the calls and failures of a sliding window of time, in ten slices. Not thread-safe. */
 final class FailureWindow {
   private static final int SLICES = 10;
 
@@ -30,7 +30,7 @@ final class FailureWindow {
     }
   }
 
-  /** Forgets what is too old at this time. */
+  /** Drops the slices that are older than the window now. */
   void moveTo(long nowNanos) {
     long now = slice(nowNanos);
     long passed = Math.min(now - newest, SLICES);

@@ -13,10 +13,10 @@ final class InstanceHandle {
   private boolean heard;
   private int inFlight;
   private boolean lossCounted;
-  private DeathCause death = DeathCause.UNKNOWN;
+  private DeathCause deathCause = DeathCause.UNKNOWN;
 
   /**
-   * @param address of its node
+   * @param address of the instance's node
    */
   InstanceHandle(String slot, String address, ActorRef<ServiceRequest> endpoint) {
     this.slot = slot;
@@ -36,14 +36,14 @@ final class InstanceHandle {
     return endpoint;
   }
 
-  /** Takes over what the registry knows now. */
+  /** Stores what the registry knows now. */
   void update(boolean ready, boolean heard) {
     this.ready = ready;
     this.heard = heard;
   }
 
-  /** It said that it is leaving; the registry will say so soon. */
-  void leaving() {
+  /** The instance said that it is leaving; the registry will say so soon. */
+  void markLeaving() {
     ready = false;
   }
 
@@ -51,7 +51,7 @@ final class InstanceHandle {
     return ready;
   }
 
-  /** Whether it has given a sign of life lately. */
+  /** Whether the instance has given a sign of life lately. */
   boolean isHeard() {
     return heard;
   }
@@ -68,22 +68,24 @@ final class InstanceHandle {
     inFlight--;
   }
 
-  /** Its process has died. */
-  void died(DeathCause cause) {
-    death = cause;
+  void markDead(DeathCause cause) {
+    deathCause = cause;
   }
 
-  /** How its process died, if it did and somebody saw it. */
-  DeathCause death() {
-    return death;
+  /** Unknown also while the process lives. */
+  DeathCause deathCause() {
+    return deathCause;
   }
 
-  /** What it says of the service that this instance was lost: once, however much it had. */
-  Verdict loss() {
+  /**
+   * What the loss of this instance tells the circuit breaker: one failure, however many calls the
+   * instance had. The first of these calls to end gets it, the others get {@code IGNORED}.
+   */
+  CircuitBreaker.Result takeLossResult() {
     if (lossCounted) {
-      return Verdict.NONE;
+      return CircuitBreaker.Result.IGNORED;
     }
     lossCounted = true;
-    return Verdict.FAILURE;
+    return CircuitBreaker.Result.FAILURE;
   }
 }

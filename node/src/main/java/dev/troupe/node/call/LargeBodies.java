@@ -9,32 +9,31 @@ import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the router does with bodies that are too large for one message: it has those of requests
- * given in parts, and those of replies fetched, within a bound for all of them. Confined to the
- * router.
+ * Sends the requests of the router, and fetches the replies that come without their body. A body
+ * that is too large for one message is transferred in parts, by an actor of its own. Replies are
+ * fetched within a bound for all of them together. Confined to the router.
  */
-final class LargeBodies {
+final class LargeBodies implements RequestSender {
   private static final Duration WAIT_FOR_ROOM = Duration.ofSeconds(1);
 
   private final ActorContext<RouterActor.Command> context;
   private final ByteBudget replies;
 
-  /** A reply of which only the head is there. */
-  final class Offer {
+  /** A reply whose body is still at the instance, and the room for this body. */
+  final class BodilessReply {
     private final LargeReply reply;
-    private final ByteBudget.Claim claim;
+    private final ByteBudget.Claim room;
 
-    private Offer(LargeReply reply) {
+    private BodilessReply(LargeReply reply) {
       this.reply = reply;
       ActorRef<RouterActor.Command> router = context.getSelf();
-      this.claim =
+      this.room =
           replies.claim(
               () -> router.tell(new RouterActor.RoomDecided(this, true)),
               () -> router.tell(new RouterActor.RoomDecided(this, false)));
@@ -44,75 +43,74 @@ final class LargeBodies {
       return reply.head().correlationId();
     }
 
-    /** Nobody waits for the reply any more. */
-    void drop() {
-      claim.release();
-      refuse(reply);
+    /** Gives the room back, and tells the instance that its body is not wanted. */
+    void discard() {
+      room.release();
+      LargeBodies.this.discard(reply);
     }
 
-    /** What the caller is told when there is no room for the reply. */
-    ServiceReply noRoom(PendingCall pending) {
-      return ErrorReplies.noRoomForReply(pending, reply, replies.limit());
+    /** What the caller is told when there is no room for the body. */
+    ServiceReply noRoom(PendingCall call) {
+      return ErrorReplies.noRoomForReply(call, reply, replies.limit());
     }
 
     /**
-     * Has it fetched.
-     *
-     * @param fetched is given the whole reply, if it arrives in time
+     * Fetches the body; the router is told the whole reply, if it is here by {@code call}'s
+     * deadline.
      */
-    void fetch(PendingCall pending, Consumer<ServiceReply> fetched) {
+    void fetch(PendingCall call) {
+      ActorRef<RouterActor.Command> router = context.getSelf();
       context.spawnAnonymous(
           BodyFetch.create(
               reply.size(),
               reply.source(),
-              pending.deadline(),
+              call.deadline(),
               body -> {
-                claim.release();
-                fetched.accept(reply.head().withData(body));
+                room.release();
+                router.tell(new RouterActor.Replied(reply.head().withData(body)));
               },
-              claim::release),
+              room::release),
           DispatcherSelector.sameAsParent());
     }
   }
 
   /**
-   * @param replies that are fetched at a time
+   * @param replies the bytes of the replies that are fetched at a time
    */
   LargeBodies(ActorContext<RouterActor.Command> context, ByteBudget replies) {
     this.context = context;
     this.replies = replies;
   }
 
-  /** Sends a request, in parts if need be. */
-  void send(PendingCall pending, InstanceHandle target, ServiceRequest request) {
+  @Override
+  public @Nullable Runnable send(ServiceRequest request, ActorRef<ServiceRequest> instance) {
     if (request.data().size() <= LargeBody.LARGEST_AT_ONCE) {
-      target.endpoint().tell(request);
-      return;
+      instance.tell(request);
+      return null;
     }
     ActorRef<PartRequest> source =
         context.spawnAnonymous(
             BodySource.create(request.data(), request.deadline(), () -> {}),
             DispatcherSelector.sameAsParent());
-    pending.isSentFrom(source, context.getSystem().ignoreRef());
-    target
-        .endpoint()
+    instance
         .<Object>unsafeUpcast()
         .tell(new LargeRequest(request.withData(JsonBytes.EMPTY), request.data().size(), source));
+    return () -> source.tell(nothingMore());
   }
 
   /**
-   * Claims room for a reply.
+   * Claims room for the body of a reply.
    *
-   * @return null when it has to wait: the router is told with {@link RouterActor.RoomDecided}
+   * @return null when the reply has to wait; {@link RouterActor.RoomDecided} tells the end of it
    */
-  @Nullable Offer claim(LargeReply reply, long nowNanos) {
-    Offer offer = new Offer(reply);
-    return offer.claim.take(reply.size(), WAIT_FOR_ROOM, nowNanos) ? offer : null;
+  @Nullable BodilessReply claimRoom(LargeReply reply, long nowNanos) {
+    BodilessReply bodiless = new BodilessReply(reply);
+    return bodiless.room.take(reply.size(), WAIT_FOR_ROOM, nowNanos) ? bodiless : null;
   }
 
-  /** A reply is not taken. */
-  void refuse(LargeReply reply) {
-    reply.source().tell(PartRequest.nothingMore(context.getSystem().ignoreRef()));
+  /** Tells the instance that the body of its reply is not wanted. */
+  void discard(LargeReply reply) {
+    reply.source().tell(nothingMore());
   }
 
   /** Replies that have waited too long for room get none. */
@@ -122,5 +120,9 @@ final class LargeBodies {
 
   boolean isAnyoneWaiting() {
     return replies.isAnyoneWaiting();
+  }
+
+  private PartRequest nothingMore() {
+    return PartRequest.nothingMore(context.getSystem().ignoreRef());
   }
 }

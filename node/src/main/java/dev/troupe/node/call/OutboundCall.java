@@ -2,18 +2,22 @@ package dev.troupe.node.call;
 
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.Preconditions;
+import dev.troupe.protocol.call.ServiceReply;
+import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call to be made, before an instance is chosen for it.
+ * A call to be made, as its caller describes it. The router chooses the instance and makes a {@link
+ * ServiceRequest} of it.
  *
  * @param idempotent whether doing the action twice is the same as doing it once
- * @param deadline when the caller stops waiting, or {@link Deadline#NEVER}; what the settings allow
- *     a call of the service ends it earlier
- * @param client see {@link dev.troupe.protocol.call.ServiceRequest#client}
+ * @param deadline when the caller stops waiting, or {@link Deadline#NEVER}; the settings of the
+ *     service may end the call earlier
+ * @param client see {@link ServiceRequest#client}
  */
 public record OutboundCall(
     String requestId,
@@ -67,10 +71,29 @@ public record OutboundCall(
   }
 
   /**
-   * Whether it may be sent again when the instance that had it is lost: a service does nothing
-   * twice under one key.
+   * Whether the call may be sent again when the instance that had it is lost: because the action is
+   * idempotent, or because a service does nothing twice under one idempotency key.
    */
   boolean isRepeatable() {
     return idempotent || idempotencyKey != null;
+  }
+
+  /**
+   * @param until when the instance must have answered
+   */
+  ServiceRequest toRequest(long correlationId, Deadline until, ActorRef<ServiceReply> replyTo) {
+    return new ServiceRequest(
+        correlationId,
+        requestId,
+        action,
+        path,
+        query,
+        data,
+        until,
+        idempotencyKey,
+        preconditions,
+        traceparent,
+        client,
+        replyTo);
   }
 }

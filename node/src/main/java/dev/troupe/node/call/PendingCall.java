@@ -1,8 +1,6 @@
 package dev.troupe.node.call;
 
-import dev.troupe.protocol.call.BodyPart;
 import dev.troupe.protocol.call.Deadline;
-import dev.troupe.protocol.call.PartRequest;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import java.time.Duration;
@@ -14,72 +12,172 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that has no answer yet: waiting for an instance, or sent to one. Confined to the router.
+ * A call without an answer: its deadline, its instance, and what has happened to it so far. What
+ * becomes of it is up to {@link CallLifecycle}. Confined to the router.
+ *
+ * <p>This is the one place where the deadlines of a call are computed. The whole call ends after
+ * the request timeout and the waiting-room timeout of its service together, or when its caller
+ * stops waiting. Each wait for an instance may take the waiting-room timeout, and each instance the
+ * request timeout; neither goes beyond the end of the whole call.
  */
 final class PendingCall {
-  private final OutboundCall call;
+  private final OutboundCall outbound;
   private final CompletableFuture<ServiceReply> promise;
+  private final ServicePool pool;
+  private final Deadline end;
+  private Deadline deadline;
+  private long waitsSinceNanos;
+  private long sentAtNanos;
+  private long permit;
+  private @Nullable InstanceHandle instance;
+  private @Nullable Runnable releaseBody;
   private List<InstanceHandle> refusedBy = List.of();
-  private @Nullable InstanceHandle target;
-  private List<InstanceHandle> deaths = List.of();
+  private List<InstanceHandle> diedWith = List.of();
   private boolean repeated;
   private boolean probe;
   private boolean refusedByBudget;
-  private long sentAtNanos;
-  private @Nullable Runnable stopSource;
-  private long permit;
-  private @Nullable CallTimes times;
-  private Deadline deadline;
-  private long waitsFromNanos;
 
-  PendingCall(OutboundCall call, CompletableFuture<ServiceReply> promise) {
-    this.call = call;
+  /**
+   * @param promise completed with the reply
+   * @param pool of the service that is called
+   */
+  PendingCall(
+      OutboundCall outbound,
+      CompletableFuture<ServiceReply> promise,
+      ServicePool pool,
+      long nowNanos) {
+    this.outbound = outbound;
     this.promise = promise;
-    this.deadline = call.deadline();
+    this.pool = pool;
+    this.end =
+        Deadline.after(pool.requestTimeout().plus(pool.waitTimeout()), nowNanos)
+            .orEarlier(outbound.deadline());
+    this.deadline = end;
   }
 
-  OutboundCall call() {
-    return call;
+  OutboundCall outbound() {
+    return outbound;
   }
 
+  CompletableFuture<ServiceReply> promise() {
+    return promise;
+  }
+
+  ServicePool pool() {
+    return pool;
+  }
+
+  /** The bytes of the body. */
   int size() {
-    return call.data().size();
+    return outbound.data().size();
   }
 
-  /** Whether the instance that has it, or the wait for one, has taken too long. */
+  /** The wait for an instance begins. */
+  void startWaiting(long nowNanos) {
+    waitsSinceNanos = nowNanos;
+    deadline = Deadline.after(pool.waitTimeout(), nowNanos).orEarlier(end);
+  }
+
+  long waitsSinceNanos() {
+    return waitsSinceNanos;
+  }
+
+  /** The call takes one of the places of {@code chosen}. */
+  void assign(InstanceHandle chosen) {
+    instance = chosen;
+    chosen.acquire();
+  }
+
+  /**
+   * The time of the assigned instance begins.
+   *
+   * @return what to send to the instance
+   */
+  ServiceRequest startRequest(long correlationId, ActorRef<ServiceReply> replyTo, long nowNanos) {
+    sentAtNanos = nowNanos;
+    deadline = Deadline.after(pool.requestTimeout(), nowNanos).orEarlier(end);
+    return outbound.toRequest(correlationId, deadline, replyTo);
+  }
+
+  long sentAtNanos() {
+    return sentAtNanos;
+  }
+
+  /** Until when the assigned instance may answer, or the wait for one may last. */
+  Deadline deadline() {
+    return deadline;
+  }
+
   boolean isPastDeadline(long nowNanos) {
     return deadline.hasPassed(nowNanos);
   }
 
-  /** Whether its caller still waits for it after {@code pause}. */
+  /** Whether the deadline is later than the end of a {@code pause} that begins now. */
   boolean hasTimeFor(Duration pause, long nowNanos) {
     return !isPastDeadline(nowNanos + pause.toNanos());
   }
 
-  boolean wasRefusedBy(InstanceHandle target) {
-    return refusedBy.contains(target);
-  }
-
-  /** The instance it was sent to last. */
-  InstanceHandle target() {
-    return Objects.requireNonNull(target);
+  /** The instance that the call was assigned to last. */
+  InstanceHandle instance() {
+    return Objects.requireNonNull(instance);
   }
 
   /**
-   * Whether it may be sent once more though an instance had it that may have done the work. Once: a
-   * request that ends every process it reaches must not end them all.
+   * @param release drops the body, which this node holds for the instance to ask for; null when the
+   *     whole body was sent
    */
-  boolean mayBeRepeated() {
-    return call.isRepeatable() && !repeated && !probe;
+  void holdBody(@Nullable Runnable release) {
+    releaseBody = release;
   }
 
-  /** It is sent once more though an instance had it. */
-  void repeats() {
+  /** The instance has answered, or is not waited for any longer. */
+  void releaseInstance() {
+    instance().release();
+    if (releaseBody != null) {
+      releaseBody.run();
+      releaseBody = null;
+    }
+  }
+
+  /** The assigned instance declined the call, and is not given it again. */
+  void markRefused() {
+    if (refusedBy.isEmpty()) {
+      refusedBy = new ArrayList<>(2);
+    }
+    refusedBy.add(instance());
+  }
+
+  boolean wasRefusedBy(InstanceHandle other) {
+    return refusedBy.contains(other);
+  }
+
+  /** The process of the assigned instance died while it had the call. */
+  void markDied() {
+    if (diedWith.isEmpty()) {
+      diedWith = new ArrayList<>(2);
+    }
+    diedWith.add(instance());
+  }
+
+  /** The instances whose processes died while they had the call, the first one first. */
+  List<InstanceHandle> diedWith() {
+    return diedWith;
+  }
+
+  /**
+   * Whether the call may be sent again although an instance that had it may have done the work. It
+   * may once: a request that ends every process it reaches must not end all of them.
+   */
+  boolean mayBeRepeated() {
+    return outbound.isRepeatable() && !repeated && !probe;
+  }
+
+  void markRepeated() {
     repeated = true;
   }
 
-  /** It tries whether its action, which is suspended, still ends processes. */
-  void probes() {
+  /** The call tries whether its action, which is suspended, still ends processes. */
+  void markProbe() {
     probe = true;
   }
 
@@ -87,115 +185,25 @@ final class PendingCall {
     return probe;
   }
 
-  /** The process of {@code target} died while it had this call. */
-  void died(InstanceHandle target) {
-    if (deaths.isEmpty()) {
-      deaths = new ArrayList<>(2);
-    }
-    deaths.add(target);
-  }
-
-  /** The processes that died while they had it, in this order. */
-  List<InstanceHandle> deaths() {
-    return deaths;
-  }
-
-  long sentAtNanos() {
-    return sentAtNanos;
-  }
-
-  /** Whether the retry budget refuses it for the first time. */
-  boolean isFirstRefusalByBudget() {
+  /**
+   * @return whether this was the first time that the retry budget refused the call
+   */
+  boolean markRefusedByBudget() {
     boolean first = !refusedByBudget;
     refusedByBudget = true;
     return first;
   }
 
-  /** That of the circuit breaker to make this call. */
+  /** The permit of the circuit breaker to make this call. */
   long permit() {
     return permit;
   }
 
-  /**
-   * Its time begins.
-   *
-   * @param permit of the circuit breaker
-   */
-  void begin(long permit, CallTimes times) {
+  void setPermit(long permit) {
     this.permit = permit;
-    this.times = times;
-  }
-
-  long waitsFromNanos() {
-    return waitsFromNanos;
-  }
-
-  void waits(long nowNanos) {
-    waitsFromNanos = nowNanos;
-    deadline = times().ofWait(nowNanos);
-  }
-
-  /**
-   * It goes to {@code target} under {@code correlationId}.
-   *
-   * @return what to send there
-   */
-  ServiceRequest goesTo(
-      InstanceHandle target, long correlationId, ActorRef<ServiceReply> replyTo, long nowNanos) {
-    this.target = target;
-    deadline = times().ofInstance(nowNanos);
-    sentAtNanos = nowNanos;
-    target.acquire();
-    return new ServiceRequest(
-        correlationId,
-        call.requestId(),
-        call.action(),
-        call.path(),
-        call.query(),
-        call.data(),
-        deadline,
-        call.idempotencyKey(),
-        call.preconditions(),
-        call.traceparent(),
-        call.client(),
-        replyTo);
-  }
-
-  /** Its body, which is a large one, is held by {@code source} for the instance to ask for. */
-  void isSentFrom(ActorRef<PartRequest> source, ActorRef<BodyPart> nobody) {
-    stopSource = () -> source.tell(PartRequest.nothingMore(nobody));
-  }
-
-  /** The instance has answered it, or is not waited for any longer. */
-  void release() {
-    target().release();
-    if (stopSource != null) {
-      stopSource.run();
-      stopSource = null;
-    }
-  }
-
-  /** When the instance that has it must have answered. */
-  Deadline deadline() {
-    return deadline;
-  }
-
-  void refused(InstanceHandle by) {
-    if (refusedBy.isEmpty()) {
-      refusedBy = new ArrayList<>(2);
-    }
-    refusedBy.add(by);
-  }
-
-  CompletableFuture<ServiceReply> promise() {
-    return promise;
   }
 
   void complete(ServiceReply reply) {
     promise.complete(reply);
-  }
-
-  private CallTimes times() {
-    return Objects.requireNonNull(times);
   }
 }

@@ -7,9 +7,9 @@ import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Tells callers that they are refused: at once as long as these are few, and after a pause if they
- * are many, since a refusal costs a good part of what an answer does, and who comes again at once
- * would take the processor from those who are served. Confined to the router.
+ * Sends refusals to callers: at once while they are few, after a pause when they are many. A
+ * refusal costs a good part of what an answer costs, and callers who try again at once would take
+ * the processor from those who are served. Confined to the router.
  */
 final class RejectionThrottle {
   private record Held(CompletableFuture<ServiceReply> promise, ServiceReply reply, long dueNanos) {}
@@ -20,7 +20,7 @@ final class RejectionThrottle {
   private final ArrayDeque<Held> held = new ArrayDeque<>();
 
   /**
-   * @param mostHeld at a time; the others are told at once, however many they are
+   * @param mostHeld refusals at a time; further ones are sent at once, however many they are
    */
   RejectionThrottle(RefusalSettings settings, int mostHeld, long nowNanos) {
     this.pause = settings.pause();
@@ -28,16 +28,16 @@ final class RejectionThrottle {
     this.atOnce = new TokenBucket(settings.perSecond(), settings.perSecond(), nowNanos);
   }
 
-  void refuse(PendingCall pending, ServiceReply reply, long nowNanos) {
-    if (atOnce.take(nowNanos) || held.size() >= mostHeld || !pending.hasTimeFor(pause, nowNanos)) {
-      pending.complete(reply);
+  void refuse(PendingCall call, ServiceReply reply, long nowNanos) {
+    if (atOnce.take(nowNanos) || held.size() >= mostHeld || !call.hasTimeFor(pause, nowNanos)) {
+      call.complete(reply);
     } else {
-      // Not the call itself: nobody needs its body any more.
-      held.add(new Held(pending.promise(), reply, nowNanos + pause.toNanos()));
+      // Holds the promise, not the call, so that the body of the request is freed.
+      held.add(new Held(call.promise(), reply, nowNanos + pause.toNanos()));
     }
   }
 
-  /** Tells those whose pause is over. */
+  /** Sends the refusals whose pause is over. */
   void release(long nowNanos) {
     while (!held.isEmpty() && held.peek().dueNanos() - nowNanos <= 0) {
       Held due = held.remove();
@@ -45,7 +45,7 @@ final class RejectionThrottle {
     }
   }
 
-  /** Tells all, whose pause is over or not. */
+  /** Sends all refusals, whether their pause is over or not. */
   void releaseAll() {
     while (!held.isEmpty()) {
       Held next = held.remove();
@@ -53,7 +53,7 @@ final class RejectionThrottle {
     }
   }
 
-  boolean isAnyoneHeld() {
+  boolean isHoldingAny() {
     return !held.isEmpty();
   }
 }

@@ -4,9 +4,9 @@ import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.settings.CallSettings;
 
 /**
- * Bounds retries by a share of the calls and a few per second, after the {@code RetryBudget} of
- * Finagle. What is not used is saved up, to as many as one instance has in flight at most: when it
- * is lost, all it had may move on. Confined to the router.
+ * Bounds retries by a share of the calls and a number per second, after the {@code RetryBudget} of
+ * Finagle. Unused retries are saved, at most as many as the calls that one instance may have in
+ * flight: when that instance is lost, all of its calls may be sent again. Confined to the router.
  */
 final class RetryBudget {
   private final double perCall;
@@ -21,16 +21,16 @@ final class RetryBudget {
         new TokenBucket(perSecond, perCall + perSecond > 0 ? settings.maxInFlight() : 0, nowNanos);
   }
 
-  /** A call is made, for the first time. */
+  /** A new call adds its share. */
   void onCall() {
     saved.add(perCall);
   }
 
-  /** Whether {@code pending} may be sent once more; if so, a retry is taken off. */
-  boolean take(PendingCall pending, long nowNanos) {
+  /** Takes a retry for {@code call}; false when none is left. */
+  boolean take(PendingCall call, long nowNanos) {
     if (!saved.take(nowNanos)) {
-      // Who stays with a silent instance asks again with each change of the registry.
-      if (pending.isFirstRefusalByBudget()) {
+      // A call that stays with a silent instance asks again with each change of the registry.
+      if (call.markRefusedByBudget()) {
         refused++;
       }
       return false;

@@ -8,11 +8,8 @@ import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.settings.Settings;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -26,39 +23,36 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
- * Owns this node's unanswered calls: sends each to the least busy ready instance, holds it while
- * there is none, moves it on when its instance is lost, and refuses it when its service is not to
- * be asked.
+ * Owns the address of this node's calls: brings messages and time to {@link CallLifecycle}, which
+ * decides what becomes of each call, and tells log and reports what has changed.
  */
 public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   /** What the router can be told. */
   public sealed interface Command {}
 
-  record Submit(PendingCall pending) implements Command {}
+  private record Submit(OutboundCall call, CompletableFuture<ServiceReply> promise)
+      implements Command {}
 
-  private record Replied(ServiceReply reply) implements Command {}
+  record Replied(ServiceReply reply) implements Command {}
 
   private record LargeReplied(LargeReply reply) implements Command {}
 
-  record RoomDecided(LargeBodies.Offer offer, boolean granted) implements Command {}
+  record RoomDecided(LargeBodies.BodilessReply reply, boolean granted) implements Command {}
 
   private record ViewChanged(RegistryView view) implements Command {}
 
-  private enum Sweep implements Command {
+  private enum Tick implements Command {
     INSTANCE
   }
 
-  private static final Duration SWEEP_INTERVAL = Duration.ofMillis(50);
+  private static final Duration TICK_INTERVAL = Duration.ofMillis(50);
 
   private final TimerScheduler<Command> timers;
   private final LongSupplier nanos;
-  private final ServicePools pools;
-  private final RejectionThrottle rejections;
   private final AtomicReference<Map<String, CallReport>> reports;
   private final LargeBodies largeBodies;
-  private final ActorRef<ServiceReply> replyTo;
-  private final InFlight inFlight = new InFlight();
-  private boolean sweeping;
+  private final CallLifecycle calls;
+  private boolean ticking;
 
   private RouterActor(
       ActorContext<Command> context,
@@ -70,16 +64,15 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
       ActorRef<RegistryActor.Command> registry,
       AtomicReference<Map<String, CallReport>> reports) {
     super(context);
-    this.largeBodies = new LargeBodies(context, largeReplies);
     this.timers = timers;
     this.nanos = nanos;
-    this.pools = pools;
-    this.rejections = rejections;
     this.reports = reports;
-    // One long-lived address for all replies: a temporary actor per call costs more than the call.
-    this.replyTo = context.messageAdapter(ServiceReply.class, Replied::new);
-    // Takes what comes to the same address: all adapters of an actor share it.
+    this.largeBodies = new LargeBodies(context, largeReplies);
+    // One address for all replies: a temporary actor for each call costs more than the call.
+    ActorRef<ServiceReply> replyTo = context.messageAdapter(ServiceReply.class, Replied::new);
+    // All adapters of an actor share one address, so this one takes large replies to `replyTo`.
     context.messageAdapter(LargeReply.class, LargeReplied::new);
+    this.calls = new CallLifecycle(pools, rejections, largeBodies, replyTo);
     registry.tell(
         new RegistryActor.Watch(context.messageAdapter(RegistryView.class, ViewChanged::new)));
   }
@@ -133,286 +126,122 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
                         reports)));
   }
 
+  /** Calls services by {@code router}. */
+  public static CallClient client(ActorRef<Command> router) {
+    return call -> {
+      CompletableFuture<ServiceReply> promise = new CompletableFuture<>();
+      router.tell(new Submit(call, promise));
+      return promise;
+    };
+  }
+
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
-        .onMessage(Submit.class, this::onSubmitted)
+        .onMessage(Submit.class, this::onSubmit)
         .onMessage(Replied.class, this::onReplied)
         .onMessage(LargeReplied.class, this::onLargeReplied)
         .onMessage(RoomDecided.class, this::onRoomDecided)
         .onMessage(ViewChanged.class, this::onViewChanged)
-        .onMessage(Sweep.class, sweep -> onSweep())
+        .onMessage(Tick.class, tick -> onTick())
         .onSignal(PostStop.class, stopped -> onStop())
         .build();
   }
 
-  // What one call fails at must not end the others.
-  private Behavior<Command> onSubmitted(Submit submit) {
-    try {
-      return onSubmit(submit);
-    } catch (RuntimeException e) {
-      return broken(submit.pending(), e);
-    }
-  }
-
-  private Behavior<Command> broken(PendingCall pending, RuntimeException failure) {
-    getContext()
-        .getLog()
-        .error("the call of {} failed in the router", pending.call().service(), failure);
-    pending.complete(ErrorReplies.broken(pending));
-    return this;
-  }
-
   private Behavior<Command> onSubmit(Submit submit) {
-    PendingCall pending = submit.pending();
-    ServicePool pool = pools.of(pending);
-    long now = nanos.getAsLong();
-    ActionGuard.Refusal refusal = pool.enter(pending, now);
-    if (refusal == null) {
-      route(pool, pending, now);
-    } else {
-      rejections.refuse(pending, ErrorReplies.refused(pending, refusal), now);
+    OutboundCall call = submit.call();
+    try {
+      calls.submit(call, submit.promise(), nanos.getAsLong());
+    } catch (RuntimeException e) {
+      // The failure of one call must not end the router and with it all other calls.
+      getContext().getLog().error("the call of {} failed in the router", call.service(), e);
+      submit.promise().complete(ErrorReplies.failed(call));
     }
-    if (!sweeping) {
-      sweeping = true;
-      timers.startTimerWithFixedDelay(Sweep.INSTANCE, SWEEP_INTERVAL);
+    if (!ticking) {
+      ticking = true;
+      timers.startTimerWithFixedDelay(Tick.INSTANCE, TICK_INTERVAL);
     }
-    return this;
+    return logTransitions();
   }
 
   private Behavior<Command> onReplied(Replied replied) {
-    ServiceReply reply = replied.reply();
-    PendingCall pending = inFlight.remove(reply.correlationId());
-    if (pending == null) {
-      // Its caller has been answered already, by another instance or by the clock.
-      return this;
-    }
-    ServicePool pool = pools.of(pending);
-    long now = nanos.getAsLong();
-    switch (reply.status()) {
-      case NOT_TAKEN -> {
-        pending.target().leaving();
-        pending.refused(pending.target());
-        route(pool, pending, now);
-      }
-      case OVERLOADED -> {
-        pending.refused(pending.target());
-        routeElsewhere(pool, pending, reply, now);
-      }
-      default -> {
-        if (pool.answered(pending)) {
-          onSuspensionEnded(pending, now);
-        }
-        end(pending, Verdict.of(reply.status()), reply, now);
-      }
-    }
-    pool.serveWaiting(this::send);
-    return this;
+    calls.onReply(replied.reply(), nanos.getAsLong());
+    return logTransitions();
   }
 
   private Behavior<Command> onLargeReplied(LargeReplied replied) {
     LargeReply reply = replied.reply();
-    if (inFlight.find(reply.head().correlationId()) == null) {
-      largeBodies.refuse(reply);
+    if (calls.find(reply.head().correlationId()) == null) {
+      largeBodies.discard(reply);
       return this;
     }
-    LargeBodies.Offer offer = largeBodies.claim(reply, nanos.getAsLong());
-    return offer == null ? this : onRoomDecided(new RoomDecided(offer, true));
+    LargeBodies.BodilessReply bodiless = largeBodies.claimRoom(reply, nanos.getAsLong());
+    return bodiless == null ? this : onRoomDecided(new RoomDecided(bodiless, true));
   }
 
   private Behavior<Command> onRoomDecided(RoomDecided decided) {
-    LargeBodies.Offer offer = decided.offer();
-    PendingCall pending = inFlight.find(offer.correlationId());
-    if (pending == null) {
-      // Its instance was lost meanwhile, or the time was over.
-      offer.drop();
+    LargeBodies.BodilessReply reply = decided.reply();
+    PendingCall call = calls.find(reply.correlationId());
+    if (call == null) {
+      // The call has ended or moved while the reply waited for room.
+      reply.discard();
       return this;
     }
     if (!decided.granted()) {
-      offer.drop();
-      return onReplied(new Replied(offer.noRoom(pending)));
+      reply.discard();
+      return onReplied(new Replied(reply.noRoom(call)));
     }
-    ActorRef<Command> self = getContext().getSelf();
-    offer.fetch(pending, reply -> self.tell(new Replied(reply)));
-    return this;
-  }
-
-  // Nobody else could answer them.
-  private Behavior<Command> onStop() {
-    long now = nanos.getAsLong();
-    for (PendingCall pending : inFlight.takeBack(any -> true)) {
-      pending.complete(ErrorReplies.stopped(pending));
-    }
-    for (ServicePool pool : pools.all()) {
-      for (PendingCall pending : pool.removeWaiting(any -> true)) {
-        pending.complete(ErrorReplies.stopped(pending));
-      }
-    }
-    rejections.releaseAll();
-    reports.set(pools.report(now));
+    reply.fetch(call);
     return this;
   }
 
   private Behavior<Command> onViewChanged(ViewChanged changed) {
     long now = nanos.getAsLong();
-    pools.update(
-        changed.view(),
-        (pool, lost) -> {
-          if (!lost.isEmpty()) {
-            failOver(pool, lost, now);
-          }
-          pool.serveWaiting(this::send);
-        });
-    moveOnFromSilent(now);
-    reports.set(pools.report(now));
-    return this;
+    calls.onView(changed.view(), now);
+    reports.set(calls.report(now));
+    return logTransitions();
   }
 
-  private Behavior<Command> onSweep() {
+  private Behavior<Command> onTick() {
     long now = nanos.getAsLong();
-    for (PendingCall late : inFlight.takeBack(sent -> sent.isPastDeadline(now))) {
-      pools.of(late).timedOut();
-      // Of who is silent anyway, silence says nothing new: it gets no calls until it is heard.
-      Verdict verdict = late.target().isHeard() ? Verdict.FAILURE : Verdict.NONE;
-      end(late, verdict, ErrorReplies.late(late), now);
-    }
-    boolean waiting = false;
-    for (ServicePool pool : pools.all()) {
-      for (PendingCall expired : pool.removeExpired(now)) {
-        end(expired, Verdict.NONE, ErrorReplies.expired(expired, pool.obstacle()), now);
-      }
-      pool.serveWaiting(this::send);
-      waiting |= pool.isAnyoneWaiting();
-    }
-    rejections.release(now);
+    calls.onTick(now);
     largeBodies.expire(now);
-    reports.set(pools.report(now));
-    waiting |= rejections.isAnyoneHeld() || largeBodies.isAnyoneWaiting();
-    if (!waiting && inFlight.isEmpty()) {
-      timers.cancel(Sweep.INSTANCE);
-      sweeping = false;
+    reports.set(calls.report(now));
+    if (calls.isIdle() && !largeBodies.isAnyoneWaiting()) {
+      timers.cancel(Tick.INSTANCE);
+      ticking = false;
+    }
+    return logTransitions();
+  }
+
+  private Behavior<Command> onStop() {
+    calls.stop();
+    reports.set(calls.report(nanos.getAsLong()));
+    return this;
+  }
+
+  private Behavior<Command> logTransitions() {
+    for (CallTransition next = calls.pollTransition();
+        next != null;
+        next = calls.pollTransition()) {
+      reports.set(calls.report(nanos.getAsLong()));
+      log(next);
     }
     return this;
   }
 
-  private void route(ServicePool pool, PendingCall pending, long now) {
-    InstanceHandle target = pool.pick(pending);
-    if (target != null) {
-      send(pending, target);
-    } else if (!pool.admit(pending, now)) {
-      reject(pending, ErrorReplies.noRoom(pending, pool.waitingCount()), now);
-    }
-  }
-
-  private void routeElsewhere(
-      ServicePool pool, PendingCall pending, ServiceReply refusal, long now) {
-    InstanceHandle target = pool.pick(pending);
-    if (target != null && pool.takeRetry(pending, now)) {
-      send(pending, target);
-    } else {
-      end(pending, Verdict.of(refusal.status()), refusal, now);
-    }
-  }
-
-  private void send(PendingCall pending, InstanceHandle target) {
-    largeBodies.send(
-        pending, target, pending.goesTo(target, inFlight.add(pending), replyTo, nanos.getAsLong()));
-  }
-
-  private void failOver(ServicePool pool, Set<InstanceHandle> lost, long now) {
-    List<PendingCall> orphaned = inFlight.takeBack(sent -> lost.contains(sent.target()));
-    Set<String> suspended = new LinkedHashSet<>();
-    // All of them first: what is suspended by one is not sent again for another.
-    for (PendingCall pending : orphaned) {
-      if (pool.died(pending, now)) {
-        suspended.add(pending.call().action());
-      }
-    }
-    suspended.forEach(action -> onSuspended(pool, action, now));
-    for (PendingCall pending : orphaned) {
-      moveOn(pool, pending, now);
-    }
-  }
-
-  private void moveOn(ServicePool pool, PendingCall pending, long now) {
-    if (!pending.mayBeRepeated()) {
-      ServiceReply reply =
-          pending.deaths().size() > 1
-              ? ErrorReplies.lostAgain(pending)
-              : ErrorReplies.lost(pending);
-      end(pending, pending.target().loss(), reply, now);
-      return;
-    }
-    ActionGuard.Refusal suspension = pool.suspension(pending.call().action(), now);
-    if (suspension != null) {
-      end(pending, pending.target().loss(), ErrorReplies.refused(pending, suspension), now);
-    } else if (!pool.takeRetry(pending, now)) {
-      end(pending, pending.target().loss(), ErrorReplies.lostAndBudgetSpent(pending), now);
-    } else {
-      pending.repeats();
-      route(pool, pending, now);
-    }
-  }
-
-  private void onSuspended(ServicePool pool, String action, long now) {
-    reports.set(pools.report(now));
-    ActionGuard.Refusal refusal = Objects.requireNonNull(pool.suspension(action, now));
-    getContext().getLog().warn("{}", refusal.why());
-    for (PendingCall waiting :
-        pool.removeWaiting(pending -> pending.call().action().equals(action))) {
-      reject(waiting, ErrorReplies.refused(waiting, refusal), now);
-    }
-  }
-
-  private void onSuspensionEnded(PendingCall probe, long now) {
-    reports.set(pools.report(now));
-    getContext()
-        .getLog()
-        .info(
-            "[{}] {} is called again: an instance answered it",
-            probe.call().service(),
-            probe.call().action());
-  }
-
-  // The silent may only be slow: what they have moves on only if it may be done twice and
-  // somebody else is ready for it.
-  private void moveOnFromSilent(long now) {
-    inFlight
-        .takeBack(sent -> !sent.target().isHeard() && pools.of(sent).takeMove(sent, now))
-        .forEach(
-            pending -> {
-              pending.repeats();
-              route(pools.of(pending), pending, now);
-            });
-  }
-
-  private void end(PendingCall pending, Verdict verdict, ServiceReply reply, long now) {
-    leave(pending, verdict, now);
-    pending.complete(reply);
-  }
-
-  private void reject(PendingCall pending, ServiceReply refusal, long now) {
-    leave(pending, Verdict.NONE, now);
-    rejections.refuse(pending, refusal, now);
-  }
-
-  private void leave(PendingCall pending, Verdict verdict, long now) {
-    ServicePool pool = pools.of(pending);
-    if (pool.leave(pending, verdict, now)) {
-      onBreakerChanged(pending.call().service(), pool, now);
-    }
-  }
-
-  private void onBreakerChanged(String service, ServicePool pool, long now) {
-    reports.set(pools.report(now));
-    ActionGuard.Refusal refusal = pool.refusal(now);
-    if (refusal == null) {
-      getContext().getLog().info("[{}] is asked again (circuit breaker closed)", service);
-      return;
-    }
-    getContext().getLog().warn("{}", refusal.why());
-    for (PendingCall waiting : pool.removeWaiting(any -> true)) {
-      reject(waiting, ErrorReplies.refused(waiting, refusal), now);
+  private void log(CallTransition transition) {
+    if (transition instanceof CallTransition.Refusing refusing) {
+      getContext().getLog().warn("{}", refusing.refusal().why());
+    } else if (transition instanceof CallTransition.ActionResumed resumed) {
+      getContext()
+          .getLog()
+          .info(
+              "[{}] {} is called again: an instance answered it",
+              resumed.service(),
+              resumed.action());
+    } else if (transition instanceof CallTransition.ServiceResumed resumed) {
+      getContext().getLog().info("[{}] is asked again (circuit breaker closed)", resumed.service());
     }
   }
 }

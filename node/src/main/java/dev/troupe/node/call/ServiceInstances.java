@@ -12,10 +12,13 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
-/** The instances of one service, and which of them is given the next call. Of the router. */
+/**
+ * The instances of one service, and the choice of the one that gets the next call. Confined to the
+ * router.
+ */
 final class ServiceInstances {
   private final int maxInFlight;
-  private List<InstanceHandle> targets = List.of();
+  private List<InstanceHandle> handles = List.of();
   private int turn;
   private @Nullable String obstacle;
 
@@ -27,32 +30,33 @@ final class ServiceInstances {
   }
 
   /**
-   * Takes over what the registry knows now.
+   * Stores what the registry knows now.
    *
    * @param deaths how nodes died, by address
-   * @return the instances that are gone
+   * @return the instances that are lost
    */
   Set<InstanceHandle> update(List<InstanceView> instances, Map<String, DeathCause> deaths) {
-    // Not by address: a later process may be given the address of an earlier one.
+    // Not by address: a later process may have the address of an earlier one.
     Map<ActorRef<ServiceRequest>, InstanceHandle> old = new HashMap<>();
-    targets.forEach(target -> old.put(target.endpoint(), target));
+    handles.forEach(handle -> old.put(handle.endpoint(), handle));
     List<InstanceHandle> now = new ArrayList<>();
-    // Who can do a part of the work is better than nobody.
+    // While no instance is ready, a degraded one, which can do a part of the work, takes calls.
     boolean anyReady = instances.stream().anyMatch(InstanceView::isReady);
     obstacle = anyReady ? null : obstacle(instances);
     for (InstanceView instance : instances) {
       ActorRef<ServiceRequest> endpoint = instance.registration().endpoint();
       if (endpoint != null) {
         InstanceHandle known = old.remove(endpoint);
-        InstanceHandle target = known == null ? target(instance, endpoint) : known;
+        InstanceHandle handle = known == null ? newHandle(instance, endpoint) : known;
         boolean takes = anyReady ? instance.isReady() : instance.isDegraded();
-        target.update(takes, instance.isHeard());
-        now.add(target);
+        handle.update(takes, instance.isHeard());
+        now.add(handle);
       }
     }
-    targets = now;
+    handles = now;
     old.values()
-        .forEach(target -> target.died(deaths.getOrDefault(target.address(), DeathCause.UNKNOWN)));
+        .forEach(
+            handle -> handle.markDead(deaths.getOrDefault(handle.address(), DeathCause.UNKNOWN)));
     return new HashSet<>(old.values());
   }
 
@@ -64,50 +68,51 @@ final class ServiceInstances {
         .orElse(null);
   }
 
-  /** What an instance says it is unhealthy for, while none is ready; null if none says so. */
+  /** Why an instance says it is unhealthy, while none is ready; null if none says why. */
   @Nullable String obstacle() {
     return obstacle;
   }
 
   boolean isEmpty() {
-    return targets.isEmpty();
+    return handles.isEmpty();
   }
 
   /**
-   * The ready instance with the fewest calls in flight, of those that did not refuse {@code
-   * pending} before; null when there is none.
+   * The ready instance with the fewest calls in flight, of those that have not refused {@code call}
+   * yet; null when there is none.
    */
-  @Nullable InstanceHandle leastBusy(PendingCall pending) {
-    // Beginning with another one each time, so that equals take turns.
-    int size = targets.size();
+  @Nullable InstanceHandle leastBusy(PendingCall call) {
+    // Begins with another instance each time, so that equally busy ones take turns.
+    int size = handles.size();
     turn++;
     InstanceHandle least = null;
     for (int index = 0; index < size; index++) {
-      InstanceHandle next = targets.get(Math.floorMod(turn + index, size));
+      InstanceHandle next = handles.get(Math.floorMod(turn + index, size));
       if (next.isReady()
           && (least == null || next.inFlight() < least.inFlight())
-          && !pending.wasRefusedBy(next)) {
+          && !call.wasRefusedBy(next)) {
         least = next;
       }
     }
     return least;
   }
 
-  /** Whether a ready instance is not full. */
-  boolean haveRoom() {
-    for (InstanceHandle target : targets) {
-      if (target.isReady() && !isFull(target)) {
+  /** Whether any ready instance is not full. */
+  boolean anyHasRoom() {
+    for (InstanceHandle handle : handles) {
+      if (handle.isReady() && !isFull(handle)) {
         return true;
       }
     }
     return false;
   }
 
-  boolean isFull(InstanceHandle target) {
-    return target.inFlight() >= maxInFlight;
+  boolean isFull(InstanceHandle handle) {
+    return handle.inFlight() >= maxInFlight;
   }
 
-  private static InstanceHandle target(InstanceView instance, ActorRef<ServiceRequest> endpoint) {
+  private static InstanceHandle newHandle(
+      InstanceView instance, ActorRef<ServiceRequest> endpoint) {
     return new InstanceHandle(instance.slot(), instance.registration().address(), endpoint);
   }
 }

@@ -9,232 +9,227 @@ import dev.troupe.protocol.settings.CallSettings;
 import dev.troupe.protocol.settings.WaitingRoomSettings;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instances of one service and the calls that are made of it, within their bounds. Confined to
- * the router.
+ * One service as this node calls it: its instances, the calls that wait for one, and the bounds of
+ * its calls. Answers the questions of {@link CallLifecycle} and counts. Confined to the router.
  */
 final class ServicePool {
   private final String service;
   private final CallSettings settings;
-  private final WaitingRoom room;
+  private final ServiceInstances instances;
+  private final WaitingRoom waitingRoom;
+  private final ByteBudget bodies;
   private final CircuitBreaker breaker;
   private final RetryBudget retries;
-  private final ActionGuard guard;
-  private final ByteBudget bodies;
-  private final ServiceInstances instances;
+  private final ActionSuspensions suspensions;
   private int calls;
   private long refusedCalls;
   private long timeouts;
-  private boolean asked;
+  private boolean called;
 
   /**
-   * @param bodies of all calls without an answer, of all services together
+   * @param bodies the bytes of all calls without an answer, of all services together
    */
   ServicePool(
       String service,
       CallSettings settings,
-      WaitingRoomSettings room,
+      WaitingRoomSettings waitingRoom,
       ByteBudget bodies,
       long nowNanos) {
-    this.bodies = bodies;
     this.service = service;
     this.settings = settings;
     this.instances = new ServiceInstances(settings.maxInFlight());
-    this.room = new WaitingRoom(room);
+    this.waitingRoom = new WaitingRoom(waitingRoom);
+    this.bodies = bodies;
     this.breaker = new CircuitBreaker(settings.circuitBreaker(), nowNanos);
     this.retries = new RetryBudget(settings, nowNanos);
-    this.guard = new ActionGuard(service, settings.suspendActionFor());
+    this.suspensions = new ActionSuspensions(service, settings.suspendActionFor());
+  }
+
+  String service() {
+    return service;
+  }
+
+  /** How long an instance may take for a call. */
+  Duration requestTimeout() {
+    return settings.requestTimeout();
+  }
+
+  /** How long a call may wait for an instance. */
+  Duration waitTimeout() {
+    return waitingRoom.timeout();
+  }
+
+  ActionSuspensions suspensions() {
+    return suspensions;
   }
 
   /**
-   * Takes over what the registry knows now.
+   * Stores what the registry knows now.
    *
    * @param deaths how nodes died, by address
-   * @return the instances that are gone
+   * @return the instances that are lost
    */
   Set<InstanceHandle> update(List<InstanceView> known, Map<String, DeathCause> deaths) {
-    Set<InstanceHandle> gone = instances.update(known, deaths);
+    Set<InstanceHandle> lost = instances.update(known, deaths);
     if (instances.isEmpty()) {
       breaker.reset();
     }
-    return gone;
+    return lost;
   }
 
   /**
-   * Lets a new call in.
+   * Admits a new call if no bound is reached. An admitted call ends with {@link #end}.
    *
-   * @return why not, if it must not be made
+   * @return null when the call is admitted
    */
-  ActionGuard.@Nullable Refusal enter(PendingCall pending, long nowNanos) {
-    asked = true;
+  @Nullable Refusal admit(PendingCall call, long nowNanos) {
+    called = true;
     if (calls >= settings.maxCalls()) {
       refusedCalls++;
-      return new ActionGuard.Refusal(
+      return new Refusal(
           "%s has not answered %d calls of this node yet (bulkhead.max-calls)"
               .formatted(service, calls),
           Duration.ZERO);
     }
-    if (!bodies.tryAcquire(pending.size())) {
+    if (!bodies.tryAcquire(call.size())) {
       refusedCalls++;
-      return new ActionGuard.Refusal(
+      return new Refusal(
           "the calls of this node that have no answer yet hold %d bytes (gateway.max-call-bytes: %d)"
               .formatted(bodies.used(), bodies.limit()),
           Duration.ZERO);
     }
-    ActionGuard.Refusal refused = guard.enter(pending, nowNanos);
-    if (refused != null) {
-      bodies.release(pending.size());
-      return refused;
+    Refusal suspended = suspensions.admit(call, nowNanos);
+    if (suspended != null) {
+      bodies.release(call.size());
+      return suspended;
     }
     long permit = breaker.acquire(nowNanos);
     if (permit == CircuitBreaker.REFUSED) {
-      guard.left(pending);
-      bodies.release(pending.size());
-      return refusal(nowNanos);
+      suspensions.onEnded(call);
+      bodies.release(call.size());
+      return breakerRefusal(nowNanos);
     }
-    pending.begin(
-        permit, CallTimes.of(pending.call(), settings.requestTimeout(), room.timeout(), nowNanos));
+    call.setPermit(permit);
     calls++;
     retries.onCall();
     return null;
   }
 
   /**
-   * A call that was let in has its answer.
+   * An admitted call has ended.
    *
-   * @return whether the circuit breaker has opened or closed by it
+   * @return whether the circuit breaker has opened or closed by this end
    */
-  boolean leave(PendingCall pending, Verdict verdict, long nowNanos) {
+  boolean end(PendingCall call, CircuitBreaker.Result result, long nowNanos) {
     calls--;
-    guard.left(pending);
-    bodies.release(pending.size());
-    return breaker.record(pending.permit(), verdict, nowNanos);
+    suspensions.onEnded(call);
+    bodies.release(call.size());
+    return breaker.record(call.permit(), result, nowNanos);
   }
 
-  /** A call was not answered by its deadline. */
-  void timedOut() {
-    timeouts++;
-  }
-
-  /** Whether a call may be sent again, by the budget; if so, it is taken off. */
-  boolean takeRetry(PendingCall pending, long nowNanos) {
-    return retries.take(pending, nowNanos);
-  }
-
-  /**
-   * The process that had {@code pending} has died.
-   *
-   * @return whether the action is suspended by it
-   */
-  boolean died(PendingCall pending, long nowNanos) {
-    return guard.died(pending, nowNanos);
-  }
-
-  /**
-   * An instance has answered {@code pending}.
-   *
-   * @return whether this ends the suspension of its action
-   */
-  boolean answered(PendingCall pending) {
-    return guard.answered(pending);
-  }
-
-  /** Why an action is not called; null when it is. */
-  ActionGuard.@Nullable Refusal suspension(String action, long nowNanos) {
-    return guard.refusal(action, nowNanos);
-  }
-
-  /** Whether {@code pending} may be sent again, and there is somebody to send it to. */
-  boolean takeMove(PendingCall pending, long nowNanos) {
-    return pending.mayBeRepeated() && pick(pending) != null && takeRetry(pending, nowNanos);
-  }
-
-  /**
-   * The ready instance with the fewest calls in flight, of those that did not refuse it before;
-   * null when there is none, or when others wait for a place at it.
-   */
-  @Nullable InstanceHandle pick(PendingCall pending) {
-    InstanceHandle least = instances.leastBusy(pending);
-    return least != null && instances.isFull(least) && !room.isEmpty() ? null : least;
-  }
-
-  /** Whether {@code pending} found a place in the waiting room. */
-  boolean admit(PendingCall pending, long nowNanos) {
-    return room.admit(pending, nowNanos);
-  }
-
-  /** Gives those who wait to instances that have room for them, the longest waiting first. */
-  void serveWaiting(BiConsumer<PendingCall, InstanceHandle> send) {
-    if (room.isEmpty()) {
-      return;
-    }
-    room.serve(
-        instances::haveRoom,
-        pending -> {
-          InstanceHandle target = instances.leastBusy(pending);
-          if (target == null || instances.isFull(target)) {
-            return false;
-          }
-          send.accept(pending, target);
-          return true;
-        });
-  }
-
-  /** The calls that have waited for too long leave the room. */
-  List<PendingCall> removeExpired(long nowNanos) {
-    return room.removeExpired(nowNanos);
-  }
-
-  boolean isAnyoneWaiting() {
-    return !room.isEmpty();
-  }
-
-  int waitingCount() {
-    return room.size();
-  }
-
-  /** Why the circuit breaker refuses calls; null when it is closed. */
-  ActionGuard.@Nullable Refusal refusal(long nowNanos) {
+  /** Null when the circuit breaker is closed. */
+  @Nullable Refusal breakerRefusal(long nowNanos) {
     return breaker.state() == BreakerState.CLOSED
         ? null
-        : new ActionGuard.Refusal(
+        : new Refusal(
             "%s is not asked for a while: %s (circuit breaker %s)"
                 .formatted(service, breaker.reason(), breaker.state().label()),
             breaker.remaining(nowNanos));
   }
 
-  /** Those who wait and are meant leave the room. */
-  List<PendingCall> removeWaiting(Predicate<PendingCall> meant) {
-    List<PendingCall> removed = new ArrayList<>();
-    room.serve(() -> true, pending -> meant.test(pending) && removed.add(pending));
-    return removed;
+  void countTimeout() {
+    timeouts++;
   }
 
-  /** What an instance says it is unhealthy for, while none is ready; null if none says so. */
+  /** Takes a retry out of the budget; false when the budget is spent. */
+  boolean takeRetry(PendingCall call, long nowNanos) {
+    return retries.take(call, nowNanos);
+  }
+
+  /** Takes a retry for a call that {@link #assign} has an instance for; false when it has none. */
+  boolean takeRetryElsewhere(PendingCall call, long nowNanos) {
+    return choose(call) != null && takeRetry(call, nowNanos);
+  }
+
+  /** Assigns an instance to a call that does not wait; false when none may take the call now. */
+  boolean assign(PendingCall call) {
+    InstanceHandle instance = choose(call);
+    if (instance == null) {
+      return false;
+    }
+    call.assign(instance);
+    return true;
+  }
+
+  // A full instance takes more calls, and refuses them itself, but not before those that wait.
+  private @Nullable InstanceHandle choose(PendingCall call) {
+    InstanceHandle least = instances.leastBusy(call);
+    return least != null && instances.isFull(least) && !waitingRoom.isEmpty() ? null : least;
+  }
+
+  /** Lets a call wait for an instance; false when the waiting room is full. */
+  boolean startWaiting(PendingCall call, long nowNanos) {
+    return waitingRoom.add(call, nowNanos);
+  }
+
+  /**
+   * Assigns instances that are not full to calls that wait, the longest waiting first.
+   *
+   * @return these calls, which wait no longer
+   */
+  List<PendingCall> assignWaiting() {
+    return waitingRoom.isEmpty()
+        ? List.of()
+        : waitingRoom.removeWhile(instances::anyHasRoom, this::assignWaiting);
+  }
+
+  private boolean assignWaiting(PendingCall call) {
+    InstanceHandle least = instances.leastBusy(call);
+    if (least == null || instances.isFull(least)) {
+      return false;
+    }
+    call.assign(least);
+    return true;
+  }
+
+  /** Removes calls that wait. */
+  List<PendingCall> removeWaiting(Predicate<PendingCall> which) {
+    return waitingRoom.removeWhile(() -> true, which);
+  }
+
+  /** Removes the calls that have waited too long. */
+  List<PendingCall> removeExpired(long nowNanos) {
+    return waitingRoom.removeExpired(nowNanos);
+  }
+
+  int waitingCount() {
+    return waitingRoom.size();
+  }
+
+  /** Why an instance says it is unhealthy, while none is ready; null if none says why. */
   @Nullable String obstacle() {
     return instances.obstacle();
   }
 
   /** Whether this node has ever called the service. */
-  boolean wasAsked() {
-    return asked;
+  boolean wasCalled() {
+    return called;
   }
 
   CallReport report(long nowNanos, Instant now) {
     return new CallReport(
-        room.report(nowNanos),
+        waitingRoom.report(nowNanos),
         new CallReport.Timeout(settings.requestTimeout().toMillis(), timeouts),
         breaker.report(nowNanos, now),
         new CallReport.Bulkhead(calls, settings.maxCalls(), refusedCalls),
         retries.report(nowNanos),
-        guard.report(nowNanos));
+        suspensions.report(nowNanos));
   }
 }

@@ -12,33 +12,35 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-/** The pools of all services that there are or that were called. Confined to the router. */
+/**
+ * The pools of all services that the registry knows or that were called. Confined to the router.
+ */
 final class ServicePools {
   private final Function<String, ServicePool> create;
   private final Map<String, ServicePool> byService = new HashMap<>();
 
   /**
-   * @param room how many calls of a service may wait
-   * @param bodies of all calls without an answer, of all services together
-   * @param calls what else bounds the calls of a service, by its name
-   * @param nanos the time
+   * @param waitingRoom how many calls of each service may wait
+   * @param bodies the bytes of all calls without an answer, of all services together
+   * @param calls the other bounds of the calls of a service, by its name
    */
   ServicePools(
-      WaitingRoomSettings room,
+      WaitingRoomSettings waitingRoom,
       ByteBudget bodies,
       Function<String, CallSettings> calls,
       LongSupplier nanos) {
     this.create =
-        service -> new ServicePool(service, calls.apply(service), room, bodies, nanos.getAsLong());
+        service ->
+            new ServicePool(service, calls.apply(service), waitingRoom, bodies, nanos.getAsLong());
   }
 
-  ServicePool of(PendingCall pending) {
-    return of(pending.call().service());
+  /** The pool of {@code service}, which need not be known to the registry. */
+  ServicePool of(String service) {
+    return byService.computeIfAbsent(service, create);
   }
 
   Collection<ServicePool> all() {
@@ -46,34 +48,35 @@ final class ServicePools {
   }
 
   /**
-   * Takes over what the registry knows now.
+   * Stores what the registry knows now.
    *
-   * @param updated is told each pool and the instances it has lost
+   * @return the instances that are lost, by pool; without pools that have lost none
    */
-  void update(RegistryView view, BiConsumer<ServicePool, Set<InstanceHandle>> updated) {
+  Map<ServicePool, Set<InstanceHandle>> update(RegistryView view) {
     Map<String, List<InstanceView>> instances =
         view.instances().stream().collect(Collectors.groupingBy(InstanceView::service));
     instances.keySet().forEach(this::of);
-    byService.forEach(
-        (service, pool) ->
-            updated.accept(
-                pool, pool.update(instances.getOrDefault(service, List.of()), view.deaths())));
+    Map<ServicePool, Set<InstanceHandle>> lost = new HashMap<>();
+    for (ServicePool pool : byService.values()) {
+      Set<InstanceHandle> lostOfPool =
+          pool.update(instances.getOrDefault(pool.service(), List.of()), view.deaths());
+      if (!lostOfPool.isEmpty()) {
+        lost.put(pool, lostOfPool);
+      }
+    }
+    return lost;
   }
 
-  /** What there is to say of the services this node has called. */
+  /** What there is to say of the services that this node has called, by service. */
   Map<String, CallReport> report(long nowNanos) {
     Instant now = Instant.now();
     Map<String, CallReport> reports = new HashMap<>();
     byService.forEach(
         (service, pool) -> {
-          if (pool.wasAsked()) {
+          if (pool.wasCalled()) {
             reports.put(service, pool.report(nowNanos, now));
           }
         });
     return reports;
-  }
-
-  private ServicePool of(String service) {
-    return byService.computeIfAbsent(service, create);
   }
 }

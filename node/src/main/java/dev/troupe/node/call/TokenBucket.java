@@ -2,7 +2,10 @@ package dev.troupe.node.call;
 
 import java.util.concurrent.TimeUnit;
 
-/** So many tokens a second, and what is not taken is saved up to a bound. Begins full. */
+/**
+ * Gets a number of tokens per second, and saves those that nobody takes, up to a bound. It is full
+ * at first. Not thread-safe.
+ */
 final class TokenBucket {
   private final double perNano;
   private final double most;
@@ -20,7 +23,7 @@ final class TokenBucket {
     saved = Math.min(most, saved + tokens);
   }
 
-  /** Whether there is one; if so, it is taken. */
+  /** Takes a token; false when there is none. */
   boolean take(long nowNanos) {
     saveUntil(nowNanos);
     if (saved < 1) {

@@ -27,49 +27,54 @@ final class WaitingRoom {
     this.settings = settings;
   }
 
-  /** Whether {@code pending} found a place. */
-  boolean admit(PendingCall pending, long nowNanos) {
-    if (waiting.size() >= settings.maxRequests() || bytes + pending.size() > settings.maxBytes()) {
+  /** Lets a call wait; false when the room is full. */
+  boolean add(PendingCall call, long nowNanos) {
+    if (waiting.size() >= settings.maxRequests() || bytes + call.size() > settings.maxBytes()) {
       overflowed++;
       return false;
     }
     admitted++;
-    pending.waits(nowNanos);
-    waiting.add(pending);
-    bytes += pending.size();
+    call.startWaiting(nowNanos);
+    waiting.add(call);
+    bytes += call.size();
     return true;
   }
 
   /**
-   * Those whom {@code serve} takes leave the room, the longest waiting first. Whom it does not take
-   * does not hold up the others.
+   * Removes the calls that {@code which} is true for. A call that stays does not hold up those
+   * behind it.
    *
-   * @param more whether there is anything left to serve them with
+   * @param more asked before each call; what follows stays once it is false
+   * @param which asked once for each call, the longest waiting first
+   * @return the removed calls in this order
    */
-  void serve(BooleanSupplier more, Predicate<PendingCall> serve) {
+  List<PendingCall> removeWhile(BooleanSupplier more, Predicate<PendingCall> which) {
+    List<PendingCall> removed = new ArrayList<>();
     for (Iterator<PendingCall> all = waiting.iterator(); all.hasNext() && more.getAsBoolean(); ) {
       PendingCall next = all.next();
-      if (serve.test(next)) {
-        // Near the head, where those are who leave, this moves next to nothing.
+      if (which.test(next)) {
+        // Cheap near the head of the queue, where the removed calls are.
         all.remove();
         bytes -= next.size();
+        removed.add(next);
       }
     }
+    return removed;
   }
 
-  /** Those who have waited for too long leave the room. */
+  /** Removes the calls that have waited too long. */
   List<PendingCall> removeExpired(long nowNanos) {
     if (waiting.isEmpty()) {
       return List.of();
     }
     List<PendingCall> late = new ArrayList<>();
-    waiting.removeIf(pending -> pending.isPastDeadline(nowNanos) && late.add(pending));
-    late.forEach(pending -> bytes -= pending.size());
+    waiting.removeIf(call -> call.isPastDeadline(nowNanos) && late.add(call));
+    late.forEach(call -> bytes -= call.size());
     expired += late.size();
     return late;
   }
 
-  /** How long one may wait. */
+  /** How long a call may wait. */
   Duration timeout() {
     return settings.timeout();
   }
@@ -85,7 +90,7 @@ final class WaitingRoom {
   CallReport.WaitingRoom report(long nowNanos) {
     PendingCall oldest = waiting.peek();
     long oldestMillis =
-        oldest == null ? 0 : TimeUnit.NANOSECONDS.toMillis(nowNanos - oldest.waitsFromNanos());
+        oldest == null ? 0 : TimeUnit.NANOSECONDS.toMillis(nowNanos - oldest.waitsSinceNanos());
     return new CallReport.WaitingRoom(
         waiting.size(), bytes, oldestMillis, admitted, overflowed, expired);
   }

@@ -1,7 +1,6 @@
 package dev.troupe.node.start;
 
 import dev.troupe.node.call.RouterActor;
-import dev.troupe.node.call.RouterClient;
 import dev.troupe.node.death.DeathNoticeReceiver;
 import dev.troupe.node.dispatcher.InternalDispatcher;
 import dev.troupe.node.failure.Failures;
@@ -145,7 +144,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
             context.getSystem(),
             registry,
             newest::get,
-            new RouterClient(router),
+            RouterActor.client(router),
             blocking);
     context.pipeToSelf(
         start(role, node),

@@ -1,5 +1,6 @@
 package dev.troupe.node.call;
 
+import dev.troupe.node.budget.ByteBudget;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.settings.CallSettings;
@@ -59,28 +60,37 @@ final class Calls {
     return new WaitingRoomSettings(maxRequests, maxBytes, Duration.ofMinutes(5));
   }
 
-  /** A call that waits for ever, unless it says until when. */
+  /** A call whose caller waits for ever. */
   static PendingCall pending(String requestId) {
     return pending(requestId, 1, Deadline.NEVER);
   }
 
   static PendingCall pending(String requestId, int size, Deadline deadline) {
-    OutboundCall call =
-        new OutboundCall(
-            requestId,
-            "Echo",
-            "echo",
-            true,
-            Map.of(),
-            Map.of(),
-            JsonBytes.of("x".repeat(size)),
-            deadline,
-            null,
-            null,
-            null);
-    PendingCall pending = new PendingCall(call, new CompletableFuture<>());
-    pending.begin(1, CallTimes.of(call, Duration.ofHours(1), Duration.ofHours(1), 0));
-    return pending;
+    return pending(outbound(requestId, size, deadline));
+  }
+
+  static OutboundCall outbound(String requestId, int size, Deadline deadline) {
+    return new OutboundCall(
+        requestId,
+        "Echo",
+        "echo",
+        true,
+        Map.of(),
+        Map.of(),
+        JsonBytes.of("x".repeat(size)),
+        deadline,
+        null,
+        null,
+        null);
+  }
+
+  static PendingCall pending(OutboundCall call) {
+    return new PendingCall(call, new CompletableFuture<>(), pool(LENIENT, room(10, 1000)), 0);
+  }
+
+  /** A pool of {@code Echo} without instances. */
+  static ServicePool pool(CallSettings calls, WaitingRoomSettings room) {
+    return new ServicePool("Echo", calls, room, new ByteBudget(1000), 0);
   }
 
   private static CallSettings with(

@@ -3,11 +3,14 @@ package dev.troupe.node.call;
 import static dev.troupe.node.call.CircuitBreaker.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.node.call.CircuitBreaker.Result;
+import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.registry.BreakerState;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.settings.CircuitBreakerSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -20,9 +23,9 @@ final class CircuitBreakerTest {
   @Test
   void itStaysClosedWhileFewerFailThanTheRate() {
     for (int call = 0; call < 100; call++) {
-      end(Verdict.SUCCESS);
-      end(Verdict.SUCCESS);
-      end(Verdict.FAILURE);
+      end(Result.SUCCESS);
+      end(Result.SUCCESS);
+      end(Result.FAILURE);
     }
 
     assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
@@ -30,9 +33,9 @@ final class CircuitBreakerTest {
 
   @Test
   void aFewFailuresSayNothing() {
-    end(Verdict.FAILURE);
-    end(Verdict.FAILURE);
-    end(Verdict.FAILURE);
+    end(Result.FAILURE);
+    end(Result.FAILURE);
+    end(Result.FAILURE);
 
     assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
   }
@@ -51,12 +54,12 @@ final class CircuitBreakerTest {
 
   @Test
   void oldFailuresDoNotOpenIt() {
-    end(Verdict.SUCCESS);
-    end(Verdict.SUCCESS);
-    end(Verdict.FAILURE);
+    end(Result.SUCCESS);
+    end(Result.SUCCESS);
+    end(Result.FAILURE);
     now += 11 * SECOND;
 
-    end(Verdict.FAILURE);
+    end(Result.FAILURE);
 
     assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
   }
@@ -64,9 +67,9 @@ final class CircuitBreakerTest {
   @Test
   void whatSaysNothingDoesNotCount() {
     for (int call = 0; call < 100; call++) {
-      assertThat(end(Verdict.NONE)).isFalse();
+      assertThat(end(Result.IGNORED)).isFalse();
     }
-    end(Verdict.FAILURE);
+    end(Result.FAILURE);
 
     assertThat(breaker.report(now, Instant.EPOCH).calls()).isEqualTo(1);
     assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
@@ -82,9 +85,9 @@ final class CircuitBreakerTest {
     assertThat(breaker.state()).isEqualTo(BreakerState.HALF_OPEN);
     assertThat(breaker.acquire(now)).isEqualTo(REFUSED);
 
-    assertThat(breaker.record(probe, Verdict.SUCCESS, now)).isTrue();
+    assertThat(breaker.record(probe, Result.SUCCESS, now)).isTrue();
     assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
-    end(Verdict.FAILURE);
+    end(Result.FAILURE);
     assertThat(breaker.state()).as("it starts afresh").isEqualTo(BreakerState.CLOSED);
   }
 
@@ -93,7 +96,7 @@ final class CircuitBreakerTest {
     fail();
     now += 5 * SECOND;
 
-    assertThat(breaker.record(breaker.acquire(now), Verdict.FAILURE, now)).isTrue();
+    assertThat(breaker.record(breaker.acquire(now), Result.FAILURE, now)).isTrue();
 
     assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
     assertThat(openUntil()).isEqualTo(Instant.EPOCH.plusSeconds(5));
@@ -107,7 +110,7 @@ final class CircuitBreakerTest {
     fail();
     now += 5 * SECOND;
 
-    breaker.record(breaker.acquire(now), Verdict.NONE, now);
+    breaker.record(breaker.acquire(now), Result.IGNORED, now);
 
     assertThat(breaker.state()).isEqualTo(BreakerState.HALF_OPEN);
     assertThat(breaker.acquire(now)).isNotEqualTo(REFUSED);
@@ -120,12 +123,12 @@ final class CircuitBreakerTest {
     now += 5 * SECOND;
     long probe = breaker.acquire(now);
 
-    assertThat(breaker.record(early, Verdict.SUCCESS, now)).isFalse();
+    assertThat(breaker.record(early, Result.SUCCESS, now)).isFalse();
     assertThat(breaker.state()).isEqualTo(BreakerState.HALF_OPEN);
     assertThat(breaker.acquire(now)).as("the probe is still out").isEqualTo(REFUSED);
 
-    breaker.record(probe, Verdict.SUCCESS, now);
-    assertThat(breaker.record(early, Verdict.FAILURE, now)).isFalse();
+    breaker.record(probe, Result.SUCCESS, now);
+    assertThat(breaker.record(early, Result.FAILURE, now)).isFalse();
     assertThat(breaker.report(now, Instant.EPOCH).failures()).isZero();
   }
 
@@ -143,7 +146,7 @@ final class CircuitBreakerTest {
   void oneThatIsOffNeverOpens() {
     CircuitBreaker off = breaker(false);
     for (int call = 0; call < 100; call++) {
-      assertThat(off.record(off.acquire(now), Verdict.FAILURE, now)).isFalse();
+      assertThat(off.record(off.acquire(now), Result.FAILURE, now)).isFalse();
     }
 
     assertThat(off.acquire(now)).isNotEqualTo(REFUSED);
@@ -151,13 +154,13 @@ final class CircuitBreakerTest {
 
   @Test
   void theReportHasStateAndTotals() {
-    end(Verdict.SUCCESS);
-    end(Verdict.FAILURE);
+    end(Result.SUCCESS);
+    end(Result.FAILURE);
     assertThat(breaker.report(now, Instant.EPOCH))
         .isEqualTo(new CallReport.CircuitBreaker(BreakerState.CLOSED, null, 2, 1, 0, 0));
 
-    end(Verdict.FAILURE);
-    end(Verdict.FAILURE);
+    end(Result.FAILURE);
+    end(Result.FAILURE);
     breaker.acquire(now);
     assertThat(breaker.report(now, Instant.EPOCH))
         .isEqualTo(
@@ -165,19 +168,38 @@ final class CircuitBreakerTest {
                 BreakerState.OPEN, Instant.EPOCH.plusSeconds(5), 0, 0, 1, 1));
   }
 
+  @Test
+  void theMistakesOfCallersAreNoFailuresOfTheService() {
+    assertThat(Arrays.stream(ReplyStatus.values()).filter(status -> status.httpCode() < 500))
+        .allSatisfy(status -> assertThat(Result.of(status)).isEqualTo(Result.SUCCESS));
+  }
+
+  @Test
+  void unexpectedFailuresAndLateRepliesAreFailures() {
+    assertThat(Result.of(ReplyStatus.FAILED)).isEqualTo(Result.FAILURE);
+    assertThat(Result.of(ReplyStatus.DEADLINE)).isEqualTo(Result.FAILURE);
+  }
+
+  @Test
+  void anInstanceThatDeclinesInGoodOrderSaysNothingOfTheService() {
+    assertThat(Arrays.stream(ReplyStatus.values()).filter(status -> status.httpCode() == 503))
+        .hasSize(3)
+        .allSatisfy(status -> assertThat(Result.of(status)).isEqualTo(Result.IGNORED));
+  }
+
   private @Nullable Instant openUntil() {
     return breaker.report(now, Instant.EPOCH).openUntil();
   }
 
-  private boolean end(Verdict verdict) {
-    return breaker.record(breaker.acquire(now), verdict, now);
+  private boolean end(Result result) {
+    return breaker.record(breaker.acquire(now), result, now);
   }
 
   private void fail() {
-    end(Verdict.SUCCESS);
-    end(Verdict.SUCCESS);
-    assertThat(end(Verdict.FAILURE)).isFalse();
-    assertThat(end(Verdict.FAILURE)).isTrue();
+    end(Result.SUCCESS);
+    end(Result.SUCCESS);
+    assertThat(end(Result.FAILURE)).isFalse();
+    assertThat(end(Result.FAILURE)).isTrue();
   }
 
   private static CircuitBreaker breaker(boolean enabled) {

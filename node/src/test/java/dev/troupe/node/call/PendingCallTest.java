@@ -5,75 +5,68 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.settings.WaitingRoomSettings;
 import java.time.Duration;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
-import org.junit.jupiter.api.AfterAll;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
 
-/** Whose time is up when. */
+/** The deadlines of a call. */
 final class PendingCallTest {
-  private static final ActorTestKit KIT = ActorTestKit.create();
   private static final long MILLI = 1_000_000;
   // Clocks of this kind may be negative.
   private static final long NOW = -5_000 * MILLI;
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Duration WAIT = Duration.ofSeconds(10);
 
-  private final TestProbe<ServiceRequest> instance = KIT.createTestProbe(ServiceRequest.class);
-  private final TestProbe<ServiceReply> router = KIT.createTestProbe(ServiceReply.class);
+  private final TestInbox<ServiceRequest> instance = TestInbox.create();
+  private final TestInbox<ServiceReply> router = TestInbox.create();
 
-  @AfterAll
-  static void stop() {
-    KIT.shutdownTestKit();
+  @Test
+  void anInstanceHasItsWholeTimeAfterTheWaitForIt() {
+    PendingCall call = call(Deadline.NEVER);
+
+    call.startWaiting(NOW);
+    assertThat(call.isPastDeadline(NOW + 10_000 * MILLI - 1)).isFalse();
+    assertThat(call.isPastDeadline(NOW + 10_000 * MILLI)).isTrue();
+
+    assertThat(send(call, NOW + 9_000 * MILLI)).isEqualTo(new Deadline(NOW + 14_000 * MILLI));
+    assertThat(call.isPastDeadline(NOW + 14_000 * MILLI - 1)).isFalse();
+    assertThat(call.isPastDeadline(NOW + 14_000 * MILLI)).isTrue();
   }
 
   @Test
-  void theWaitForAnInstanceIsNoTimeOfTheInstance() {
-    PendingCall pending = begun(Deadline.NEVER);
-
-    pending.waits(NOW);
-    assertThat(pending.isPastDeadline(NOW + 10_000 * MILLI - 1)).isFalse();
-    assertThat(pending.isPastDeadline(NOW + 10_000 * MILLI)).isTrue();
-
-    assertThat(send(pending, NOW + 9_000 * MILLI)).isEqualTo(new Deadline(NOW + 14_000 * MILLI));
-    assertThat(pending.isPastDeadline(NOW + 14_000 * MILLI - 1)).isFalse();
-    assertThat(pending.isPastDeadline(NOW + 14_000 * MILLI)).isTrue();
-  }
-
-  @Test
-  void theCallersDeadlineEndsBoth() {
+  void theDeadlineOfTheCallerEndsTheWaitAndTheTimeOfTheInstance() {
     Deadline deadline = new Deadline(NOW + 3_000 * MILLI);
-    PendingCall pending = begun(deadline);
+    PendingCall call = call(deadline);
 
-    pending.waits(NOW);
-    assertThat(pending.isPastDeadline(deadline.atNanos() - 1)).isFalse();
-    assertThat(pending.isPastDeadline(deadline.atNanos())).isTrue();
-    assertThat(send(pending, NOW)).isEqualTo(deadline);
+    call.startWaiting(NOW);
+    assertThat(call.isPastDeadline(deadline.atNanos() - 1)).isFalse();
+    assertThat(call.isPastDeadline(deadline.atNanos())).isTrue();
+    assertThat(send(call, NOW)).isEqualTo(deadline);
   }
 
   @Test
-  void bothTogetherAreTheMostHoweverOftenItWaits() {
-    PendingCall pending = begun(Deadline.NEVER);
+  void aCallThatWaitsAgainEndsAfterBothTimeoutsTogether() {
+    PendingCall call = call(Deadline.NEVER);
 
-    pending.waits(NOW + 9_000 * MILLI);
-    assertThat(pending.isPastDeadline(NOW + 15_000 * MILLI - 1)).isFalse();
-    assertThat(pending.isPastDeadline(NOW + 15_000 * MILLI)).isTrue();
+    call.startWaiting(NOW + 9_000 * MILLI);
+    assertThat(call.isPastDeadline(NOW + 15_000 * MILLI - 1)).isFalse();
+    assertThat(call.isPastDeadline(NOW + 15_000 * MILLI)).isTrue();
   }
 
-  private static PendingCall begun(Deadline deadline) {
-    PendingCall pending = Calls.pending("r1", 1, deadline);
-    pending.begin(1, CallTimes.of(pending.call(), TIMEOUT, WAIT, NOW));
-    return pending;
+  private static PendingCall call(Deadline deadline) {
+    return new PendingCall(
+        Calls.outbound("r1", 1, deadline),
+        new CompletableFuture<>(),
+        Calls.pool(Calls.within(TIMEOUT), new WaitingRoomSettings(10, 1000, WAIT)),
+        NOW);
   }
 
-  private Deadline send(PendingCall pending, long nowNanos) {
-    return pending
-        .goesTo(
-            new InstanceHandle("Echo-1", "pekko://troupe@127.0.0.1:25001", instance.ref()),
-            1,
-            router.ref(),
-            nowNanos)
-        .deadline();
+  private Deadline send(PendingCall call, long nowNanos) {
+    call.assign(new InstanceHandle("Echo-1", "pekko://troupe@127.0.0.1:25001", instance.getRef()));
+    Deadline sent = call.startRequest(1, router.getRef(), nowNanos).deadline();
+    assertThat(call.deadline()).isEqualTo(sent);
+    return sent;
   }
 }

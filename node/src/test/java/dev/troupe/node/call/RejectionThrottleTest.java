@@ -25,10 +25,10 @@ final class RejectionThrottleTest {
     rejections.release(200 * MILLI);
     assertThat(third.promise()).isDone();
     assertThat(fourth.promise()).isNotDone();
-    assertThat(rejections.isAnyoneHeld()).isTrue();
+    assertThat(rejections.isHoldingAny()).isTrue();
     rejections.release(300 * MILLI);
     assertThat(fourth.promise()).isDone();
-    assertThat(rejections.isAnyoneHeld()).isFalse();
+    assertThat(rejections.isHoldingAny()).isFalse();
   }
 
   @Test
@@ -70,9 +70,7 @@ final class RejectionThrottleTest {
 
   private PendingCall refuse(PendingCall pending, long nowNanos) {
     rejections.refuse(
-        pending,
-        ErrorReplies.refused(pending, new ActionGuard.Refusal("too many", Duration.ZERO)),
-        nowNanos);
+        pending, ErrorReplies.refused(pending, new Refusal("too many", Duration.ZERO)), nowNanos);
     return pending;
   }
 }

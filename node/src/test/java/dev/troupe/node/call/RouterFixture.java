@@ -74,7 +74,7 @@ final class RouterFixture {
                 registry.ref(),
                 reports,
                 nanos::get));
-    this.client = new RouterClient(router);
+    this.client = RouterActor.client(router);
     this.views = registry.expectMessageClass(RegistryActor.Watch.class).subscriber();
     this.other = endpoint("Other-1");
     show();

@@ -3,153 +3,134 @@ package dev.troupe.node.call;
 import static dev.troupe.node.call.Calls.pending;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.troupe.node.TestKits;
-import dev.troupe.node.budget.ByteBudget;
 import dev.troupe.node.registry.FakeInstance;
 import dev.troupe.node.registry.InstanceView;
+import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.settings.CallSettings;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.junit.jupiter.api.AfterAll;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
 
 final class ServicePoolTest {
-  private static final ActorTestKit KIT = TestKits.realTime();
-
   private final ServicePool pool = pool(Calls.LENIENT);
-  private final FakeInstance first = new FakeEndpoint("Echo-1", KIT).ready();
-  private final FakeInstance second = new FakeEndpoint("Echo-2", KIT).ready();
+  private final FakeInstance first = instance("Echo-1");
+  private final FakeInstance second = instance("Echo-2");
 
-  @AfterAll
-  static void shutDown() {
-    KIT.shutdownTestKit();
+  @Test
+  void withoutInstancesNothingIsAssigned() {
+    assertThat(pool.assign(pending("r1"))).isFalse();
+    assertThat(pool.takeRetryElsewhere(pending("r1"), 0)).isFalse();
   }
 
   @Test
-  void withoutInstancesThereIsNobodyToPick() {
-    assertThat(pool.pick(pending("r1"))).isNull();
-  }
-
-  @Test
-  void theLeastBusyIsPicked() {
+  void theLeastBusyInstanceIsAssigned() {
     update(first, second);
-    InstanceHandle busy = pick("r1");
-    busy.acquire();
+    InstanceHandle busy = assigned("r1");
 
-    InstanceHandle other = pick("r2");
+    InstanceHandle other = assigned("r2");
     assertThat(other).isNotSameAs(busy);
     other.acquire();
-    other.acquire();
 
-    assertThat(pool.pick(pending("r3"))).isSameAs(busy);
+    assertThat(assigned("r3")).isSameAs(busy);
   }
 
   @Test
-  void whoRefusedACallIsNotPickedForItAgain() {
+  void anInstanceThatRefusedACallIsNotAssignedToItAgain() {
     update(first, second);
     PendingCall call = pending("r1");
-    InstanceHandle refuser = Objects.requireNonNull(pool.pick(call));
-    call.refused(refuser);
+    assertThat(pool.assign(call)).isTrue();
+    InstanceHandle refuser = call.instance();
+    call.markRefused();
 
-    InstanceHandle other = Objects.requireNonNull(pool.pick(call));
-    assertThat(other).isNotSameAs(refuser);
-    call.refused(other);
+    assertThat(pool.assign(call)).isTrue();
+    assertThat(call.instance()).isNotSameAs(refuser);
+    call.markRefused();
 
-    assertThat(pool.pick(call)).isNull();
-    assertThat(pool.pick(pending("r2"))).isNotNull();
+    assertThat(pool.assign(call)).isFalse();
+    assertThat(pool.assign(pending("r2"))).isTrue();
   }
 
   @Test
   void anInstanceKeepsItsCountOverUpdatesAndIsLostWhenItIsGone() {
     update(first);
-    InstanceHandle known = pick("r1");
-    known.acquire();
+    InstanceHandle known = assigned("r1");
 
     assertThat(update(first, second)).isEmpty();
     assertThat(known.inFlight()).isEqualTo(1);
-    assertThat(pick("r2").slot()).isEqualTo("Echo-2");
+    assertThat(assigned("r2").slot()).isEqualTo("Echo-2");
 
     assertThat(update(second)).containsExactly(known);
   }
 
   @Test
-  void whoSaidItIsLeavingIsNotPickedUntilTheRegistryKnowsMore() {
+  void anInstanceThatSaidItIsLeavingIsNotAssignedUntilTheRegistryKnowsMore() {
     update(first);
-    pick("r1").leaving();
+    assigned("r1").markLeaving();
 
-    assertThat(pool.pick(pending("r2"))).isNull();
+    assertThat(pool.assign(pending("r2"))).isFalse();
   }
 
   @Test
   void anInstanceWithoutAnEndpointTakesNoCalls() {
     update(FakeInstance.ready("gateway-1", null));
 
-    assertThat(pool.pick(pending("r1"))).isNull();
+    assertThat(pool.assign(pending("r1"))).isFalse();
   }
 
   @Test
-  void equalsTakeTurns() {
+  void equallyBusyInstancesTakeTurns() {
     update(first, second);
+    InstanceHandle once = assigned("r1");
+    once.release();
 
-    assertThat(List.of(pick("r1"), pick("r2")))
-        .extracting(InstanceHandle::slot)
-        .containsExactlyInAnyOrder("Echo-1", "Echo-2");
+    assertThat(assigned("r2")).isNotSameAs(once);
   }
 
   @Test
-  void thoseWhoWaitAreServedInTheOrderTheyCame() {
+  void waitingCallsAreAssignedInTheOrderTheyCame() {
     PendingCall r1 = pending("r1");
     PendingCall r2 = pending("r2");
-    pool.admit(r1, 0);
-    pool.admit(r2, 0);
-    assertThat(served()).as("nobody is there for them").isEmpty();
+    startWaiting(pool, r1, r2);
+    assertThat(pool.assignWaiting()).as("no instance is there for them").isEmpty();
 
     update(first);
 
-    assertThat(served()).containsExactly(r1, r2);
-    assertThat(served()).isEmpty();
-    assertThat(pool.isAnyoneWaiting()).isFalse();
+    assertThat(pool.assignWaiting()).containsExactly(r1, r2);
+    assertThat(pool.assignWaiting()).isEmpty();
+    assertThat(pool.waitingCount()).isZero();
   }
 
   @Test
-  void anInstanceIsGivenNoMoreOfThoseWhoWaitThanItCanTake() {
+  void anInstanceIsAssignedNoMoreWaitingCallsThanItCanTake() {
     ServicePool narrow = pool(Calls.inFlight(1));
+    PendingCall r1 = pending("r1");
     PendingCall r2 = pending("r2");
-    narrow.admit(pending("r1"), 0);
-    narrow.admit(r2, 0);
+    startWaiting(narrow, r1, r2);
 
     narrow.update(views(first), Map.of());
-    List<InstanceHandle> targets = new ArrayList<>();
-    narrow.serveWaiting(
-        (pending, target) -> {
-          target.acquire();
-          targets.add(target);
-        });
 
-    assertThat(targets).hasSize(1);
-    assertThat(narrow.pick(pending("r3"))).as("r2 comes first").isNull();
-    targets.get(0).release();
-    assertThat(served(narrow)).containsExactly(r2);
+    assertThat(narrow.assignWaiting()).containsExactly(r1);
+    assertThat(narrow.assign(pending("r3"))).as("r2 comes first").isFalse();
+    r1.releaseInstance();
+    assertThat(narrow.assignWaiting()).containsExactly(r2);
   }
 
   @Test
-  void oneWhomAllRefusedDoesNotHoldUpThoseBehindIt() {
+  void aCallThatAllInstancesRefusedDoesNotHoldUpThoseBehindIt() {
     update(first);
     PendingCall refused = pending("r1");
-    refused.refused(pick("r0"));
+    assertThat(pool.assign(refused)).isTrue();
+    refused.markRefused();
     PendingCall next = pending("r2");
-    pool.admit(refused, 0);
-    pool.admit(next, 0);
+    startWaiting(pool, refused, next);
 
-    assertThat(served()).containsExactly(next);
+    assertThat(pool.assignWaiting()).containsExactly(next);
 
     update(first, second);
-    assertThat(served()).containsExactly(refused);
+    assertThat(pool.assignWaiting()).containsExactly(refused);
   }
 
   private Set<InstanceHandle> update(FakeInstance... instances) {
@@ -160,25 +141,23 @@ final class ServicePoolTest {
     return Arrays.stream(instances).map(FakeInstance::view).toList();
   }
 
-  private InstanceHandle pick(String requestId) {
-    return Objects.requireNonNull(pool.pick(pending(requestId)));
+  private InstanceHandle assigned(String requestId) {
+    PendingCall call = pending(requestId);
+    assertThat(pool.assign(call)).isTrue();
+    return call.instance();
   }
 
-  private List<PendingCall> served() {
-    return served(pool);
+  private static void startWaiting(ServicePool pool, PendingCall... calls) {
+    for (PendingCall call : calls) {
+      assertThat(pool.startWaiting(call, 0)).isTrue();
+    }
   }
 
-  private static List<PendingCall> served(ServicePool pool) {
-    List<PendingCall> served = new ArrayList<>();
-    pool.serveWaiting(
-        (pending, target) -> {
-          target.acquire();
-          served.add(pending);
-        });
-    return served;
+  private static FakeInstance instance(String slot) {
+    return FakeInstance.ready(slot, TestInbox.<ServiceRequest>create(slot).getRef());
   }
 
   private static ServicePool pool(CallSettings calls) {
-    return new ServicePool("Echo", calls, Calls.room(2, 100), new ByteBudget(1000), 0);
+    return Calls.pool(calls, Calls.room(2, 100));
   }
 }

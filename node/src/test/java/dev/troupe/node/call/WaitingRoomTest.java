@@ -7,7 +7,6 @@ import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.registry.CallReport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 final class WaitingRoomTest {
@@ -17,42 +16,42 @@ final class WaitingRoomTest {
 
   @Test
   void theRoomIsBoundInNumberAndEmptiesAgain() {
-    assertThat(room.admit(pending("r1"), 0)).isTrue();
-    assertThat(room.admit(pending("r2"), 0)).isTrue();
-    assertThat(room.admit(pending("r3"), 0)).isFalse();
+    assertThat(room.add(pending("r1"), 0)).isTrue();
+    assertThat(room.add(pending("r2"), 0)).isTrue();
+    assertThat(room.add(pending("r3"), 0)).isFalse();
     assertThat(room.size()).isEqualTo(2);
 
-    serve(any -> true);
+    assertThat(room.removeWhile(() -> true, any -> true)).hasSize(2);
 
     assertThat(room.isEmpty()).isTrue();
-    assertThat(room.admit(pending("r4"), 0)).isTrue();
+    assertThat(room.add(pending("r4"), 0)).isTrue();
   }
 
   @Test
   void theRoomIsBoundInBytesWhichAreGivenBack() {
     PendingCall large = pending("r1", 100, Deadline.NEVER);
-    assertThat(room.admit(pending("r0", 101, Deadline.NEVER), 0)).isFalse();
-    assertThat(room.admit(large, 0)).isTrue();
-    assertThat(room.admit(pending("r2", 1, Deadline.NEVER), 0)).isFalse();
+    assertThat(room.add(pending("r0", 101, Deadline.NEVER), 0)).isFalse();
+    assertThat(room.add(large, 0)).isTrue();
+    assertThat(room.add(pending("r2", 1, Deadline.NEVER), 0)).isFalse();
 
-    assertThat(serve(any -> true)).containsExactly(large);
+    assertThat(room.removeWhile(() -> true, any -> true)).containsExactly(large);
 
-    assertThat(room.admit(pending("r3", 100, new Deadline(1000)), 0)).isTrue();
+    assertThat(room.add(pending("r3", 100, new Deadline(1000)), 0)).isTrue();
     room.removeExpired(1000);
-    assertThat(room.admit(pending("r4", 100, Deadline.NEVER), 0)).isTrue();
+    assertThat(room.add(pending("r4", 100, Deadline.NEVER), 0)).isTrue();
   }
 
   @Test
-  void whoWaitedTooLongIsSentAwayAndNobodyElse() {
+  void whatWaitedTooLongIsRemovedAndNothingElse() {
     PendingCall patient = pending("r1", 1, new Deadline(2000));
     PendingCall expired = pending("r2", 1, new Deadline(1000));
-    room.admit(patient, 0);
-    room.admit(expired, 0);
+    room.add(patient, 0);
+    room.add(expired, 0);
 
     assertThat(room.removeExpired(999)).isEmpty();
     assertThat(room.removeExpired(1000)).containsExactly(expired);
 
-    assertThat(serve(any -> true)).containsExactly(patient);
+    assertThat(room.removeWhile(() -> true, any -> true)).containsExactly(patient);
   }
 
   @Test
@@ -62,22 +61,23 @@ final class WaitingRoomTest {
     for (int call = 0; call < 1000; call++) {
       PendingCall next = pending("r" + call);
       all.add(next);
-      large.admit(next, 0);
+      large.add(next, 0);
     }
 
-    assertThat(serve(large, all.get(500)::equals)).containsExactly(all.remove(500));
+    assertThat(large.removeWhile(() -> true, all.get(500)::equals))
+        .containsExactly(all.remove(500));
 
-    assertThat(serve(large, any -> true)).isEqualTo(all);
+    assertThat(large.removeWhile(() -> true, any -> true)).isEqualTo(all);
   }
 
   @Test
-  void nobodyIsAskedWhenThereIsNothingLeftToServeThemWith() {
+  void whatFollowsIsNotAskedForWhenNoMoreIsWanted() {
     PendingCall first = pending("r1");
-    room.admit(first, 0);
-    room.admit(pending("r2"), 0);
+    room.add(first, 0);
+    room.add(pending("r2"), 0);
     List<PendingCall> asked = new ArrayList<>();
 
-    room.serve(asked::isEmpty, asked::add);
+    assertThat(room.removeWhile(asked::isEmpty, asked::add)).containsExactly(first);
 
     assertThat(asked).containsExactly(first);
     assertThat(room.size()).isEqualTo(1);
@@ -85,23 +85,13 @@ final class WaitingRoomTest {
 
   @Test
   void theReportHasWhoWaitsAndForHowLongAndWhatBecameOfTheOthers() {
-    room.admit(pending("r1", 30, new Deadline(1000)), 5 * MILLI);
-    room.admit(pending("r2", 20, new Deadline(9000)), 7 * MILLI);
-    room.admit(pending("r3", 1, new Deadline(9000)), 8 * MILLI);
+    room.add(pending("r1", 30, new Deadline(1000)), 5 * MILLI);
+    room.add(pending("r2", 20, new Deadline(9000)), 7 * MILLI);
+    room.add(pending("r3", 1, new Deadline(9000)), 8 * MILLI);
 
     assertThat(room.report(25 * MILLI)).isEqualTo(new CallReport.WaitingRoom(2, 50, 20, 2, 1, 0));
 
     room.removeExpired(1000);
     assertThat(room.report(25 * MILLI)).isEqualTo(new CallReport.WaitingRoom(1, 20, 18, 2, 1, 1));
-  }
-
-  private List<PendingCall> serve(Predicate<PendingCall> which) {
-    return serve(room, which);
-  }
-
-  private static List<PendingCall> serve(WaitingRoom room, Predicate<PendingCall> which) {
-    List<PendingCall> served = new ArrayList<>();
-    room.serve(() -> true, pending -> which.test(pending) && served.add(pending));
-    return served;
   }
 }

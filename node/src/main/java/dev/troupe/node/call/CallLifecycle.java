@@ -1,0 +1,250 @@
+package dev.troupe.node.call;
+
+import dev.troupe.node.call.CircuitBreaker.Result;
+import dev.troupe.node.registry.RegistryView;
+import dev.troupe.protocol.call.ServiceReply;
+import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.registry.CallReport;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owns all calls of this node that have no answer yet, and decides what becomes of each:
+ *
+ * <pre>
+ * submitted ─► sent      to an instance, which has it until it is
+ *     │         │ ├─► answered
+ *     │         │ ├─► declined, being full or leaving: sent to another one, waiting, or ended
+ *     │         │ ├─► late, with no reply by the deadline: ended
+ *     │         │ └─► lost with its process, or silent: moved, once at most; or else a lost call ends
+ *     ├───────► waiting   for an instance, until it is sent, expired or refused
+ *     └───────► refused   since a bound of its service is reached
+ * </pre>
+ *
+ * <p>Until it leaves by {@link #end} or {@link #refuse}, a call is in {@link InFlightCalls} or in
+ * the waiting room of its {@link ServicePool}. Needs no actor system. Confined to the router.
+ */
+final class CallLifecycle {
+  private final ServicePools pools;
+  private final RejectionThrottle rejections;
+  private final RequestSender sender;
+  private final ActorRef<ServiceReply> replyTo;
+  private final InFlightCalls inFlight = new InFlightCalls();
+  private final Queue<CallTransition> transitions = new ArrayDeque<>();
+
+  CallLifecycle(
+      ServicePools pools,
+      RejectionThrottle rejections,
+      RequestSender sender,
+      ActorRef<ServiceReply> replyTo) {
+    this.pools = pools;
+    this.rejections = rejections;
+    this.sender = sender;
+    this.replyTo = replyTo;
+  }
+
+  /** Begins the life of a call, which ends when {@code promise} has the answer. */
+  void submit(OutboundCall outbound, CompletableFuture<ServiceReply> promise, long now) {
+    ServicePool pool = pools.of(outbound.service());
+    PendingCall call = new PendingCall(outbound, promise, pool, now);
+    Refusal refusal = pool.admit(call, now);
+    if (refusal == null) {
+      sendOrWait(call, now);
+    } else {
+      rejections.refuse(call, ErrorReplies.refused(call, refusal), now);
+    }
+  }
+
+  /** Null when the call has ended, or was moved to another instance. */
+  @Nullable PendingCall find(long correlationId) {
+    return inFlight.find(correlationId);
+  }
+
+  /** An instance has replied. */
+  void onReply(ServiceReply reply, long now) {
+    PendingCall call = inFlight.remove(reply.correlationId());
+    if (call == null) {
+      return;
+    }
+    ServicePool pool = call.pool();
+    switch (reply.status()) {
+      case NOT_TAKEN -> {
+        call.instance().markLeaving();
+        call.markRefused();
+        sendOrWait(call, now);
+      }
+      case OVERLOADED -> {
+        call.markRefused();
+        if (pool.takeRetryElsewhere(call, now)) {
+          sendOrWait(call, now);
+        } else {
+          end(call, Result.of(reply.status()), reply, now);
+        }
+      }
+      default -> {
+        if (pool.suspensions().onAnswered(call)) {
+          transitions.add(
+              new CallTransition.ActionResumed(pool.service(), call.outbound().action()));
+        }
+        end(call, Result.of(reply.status()), reply, now);
+      }
+    }
+    sendWaiting(pool, now);
+  }
+
+  /** The registry has changed: finds lost and silent instances, and those that may take calls. */
+  void onView(RegistryView view, long now) {
+    pools.update(view).forEach((pool, lost) -> onLost(pool, lost, now));
+    for (ServicePool pool : pools.all()) {
+      sendWaiting(pool, now);
+    }
+    moveFromSilent(now);
+  }
+
+  private void onLost(ServicePool pool, Set<InstanceHandle> lost, long now) {
+    List<PendingCall> orphans = inFlight.removeIf(call -> lost.contains(call.instance()));
+    // All deaths first: an action that one call suspends is not called again for another.
+    for (PendingCall orphan : orphans) {
+      orphan.markDied();
+      String action = orphan.outbound().action();
+      Refusal suspension = pool.suspensions().onProcessDied(orphan, now);
+      if (suspension != null) {
+        refuseWaiting(pool, call -> call.outbound().action().equals(action), suspension, now);
+      }
+    }
+    orphans.forEach(orphan -> repeatOrEnd(orphan, now));
+  }
+
+  private void repeatOrEnd(PendingCall orphan, long now) {
+    ServicePool pool = orphan.pool();
+    Refusal suspension = pool.suspensions().refusal(orphan.outbound().action(), now);
+    ServiceReply failure;
+    if (!orphan.mayBeRepeated()) {
+      failure = ErrorReplies.lost(orphan);
+    } else if (suspension != null) {
+      failure = ErrorReplies.refused(orphan, suspension);
+    } else if (!pool.takeRetry(orphan, now)) {
+      failure = ErrorReplies.lostAndBudgetSpent(orphan);
+    } else {
+      orphan.markRepeated();
+      sendOrWait(orphan, now);
+      return;
+    }
+    end(orphan, orphan.instance().takeLossResult(), failure, now);
+  }
+
+  // A silent instance may only be slow. Its calls move only if they may be done twice and another
+  // instance can take them now.
+  private void moveFromSilent(long now) {
+    List<PendingCall> moved =
+        inFlight.removeIf(
+            call ->
+                !call.instance().isHeard()
+                    && call.mayBeRepeated()
+                    && call.pool().takeRetryElsewhere(call, now));
+    for (PendingCall call : moved) {
+      call.markRepeated();
+      sendOrWait(call, now);
+    }
+  }
+
+  /** Ends the calls whose deadline has passed. To be called often, as long as there are calls. */
+  void onTick(long now) {
+    for (PendingCall late : inFlight.removeIf(call -> call.isPastDeadline(now))) {
+      late.pool().countTimeout();
+      // A silent instance gets no calls anyway, and its silence says nothing of the other ones.
+      Result result = late.instance().isHeard() ? Result.FAILURE : Result.IGNORED;
+      end(late, result, ErrorReplies.late(late), now);
+    }
+    for (ServicePool pool : pools.all()) {
+      for (PendingCall expired : pool.removeExpired(now)) {
+        end(expired, Result.IGNORED, ErrorReplies.expired(expired, pool.obstacle()), now);
+      }
+      sendWaiting(pool, now);
+    }
+    rejections.release(now);
+  }
+
+  /** Whether no call waits for the time to pass. */
+  boolean isIdle() {
+    return inFlight.isEmpty()
+        && !rejections.isHoldingAny()
+        && pools.all().stream().allMatch(pool -> pool.waitingCount() == 0);
+  }
+
+  /** Ends all calls, since no other actor can answer them. */
+  void stop() {
+    List<PendingCall> calls = inFlight.removeIf(any -> true);
+    pools.all().forEach(pool -> calls.addAll(pool.removeWaiting(any -> true)));
+    calls.forEach(call -> call.complete(ErrorReplies.stopped(call)));
+    rejections.releaseAll();
+  }
+
+  /** Returns each transition once, the earliest first; null when there is none left. */
+  @Nullable CallTransition pollTransition() {
+    return transitions.poll();
+  }
+
+  /** What there is to say of the calls, by service. */
+  Map<String, CallReport> report(long now) {
+    return pools.report(now);
+  }
+
+  private void sendOrWait(PendingCall call, long now) {
+    ServicePool pool = call.pool();
+    if (pool.assign(call)) {
+      send(call, now);
+    } else if (!pool.startWaiting(call, now)) {
+      refuse(call, ErrorReplies.noRoom(call, pool.waitingCount()), now);
+    }
+  }
+
+  private void sendWaiting(ServicePool pool, long now) {
+    for (PendingCall call : pool.assignWaiting()) {
+      send(call, now);
+    }
+  }
+
+  private void send(PendingCall call, long now) {
+    ServiceRequest request = call.startRequest(inFlight.add(call), replyTo, now);
+    call.holdBody(sender.send(request, call.instance().endpoint()));
+  }
+
+  private void end(PendingCall call, Result result, ServiceReply reply, long now) {
+    release(call, result, now);
+    call.complete(reply);
+  }
+
+  private void refuse(PendingCall call, ServiceReply reply, long now) {
+    release(call, Result.IGNORED, now);
+    rejections.refuse(call, reply, now);
+  }
+
+  private void release(PendingCall call, Result result, long now) {
+    ServicePool pool = call.pool();
+    if (!pool.end(call, result, now)) {
+      return;
+    }
+    Refusal refusal = pool.breakerRefusal(now);
+    if (refusal == null) {
+      transitions.add(new CallTransition.ServiceResumed(pool.service()));
+    } else {
+      refuseWaiting(pool, any -> true, refusal, now);
+    }
+  }
+
+  private void refuseWaiting(
+      ServicePool pool, Predicate<PendingCall> which, Refusal refusal, long now) {
+    transitions.add(new CallTransition.Refusing(refusal));
+    for (PendingCall waiting : pool.removeWaiting(which)) {
+      refuse(waiting, ErrorReplies.refused(waiting, refusal), now);
+    }
+  }
+}

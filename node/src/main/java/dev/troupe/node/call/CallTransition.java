@@ -1,0 +1,13 @@
+package dev.troupe.node.call;
+
+/** A change of what this node calls, for the log and the reports. */
+sealed interface CallTransition {
+  /** Calls of a service, or of one of its actions, are refused from now on. */
+  record Refusing(Refusal refusal) implements CallTransition {}
+
+  /** The circuit breaker of a service has closed. */
+  record ServiceResumed(String service) implements CallTransition {}
+
+  /** The suspension of an action has ended. */
+  record ActionResumed(String service, String action) implements CallTransition {}
+}
