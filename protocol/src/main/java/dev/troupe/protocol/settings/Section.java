@@ -3,7 +3,6 @@ package dev.troupe.protocol.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.InvalidPathException;
@@ -19,20 +18,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One block of the settings. It remembers which keys were asked for, so that {@link #done} can
- * refuse the rest.
+ * Reads the values of one block of the settings, each with its type and its bounds. It remembers
+ * which keys were read, so that {@link #finish} can refuse a key that nobody reads.
+ *
+ * <p>Every method that reads a value throws {@link SettingsException} if the key is missing or its
+ * value is not as expected.
  */
 public final class Section {
-  private static final ConfigRenderOptions CONCISE = ConfigRenderOptions.concise();
   private static final Pattern PLAIN_NUMBER = Pattern.compile("\\s*[-+]?[0-9.]+\\s*");
-  private static final int LONGEST_SHOWN = 60;
   private static final String NEVER = "never";
 
   private final String path;
   private final Config config;
   private final ConfigOrigin origin;
-  // Without the defaults that were added.
+  // Without the defaults that withFallback has added.
   private final Config own;
+  private final SectionProblems problems;
   private final Set<String> known = new LinkedHashSet<>();
 
   Section(String path, Config config) {
@@ -44,21 +45,26 @@ public final class Section {
     this.config = config;
     this.origin = origin;
     this.own = own;
+    this.problems = new SectionProblems(path, config, origin);
   }
 
   /**
-   * A block of settings that is not Troupe's own, for its owner to read.
+   * A block that a service reads itself.
    *
-   * @param path what messages call it
+   * @param path what messages call the block
    */
   public static Section of(String path, Config config) {
     return new Section(path, config);
   }
 
-  /** Reads one whole block. */
+  /**
+   * Reads one whole block.
+   *
+   * @throws SettingsException when the block has a key that {@code read} has not read
+   */
   public static <T> T finish(Section section, Function<Section, T> read) {
     T result = read.apply(section);
-    section.done();
+    section.refuseUnreadKeys();
     return result;
   }
 
@@ -66,21 +72,21 @@ public final class Section {
     return new Section(path + "." + key, raw(key));
   }
 
-  /** The block as it is, for others to read. */
+  /** The block under {@code key}, not read yet. */
   Config raw(String key) {
     return value(key, "a block { … }", c -> c.getConfig(quoted(key)));
   }
 
   /**
-   * The block as it is, for others to read. Its place is where it stands in this block or, if only
-   * the defaults have it, the place of this block: there a key that it lacks belongs.
+   * The block under {@code key}, not read yet. Messages about a key that it lacks name the place of
+   * the block in the user's file or, if only the defaults have the block, the place of this one.
    */
   Config rawInPlace(String key) {
     ConfigValue given = own.root().get(key);
     return raw(key).root().withOrigin(given == null ? origin : given.origin()).toConfig();
   }
 
-  /** This block, with {@code defaults} for the keys it lacks; its place stays its own. */
+  /** This block with {@code defaults} for the keys it lacks; messages name the place of this. */
   public Section withFallback(Config defaults) {
     return new Section(path, config.withFallback(defaults), origin, own);
   }
@@ -89,7 +95,7 @@ public final class Section {
     return config.root().keySet();
   }
 
-  /** Whether the key, which need not be there, is. */
+  /** Whether the block has this optional key. */
   public boolean has(String key) {
     known.add(key);
     return config.root().containsKey(key);
@@ -105,12 +111,12 @@ public final class Section {
   /** A string that may be blank; no message ever shows it. */
   public Secret secret(String key) {
     if (!has(key)) {
-      throw missing(key, "a string");
+      throw problems.missing(key, "a string", known);
     }
     try {
       return new Secret(config.getString(quoted(key)));
     } catch (ConfigException e) {
-      throw problem(key, "'%s.%s' is not a string (expected: a string)".formatted(path, key));
+      throw problems.notAString(key);
     }
   }
 
@@ -118,7 +124,7 @@ public final class Section {
     try {
       return Path.of(string(key));
     } catch (InvalidPathException e) {
-      throw refused(key, "the path of a directory");
+      throw problems.unexpectedValue(key, "the path of a directory");
     }
   }
 
@@ -132,7 +138,7 @@ public final class Section {
 
   public int integer(String key, int min, int max) {
     String expected = "an integer from %d to %d".formatted(min, max);
-    // As a double, since Config cuts the fraction off without a word when asked for an int.
+    // Read as a double, since Config.getInt would silently cut off a fraction.
     double number = value(key, expected, c -> c.getDouble(quoted(key)));
     require(key, number >= min && number <= max && number == Math.rint(number), expected);
     return (int) number;
@@ -145,7 +151,7 @@ public final class Section {
     return number;
   }
 
-  /** A duration; it must have a unit, since a plain number would silently mean milliseconds. */
+  /** A duration with its unit: Config would silently take a plain number for milliseconds. */
   public Duration duration(String key, Duration min, Duration max) {
     return duration(key, min, max, expectedDuration(min, max));
   }
@@ -183,18 +189,10 @@ public final class Section {
     return Enum.valueOf(type, given.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  /**
-   * Ends the reading of this block.
-   *
-   * @throws SettingsException when it has a key nobody asked for
-   */
-  private void done() {
+  private void refuseUnreadKeys() {
     for (String key : keys()) {
       if (!known.contains(key)) {
-        throw problem(
-            key,
-            "unknown key '%s.%s'%s (%s has: %s)"
-                .formatted(path, key, DidYouMean.hint(key, known), path, String.join(", ", known)));
+        throw problems.unknownKey(key, known);
       }
     }
   }
@@ -204,45 +202,24 @@ public final class Section {
    */
   public void require(String key, boolean holds, String expected) {
     if (!holds) {
-      throw refused(key, expected);
+      throw problems.unexpectedValue(key, expected);
     }
   }
 
-  /** What to throw about {@code key} or, if the block lacks it, about the block. */
+  /** An exception that names the place of {@code key} or, if the block lacks it, of the block. */
   public SettingsException problem(String key, String message) {
-    ConfigValue value = config.root().get(key);
-    return new SettingsException(where(value == null ? origin : value.origin()) + ": " + message);
+    return problems.at(key, message);
   }
 
   private <T> T value(String key, String expected, Function<Config, T> read) {
     if (!has(key)) {
-      throw missing(key, expected);
+      throw problems.missing(key, expected, known);
     }
     try {
       return read.apply(config);
     } catch (ConfigException e) {
-      throw refused(key, expected);
+      throw problems.unexpectedValue(key, expected);
     }
-  }
-
-  private SettingsException missing(String key, String expected) {
-    List<String> unread = keys().stream().filter(other -> !known.contains(other)).toList();
-    String hint =
-        DidYouMean.to(key, unread).map(other -> "; is '" + other + "' meant to be it?").orElse("");
-    return problem(
-        key, "'%s' lacks the key '%s' (expected: %s)%s".formatted(path, key, expected, hint));
-  }
-
-  private SettingsException refused(String key, String expected) {
-    String given = config.root().get(key).render(CONCISE);
-    String shown =
-        given.length() <= LONGEST_SHOWN ? given : given.substring(0, LONGEST_SHOWN) + "…";
-    return problem(key, "'%s.%s' is %s (expected: %s)".formatted(path, key, shown, expected));
-  }
-
-  static String where(ConfigOrigin origin) {
-    String file = origin.filename() == null ? origin.description() : origin.filename();
-    return origin.lineNumber() > 0 ? file + ":" + origin.lineNumber() : file;
   }
 
   private static String quoted(String key) {

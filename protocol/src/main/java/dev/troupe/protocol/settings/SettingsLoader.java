@@ -113,7 +113,7 @@ public final class SettingsLoader {
   }
 
   private static void checkTopLevel(String key, ConfigValue value) {
-    String place = Section.where(value.origin());
+    String place = SectionProblems.where(value.origin());
     if (!BLOCKS.contains(key)) {
       throw new SettingsException(
           "%s: unknown key '%s'%s (the file has two blocks: troupe and pekko)"
@@ -125,7 +125,7 @@ public final class SettingsLoader {
     }
   }
 
-  // Its messages begin with the place, in words of their own.
+  // Messages of Config begin with the place in another form than ours.
   private static SettingsException explained(ConfigException e) {
     String message = String.valueOf(e.getMessage());
     ConfigOrigin origin = e.origin();
@@ -133,7 +133,7 @@ public final class SettingsLoader {
       return new SettingsException(message);
     }
     String problem = message.substring(origin.description().length() + 2);
-    return new SettingsException(Section.where(origin) + ": " + problem);
+    return new SettingsException(SectionProblems.where(origin) + ": " + problem);
   }
 
   private static Settings read(Path home, Config merged) {
