@@ -5,21 +5,22 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Addresses whose process was seen to exit.
+ * Addresses of nodes whose process was seen to exit.
  *
- * <p>Static because Pekko creates its failure detectors itself and hands them nothing of ours. An
- * address means the same in every actor system of a JVM, so sharing it is harmless.
+ * <p>The addresses are static because Pekko creates the failure detectors and passes them no
+ * objects of ours. An address means the same in every actor system of a JVM, so sharing is
+ * harmless.
  */
 public final class ConfirmedDeadNodes {
-  /** A process that is dead may still become a member, if it asked before its end. */
+  /** A process may become a member this long after its end, if it asked to join before. */
   static final Duration LATE_JOIN = Duration.ofSeconds(10);
 
-  /** Each with the time when it was added, by {@link System#nanoTime}. */
+  /** The time when each address was added, by {@link System#nanoTime}. */
   private static final Map<String, Long> ADDRESSES = new ConcurrentHashMap<>();
 
   private ConfirmedDeadNodes() {}
 
-  /** From now on {@code address} is unavailable to every failure detector of this JVM. */
+  /** Makes every failure detector of this JVM take {@code address} for unavailable. */
   public static void add(String address) {
     ADDRESSES.put(address, System.nanoTime());
   }
@@ -30,8 +31,9 @@ public final class ConfirmedDeadNodes {
   }
 
   /**
-   * There is a new member at {@code address}: the dead process itself if it is so soon after its
-   * end, or else another one that was given its address.
+   * Takes notice of a new member at {@code address}. Within {@link #LATE_JOIN} it is the dead
+   * process itself, which stays confirmed dead; after that it is a new process with the same
+   * address.
    */
   static void joined(String address, long nowNanos) {
     ADDRESSES.computeIfPresent(

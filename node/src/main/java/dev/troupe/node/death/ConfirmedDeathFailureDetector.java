@@ -7,16 +7,13 @@ import org.apache.pekko.event.EventStream;
 import org.apache.pekko.remote.PhiAccrualFailureDetector;
 
 /**
- * Suspects as Pekko's own detector does, but needs no time where there is proof: what {@link
- * ConfirmedDeadNodes} lists is unavailable at once.
- *
- * <p>Without it the leader waits some seconds for the heartbeats of a process that the supervisor
- * saw exit, and until then lets no replacement become Up.
- *
- * <p>When this process itself was stopped, it suspects nobody until there was time for a heartbeat.
+ * Pekko's own failure detector with two more rules. A node that {@link ConfirmedDeadNodes} lists is
+ * unavailable at once: otherwise the leader would wait some seconds for its heartbeats, and let no
+ * replacement become Up meanwhile. After a pause of this process no other node is unavailable until
+ * there was time for a heartbeat.
  */
 public final class ConfirmedDeathFailureDetector extends PhiAccrualFailureDetector {
-  /** Longer than between two looks of the cluster at the members that a process monitors. */
+  /** The tolerance is longer than the interval at which the cluster asks for availability. */
   private static final PauseDetector PAUSES = new PauseDetector(Duration.ofMillis(2500));
 
   private final Duration grace;
@@ -43,7 +40,7 @@ public final class ConfirmedDeathFailureDetector extends PhiAccrualFailureDetect
     return !ConfirmedDeadNodes.contains(watched) && (super.isAvailable() || !awake);
   }
 
-  // Whether the silence of others can be blamed on them.
+  // Whether this process has run for long enough to have received heartbeats.
   private boolean isAwake(long nowNanos) {
     synchronized (PAUSES) {
       PAUSES.observe(nowNanos);

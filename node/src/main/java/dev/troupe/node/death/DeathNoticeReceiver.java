@@ -13,14 +13,14 @@ import org.apache.pekko.cluster.ClusterEvent;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
 
-/** Hands what other nodes know of a death to this node's registry. */
+/** Takes the notices that a node has died, for this node's registry and failure detectors. */
 public final class DeathNoticeReceiver {
   private static final String NAME = "death-notices";
   private static final String PATH = "/user/" + NAME;
 
   private DeathNoticeReceiver() {}
 
-  /** Spawned under this name, so that every node finds it at every other. */
+  /** The name of the actor: {@link #publish} finds the actor of each node by it. */
   public static String name() {
     return NAME;
   }
@@ -42,7 +42,7 @@ public final class DeathNoticeReceiver {
         });
   }
 
-  // Any node may be the one that monitors the dead one: what the supervisor saw counts at all.
+  // Any node may be the one whose failure detector monitors the dead node.
   private static Behavior<DeathNotice> onNotice(
       DeathNotice notice, String self, ActorRef<RegistryActor.Command> registry) {
     if (!notice.address().equals(self)) {
@@ -52,7 +52,7 @@ public final class DeathNoticeReceiver {
     return Behaviors.same();
   }
 
-  // A later process may be given the address of one that died.
+  // A new process may get the address of a dead one.
   private static Behavior<ClusterEvent.MemberEvent> forgetting() {
     return Behaviors.receive(ClusterEvent.MemberEvent.class)
         .onMessage(ClusterEvent.MemberJoined.class, DeathNoticeReceiver::onJoined)

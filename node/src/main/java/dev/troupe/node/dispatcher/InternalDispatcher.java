@@ -6,12 +6,12 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
 
 /**
- * Pekko's own dispatcher, on which a message also finds its way from the wire to the service and
- * back: each change of threads in between costs more than what is done there. Services run on the
- * default dispatcher, so that one that blocks its threads holds up nobody else.
+ * Pekko's internal dispatcher. It also runs the actors between the wire and the service, because a
+ * change of threads costs more than what these actors do. Services run on the default dispatcher,
+ * so that a service that blocks its threads delays no other work of the node.
  */
 public final class InternalDispatcher {
-  /** Of an actor that neither blocks nor runs a service's code. */
+  /** For actors that neither block nor run the code of a service. */
   public static final Props PROPS = DispatcherSelector.fromConfig(InternalDispatcher.PATH);
 
   /** The path of its configuration. */
@@ -19,7 +19,7 @@ public final class InternalDispatcher {
 
   private InternalDispatcher() {}
 
-  /** For what is no actor and goes on from where one left off. */
+  /** For stages that continue the work of an actor. */
   public static Executor of(ActorSystem<?> system) {
     return system.dispatchers().lookup(DispatcherSelector.fromConfig(PATH));
   }

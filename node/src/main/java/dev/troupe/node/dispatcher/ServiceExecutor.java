@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that run a service's code. Pekko ends the JVM for what it calls fatal, and a missing
- * class or an endless recursion is: one request would end the process. Here only an error of the
- * JVM itself does.
+ * The threads that run the code of a service. Pekko's own threads end the JVM after an error such
+ * as a missing class or a stack overflow, so that one request could end the process. On these
+ * threads only errors after which the JVM cannot be used do.
  */
 public final class ServiceExecutor extends ExecutorServiceConfigurator {
   private static final Logger log = LoggerFactory.getLogger(ServiceExecutor.class);

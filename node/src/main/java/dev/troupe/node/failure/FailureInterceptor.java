@@ -6,11 +6,11 @@ import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.TypedActorContext;
 
 /**
- * Decides what becomes of an actor that throws, whatever it throws: Pekko stops an actor that
- * throws an assertion error, and takes a missing class for the end of the JVM.
+ * Decides what happens to an actor that throws anything. Pekko alone stops an actor that throws an
+ * assertion error, and ends the JVM when a class is missing.
  *
- * @param <O> the type of all messages of the actor
- * @param <I> of those that it is given
+ * @param <O> the type of the messages that are sent to the actor
+ * @param <I> the type of the messages that the intercepted behavior gets
  */
 public abstract class FailureInterceptor<O, I> extends BehaviorInterceptor<O, I> {
   protected FailureInterceptor(Class<O> messages) {
@@ -22,9 +22,9 @@ public abstract class FailureInterceptor<O, I> extends BehaviorInterceptor<O, I>
       TypedActorContext<O> context, O message, ReceiveTarget<I> target);
 
   /**
-   * The actor has thrown {@code failure}.
+   * Handles what the actor has thrown; may throw an exception for its supervision.
    *
-   * @return how it goes on, if this does not throw for its supervision to see
+   * @return the next behavior of the actor
    */
   protected abstract Behavior<I> failed(TypedActorContext<O> context, Throwable failure);
 

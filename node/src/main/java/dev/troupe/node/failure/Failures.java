@@ -3,11 +3,11 @@ package dev.troupe.node.failure;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 
-/** What there is to say of a failure, and whether the JVM is of use after it. */
+/** How a failure is described, and whether the JVM can be used after it. */
 public final class Failures {
   private Failures() {}
 
-  /** The failure itself, out of what futures wrap it in. */
+  /** The failure without the exceptions in which futures wrap it. */
   public static Throwable rootOf(Throwable failure) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
@@ -17,8 +17,8 @@ public final class Failures {
   }
 
   /**
-   * The message, or the type where there is none. The message of an error makes no sense without
-   * its type: that of a {@link NoClassDefFoundError} is a name.
+   * The message of the failure, or its type if it has no message. The text of an error always has
+   * the type: the message of a {@link NoClassDefFoundError} is only the name of a class.
    */
   public static String text(Throwable cause) {
     String message = cause.getMessage();
@@ -29,17 +29,18 @@ public final class Failures {
   }
 
   /**
-   * Whether the JVM itself is of no use after {@code failure}. A recursion without end is over when
-   * it has failed, and a class that cannot be linked is a fault of the code that needs it.
+   * Whether the JVM cannot be used after {@code failure}. It can be after a stack overflow, which
+   * ends the recursion, and after a class could not be linked, which concerns only its users.
    */
   public static boolean endTheJvm(Throwable failure) {
     return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
   }
 
   /**
-   * What an actor is to throw instead of {@code failure}, so that its supervision sees it.
+   * The exception that an actor throws in place of {@code failure}: supervision of Pekko handles
+   * exceptions only.
    *
-   * @throws Error when the JVM is of no use after it
+   * @throws Error when the JVM cannot be used after it
    */
   public static RuntimeException supervised(Throwable failure) {
     if (failure instanceof RuntimeException exception) {
@@ -51,7 +52,7 @@ public final class Failures {
     return new IllegalStateException(failure);
   }
 
-  /** Runs {@code work}; what it throws fails the surrounding stage as it is. */
+  /** Runs {@code work} inside a stage, and fails the stage with the exception of {@code work}. */
   public static <T> T unchecked(Callable<T> work) {
     try {
       return work.call();

@@ -5,12 +5,12 @@ import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/** The supervision of actors that begin anew after whatever they fail at, errors included. */
+/** Supervision that restarts an actor after any failure, errors included. */
 public final class RestartOnFailure {
   private RestartOnFailure() {}
 
   /**
-   * @param messages the type of all its messages
+   * @param messages the type of the messages of the actor
    */
   public static <T> Behavior<T> afterAnyFailure(Class<T> messages, Behavior<T> behavior) {
     return Behaviors.supervise(

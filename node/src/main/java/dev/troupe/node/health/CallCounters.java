@@ -3,7 +3,7 @@ package dev.troupe.node.health;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What one instance counts; published once a second, never once a request. Thread-safe. */
+/** Counts the requests of one instance; the counts are published each second. Thread-safe. */
 public final class CallCounters {
   private final LongAdder requests = new LongAdder();
   private final LongAdder errors = new LongAdder();
@@ -16,7 +16,7 @@ public final class CallCounters {
   /**
    * Counts an answered request.
    *
-   * @param serviceError whether the answer was the service's own fault (5xx)
+   * @param serviceError whether the request failed by the service's own fault (5xx)
    */
   public void ended(boolean serviceError) {
     inFlight.decrementAndGet();

@@ -1,12 +1,14 @@
 package dev.troupe.node.health;
 
+import dev.troupe.node.failure.Failures;
 import dev.troupe.node.registry.RegistryActor;
-import dev.troupe.node.registry.RegistryKeys;
 import dev.troupe.node.registry.RegistryView;
+import dev.troupe.node.registry.RegistryWriter;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.registry.Heartbeat;
 import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.registry.Registration;
+import dev.troupe.protocol.service.DegradedException;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -14,7 +16,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -23,34 +24,43 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
-import org.apache.pekko.cluster.ddata.GCounter;
-import org.apache.pekko.cluster.ddata.Key;
-import org.apache.pekko.cluster.ddata.LWWMap;
-import org.apache.pekko.cluster.ddata.ReplicatedData;
-import org.apache.pekko.cluster.ddata.SelfUniqueAddress;
-import org.apache.pekko.cluster.ddata.typed.javadsl.DistributedData;
-import org.apache.pekko.cluster.ddata.typed.javadsl.Replicator;
 import org.jspecify.annotations.Nullable;
 
-/** Owns what this node says of itself in Distributed Data: registration, heartbeats, counters. */
+/** Owns the registration and the heartbeats of this node: what the other nodes know of it. */
 public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublisher.Command> {
   /** What the publisher can be told. */
   public sealed interface Command {}
 
   /**
-   * From now on the heartbeats say this.
+   * The state that heartbeats have from now on. The first one registers the node; none counts after
+   * {@link InstanceState#DRAINING}.
    *
-   * @param degraded whether it takes requests although it is unhealthy
+   * @param reason why the state is not READY
+   * @param degraded whether the node takes requests although it is unhealthy
    */
   public record Say(InstanceState state, @Nullable String reason, boolean degraded)
       implements Command {
     public Say(InstanceState state, @Nullable String reason) {
       this(state, reason, false);
     }
+
+    /**
+     * The state of a node after a readiness check.
+     *
+     * @param failure what the check has thrown; null if the check has passed
+     */
+    static Say afterCheck(@Nullable Throwable failure) {
+      return failure == null
+          ? new Say(InstanceState.READY, null)
+          : new Say(
+              InstanceState.UNHEALTHY,
+              Failures.text(failure),
+              failure instanceof DegradedException);
+    }
   }
 
-  /** One more heartbeat says that it is unhealthy, and none comes after it. */
-  public record FallSilent(@Nullable String reason) implements Command {}
+  /** One more heartbeat says that the node is unhealthy; no other follows. */
+  record FallSilent(@Nullable String reason) implements Command {}
 
   private record Synced(boolean synced) implements Command {}
 
@@ -60,27 +70,19 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-  // The first words go to all nodes at once: a gateway waits for them with requests in hand.
-  private static final Replicator.WriteConsistency TO_ALL =
-      new Replicator.WriteAll(Duration.ofMillis(500));
-
-  private final ActorRef<Replicator.Command> replicator;
-  private final SelfUniqueAddress self;
-  private final Registration registration;
   private final TimerScheduler<Command> timers;
+  private final Registration registration;
+  private final RegistryWriter writer;
   private final @Nullable ServiceDescriptor descriptor;
-  private final EntryClock<Registration> registrationClock;
-  private final EntryClock<Heartbeat> heartbeatClock;
   private final CallCounters counters;
   private final Supplier<Map<String, CallReport>> calls;
   private final StallDetector stalls;
-  private Say said;
   private final long startedNanos = System.nanoTime();
+  private @Nullable Say said;
+  private boolean synced;
   private boolean registered;
   private boolean stalled;
   private long sequence;
-  private long publishedRequests;
-  private long publishedErrors;
 
   private HeartbeatPublisher(
       ActorContext<Command> context,
@@ -88,39 +90,34 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
       Registration registration,
       @Nullable ServiceDescriptor descriptor,
       CallCounters counters,
-      Say first,
       Supplier<Map<String, CallReport>> calls,
       ActorRef<RegistryActor.Command> registry,
       StallDetector stalls) {
     super(context);
-    DistributedData data = DistributedData.get(context.getSystem());
-    this.replicator = data.replicator();
-    this.self = data.selfUniqueAddress();
+    this.timers = timers;
     this.registration = registration;
+    this.writer = new RegistryWriter(context.getSystem(), registration);
+    this.descriptor = descriptor;
     this.counters = counters;
     this.calls = calls;
     this.stalls = stalls;
-    this.said = first;
-    this.timers = timers;
-    this.descriptor = descriptor;
-    this.registrationClock = new EntryClock<>(registration.generation());
-    this.heartbeatClock = new EntryClock<>(registration.generation());
     registry.tell(
         new RegistryActor.Watch(
             context.messageAdapter(RegistryView.class, view -> new Synced(view.synced()))));
   }
 
   /**
-   * @param first what the first heartbeat says
-   * @param calls what there is to say of the calls this node makes, by service
-   * @param registry says when this node has read what there is to be replaced
-   * @param stalls is asked each second; while it finds the work stalled there are no heartbeats
+   * Registers the node once its first state is known and the registry has read what the other nodes
+   * know, so that the entries of this process come after those of earlier ones.
+   *
+   * @param descriptor of the hosted service; null if the node hosts none
+   * @param calls the reports about the calls that this node makes, by service
+   * @param stalls is asked each second; while the work is stalled, no heartbeat is sent
    */
   public static Behavior<Command> create(
       Registration registration,
       @Nullable ServiceDescriptor descriptor,
       CallCounters counters,
-      Say first,
       Supplier<Map<String, CallReport>> calls,
       ActorRef<RegistryActor.Command> registry,
       StallDetector stalls) {
@@ -134,7 +131,6 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
                         registration,
                         descriptor,
                         counters,
-                        first,
                         calls,
                         registry,
                         stalls)));
@@ -150,41 +146,19 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
         .build();
   }
 
-  private Behavior<Command> onSynced(Synced synced) {
-    if (synced.synced() && !registered) {
-      registered = true;
-      register();
-      // Not at a fixed rate: who was stopped for a minute would look sixty times in a row.
-      timers.startTimerWithFixedDelay(Beat.INSTANCE, INTERVAL);
-    }
-    return this;
-  }
-
-  private void register() {
-    ServiceDescriptor offered = descriptor;
-    if (offered != null) {
-      update(RegistryKeys.DESCRIPTORS, LWWMap.create(), TO_ALL, map -> described(map, offered));
-    }
-    update(
-        RegistryKeys.REGISTRATIONS,
-        LWWMap.create(),
-        TO_ALL,
-        map -> map.put(self, registration.slot(), registration, registrationClock));
-    beat(TO_ALL);
-  }
-
-  private LWWMap<String, ServiceDescriptor> described(
-      LWWMap<String, ServiceDescriptor> map, ServiceDescriptor offered) {
-    return map.get(offered.service()).contains(offered)
-        ? map
-        : map.put(self, offered.service(), offered, (current, value) -> current + 1);
-  }
-
   private Behavior<Command> onSay(Say say) {
-    boolean changed = say.state() != said.state() || say.degraded() != said.degraded();
+    Say before = said;
+    if (before != null && before.state() == InstanceState.DRAINING) {
+      return this;
+    }
     said = say;
-    if (changed && registered && (!stalled || say.state() == InstanceState.DRAINING)) {
-      beat(TO_ALL);
+    if (!registered) {
+      return registerIfPossible();
+    }
+    boolean changed =
+        before == null || say.state() != before.state() || say.degraded() != before.degraded();
+    if (changed && (!stalled || say.state() == InstanceState.DRAINING)) {
+      beat(RegistryWriter.Reach.ALL, say);
     }
     return this;
   }
@@ -194,50 +168,63 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
     return Behaviors.ignore();
   }
 
-  private Behavior<Command> onBeat() {
-    Optional<String> stall = stalls.look();
-    if (stall.isEmpty()) {
-      onWorkGoesOn();
-    } else if (!stalled) {
-      onStalled(stall.get());
+  private Behavior<Command> onSynced(Synced view) {
+    synced = synced || view.synced();
+    return registerIfPossible();
+  }
+
+  private Behavior<Command> registerIfPossible() {
+    Say first = said;
+    if (registered || !synced || first == null || first.state() == InstanceState.DRAINING) {
+      return this;
     }
-    publishCounters();
+    registered = true;
+    if (descriptor != null) {
+      writer.descriptor(descriptor);
+    }
+    writer.registration();
+    beat(RegistryWriter.Reach.ALL, first);
+    // With a fixed delay, because a process that a signal has stopped for a minute would otherwise
+    // run the stall detector sixty times in a row.
+    timers.startTimerWithFixedDelay(Beat.INSTANCE, INTERVAL);
     return this;
   }
 
-  private void onWorkGoesOn() {
+  private Behavior<Command> onBeat() {
+    Optional<String> stall = stalls.look();
+    if (stall.isPresent()) {
+      onStalled(stall.get());
+    } else if (said != null) {
+      onWorkGoesOn(said);
+    }
+    writer.counters(counters.requests(), counters.errors());
+    return this;
+  }
+
+  private void onWorkGoesOn(Say say) {
     if (stalled) {
-      stalled = false;
       getContext().getLog().info("[{}] gets on again", registration.slot());
-      beat(TO_ALL);
+    }
+    beat(stalled ? RegistryWriter.Reach.ALL : RegistryWriter.Reach.LOCAL, say);
+    stalled = false;
+  }
+
+  // The other nodes send no requests after this heartbeat. The supervisor dumps the threads and
+  // replaces the process when no heartbeat has come for health.heartbeat-timeout.
+  private void onStalled(String reason) {
+    if (stalled) {
       return;
     }
-    beat(Replicator.writeLocal());
-  }
-
-  // Others send it nothing more from now on. The supervisor dumps and replaces it when it has heard
-  // nothing for the heartbeat timeout.
-  private void onStalled(String why) {
     stalled = true;
-    getContext().getLog().warn("[{}] {}: no heartbeats until it gets on", registration.slot(), why);
-    beat(TO_ALL, new Say(InstanceState.UNHEALTHY, why));
+    getContext()
+        .getLog()
+        .warn("[{}] {}: no heartbeats until it gets on", registration.slot(), reason);
+    beat(RegistryWriter.Reach.ALL, new Say(InstanceState.UNHEALTHY, reason));
   }
 
-  private void publishCounters() {
-    publishedRequests =
-        publish(
-            RegistryKeys.requests(registration.service()), counters.requests(), publishedRequests);
-    publishedErrors =
-        publish(RegistryKeys.errors(registration.service()), counters.errors(), publishedErrors);
-  }
-
-  private void beat(Replicator.WriteConsistency consistency) {
-    beat(consistency, said);
-  }
-
-  private void beat(Replicator.WriteConsistency consistency, Say say) {
+  private void beat(RegistryWriter.Reach reach, Say say) {
     sequence++;
-    Heartbeat heartbeat =
+    writer.heartbeat(
         new Heartbeat(
             registration.generation(),
             sequence,
@@ -249,30 +236,8 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
             counters.inFlight(),
             ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
             cpuSeconds(),
-            calls.get());
-    update(
-        RegistryKeys.HEARTBEATS,
-        LWWMap.create(),
-        consistency,
-        map -> map.put(self, registration.slot(), heartbeat, heartbeatClock));
-  }
-
-  private long publish(Key<GCounter> key, long counted, long published) {
-    if (counted > published) {
-      update(
-          key,
-          GCounter.create(),
-          Replicator.writeLocal(),
-          counter -> counter.increment(self, counted - published));
-    }
-    return counted;
-  }
-
-  private <D extends ReplicatedData> void update(
-      Key<D> key, D initial, Replicator.WriteConsistency consistency, Function<D, D> change) {
-    replicator.tell(
-        new Replicator.Update<>(
-            key, initial, consistency, getContext().getSystem().ignoreRef(), change));
+            calls.get()),
+        reach);
   }
 
   private static double cpuSeconds() {

@@ -13,8 +13,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/** Checks a node, whose heartbeats may go on though it hangs. Used by one thread at a time. */
-public final class ReadinessProbe {
+/**
+ * Runs the readiness check of a role with a timeout, and looks for deadlocked threads: neither a
+ * check that hangs nor a deadlock stops the heartbeats by itself. Used by one thread at a time.
+ */
+final class ReadinessProbe {
+  /** Threads of this process wait for each other: the process has to be replaced. */
+  static final class DeadlockException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    DeadlockException(String message) {
+      super(message);
+    }
+  }
+
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final Executor blocking;
@@ -22,10 +34,10 @@ public final class ReadinessProbe {
   private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
 
   /**
-   * @param blocking where the readiness check runs
-   * @param patience for it to come to an end
+   * @param blocking runs the check
+   * @param patience how long a check may take
    */
-  public ReadinessProbe(Executor blocking, Duration patience) {
+  ReadinessProbe(Executor blocking, Duration patience) {
     this.blocking = blocking;
     this.patience = patience;
   }
@@ -33,16 +45,16 @@ public final class ReadinessProbe {
   /**
    * Does not block.
    *
-   * @return fails with what {@code check} throws, with {@link IllegalStateException} when it does
-   *     not end, and with {@link DeadlockException} when threads wait for each other
+   * @return fails with the exception of {@code check}, with {@link IllegalStateException} when the
+   *     check takes too long, and with {@link DeadlockException} when threads wait for each other
    */
-  public CompletableFuture<Void> check(ReadinessCheck check) {
+  CompletableFuture<Void> check(ReadinessCheck check) {
     long[] deadlocked = THREADS.findDeadlockedThreads();
     if (deadlocked != null) {
       return CompletableFuture.failedFuture(
           new DeadlockException("deadlock of threads " + names(deadlocked)));
     }
-    // Beside one that hangs another would hang too.
+    // A second check would hang like the first.
     if (running.isDone()) {
       running =
           CompletableFuture.runAsync(

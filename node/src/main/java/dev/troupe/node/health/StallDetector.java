@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Tells whether a role's work goes on, by a probe that waits in line with the work. Work that is
- * slow but goes on is not stalled, however long the line is; nor is a service that waits for
- * something without keeping its actor.
+ * Detects that the work of a role has stalled: a probe waits in the queue of the work, and while it
+ * waits no piece of work ends. Slow work is not stalled, however long the queue is; nor is a
+ * service that waits for a future without blocking its actor.
  *
- * <p>Counts looks, not time: who was stopped by a signal for a minute has looked once. Used by one
- * thread at a time.
+ * <p>The detector counts calls of {@link #look} and not time, so that a process that a signal has
+ * stopped for a minute does not seem stalled. Used by one thread at a time.
  */
 public final class StallDetector {
   private final MonitoredWork work;
@@ -19,14 +19,14 @@ public final class StallDetector {
   private int idleLooks;
 
   /**
-   * @param patience looks in a row at which nothing has gone on, before the work is stalled
+   * @param patience looks in a row without progress after which the work counts as stalled
    */
   public StallDetector(MonitoredWork work, int patience) {
     this.work = work;
     this.patience = patience;
   }
 
-  /** Does not block. Returns what keeps the work from going on; nothing while it does. */
+  /** Returns the reason if the work is stalled. Does not block. */
   Optional<String> look() {
     long count = work.progress().count();
     boolean goesOn = count != seen;

@@ -4,21 +4,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a role's work says of itself: how many pieces of it have ended, and which one is under way.
- * Written by who does the work, read by any thread.
+ * The progress of a role's work: how many pieces of work have ended, and which one is under way.
+ * Written by the thread that does the work, read by any thread.
  */
 public final class WorkProgress {
   private final AtomicLong ended = new AtomicLong();
   private volatile @Nullable String current;
 
   /**
-   * @param piece for people, like {@code create_user, request 4711}
+   * @param piece a description for people, like {@code create_user, request 4711}
    */
   public void began(String piece) {
     current = piece;
   }
 
-  /** The piece that began last has ended, well or not. */
+  /** The piece that began last has ended, with or without success. */
   public void ended() {
     current = null;
     ended.incrementAndGet();

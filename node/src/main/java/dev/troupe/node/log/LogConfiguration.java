@@ -3,19 +3,27 @@ package dev.troupe.node.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
+import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
 import dev.troupe.node.death.ConfirmedDeathFailureDetector;
 import dev.troupe.protocol.settings.LogSettings;
 import dev.troupe.protocol.settings.Settings;
 import java.nio.file.Path;
-import org.slf4j.Logger;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
 
-/** Points the log of this process to the rotated file of its slot. */
+/**
+ * Directs the log of this process to the rotated file of its slot, and silences Pekko where needed.
+ */
 public final class LogConfiguration {
   private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0} - %msg%n";
 
@@ -28,18 +36,19 @@ public final class LogConfiguration {
     context.addTurboFilter(new AcceptErrorFilter());
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.toLevel(logs.level()));
     if (logs.level().equals("INFO")) {
-      // Pekko tells at INFO what our own lines already say in the words of an operator.
+      // Troupe's own lines say the same in the words of an operator.
       context.getLogger("org.apache.pekko").setLevel(Level.WARN);
-      // Of a link to a process that is gone, which nobody can mend; what matters of it, that a
-      // member
-      // cannot be reached, the cluster says.
+      // A broken link to a process that has ended needs no action. RegistryActor logs a member that
+      // cannot be reached.
       context.getLogger("org.apache.pekko.remote.artery.Association").setLevel(Level.ERROR);
-      // It warns of each death that the supervisor has seen, and of each second in which a member
-      // does not let a new one in. RegistryActor and NodeGuardian say what matters of it.
+      // This logger warns of each death that the supervisor has seen, and each second of a join
+      // that
+      // takes long. RegistryActor and JoinWarning log what needs an operator.
       context.getLogger("org.apache.pekko.cluster.Cluster").setLevel(Level.ERROR);
-      // A busy machine is late; the registry and the supervisor decide when that is too late.
+      // Heartbeats are late on a busy machine; RegistryActor and the supervisor decide what is too
+      // late.
       context.getLogger(ConfirmedDeathFailureDetector.class).setLevel(Level.ERROR);
-      // It warns of each stream that a shutdown cuts off.
+      // This logger warns of each stream that a shutdown ends.
       context.getLogger("org.apache.pekko.stream.Materializer").setLevel(Level.ERROR);
     }
     context
@@ -70,5 +79,34 @@ public final class LogConfiguration {
     policy.start();
     appender.start();
     return appender;
+  }
+
+  /**
+   * Passes one of Pekko's log lines about failed accepts every ten seconds. When no file can be
+   * opened, Pekko tries again at once, and would write megabytes of such lines each second.
+   */
+  static final class AcceptErrorFilter extends TurboFilter {
+    private static final String LISTENER = "org.apache.pekko.io.TcpListener";
+    private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final AtomicLong lastNanos = new AtomicLong(System.nanoTime() - PAUSE_NANOS);
+
+    @Override
+    public FilterReply decide(
+        @Nullable Marker marker,
+        Logger logger,
+        Level level,
+        @Nullable String format,
+        Object @Nullable [] parameters,
+        @Nullable Throwable failure) {
+      if (format == null || !logger.getName().equals(LISTENER)) {
+        return FilterReply.NEUTRAL;
+      }
+      long last = lastNanos.get();
+      long now = System.nanoTime();
+      return now - last >= PAUSE_NANOS && lastNanos.compareAndSet(last, now)
+          ? FilterReply.NEUTRAL
+          : FilterReply.DENY;
+    }
   }
 }

@@ -5,9 +5,8 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import java.io.IOException;
 
 /**
- * A file appender that goes on after a rollover during which the file could not be opened, for
- * example because the process had too many files open. Its superclass would write nothing until the
- * process is started again.
+ * A file appender that opens its file again after a rollover that could not open it, for example
+ * because the process had too many files open. The superclass would write nothing more.
  */
 final class ReopeningFileAppender extends RollingFileAppender<ILoggingEvent> {
   private static final long BETWEEN_ATTEMPTS_NANOS = 1_000_000_000;

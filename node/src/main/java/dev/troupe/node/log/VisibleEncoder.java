@@ -7,9 +7,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.troupe.protocol.text.VisibleText;
 
 /**
- * Writes log events so that nothing a client sends looks like another event or moves the cursor of
- * a terminal: control characters are written out, and a line that goes on with an event begins with
- * a blank. A very long event is cut.
+ * Encodes log events so that text from a client can neither look like another event nor move the
+ * cursor of a terminal: control characters are escaped, and the second and further lines of an
+ * event are indented. A very long event is cut.
  */
 final class VisibleEncoder extends PatternLayoutEncoder {
   static final int LONGEST_EVENT = 64 * 1024;

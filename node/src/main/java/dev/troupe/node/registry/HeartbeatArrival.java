@@ -4,25 +4,26 @@ import dev.troupe.protocol.registry.Heartbeat;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The last heartbeat of an instance, and when it was sent as far as this node can tell: when it
- * came, less what it was later than the quickest ones. Both ends are measured by monotonic clocks,
- * which need not agree and which nobody sets.
+ * The last heartbeat of an instance with an estimate of when it was sent. The estimate is the time
+ * of arrival minus the delay beyond that of the quickest heartbeats. The two monotonic clocks need
+ * not agree: only the change of their difference counts.
  *
- * @param atNanos when it was sent, by this node's clock
- * @param offsetNanos of this node's clock before the sender's, the quickest way included
- * @param late whether it came so late that the next one decides what to think of it
+ * @param atNanos when the heartbeat was sent, by this node's clock
+ * @param offsetNanos this node's clock minus the sender's at the arrival of the quickest heartbeats
+ * @param late whether the heartbeat was delayed by more than a second; if the next one is as late,
+ *     the offset is measured anew
  */
 record HeartbeatArrival(Heartbeat heartbeat, long atNanos, long offsetNanos, boolean late) {
   private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  // Between two heartbeats; clocks drift by a tenth of it.
+  // How much the offset may grow with each heartbeat: ten times the drift of clocks in a second.
   private static final long DRIFT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   static HeartbeatArrival first(Heartbeat heartbeat, long nowNanos) {
     return new HeartbeatArrival(heartbeat, nowNanos, offset(heartbeat, nowNanos), false);
   }
 
-  /** What is known after {@code next} has come, which may be the same one again. */
+  /** The state after the arrival of {@code next}, which may be the same heartbeat again. */
   HeartbeatArrival then(Heartbeat next, long nowNanos) {
     if (next.generation() != heartbeat.generation()) {
       return first(next, nowNanos);
@@ -33,7 +34,8 @@ record HeartbeatArrival(Heartbeat heartbeat, long atNanos, long offsetNanos, boo
     long offset = offset(next, nowNanos);
     long lateness = Math.max(0, offset - offsetNanos);
     if (late && lateness > LATE_NANOS) {
-      // Two in a row: the sender's host slept while this one did not, or all of them take longer.
+      // Two late ones in a row are no single delay: the sender's host has slept, or the way has
+      // become slower for all heartbeats.
       return first(next, nowNanos);
     }
     return new HeartbeatArrival(

@@ -8,8 +8,8 @@ import java.time.Duration;
 /**
  * One registered instance whose member is in the cluster.
  *
- * @param silence since this node last saw a new heartbeat of it, by this node's clock
- * @param suspect whether it has been silent for longer than {@code suspect-after}
+ * @param silence the time since its last heartbeat was sent, as this node estimates it
+ * @param suspect whether {@code silence} is longer than {@code health.suspect-after}
  */
 public record InstanceView(
     Registration registration,
@@ -26,17 +26,17 @@ public record InstanceView(
     return registration.service();
   }
 
-  /** Whether it is well, so that new requests may be sent to it. */
+  /** Whether new requests may be sent to the instance. */
   public boolean isReady() {
     return isHeard() && heartbeat.state() == InstanceState.READY;
   }
 
-  /** Whether new requests may be sent to it, although it can do a part of its work only. */
+  /** Whether the instance can do only a part of its work: it gets requests if none is ready. */
   public boolean isDegraded() {
     return isHeard() && heartbeat.state() == InstanceState.UNHEALTHY && heartbeat.degraded();
   }
 
-  /** Whether it is up, reachable and not silent, whatever it says of its own health. */
+  /** Whether the instance is up, reachable and not silent, whatever its own checks say. */
   public boolean isHeard() {
     return member.isUp() && member.reachable() && !suspect;
   }

@@ -21,7 +21,7 @@ public record MemberView(
     roles = Set.copyOf(roles);
   }
 
-  /** Whether it has been declared dead, but is not removed yet. */
+  /** Whether the member has been downed and is not removed yet. */
   public boolean isDown() {
     return status.equals("Down");
   }

@@ -3,15 +3,15 @@ package dev.troupe.node.registry;
 import java.time.Duration;
 
 /**
- * Notices that this process itself has been stopped: suspended with its machine, stopped by a
- * signal, or kept from the processor. Whoever was stopped has not heard the others meanwhile, and
- * must not take that for their silence.
+ * Detects that this process itself did not run for a while: its machine was suspended, a signal has
+ * stopped it, or it got no processor. A process that did not run has received no heartbeats, and
+ * must not conclude that the other nodes were silent.
  *
- * <p>It compares monotonic times only. Its owner calls {@link #observe} from a timer, at least
- * twice in each {@code tolerance}, and before each judgement; then it judges by {@link
- * #silentNanos} instead of by the plain difference, so that the time begins anew for everybody when
- * the process wakes. {@code RegistryState} does this for {@code InstanceView.silence}: a slot of
- * the supervisor that judges by that value needs nothing more. Not thread-safe.
+ * <p>The owner calls {@link #observe} from a timer, at least twice in each {@code tolerance}, and
+ * before it decides about the silence of a node; it then decides by {@link #silentNanos}, which
+ * counts from the end of the last pause. {@code RegistryState} does this for {@code
+ * InstanceView.silence}, so readers of that value need no detector. All times are those of a
+ * monotonic clock. Not thread-safe.
  */
 public final class PauseDetector {
   private final long toleranceNanos;
@@ -21,17 +21,17 @@ public final class PauseDetector {
   private long wokeNanos;
 
   /**
-   * @param tolerance longer than between two observations of a process that runs
+   * @param tolerance the shortest gap between two observations that counts as a pause
    */
   public PauseDetector(Duration tolerance) {
     this.toleranceNanos = tolerance.toNanos();
   }
 
   /**
-   * This process runs.
+   * Notes that this process runs now.
    *
    * @param nowNanos by {@link System#nanoTime}
-   * @return how long it did not run before, zero if it did
+   * @return how long this process was paused before this call; zero if it ran
    */
   public Duration observe(long nowNanos) {
     long gap = started ? nowNanos - observedNanos : 0;
@@ -45,13 +45,13 @@ public final class PauseDetector {
     return Duration.ofNanos(gap);
   }
 
-  /** How long nothing has been heard since {@code sinceNanos}, since the last pause at most. */
+  /** The time since {@code sinceNanos} or since the end of the last pause, whichever is shorter. */
   public long silentNanos(long sinceNanos, long nowNanos) {
     long silent = Math.max(0, nowNanos - sinceNanos);
     return paused ? Math.min(silent, Math.max(0, nowNanos - wokeNanos)) : silent;
   }
 
-  /** Whether less than {@code span} has passed since this process woke. */
+  /** Whether the last pause ended less than {@code span} ago. */
   public boolean wokeWithin(Duration span, long nowNanos) {
     return paused && nowNanos - wokeNanos < span.toNanos();
   }

@@ -11,12 +11,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.cluster.ddata.GCounter;
+import org.apache.pekko.cluster.ddata.Key;
 import org.apache.pekko.cluster.ddata.LWWMap;
 import org.apache.pekko.cluster.ddata.ReplicatedData;
 
 /**
- * Takes from Distributed Data what can be true. Any process that reaches this node may write there,
- * so that what is of the wrong type or contradicts itself is told once and left out.
+ * Validates the entries of Distributed Data. Any process that can connect to this node can write
+ * there, so an entry of the wrong type, or one that contradicts itself, is reported once and left
+ * out.
  */
 final class RegistryEntries {
   private static final int MOST_REPORTS = 100;
@@ -25,10 +27,33 @@ final class RegistryEntries {
   private final Set<String> reported = new HashSet<>();
 
   /**
-   * @param report is told once of each entry that is left out
+   * @param report gets one message for each entry that is left out
    */
   RegistryEntries(Consumer<String> report) {
     this.report = report;
+  }
+
+  /** Takes the data under one key into the state. */
+  void apply(Key<?> key, ReplicatedData data, RegistryState state, long nowNanos) {
+    if (key.equals(RegistryKeys.DESCRIPTORS)) {
+      state.descriptors(descriptors(data));
+    } else if (key.equals(RegistryKeys.REGISTRATIONS)) {
+      state.registrations(registrations(data));
+    } else if (key.equals(RegistryKeys.HEARTBEATS)) {
+      state.heartbeats(heartbeats(data), nowNanos);
+    } else {
+      total(key.id(), data).ifPresent(total -> count(key, total, state));
+    }
+  }
+
+  private static void count(Key<?> key, long total, RegistryState state) {
+    for (String service : state.services()) {
+      if (key.equals(RegistryKeys.requests(service))) {
+        state.requests(service, total);
+      } else if (key.equals(RegistryKeys.errors(service))) {
+        state.errors(service, total);
+      }
+    }
   }
 
   Map<String, ServiceDescriptor> descriptors(ReplicatedData data) {
@@ -43,7 +68,7 @@ final class RegistryEntries {
     return entries("heartbeats", data, Heartbeat.class, RegistryEntries::fault);
   }
 
-  /** The sum of a counter; empty if {@code data} is none. */
+  /** The value of a counter; empty if {@code data} is no counter. */
   Optional<Long> total(String key, ReplicatedData data) {
     if (data instanceof GCounter counter) {
       return Optional.of(counter.getValue().longValue());
@@ -90,7 +115,7 @@ final class RegistryEntries {
     }
   }
 
-  // The compiler believes that a record's component is there; what came over the wire need not.
+  // Components of a record that came over the wire may be null, whatever their annotations say.
   @SuppressWarnings("ConstantValue")
   private static Optional<String> fault(Entry<?> entry) {
     if (entry.value() instanceof ServiceDescriptor descriptor) {

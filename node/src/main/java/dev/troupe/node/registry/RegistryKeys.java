@@ -9,9 +9,9 @@ import org.apache.pekko.cluster.ddata.Key;
 import org.apache.pekko.cluster.ddata.LWWMap;
 import org.apache.pekko.cluster.ddata.LWWMapKey;
 
-/** What is kept in Distributed Data, and under which keys. */
+/** The keys of Distributed Data under which nodes write what they say of themselves. */
 public final class RegistryKeys {
-  /** By service; stays when the instances die, so that routing does. */
+  /** By service; kept when all instances are dead, so that requests for the service can wait. */
   public static final Key<LWWMap<String, ServiceDescriptor>> DESCRIPTORS =
       LWWMapKey.create("descriptors");
 

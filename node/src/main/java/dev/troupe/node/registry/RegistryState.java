@@ -14,14 +14,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.Address;
+import org.apache.pekko.cluster.ClusterEvent;
 import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.UniqueAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Folds what membership and Distributed Data tell into views. Not thread-safe. */
+/** Makes views of the cluster from membership events and Distributed Data. Not thread-safe. */
 final class RegistryState {
-  /** Longer than a node that runs goes without looking at its view. */
+  /** A node that runs makes a view more often than this. */
   private static final Duration LONGEST_GAP = Duration.ofSeconds(1);
 
   private final Address self;
@@ -45,6 +46,24 @@ final class RegistryState {
     this.pauses = new PauseDetector(half.compareTo(LONGEST_GAP) < 0 ? LONGEST_GAP : half);
   }
 
+  /** Takes an event of cluster membership; returns whether it can change the view. */
+  boolean apply(ClusterEvent.ClusterDomainEvent event) {
+    if (event instanceof ClusterEvent.MemberRemoved removed) {
+      removed(removed.member());
+    } else if (event instanceof ClusterEvent.MemberEvent changed) {
+      member(changed.member());
+    } else if (event instanceof ClusterEvent.UnreachableMember lost) {
+      reachable(lost.member(), false);
+    } else if (event instanceof ClusterEvent.ReachableMember back) {
+      reachable(back.member(), true);
+    } else if (event instanceof ClusterEvent.LeaderChanged changed) {
+      leader(changed.getLeader());
+    } else {
+      return false;
+    }
+    return true;
+  }
+
   void member(Member member) {
     members.put(member.uniqueAddress(), member);
   }
@@ -55,7 +74,7 @@ final class RegistryState {
     died.remove(member.uniqueAddress());
   }
 
-  /** Its membership will end too, but that takes its time to get here. */
+  /** The process of the member has ended; the end of its membership follows later. */
   void died(String address, DeathCause cause) {
     members.keySet().stream()
         .filter(member -> member.address().toString().equals(address))
@@ -86,6 +105,10 @@ final class RegistryState {
     leader = address;
   }
 
+  Set<String> services() {
+    return descriptors.keySet();
+  }
+
   void descriptors(Map<String, ServiceDescriptor> descriptors) {
     this.descriptors = Map.copyOf(descriptors);
   }
@@ -95,8 +118,9 @@ final class RegistryState {
   }
 
   /**
-   * Takes the newest heartbeats. One seen before does not make its instance any younger, nor does
-   * one that comes late, by way of other nodes: its instance may have died since it sent it.
+   * Takes the newest heartbeats. The silence of an instance is not shortened by a heartbeat that
+   * was seen before, nor by one that comes late, by way of other nodes: the instance may have died
+   * since it sent the heartbeat.
    */
   void heartbeats(Map<String, Heartbeat> heartbeats, long nowNanos) {
     heard.keySet().retainAll(heartbeats.keySet());
@@ -110,7 +134,7 @@ final class RegistryState {
                         : old.then(beat, nowNanos)));
   }
 
-  /** This node has read what the others know. */
+  /** This node has read what the other nodes know. */
   void synced() {
     synced = true;
   }
@@ -128,7 +152,7 @@ final class RegistryState {
   }
 
   /**
-   * @return how long this process did not run before, zero if it did
+   * @return how long this process was stopped before this call; zero if it ran
    */
   Duration observe(long nowNanos) {
     return pauses.observe(nowNanos);
@@ -137,7 +161,7 @@ final class RegistryState {
   RegistryView view(long nowNanos) {
     List<MemberView> byAge = memberViews();
     Map<String, MemberView> byAddress = new HashMap<>();
-    // Of two incarnations at one address the younger is the one that may be alive.
+    // Of two members with one address, the younger may be alive; it replaces the older in the map.
     byAge.forEach(member -> byAddress.put(member.address(), member));
     Map<String, ServiceView> services = new HashMap<>();
     descriptors.forEach(
@@ -191,7 +215,7 @@ final class RegistryState {
         .toList();
   }
 
-  /** What the member hosts, without what Pekko adds. */
+  /** The roles of the member without those that Pekko adds. */
   static Set<String> roles(Member member) {
     return member.getRoles().stream()
         .filter(role -> !role.startsWith("dc-"))

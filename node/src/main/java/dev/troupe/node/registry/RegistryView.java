@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * @param instances by slot, sorted
  * @param deaths how members died whose process was seen to exit, by address; removed members are
  *     not among them
- * @param synced whether this node has become a member and has read what the others know; until then
- *     what is not here may be there all the same
+ * @param synced whether this node has become a member and has read what the other nodes know; until
+ *     then the view may lack services and instances that exist
  */
 public record RegistryView(
     List<MemberView> members,

@@ -1,4 +1,4 @@
-/** What is running and where: cluster membership, enriched by what instances say of themselves. */
+/** What runs where: cluster membership, and what instances write of themselves. */
 @NullMarked
 package dev.troupe.node.registry;
 

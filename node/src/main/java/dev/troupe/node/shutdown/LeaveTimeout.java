@@ -17,24 +17,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds how long a node that leaves waits for the other members. A member leaves once all others
- * have seen that it does; while one of them hangs, it would wait until it is killed. When the time
- * is over, the node downs itself: for that it needs nobody's consent, and the others learn that it
- * is gone.
+ * Bounds the time for which a leaving node waits for the other members. A member may leave only
+ * when all others have seen that it leaves; while one of them hangs, it would wait until it is
+ * killed. After the timeout the node downs itself, which needs no consent and tells the others that
+ * the node is gone.
  */
 public final class LeaveTimeout {
   private static final Logger log = LoggerFactory.getLogger(LeaveTimeout.class);
 
-  /** Members that answer have agreed long before. */
+  /** Members that do not hang consent in much less time. */
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
   private LeaveTimeout() {}
 
   /**
-   * Holds for each ordered end of {@code system}.
+   * Sets the timeout for coordinated shutdown of {@code system}.
    *
-   * @param grace how long the process has for its end once it has drained; half of it is for the
-   *     others, 5 s at most
+   * @param grace the time from SIGTERM to SIGKILL; half of it, 5 s at most, is the timeout
    */
   public static void set(ActorSystem<?> system, String slot, Duration grace) {
     Duration bound = of(grace);
@@ -49,7 +48,7 @@ public final class LeaveTimeout {
                       .scheduleOnce(
                           bound,
                           () -> onTimeOver(system, slot, bound),
-                          // No code of a service can block this one.
+                          // The code of a service cannot block this dispatcher.
                           system
                               .dispatchers()
                               .lookup(DispatcherSelector.fromConfig(InternalDispatcher.PATH)));

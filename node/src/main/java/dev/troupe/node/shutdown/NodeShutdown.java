@@ -9,13 +9,14 @@ import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
- * The one place that decides with which exit code a node ends itself. Every end goes through
- * coordinated shutdown, whose reason tells the code; the first reason counts.
+ * Ends a node in order, with the exit code of its reason. Every ordered end of a node is a
+ * coordinated shutdown, and the reason of the shutdown gives the exit code; the first reason
+ * counts.
  */
 public final class NodeShutdown {
   private NodeShutdown() {}
 
-  // An enum for each, because Pekko finds the exit code by the class of the reason.
+  // Each reason has a class of its own, because Pekko finds the exit code by the class.
   private enum StartFailed implements CoordinatedShutdown.Reason {
     INSTANCE
   }
@@ -49,7 +50,7 @@ public final class NodeShutdown {
           NodeExit.NOT_JOINED, CoordinatedShutdown.clusterJoinUnsuccessfulReason(),
           NodeExit.DOWNED, CoordinatedShutdown.clusterDowningReason());
 
-  /** The path of the setting that gives an ending its exit code, and the code. */
+  /** The Pekko settings that give each reason its exit code: path and value. */
   public static Map<String, Object> exitCodes() {
     Map<String, Object> codes = new HashMap<>();
     for (Map<NodeExit, CoordinatedShutdown.Reason> reasons : List.of(OWN, OF_PEKKO)) {
@@ -63,17 +64,17 @@ public final class NodeShutdown {
     return codes;
   }
 
-  /** Whether the node is ending: what fails from now on is no news. */
+  /** Whether the shutdown has begun; a failure after that needs no report. */
   public static boolean hasBegun(ActorSystem<?> system) {
     return CoordinatedShutdown.get(system).getShutdownReason().isPresent();
   }
 
   /**
-   * Ends this node in order, and its process with the code of {@code exit}. Does nothing when it is
-   * ending already.
+   * Begins the shutdown; the process then ends with the code of {@code exit}. Does nothing if a
+   * shutdown has begun before.
    *
-   * @param exit one that a node decides itself: not a usage error, nor what the JVM ends with
-   * @param detail what in particular was wrong, for the supervisor to show
+   * @param exit an exit that a node decides itself: no usage error, and no exit of the JVM
+   * @param detail what went wrong, for the supervisor to show
    */
   public static void begin(ActorSystem<?> system, NodeExit exit, String detail) {
     CoordinatedShutdown.Reason reason = OWN.get(exit);

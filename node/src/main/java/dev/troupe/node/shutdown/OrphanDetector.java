@@ -12,7 +12,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
-/** Owns the question whether a supervisor is there, and ends this process when none is for long. */
+/** Owns the time since this node last saw a supervisor, and ends the node when it is too long. */
 public final class OrphanDetector extends AbstractBehavior<OrphanDetector.Command> {
   /** What the detector can be told. */
   public sealed interface Command {}
@@ -27,8 +27,8 @@ public final class OrphanDetector extends AbstractBehavior<OrphanDetector.Comman
     INSTANCE
   }
 
-  // A seed node that is launched again is back sooner.
-  private static final Duration ROUTINE = Duration.ofSeconds(30);
+  // A seed node that is relaunched is back sooner.
+  private static final Duration WARN_AFTER = Duration.ofSeconds(30);
 
   private final TimerScheduler<Command> timers;
   private final Duration grace;
@@ -88,8 +88,8 @@ public final class OrphanDetector extends AbstractBehavior<OrphanDetector.Comman
 
   private void startTimers() {
     timers.startSingleTimer(GraceOver.INSTANCE, grace);
-    if (ROUTINE.compareTo(grace) < 0) {
-      timers.startSingleTimer(StillAlone.INSTANCE, ROUTINE);
+    if (WARN_AFTER.compareTo(grace) < 0) {
+      timers.startSingleTimer(StillAlone.INSTANCE, WARN_AFTER);
     }
   }
 
@@ -99,13 +99,13 @@ public final class OrphanDetector extends AbstractBehavior<OrphanDetector.Comman
         .warn(
             "no supervisor for {}; leaving in {} unless one comes back (troupe.orphan-grace):"
                 + " bin/troupe up starts one",
-            ROUTINE,
-            grace.minus(ROUTINE));
+            WARN_AFTER,
+            grace.minus(WARN_AFTER));
     return this;
   }
 
   private Behavior<Command> onGraceOver() {
-    getContext().getLog().error("no supervisor for {}: leaving, so as not to run for ever", grace);
+    getContext().getLog().error("no supervisor for {}: leaving (troupe.orphan-grace)", grace);
     leave.run();
     return Behaviors.stopped();
   }

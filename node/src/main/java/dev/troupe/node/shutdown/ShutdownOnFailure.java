@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the node with a failure code when its guardian fails. Otherwise Pekko would end it as if its
- * work were done.
+ * Ends the node with an exit code of failure when its guardian fails. Pekko alone would end the
+ * node with exit code 0.
  */
 public final class ShutdownOnFailure<T> extends FailureInterceptor<T, T> {
   private static final Logger log = LoggerFactory.getLogger(ShutdownOnFailure.class);
@@ -39,7 +39,7 @@ public final class ShutdownOnFailure<T> extends FailureInterceptor<T, T> {
   @Override
   protected Behavior<T> failed(TypedActorContext<T> context, Throwable failure) {
     end(context, NodeExit.ESSENTIAL_ACTOR_LOST, Failures.supervised(failure));
-    // Goes on, so that the end is an orderly one.
+    // The guardian goes on, because it has a part in the ordered shutdown.
     return Behaviors.same();
   }
 

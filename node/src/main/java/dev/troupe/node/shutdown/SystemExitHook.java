@@ -3,7 +3,9 @@ package dev.troupe.node.shutdown;
 import dev.troupe.protocol.launch.ExitNote;
 import dev.troupe.protocol.launch.NodeExit;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,13 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs when the JVM begins to end. When code in the process has called {@link System#exit}, this
- * says so by an exit code of its own, and sees to it that the process is gone within the grace:
- * what waits in there for its own end can never be drained.
+ * A shutdown hook for the case that code in the process has called {@link System#exit}. It prints
+ * who called, and ends the process with an exit code of its own within the grace: the caller waits
+ * inside {@code System.exit} for the end, so its request never ends and the node cannot drain.
  */
 public final class SystemExitHook implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(SystemExitHook.class);
   private static final String PEKKO = "org.apache.pekko.";
+  private static final Set<String> WAY_OUT =
+      Set.of("java.lang.System", "java.lang.Runtime", "java.lang.Shutdown");
 
   private final ActorSystem<?> system;
   private final String slot;
@@ -31,7 +35,11 @@ public final class SystemExitHook implements Runnable {
     this.grace = grace;
   }
 
-  /** Watches over the end of this JVM, of which {@code system} is the only one. */
+  /**
+   * Adds the hook to this JVM.
+   *
+   * @param system the only actor system of this JVM
+   */
   public static void watch(ActorSystem<?> system, String slot, Duration grace) {
     Runtime.getRuntime()
         .addShutdownHook(new Thread(new SystemExitHook(system, slot, grace), "unordered-exit"));
@@ -40,7 +48,7 @@ public final class SystemExitHook implements Runnable {
   @Override
   public void run() {
     Optional<StackTraceElement> caller =
-        isOrdered() ? Optional.empty() : ExitCaller.in(Thread.getAllStackTraces());
+        isOrdered() ? Optional.empty() : callerOfExit(Thread.getAllStackTraces());
     if (caller.isEmpty()) {
       return;
     }
@@ -59,6 +67,29 @@ public final class SystemExitHook implements Runnable {
         .getShutdownReason()
         .filter(reason -> reason != CoordinatedShutdown.jvmExitReason())
         .isPresent();
+  }
+
+  /**
+   * The code that ends the JVM by {@link System#exit}, which waits there for the end.
+   *
+   * @param threads all threads of this JVM, as {@link Thread#getAllStackTraces} gives them
+   * @return the caller; empty when a signal or the end of the last thread ends the JVM
+   */
+  static Optional<StackTraceElement> callerOfExit(Map<Thread, StackTraceElement[]> threads) {
+    return threads.values().stream().flatMap(stack -> caller(stack).stream()).findFirst();
+  }
+
+  private static Optional<StackTraceElement> caller(StackTraceElement[] stack) {
+    boolean exits = false;
+    for (StackTraceElement frame : stack) {
+      if (frame.getClassName().equals("java.lang.Runtime")
+          && frame.getMethodName().equals("exit")) {
+        exits = true;
+      } else if (exits && !WAY_OUT.contains(frame.getClassName())) {
+        return Optional.of(frame);
+      }
+    }
+    return Optional.empty();
   }
 
   static ExitNote note(StackTraceElement caller) {

@@ -5,8 +5,8 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * Owns the question whether this node has become a member of a cluster, and warns from time to time
- * as long as it has not. To be stopped when that does not matter any more.
+ * Owns the time for which this node waits to become a member of a cluster, and warns every 30 s.
+ * The actor is to be stopped when the node leaves.
  */
 final class JoinWarning {
   enum Command {
@@ -14,7 +14,7 @@ final class JoinWarning {
     STILL_OUTSIDE
   }
 
-  /** A busy machine takes its time; the supervisor has a bound of its own. */
+  /** Long enough for a busy machine; the supervisor has a start timeout of its own. */
   static final Duration INTERVAL = Duration.ofSeconds(30);
 
   private JoinWarning() {}

@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command line of a node; the supervisor writes it, and a person may. */
+/** The command line of a node, which the supervisor or a person has written. */
 @Command(
     name = "java -jar NODE.jar",
     mixinStandardHelpOptions = true,
@@ -57,7 +57,7 @@ final class NodeArguments {
   List<String> join = List.of();
 
   /**
-   * What became of a command line.
+   * The result of {@link #parse}.
    *
    * @param arguments null when the process has nothing more to do than end with {@code exit}
    */
@@ -92,7 +92,7 @@ final class NodeArguments {
     }
   }
 
-  /** Who the process is. The service is the slot's name without its index. */
+  /** The service is the name of the slot without its index. */
   NodeIdentity identity() {
     int dash = slot.lastIndexOf('-');
     return new NodeIdentity(dash < 0 ? slot : slot.substring(0, dash), slot, generation);

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** The Pekko configuration of a node: the user's own block, ours, Pekko's defaults. */
+/** The Pekko configuration of a node: the user's block over Troupe's over Pekko's defaults. */
 final class NodeConfig {
   private NodeConfig() {}
 
@@ -37,7 +37,7 @@ final class NodeConfig {
         .resolve();
   }
 
-  // A service has its own; the other nodes run no code but ours.
+  // The streams of a service run on its own dispatcher. Other nodes run only Troupe's code.
   private static Config streams(String role) {
     return role.equals(NodeNames.SEED) || role.equals(NodeNames.GATEWAY)
         ? ConfigFactory.parseMap(

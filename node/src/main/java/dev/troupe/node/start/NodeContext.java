@@ -10,12 +10,13 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
- * What every node has to work with.
+ * What a role can use of its node.
  *
  * @param registry tells each new view of the cluster to whoever watches
  * @param view the newest view of the cluster; cheap, from any thread
  * @param calls to services of the cluster
- * @param blocking for work of the node that blocks, not for the jobs of a service; bounded
+ * @param blocking for work of the node that blocks; a service has threads of its own for its jobs.
+ *     Bounded
  */
 public record NodeContext(
     NodeIdentity identity,

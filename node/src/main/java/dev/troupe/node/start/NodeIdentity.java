@@ -1,7 +1,7 @@
 package dev.troupe.node.start;
 
 /**
- * Who this process is.
+ * The slot that this process fills, and what it hosts.
  *
  * @param service the service it hosts; {@code seed} or {@code gateway} for those nodes
  * @param slot like {@code UserService-1}

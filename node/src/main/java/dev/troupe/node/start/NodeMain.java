@@ -22,7 +22,7 @@ import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.JoinSeedNodes;
 import org.jspecify.annotations.Nullable;
 
-/** The way from a command line to a running node, the same for every kind of node. */
+/** Starts a node of any kind from its command line. */
 public final class NodeMain {
   /** The name every actor system of a cluster shares; part of its addresses. */
   public static final String SYSTEM = "troupe";
@@ -33,7 +33,7 @@ public final class NodeMain {
    * Starts a node that joins the members given by {@code --join}. Returns at once; the node's
    * threads keep the process alive.
    *
-   * @param defaultSlot the slot when the command line names none; null if it must
+   * @param defaultSlot the slot if the command line names none; null if it has to name one
    */
   public static void run(String[] args, @Nullable String defaultSlot, NodeRole role) {
     NodeArguments.Parsed parsed = NodeArguments.parse(defaultSlot, args);
@@ -54,8 +54,8 @@ public final class NodeMain {
     }
   }
 
-  // A node that a person adds to a running cluster has the settings of that cluster, with its own
-  // environment above them.
+  // A node that a person adds to a running cluster uses the settings of that cluster; its own
+  // environment overrides them.
   private static Settings settings(NodeArguments arguments, Map<String, String> environment) {
     if (arguments.snapshot) {
       return SettingsSnapshot.read(arguments.home).settings();
@@ -65,7 +65,7 @@ public final class NodeMain {
           .map(running -> running.settings(environment))
           .orElseGet(() -> SettingsLoader.load(arguments.home, environment));
     }
-    // The first node by hand: what it launches has the same settings, also later.
+    // A person starts the first node: all nodes that it launches later use the same settings.
     SettingsSnapshot taken = SettingsSnapshot.take(arguments.home, environment);
     try {
       taken.write();
@@ -80,7 +80,7 @@ public final class NodeMain {
    * Starts a node.
    *
    * @param port for the other nodes; 0 means any free one
-   * @param join addresses of members; without any the node waits to be told
+   * @param join addresses of members; with none, {@link #join} or {@link #formCluster} follows
    */
   static ActorSystem<?> start(
       Settings settings, NodeIdentity identity, int port, List<String> join, NodeRole role) {
@@ -96,7 +96,7 @@ public final class NodeMain {
     return system;
   }
 
-  /** Makes {@code system} a member of the cluster the living members are in. */
+  /** Makes {@code system} join the cluster of the given members. */
   public static void join(ActorSystem<?> system, List<String> members) {
     if (members.isEmpty()) {
       return;

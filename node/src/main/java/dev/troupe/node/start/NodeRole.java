@@ -4,9 +4,9 @@ package dev.troupe.node.start;
 @FunctionalInterface
 public interface NodeRole {
   /**
-   * Starts it, on a thread that may block, while the node joins the cluster.
+   * Starts the role while the node joins the cluster; may block.
    *
-   * @throws Exception when it cannot start; the process then ends with this as its reason
+   * @throws Exception when the role cannot start; the process then ends with this reason
    */
   StartedRole start(NodeContext node) throws Exception;
 }

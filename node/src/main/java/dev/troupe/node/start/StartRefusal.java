@@ -4,9 +4,9 @@ import dev.troupe.protocol.settings.SettingsException;
 import java.util.Optional;
 
 /**
- * An exception that says that a role cannot start, and that another start would end the same: first
- * somebody has to do what its message says. The node then ends with an exit code that tells the
- * supervisor so, and logs the message without a stack trace.
+ * An exception of a role that cannot start until somebody does what the message says; another start
+ * would fail in the same way. The node logs the message without a stack trace and ends with exit
+ * code 86, after which the supervisor does not relaunch it.
  */
 public interface StartRefusal {
   /** The whole message, with what to do. */
@@ -17,7 +17,7 @@ public interface StartRefusal {
     return true;
   }
 
-  /** What {@code failure} or one of its causes says, if it is such a refusal. */
+  /** The message of the refusal, if {@code failure} or one of its causes is a final one. */
   static Optional<String> in(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       boolean refuses =

@@ -77,7 +77,7 @@ final class ReadinessProbeTest {
           .untilAsserted(
               () ->
                   assertThat(reason(new ReadinessProbe(blocking, LONG).check(() -> {})))
-                      .isInstanceOf(DeadlockException.class)
+                      .isInstanceOf(ReadinessProbe.DeadlockException.class)
                       .hasMessageContaining("left-then-right")
                       .hasMessageContaining("right-then-left"));
     } finally {

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class AcceptErrorFilterTest {
   private final LoggerContext context = new LoggerContext();
-  private final AcceptErrorFilter filter = new AcceptErrorFilter();
+  private final LogConfiguration.AcceptErrorFilter filter =
+      new LogConfiguration.AcceptErrorFilter();
 
   @Test
   void ofManyAcceptErrorsOneIsWritten() {

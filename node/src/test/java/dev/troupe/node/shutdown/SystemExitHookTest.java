@@ -6,7 +6,7 @@ import dev.troupe.protocol.launch.ExitNote;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-final class ExitCallerTest {
+final class SystemExitHookTest {
   private static final Thread ANY = new Thread();
 
   @Test
@@ -20,7 +20,8 @@ final class ExitCallerTest {
       frame("java.lang.Thread", "run")
     };
 
-    assertThat(ExitCaller.in(Map.of(ANY, stack))).contains(frame("com.example.Greeter", "greet"));
+    assertThat(SystemExitHook.callerOfExit(Map.of(ANY, stack)))
+        .contains(frame("com.example.Greeter", "greet"));
   }
 
   @Test
@@ -31,8 +32,8 @@ final class ExitCallerTest {
       frame("jdk.internal.misc.Signal$1", "run")
     };
 
-    assertThat(ExitCaller.in(Map.of(ANY, stack))).isEmpty();
-    assertThat(ExitCaller.in(Thread.getAllStackTraces())).isEmpty();
+    assertThat(SystemExitHook.callerOfExit(Map.of(ANY, stack))).isEmpty();
+    assertThat(SystemExitHook.callerOfExit(Thread.getAllStackTraces())).isEmpty();
   }
 
   @Test

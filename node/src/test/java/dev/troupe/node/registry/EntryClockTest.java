@@ -1,7 +1,8 @@
-package dev.troupe.node.health;
+package dev.troupe.node.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.node.registry.RegistryWriter.EntryClock;
 import org.junit.jupiter.api.Test;
 
 final class EntryClockTest {

@@ -1,0 +1,87 @@
+package dev.troupe.node.start;
+
+import dev.troupe.node.call.RouterActor;
+import dev.troupe.node.death.DeathNoticeReceiver;
+import dev.troupe.node.dispatcher.InternalDispatcher;
+import dev.troupe.node.registry.RegistryActor;
+import dev.troupe.node.registry.RegistryView;
+import dev.troupe.node.shutdown.OrphanDetector;
+import dev.troupe.protocol.NodeNames;
+import dev.troupe.protocol.registry.CallReport;
+import dev.troupe.protocol.settings.Settings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The actors that every node has, whatever its role.
+ *
+ * @param view always holds the newest view of the registry
+ * @param callReports always holds the router's newest reports, by service
+ * @param orphanDetector null if the node lives on without a supervisor
+ */
+record NodeActors(
+    ActorRef<RegistryActor.Command> registry,
+    AtomicReference<RegistryView> view,
+    ActorRef<RouterActor.Command> router,
+    AtomicReference<Map<String, CallReport>> callReports,
+    ActorRef<JoinWarning.Command> joinWarning,
+    @Nullable ActorRef<OrphanDetector.Command> orphanDetector) {
+  private static final int RESTARTS_PER_MINUTE = 10;
+
+  /**
+   * Spawns the actors as children of the guardian. An actor without state is restarted. When an
+   * actor with state stops, the node ends and is launched again, because other nodes rely on that
+   * state.
+   *
+   * @param leave ends the node in order when it has been without a supervisor for too long
+   */
+  static NodeActors spawn(
+      ActorContext<?> guardian, NodeIdentity identity, Settings settings, Runnable leave) {
+    AtomicReference<RegistryView> view = new AtomicReference<>(RegistryView.EMPTY);
+    ActorRef<RegistryActor.Command> registry =
+        essential(
+            guardian, RegistryActor.create(settings.health().suspectAfter(), view), "registry");
+    essential(
+        guardian, restarted(DeathNoticeReceiver.create(registry)), DeathNoticeReceiver.name());
+    AtomicReference<Map<String, CallReport>> callReports = new AtomicReference<>(Map.of());
+    ActorRef<RouterActor.Command> router =
+        essential(guardian, RouterActor.create(settings, registry, callReports), "router");
+    Duration orphanGrace = settings.orphanGrace();
+    ActorRef<OrphanDetector.Command> orphanDetector =
+        identity.service().equals(NodeNames.SEED) || orphanGrace == null
+            ? null
+            : essential(
+                guardian, restarted(OrphanDetector.create(orphanGrace, leave, registry)), "orphan");
+    ActorRef<JoinWarning.Command> joinWarning =
+        guardian.spawn(JoinWarning.create(identity.slot()), "join-warning");
+    return new NodeActors(registry, view, router, callReports, joinWarning, orphanDetector);
+  }
+
+  /** Spawns an actor whose end ends the node. */
+  static <T> ActorRef<T> essential(ActorContext<?> guardian, Behavior<T> behavior, String name) {
+    ActorRef<T> actor = guardian.spawn(behavior, name, InternalDispatcher.PROPS);
+    guardian.watch(actor);
+    return actor;
+  }
+
+  /** Stops the actors that would warn of members that a node which leaves no longer sees. */
+  void stopDetectors(ActorContext<?> guardian) {
+    guardian.stop(joinWarning);
+    if (orphanDetector != null) {
+      guardian.stop(orphanDetector);
+    }
+  }
+
+  private static <T> Behavior<T> restarted(Behavior<T> behavior) {
+    return Behaviors.supervise(behavior)
+        .onFailure(
+            SupervisorStrategy.restart().withLimit(RESTARTS_PER_MINUTE, Duration.ofMinutes(1)));
+  }
+}
