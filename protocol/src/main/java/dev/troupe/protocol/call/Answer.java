@@ -10,7 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Map;
 
 /**
- * A success as it can be given more than once: all of it but the id of the request.
+ * A successful reply without the id of its request, so that it can answer several requests.
  *
  * @param body a JSON object with at least one field
  * @param headers for the client beside the body, as in {@link ServiceReply}

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When somebody stops waiting, by the monotonic clock of this process ({@link System#nanoTime}),
- * which a change of the time of day does not move. Another process has another clock: to it the
- * time <em>left</em> is sent.
+ * When a caller stops waiting, by the monotonic clock of this process ({@link System#nanoTime}),
+ * which does not move when the time of day is set. The clock of another process differs, so a
+ * message carries the time that is <em>left</em>.
  *
- * @param atNanos on that clock
+ * @param atNanos the time on that clock
  */
 public record Deadline(long atNanos) {
   private static final long LONGEST_MILLIS = TimeUnit.DAYS.toMillis(36_500);
 
-  /** Of somebody who waits for as long as others allow. */
+  /** The deadline of a caller without one of its own: a hundred years from now. */
   public static final Deadline NEVER = afterMillis(LONGEST_MILLIS, System.nanoTime());
 
   public static Deadline after(Duration wait) {
@@ -30,7 +30,7 @@ public record Deadline(long atNanos) {
   /**
    * The deadline of a caller in another process, who waits for {@code millisLeft} from now on.
    *
-   * @param millisLeft as it was read; what cannot be is taken for the nearest that can
+   * @param millisLeft as it was received; brought into the range from 0 to a hundred years
    */
   public static Deadline afterMillis(long millisLeft) {
     return afterMillis(millisLeft, System.nanoTime());

@@ -4,7 +4,7 @@ import dev.troupe.protocol.WireMessage;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * A reply whose body is too large for one message: its caller asks for the parts. Sent to the
+ * A reply whose body is too large for one message: the caller asks for its parts. Sent to the
  * address for the {@link ServiceReply}.
  *
  * @param head the reply without its body

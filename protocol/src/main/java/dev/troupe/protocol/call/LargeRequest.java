@@ -4,7 +4,7 @@ import dev.troupe.protocol.WireMessage;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * A request whose body is too large for one message: whoever takes it asks for the parts.
+ * A request whose body is too large for one message: the receiver asks for its parts.
  *
  * @param head the request without its body
  * @param size of the body in bytes

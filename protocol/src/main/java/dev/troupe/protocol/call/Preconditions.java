@@ -3,11 +3,11 @@ package dev.troupe.protocol.call;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client wants to be true of a thing before its request is done, as the client wrote it (RFC
- * 9110, 13.1): at least one of the two is given.
+ * The conditions under which a client wants its request to be done, as the client wrote them (RFC
+ * 9110, 13.1). At least one of the two is given.
  *
- * @param ifMatch the entity tags of which the thing must have one, or {@code *}
- * @param ifNoneMatch the entity tags of which it must have none, or {@code *}
+ * @param ifMatch entity tags, one of which the resource must have, or {@code *}
+ * @param ifNoneMatch entity tags, none of which the resource may have, or {@code *}
  */
 public record Preconditions(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
   public Preconditions {

@@ -6,13 +6,13 @@ public enum ReplyStatus {
   CREATED(201),
   /** Stored; the work itself is still to be done. */
   ACCEPTED(202),
-  /** The client has it already: neither a success with a body nor an error. */
+  /** The client has the current version already; the reply has no body. */
   NOT_MODIFIED(304),
   /** Malformed JSON, or a field that is missing or of the wrong type. */
   MALFORMED(400),
   NOT_FOUND(404),
   CONFLICT(409),
-  /** The thing is in another version than the client named. */
+  /** The resource has another version than the client named. */
   PRECONDITION_FAILED(412),
   /** Well-formed, but the service will not do it: an unknown user, a quantity of 0. */
   REFUSED(422),
@@ -20,11 +20,11 @@ public enum ReplyStatus {
   FAILED(500),
   /** The service did the work, and its reply is larger than a reply may be. */
   TOO_LARGE(500),
-  /** The instance is leaving and did not begin: another may be asked without doing it twice. */
+  /** The instance is leaving and did not begin, so the call may be sent to another one. */
   NOT_TAKEN(503),
-  /** The instance has as much as it can do and did not begin. */
+  /** The instance has as many requests as it may have, and did not begin. */
   OVERLOADED(503),
-  /** No instance can be asked now, or the one that was asked is lost. */
+  /** No instance can take the call now, or the instance that had it is lost. */
   UNAVAILABLE(503),
   /** The deadline passed; the work may still have been done. */
   DEADLINE(504);

@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who made something happen to a slot that did not happen by itself. */
+/** Who caused an event of a slot. */
 public enum Initiator {
   /** Somebody gave an order: {@code restart}, {@code scale}, {@code down} and the like. */
   OPERATOR,
-  /** The seed node, since the process did not do what it should. */
+  /** The seed node, because the process was not well. */
   SUPERVISOR,
-  /** The launcher of the seed node, since that did not answer. */
+  /** The launcher of the seed node, because the seed node did not answer. */
   LAUNCHER;
 
   @JsonValue

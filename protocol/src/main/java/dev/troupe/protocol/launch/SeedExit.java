@@ -17,8 +17,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a seed node ended. Its launcher sees that and leaves it in a file for the next seed node,
- * which tells it to operators. Whoever is about to end it may leave the reason there before.
+ * How a seed node ended. Its launcher writes it to a file for the next seed node, which reports it
+ * to operators. A process that is about to end the seed node may write the reason there first.
  *
  * @param at when it ended
  * @param exitCode null if nobody could see it
@@ -44,7 +44,7 @@ public record SeedExit(
   }
 
   /**
-   * Leaves it for the next seed node, in place of what was left before.
+   * Writes the file, in place of an earlier one.
    *
    * @param run the directory of the running cluster's files
    */
@@ -70,8 +70,8 @@ public record SeedExit(
   }
 
   /**
-   * Takes what was left, so that it is told once. Nothing if there is none, or none that can be
-   * read: it only explains.
+   * Reads and deletes the file, so that the end is reported once. Empty if there is no file, or
+   * none that can be read: the file only explains.
    */
   public static Optional<SeedExit> take(Path run) {
     Path file = run.resolve(FILE);

@@ -1,4 +1,4 @@
-/** How the processes of a cluster are started and recognised. */
+/** How the processes of a cluster are launched, and how they say why they ended. */
 @NullMarked
 package dev.troupe.protocol.launch;
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What tells a process of a cluster from all others in the process list, even if every file of the
- * cluster is lost.
+ * The options on the command line of a process that name its home and slot, so that the process is
+ * found in the process list even if all files of the cluster are lost.
  *
  * @param home of the cluster, absolute
  */

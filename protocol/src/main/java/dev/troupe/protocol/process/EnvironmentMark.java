@@ -4,9 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a process of a home has in its environment, and everything that it starts inherits.
+ * The environment variables that name the slot of a process; all processes that it starts inherit
+ * them.
  *
- * @param generation how often the slot had been launched then
+ * @param generation of the process of the slot
  */
 public record EnvironmentMark(HomeSecret secret, String slot, int generation) {
   private static final String SLOT = "TROUPE_SLOT";
@@ -20,7 +21,7 @@ public record EnvironmentMark(HomeSecret secret, String slot, int generation) {
   /**
    * Reads the mark of a running process.
    *
-   * @return nothing if it has none, or if this user may not know
+   * @return empty if it has none, or if this user may not read its environment
    */
   public static Optional<EnvironmentMark> of(ProcessHandle process) {
     return ProcessInfo.environment(process).flatMap(EnvironmentMark::in);

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the processes of one home know, and no other program: made by the first {@code up}, kept in
- * {@code run/home.secret} (mode 0600), given to each process in its environment, never on a command
- * line. Only the same user and root can read the environment of a process.
+ * A secret that only the processes of one home know: made by the first {@code up}, kept in {@code
+ * run/home.secret} (mode 0600), given to each process in its environment, never on a command line.
+ * Only the same user and root can read the environment of a process.
  *
  * @param value 32 to 128 of [A-Za-z0-9_-]
  */

@@ -9,10 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a process of this machine from all others ever, also from those that are given its pid
- * later. The time of day is not enough for it: Linux knows when a process was started only in ticks
- * since boot, and each JVM adds the time of boot that it has read once, which moves with every step
- * of the clock.
+ * Identifies a process of this machine, also after its pid was given to another process. The start
+ * by the time of day is not enough: Linux counts it in ticks since boot, and each JVM adds the time
+ * of boot as it was when that JVM asked, which differs after the clock was set.
  *
  * @param startedAt by the time of day; the epoch if the system does not say
  * @param sinceBoot the identifier of the machine's boot and the clock ticks from there to the start
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record ProcessIdentity(long pid, Instant startedAt, @Nullable String sinceBoot) {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
-  // No pid is given anew that soon, and the clock is not set by less without a reason.
+  // A pid is not reused within this time, and small corrections of the clock stay below it.
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
   /** Of a process that is there; reads {@code /proc}. */

@@ -3,13 +3,13 @@ package dev.troupe.protocol.registry;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Whether the calls of a service are let through. */
+/** The state of a circuit breaker: whether calls of a service are sent. */
 public enum BreakerState {
-  /** All are. */
+  /** All calls are sent. */
   CLOSED,
-  /** None is: too many failed. */
+  /** No call is sent, because too many have failed. */
   OPEN,
-  /** One is, and its answer decides. */
+  /** One call is sent as a probe; its result closes or opens the breaker. */
   HALF_OPEN;
 
   /** As it is shown: {@code half-open}. */

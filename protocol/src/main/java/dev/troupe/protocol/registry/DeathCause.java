@@ -4,7 +4,7 @@ package dev.troupe.protocol.registry;
 public enum DeathCause {
   /** It ended by itself: it exited, ran out of memory or crashed. */
   ITSELF,
-  /** It was killed or stopped by somebody else, or left since its cluster had no use for it. */
+  /** Another process killed or stopped it, or it left because its cluster had no use for it. */
   OTHERS,
   /** Nobody saw how it ended. */
   UNKNOWN

@@ -4,8 +4,8 @@ import dev.troupe.protocol.WireMessage;
 import java.util.Objects;
 
 /**
- * The supervisor saw this node's process exit. Told to every node directly: gossip brings the same
- * news, but takes some rounds.
+ * The supervisor saw the process of a node exit. Sent to every node directly, since gossip takes
+ * some rounds.
  *
  * @param address of the node
  * @param cause whether it may have died of its work

@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an instance says of itself each second.
+ * The state of an instance, which it publishes each second.
  *
- * <p>Observers judge its age by when they saw {@code sequence} change, by their own monotonic
- * clock; nothing is decided by {@code at}, for the clocks of people are set forward and back.
+ * <p>An observer measures the age of a heartbeat by its own monotonic clock, from when it saw
+ * {@code sequence} change. No decision uses {@code at}, because the time of day can be set.
  *
  * @param generation of the slot, so that a late heartbeat of a dead process is recognisable
  * @param sequence grows by one with each heartbeat of a process

@@ -1,11 +1,11 @@
 package dev.troupe.protocol.registry;
 
-/** What an instance says of its own willingness to work. */
+/** Whether an instance takes requests, as it says itself. */
 public enum InstanceState {
   /** Passed its readiness check and takes requests. */
   READY,
-  /** Its readiness check fails: it lives, but can't do its work now. */
+  /** Its readiness check fails: the process runs, but cannot do its work now. */
   UNHEALTHY,
-  /** Finishes what it took, takes nothing new, and will leave. */
+  /** Answers the requests that it took, takes no new ones, and will leave. */
   DRAINING
 }

@@ -3,11 +3,12 @@ package dev.troupe.protocol.settings;
 import java.time.Duration;
 
 /**
- * How the living are told from the hung.
+ * When a process counts as silent or hung.
  *
  * @param checkInterval how often a service checks itself and the supervisor looks at heartbeats
- * @param heartbeatTimeout a process silent this long is dumped, stopped and relaunched
- * @param suspectAfter an instance silent this long gets no new requests until it is heard again
+ * @param heartbeatTimeout after this silence the supervisor dumps the threads of a process, stops
+ *     it and relaunches it
+ * @param suspectAfter after this silence an instance gets no new requests until its next heartbeat
  */
 public record HealthSettings(
     Duration checkInterval, Duration heartbeatTimeout, Duration suspectAfter) {

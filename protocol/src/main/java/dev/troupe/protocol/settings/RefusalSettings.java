@@ -3,13 +3,13 @@ package dev.troupe.protocol.settings;
 import java.time.Duration;
 
 /**
- * How callers are told that they are refused.
+ * How fast refusals are answered.
  *
- * @param perSecond that are told at once, by each node
- * @param pause before the others are told, 1 ms to 2 s
+ * @param perSecond refusals that each node answers at once
+ * @param pause before further refusals are answered, 1 ms to 2 s
  */
 public record RefusalSettings(int perSecond, Duration pause) {
-  // No client should have given up by then.
+  // Clients wait for longer than this.
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   static RefusalSettings read(Section section) {
