@@ -132,6 +132,10 @@ public final class Actions {
       reply(request, refused.status(), refused.message());
       return;
     }
+    if (outcome instanceof Outcome.Repeated<O> repeated) {
+      request.replyTo().tell(repeated.answer().to(request));
+      return;
+    }
     // What is thrown from here on would vanish in the stage, and the caller would wait in vain.
     try {
       O value = ((Outcome.Done<O>) Objects.requireNonNull(outcome, "no outcome")).value();
@@ -173,10 +177,6 @@ public final class Actions {
   }
 
   private void fail(ServiceRequest request, @Nullable Throwable failure) {
-    if (failure instanceof AnsweredBeforeException before) {
-      request.replyTo().tell(before.answer().to(request));
-      return;
-    }
     if (failure instanceof InvalidInputException invalid) {
       reply(request, invalid.status(), String.valueOf(invalid.getMessage()));
       return;

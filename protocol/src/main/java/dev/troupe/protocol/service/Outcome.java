@@ -1,12 +1,16 @@
 package dev.troupe.protocol.service;
 
+import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.ReplyStatus;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** What became of a call: done, or refused for a reason the caller is told. */
+/**
+ * What became of a call: done, refused for a reason that the caller is told, or found to be done
+ * before.
+ */
 public sealed interface Outcome<T> {
 
   record Done<T>(T value) implements Outcome<T> {
@@ -36,6 +40,15 @@ public sealed interface Outcome<T> {
       return CompletableFuture.completedStage(this);
     }
   }
+
+  /**
+   * A write that was done before under the same idempotency key. Only {@link
+   * Storage#write(CallContext, Storage.Work)} leads to it; the handler returns it as it is, and
+   * does not do again what follows a write.
+   *
+   * @param answer what the caller of the first write was answered
+   */
+  record Repeated<T>(Answer answer) implements Outcome<T> {}
 
   static <T> Done<T> done(T value) {
     return new Done<>(value);

@@ -27,7 +27,7 @@ public interface Storage {
   /**
    * Writes on behalf of {@code call}, as a handler should: at most once for its idempotency key, if
    * it has one. The answer is kept in the same transaction as the write; a write under a key that
-   * has an answer is not done, and its stage fails with {@link AnsweredBeforeException}, or with
+   * has an answer is not done: its outcome is {@link Outcome.Repeated}, or its stage fails with
    * {@link InvalidInputException} when the key was used for another request. Refusals are not kept.
    *
    * @param work a write whose outcome is that of the whole call; done again only if it was undone

@@ -155,7 +155,7 @@ final class ActionsTest {
   }
 
   @Test
-  void whatWasAnsweredBeforeIsAnsweredSoUnderTheNewRequestId() {
+  void aRepeatedWriteGetsTheStoredAnswerUnderTheNewRequestId() {
     Answer before =
         Answer.of(
             ReplyStatus.ACCEPTED,
@@ -164,8 +164,7 @@ final class ActionsTest {
     Harness service =
         greeter(
             (input, call) ->
-                CompletableFuture.<Outcome<Greeted>>failedStage(new AnsweredBeforeException(before))
-                    .thenApply(outcome -> outcome));
+                CompletableFuture.<Outcome<Greeted>>completedStage(new Outcome.Repeated<>(before)));
 
     ServiceReply reply = service.callUnderKey("k1", "greet", "{\"name\":\"Ada\"}");
 

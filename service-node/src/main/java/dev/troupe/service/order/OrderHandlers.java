@@ -55,7 +55,9 @@ final class OrderHandlers {
         .write(call, connection -> created(connection, input))
         .thenApply(
             outcome -> {
-              outbox.wake();
+              if (outcome instanceof Outcome.Done<OrderCreated>) {
+                outbox.wake();
+              }
               return outcome;
             });
   }

@@ -21,7 +21,7 @@ public final class DataStore implements AutoCloseable {
           "flyway_schema_history",
           SchemaMarker.TABLE,
           StoreMark.TABLE,
-          IdempotencyStore.COUNT_TABLE);
+          IdempotencyTable.COUNT_TABLE);
 
   private final Database database;
   private final Connection connection;
@@ -127,7 +127,7 @@ public final class DataStore implements AutoCloseable {
   }
 
   public void commit() throws SQLException {
-    IdempotencyStore.count(connection);
+    IdempotencyTable.recount(connection);
     database.commit(connection);
     database.begin(connection);
   }

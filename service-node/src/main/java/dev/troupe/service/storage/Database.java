@@ -65,7 +65,7 @@ interface Database extends AutoCloseable {
   /** Whether what was to be committed may have been, although {@code commit} failed so. */
   boolean leavesOpen(SQLException failure);
 
-  /** What creates the table of {@link IdempotencyStore} unless it is there. */
+  /** What creates the table of {@link IdempotencyTable} unless it is there. */
   String createAnswers();
 
   /** The name of the type of columns of bytes. */

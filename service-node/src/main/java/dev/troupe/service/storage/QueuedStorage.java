@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 /** A store with one thread that writes, by group commit, and several that read. */
 public final class QueuedStorage implements Storage, AutoCloseable {
@@ -75,14 +74,15 @@ public final class QueuedStorage implements Storage, AutoCloseable {
     if (keyed == null) {
       return write(work);
     }
-    Work<Supplier<Outcome<O>>> once = connection -> answers.once(connection, keyed, work);
+    Work<IdempotencyStore.KeyedResult<O>> once =
+        connection -> answers.once(connection, keyed, work);
     return write(once)
         .exceptionallyCompose(
             failure ->
                 isA(UncertainWriteException.class, failure)
                     ? again(once, failure)
                     : failed(failure))
-        .thenApply(Supplier::get);
+        .thenApply(answers::committed);
   }
 
   // If the first was done after all, the second finds its answer. If that cannot even be tried, the

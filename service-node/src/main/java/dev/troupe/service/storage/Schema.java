@@ -22,12 +22,12 @@ record Schema(String migrations, String folder) {
   // Of the store's own tables too, which another version may have changed.
   private SchemaMarker upToDate() throws IOException {
     return new SchemaMarker(
-        migrations, MigrationFiles.fingerprint(folder) ^ IdempotencyStore.LAYOUT);
+        migrations, MigrationFiles.fingerprint(folder) ^ IdempotencyTable.LAYOUT);
   }
 
   // After the migrations: Flyway begins with no database that has a table already.
   void complete(Database database, Connection connection) throws IOException, SQLException {
-    IdempotencyStore.createTable(database, connection);
+    IdempotencyTable.create(database, connection);
     upToDate().write(connection);
   }
 }
