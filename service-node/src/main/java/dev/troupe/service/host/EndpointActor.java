@@ -4,7 +4,6 @@ import dev.troupe.node.call.BodyFetch;
 import dev.troupe.node.call.BodySource;
 import dev.troupe.node.health.CallCounters;
 import dev.troupe.node.shutdown.NodeShutdown;
-import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.LargeBody;
 import dev.troupe.protocol.call.LargeReply;
 import dev.troupe.protocol.call.LargeRequest;
@@ -15,12 +14,11 @@ import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.call.UnreadableRequest;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.launch.NodeExit;
+import dev.troupe.service.host.InFlightRequests.Taken;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -33,28 +31,18 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
- * Owns the intake of one instance: which requests it took and has not answered yet.
+ * Owns the requests of one instance from the moment it takes them until it answers them.
  *
- * <p>The cluster's requests, the service's replies and the node's own commands meet here. They have
- * no type in common, and each sender gets this actor narrowed to its own.
+ * <p>It receives the requests of the cluster, the replies of the service and the commands of the
+ * node. These have no type in common, so each sender gets a reference narrowed to its own type.
  */
 final class EndpointActor extends AbstractBehavior<Object> {
   /**
-   * Refuses what is new from now on.
+   * Refuses new requests from now on.
    *
-   * @param drained completes when nothing taken is left unanswered
+   * @param drained completes when every request that was taken is answered
    */
   record Drain(CompletableFuture<Void> drained) {}
-
-  /**
-   * What bounds an endpoint.
-   *
-   * @param maxInFlight requests taken at a time; more are refused
-   * @param maxInFlightBytes their bodies together, and apart from them the large replies that are
-   *     on their way
-   * @param maxReplyBytes the largest body of a reply
-   */
-  record Limits(int maxInFlight, long maxInFlightBytes, long maxReplyBytes) {}
 
   private record Fetched(ServiceRequest request) {}
 
@@ -66,40 +54,25 @@ final class EndpointActor extends AbstractBehavior<Object> {
     INSTANCE
   }
 
-  private record Taken(
-      long correlationId,
-      ActorRef<ServiceReply> replyTo,
-      String action,
-      Deadline deadline,
-      int bytes) {}
-
   static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
 
-  // Of an error: more of it nobody reads, and all of a reply but its body is one message.
-  private static final int LONGEST_MESSAGE = 100_000;
-
   private final String slot;
-  private final Limits limits;
   private final CallCounters counters;
-  private final IdempotencyFilter intake;
+  private final IdempotencyFilter filter;
   private final TimerScheduler<Object> timers;
   private final ActorRef<ServiceReply> replies;
-  private final Map<Long, Taken> inFlight = new HashMap<>();
+  private final InFlightRequests inFlight;
   private final List<CompletableFuture<Void>> draining = new ArrayList<>();
-  private long lastId;
-  private int fetching;
-  private long requestBytes;
-  private long replyBytes;
 
   /**
-   * @param answers what was answered before is not given to {@code service} again
+   * @param answers a request that has a stored reply gets it and is not given to {@code service}
    */
   static Behavior<Object> create(
       String slot,
-      Limits limits,
+      InFlightRequests.Limits limits,
       CallCounters counters,
       ActorRef<ServiceRequest> service,
-      StoredReplyLookup answers) {
+      IdempotencyFilter.StoredReplyLookup answers) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -111,15 +84,15 @@ final class EndpointActor extends AbstractBehavior<Object> {
       ActorContext<Object> context,
       TimerScheduler<Object> timers,
       String slot,
-      Limits limits,
+      InFlightRequests.Limits limits,
       CallCounters counters,
       ActorRef<ServiceRequest> service,
-      StoredReplyLookup answers) {
+      IdempotencyFilter.StoredReplyLookup answers) {
     super(context);
     this.slot = slot;
-    this.limits = limits;
     this.counters = counters;
-    this.intake = new IdempotencyFilter(service, answers);
+    this.inFlight = new InFlightRequests(slot, limits, counters);
+    this.filter = new IdempotencyFilter(service, answers);
     this.timers = timers;
     this.replies = context.getSelf().narrow();
     context.watch(service);
@@ -148,18 +121,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
     if (!timers.isTimerActive(Sweep.INSTANCE)) {
       timers.startSingleTimer(Sweep.INSTANCE, Sweep.INSTANCE, SWEEP_INTERVAL);
     }
-    counters.began();
-    long id = ++lastId;
-    inFlight.put(
-        id,
-        new Taken(
-            request.correlationId(),
-            request.replyTo(),
-            request.action(),
-            request.deadline(),
-            request.data().size()));
-    requestBytes += request.data().size();
-    intake.take(request.under(id, replies));
+    filter.take(request.under(inFlight.take(request), replies));
     return this;
   }
 
@@ -168,23 +130,9 @@ final class EndpointActor extends AbstractBehavior<Object> {
       refuse(request, ReplyStatus.NOT_TAKEN, slot + " is leaving and takes no new requests");
       return true;
     }
-    if (inFlight.size() + fetching >= limits.maxInFlight()) {
-      refuse(
-          request,
-          ReplyStatus.OVERLOADED,
-          "%s has %d requests in flight (max-in-flight); try again later"
-              .formatted(slot, limits.maxInFlight()));
-      return true;
-    }
-    if (requestBytes + size > limits.maxInFlightBytes()) {
-      refuse(
-          request,
-          ReplyStatus.OVERLOADED,
-          "%s has requests of %d bytes in flight (max-in-flight-bytes: %d); try again later"
-              .formatted(slot, requestBytes, limits.maxInFlightBytes()));
-      return true;
-    }
-    return false;
+    Optional<InFlightRequests.Refusal> refusal = inFlight.refusalOf(size);
+    refusal.ifPresent(refused -> refuse(request, refused.status(), refused.reason()));
+    return refusal.isPresent();
   }
 
   private Behavior<Object> onLargeRequest(LargeRequest large) {
@@ -193,8 +141,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
       large.source().tell(PartRequest.nothingMore(getContext().getSystem().ignoreRef()));
       return this;
     }
-    fetching++;
-    requestBytes += large.size();
+    inFlight.fetchBegan(large.size());
     ActorRef<Object> self = getContext().getSelf();
     getContext()
         .spawnAnonymous(
@@ -209,24 +156,19 @@ final class EndpointActor extends AbstractBehavior<Object> {
   }
 
   private Behavior<Object> onFetched(Fetched fetched) {
-    fetchEnded(fetched.request().data().size());
+    inFlight.fetchEnded(fetched.request().data().size());
     onRequest(fetched.request());
     return drainedIfEmpty();
   }
 
-  // Its caller knows, or waits no longer.
+  // No reply: the caller stopped sending, so it knows, or its deadline has passed.
   private Behavior<Object> onFetchFailed(FetchFailed failed) {
-    fetchEnded(failed.size());
+    inFlight.fetchEnded(failed.size());
     return drainedIfEmpty();
   }
 
-  private void fetchEnded(int size) {
-    fetching--;
-    requestBytes -= size;
-  }
-
   private Behavior<Object> onReplyGiven(ReplyGiven given) {
-    replyBytes -= given.size();
+    inFlight.replyEnded(given.size());
     return drainedIfEmpty();
   }
 
@@ -244,19 +186,16 @@ final class EndpointActor extends AbstractBehavior<Object> {
     return this;
   }
 
-  private Behavior<Object> refuse(ServiceRequest request, ReplyStatus status, String why) {
+  private static void refuse(ServiceRequest request, ReplyStatus status, String why) {
     request.replyTo().tell(ServiceReply.error(request, status, why));
-    return this;
   }
 
   private Behavior<Object> onReply(ServiceReply reply) {
     Taken taken = inFlight.remove(reply.correlationId());
     if (taken == null) {
-      // Swept before, or answered twice.
       return this;
     }
-    requestBytes -= taken.bytes();
-    ServiceReply sent = bounded(reply.under(taken.correlationId()), taken);
+    ServiceReply sent = inFlight.bounded(reply.under(taken.correlationId()), taken);
     counters.ended(sent.status().isServiceError());
     if (sent.data().size() <= LargeBody.LARGEST_AT_ONCE) {
       taken.replyTo().tell(sent);
@@ -266,36 +205,9 @@ final class EndpointActor extends AbstractBehavior<Object> {
     return drainedIfEmpty();
   }
 
-  private ServiceReply bounded(ServiceReply reply, Taken taken) {
-    int size = reply.data().size();
-    if (size > limits.maxReplyBytes()) {
-      String problem =
-          "the reply of %s has %d bytes (expected: at most %d, the max-reply of its service)"
-              .formatted(taken.action(), size, limits.maxReplyBytes());
-      getContext().getLog().warn("[{}] {}, request {}", slot, problem, reply.requestId());
-      return error(reply, ReplyStatus.TOO_LARGE, problem + "; ask for less at a time");
-    }
-    if (size > LargeBody.LARGEST_AT_ONCE && replyBytes + size > limits.maxInFlightBytes()) {
-      return error(
-          reply,
-          ReplyStatus.UNAVAILABLE,
-          "%s has large replies of %d bytes on their way (max-in-flight-bytes: %d); try again later"
-              .formatted(slot, replyBytes, limits.maxInFlightBytes()));
-    }
-    String message = reply.message();
-    return message == null || message.length() <= LONGEST_MESSAGE
-        ? reply
-        : error(reply, reply.status(), message.substring(0, LONGEST_MESSAGE) + "…");
-  }
-
-  private static ServiceReply error(ServiceReply reply, ReplyStatus status, String message) {
-    return new ServiceReply(
-        reply.correlationId(), reply.requestId(), status, JsonBytes.EMPTY, message);
-  }
-
   private void giveInParts(ServiceReply reply, Taken taken) {
     int size = reply.data().size();
-    replyBytes += size;
+    inFlight.replyBegan(size);
     ActorRef<Object> self = getContext().getSelf();
     ActorRef<PartRequest> source =
         getContext()
@@ -310,15 +222,8 @@ final class EndpointActor extends AbstractBehavior<Object> {
   }
 
   private Behavior<Object> onSweep() {
-    long now = System.nanoTime();
-    for (Iterator<Taken> all = inFlight.values().iterator(); all.hasNext(); ) {
-      Taken taken = all.next();
-      if (taken.deadline().hasPassed(now)) {
-        all.remove();
-        requestBytes -= taken.bytes();
-        counters.ended(true);
-        getContext().getLog().warn("[{}] {} not answered by its deadline", slot, taken.action());
-      }
+    for (Taken expired : inFlight.removeExpired()) {
+      getContext().getLog().warn("[{}] {} not answered by its deadline", slot, expired.action());
     }
     if (!inFlight.isEmpty()) {
       timers.startSingleTimer(Sweep.INSTANCE, Sweep.INSTANCE, SWEEP_INTERVAL);
@@ -332,14 +237,15 @@ final class EndpointActor extends AbstractBehavior<Object> {
   }
 
   private Behavior<Object> drainedIfEmpty() {
-    // A large reply that is on its way ends with this process.
-    if (inFlight.isEmpty() && fetching == 0 && replyBytes == 0) {
+    if (inFlight.isDrained()) {
       draining.forEach(drained -> drained.complete(null));
     }
     return this;
   }
 
-  // The service's own decision, since failures restart it: a fresh process is the way back.
+  // A failure would have restarted the actor: the service stopped it by itself, and only a new
+  // process
+  // brings it back.
   private Behavior<Object> onServiceStopped(Terminated stopped) {
     getContext().getLog().error("[{}] the service's actor has stopped; so does the process", slot);
     NodeShutdown.begin(getContext().getSystem(), NodeExit.SERVICE_STOPPED, "");

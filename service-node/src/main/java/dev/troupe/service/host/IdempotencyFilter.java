@@ -1,16 +1,30 @@
 package dev.troupe.service.host;
 
+import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.service.InvalidInputException;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * Gives requests to the service. One that was answered before gets that answer without the service,
- * which may need others to find out that it has nothing to do.
+ * Gives requests to the service, but answers a request that has a stored reply itself: the service
+ * might need other services only to find out that there is nothing to do.
  */
 final class IdempotencyFilter {
+  /** Finds replies that were given before. */
+  @FunctionalInterface
+  interface StoredReplyLookup {
+    /**
+     * @param request one with an idempotency key
+     * @return the reply stored under that key; fails with {@link InvalidInputException} when it was
+     *     given to another request
+     */
+    CompletionStage<Optional<Answer>> find(ServiceRequest request);
+  }
+
   private final ActorRef<ServiceRequest> service;
   private final StoredReplyLookup answers;
 
@@ -46,7 +60,7 @@ final class IdempotencyFilter {
       request.replyTo().tell(ServiceReply.error(request, invalid.status(), why));
       return;
     }
-    // The store could not say now; the write itself looks again.
+    // The store could not be read. The write looks for a stored reply again.
     service.tell(request);
   }
 }

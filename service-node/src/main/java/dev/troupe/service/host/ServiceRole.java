@@ -38,7 +38,7 @@ public final class ServiceRole implements NodeRole {
             .systemActorOf(
                 EndpointActor.create(
                     node.identity().slot(),
-                    new EndpointActor.Limits(
+                    new InFlightRequests.Limits(
                         settings.calls().maxInFlight(),
                         settings.calls().maxInFlightBytes(),
                         settings.calls().maxReplyBytes()),

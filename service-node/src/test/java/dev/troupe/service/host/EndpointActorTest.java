@@ -46,7 +46,7 @@ final class EndpointActorTest {
       kit.spawn(
           EndpointActor.create(
               "UserService-1",
-              new EndpointActor.Limits(2, MIB * 4, MIB * 3),
+              new InFlightRequests.Limits(2, MIB * 4, MIB * 3),
               counters,
               service.ref(),
               this::lookUp));
