@@ -7,7 +7,7 @@ import dev.troupe.service.clock.WallClock;
 import dev.troupe.service.notification.channel.Channel;
 import dev.troupe.service.notification.channel.Delivery;
 import dev.troupe.service.notification.channel.Result;
-import dev.troupe.service.text.VisibleText;
+import dev.troupe.service.text.VisibleCharacters;
 import java.util.List;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -167,7 +167,7 @@ final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
           reasons.size(),
           recorded.attempts().size(),
           recorded.dead(),
-          VisibleText.of(reasons.get(0)));
+          VisibleCharacters.of(reasons.get(0)));
     }
   }
 

@@ -175,7 +175,9 @@ final class DeliveryQueue {
       update.setLong(4, delivery.id());
       update.setString(5, slot);
       try (ResultSet row = update.executeQuery()) {
-        return row.next() && State.of(row.getString(1)) == State.DEAD ? 1 : 0;
+        return row.next() && NotificationState.of(row.getString(1)) == NotificationState.DEAD
+            ? 1
+            : 0;
       }
     }
   }

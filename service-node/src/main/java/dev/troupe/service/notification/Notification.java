@@ -18,7 +18,7 @@ record Notification(
     String type,
     String channel,
     String message,
-    State state,
+    NotificationState state,
     int attempts,
     Instant createdAt,
     @Nullable Instant sentAt,

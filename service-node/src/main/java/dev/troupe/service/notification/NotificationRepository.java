@@ -1,6 +1,6 @@
 package dev.troupe.service.notification;
 
-import dev.troupe.service.page.Page;
+import dev.troupe.service.page.ListPage;
 import dev.troupe.service.page.Paging;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -38,7 +38,7 @@ final class NotificationRepository {
       @Nullable String source) {}
 
   /** Which to list; all when neither is given. */
-  record Filter(@Nullable Long userId, @Nullable State state) {}
+  record Filter(@Nullable Long userId, @Nullable NotificationState state) {}
 
   static Notification insert(Connection connection, New added) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(INSERT + " RETURNING " + COLUMNS)) {
@@ -78,10 +78,10 @@ final class NotificationRepository {
     }
   }
 
-  static Page<Notification> list(Connection connection, Filter filter, Paging.Request page)
+  static ListPage<Notification> list(Connection connection, Filter filter, Paging.Request page)
       throws SQLException {
     Long user = filter.userId();
-    State state = filter.state();
+    NotificationState state = filter.state();
     // The state is written out, since an index of some states serves no parameter.
     String sql =
         "SELECT %s FROM notifications WHERE id > ?%s%s ORDER BY id LIMIT ?"
@@ -97,7 +97,7 @@ final class NotificationRepository {
       }
       select.setLong(++parameter, page.limit() + 1L);
       try (ResultSet rows = select.executeQuery()) {
-        return Page.read(rows, page, NotificationRepository::notification, Notification::id);
+        return ListPage.read(rows, page, NotificationRepository::notification, Notification::id);
       }
     }
   }
@@ -134,7 +134,7 @@ final class NotificationRepository {
         row.getString(3),
         row.getString(4),
         row.getString(5),
-        State.of(row.getString(6)),
+        NotificationState.of(row.getString(6)),
         row.getInt(7),
         Instant.ofEpochMilli(row.getLong(8)),
         instant(row, 9),

@@ -94,7 +94,7 @@ public final class NotificationService implements Service {
   /** Of one user and in one state, if these are given. */
   record ListNotifications(
       @Nullable Long userId,
-      @Nullable State state,
+      @Nullable NotificationState state,
       @Nullable Integer limit,
       @Nullable Long after) {}
 

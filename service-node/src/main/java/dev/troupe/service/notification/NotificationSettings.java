@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.protocol.settings.Section;
 import dev.troupe.service.notification.channel.ChannelSettings;
-import dev.troupe.service.notification.channel.LogSettings;
+import dev.troupe.service.notification.channel.LogChannelSettings;
 import dev.troupe.service.page.Paging;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,7 +45,7 @@ record NotificationSettings(
 
   NotificationSettings {
     Map<String, ChannelSettings> all = new LinkedHashMap<>();
-    all.put(LOG, LogSettings.INSTANCE);
+    all.put(LOG, LogChannelSettings.INSTANCE);
     all.putAll(channels);
     channels = Map.copyOf(all);
   }

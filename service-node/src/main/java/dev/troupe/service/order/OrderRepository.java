@@ -1,6 +1,6 @@
 package dev.troupe.service.order;
 
-import dev.troupe.service.page.Page;
+import dev.troupe.service.page.ListPage;
 import dev.troupe.service.page.Paging;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -53,7 +53,7 @@ final class OrderRepository {
     }
   }
 
-  static Page<Order> list(Connection connection, OrderFilter filter, Paging.Request page)
+  static ListPage<Order> list(Connection connection, OrderFilter filter, Paging.Request page)
       throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
@@ -66,7 +66,7 @@ final class OrderRepository {
       }
       select.setLong(parameter, page.limit() + 1L);
       try (ResultSet rows = select.executeQuery()) {
-        return Page.read(rows, page, OrderRepository::order, Order::id);
+        return ListPage.read(rows, page, OrderRepository::order, Order::id);
       }
     }
   }

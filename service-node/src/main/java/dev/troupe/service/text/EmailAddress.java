@@ -10,7 +10,7 @@ public final class EmailAddress {
 
   /** Nothing unless {@code text} is one plain address, without a name, a comment or a group. */
   public static Optional<InternetAddress> parse(String text) {
-    if (!VisibleText.isVisible(text)) {
+    if (!VisibleCharacters.isVisible(text)) {
       return Optional.empty();
     }
     try {

@@ -34,7 +34,7 @@ public final class Username {
         .codePoints()
         .filter(
             point ->
-                !VisibleText.isVisible(point)
+                !VisibleCharacters.isVisible(point)
                     || (Character.getType(point) == Character.SPACE_SEPARATOR && point != ' '))
         .findFirst();
   }

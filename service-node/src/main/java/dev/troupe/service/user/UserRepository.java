@@ -1,6 +1,6 @@
 package dev.troupe.service.user;
 
-import dev.troupe.service.page.Page;
+import dev.troupe.service.page.ListPage;
 import dev.troupe.service.page.Paging;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -74,14 +74,14 @@ final class UserRepository {
     }
   }
 
-  static Page<User> list(Connection connection, Paging.Request page) throws SQLException {
+  static ListPage<User> list(Connection connection, Paging.Request page) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT " + COLUMNS + " FROM users WHERE id > ? ORDER BY id LIMIT ?")) {
       select.setLong(1, page.after());
       select.setLong(2, page.limit() + 1L);
       try (ResultSet rows = select.executeQuery()) {
-        return Page.read(rows, page, UserRepository::user, User::id);
+        return ListPage.read(rows, page, UserRepository::user, User::id);
       }
     }
   }

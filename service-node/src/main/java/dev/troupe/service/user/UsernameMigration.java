@@ -1,7 +1,7 @@
 package dev.troupe.service.user;
 
 import dev.troupe.service.text.Username;
-import dev.troupe.service.text.VisibleText;
+import dev.troupe.service.text.VisibleCharacters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,7 +34,7 @@ public abstract class UsernameMigration extends BaseJavaMigration {
               "user {} keeps the name '{}', which holds the character U+{} that nobody can see:"
                   + " rename the user",
               rows.getLong(1),
-              VisibleText.of(name),
+              VisibleCharacters.of(name),
               "%04X".formatted(Username.invisibleIn(name).getAsInt()));
         } else if (!Username.normalized(name).equals(name)) {
           wanted.put(rows.getLong(1), Username.normalized(name));
@@ -53,7 +53,7 @@ public abstract class UsernameMigration extends BaseJavaMigration {
           log.warn(
               "user {} has a name that looks like '{}', which another user has: rename one of them",
               user.getKey(),
-              VisibleText.of(user.getValue()));
+              VisibleCharacters.of(user.getValue()));
         }
       }
     }

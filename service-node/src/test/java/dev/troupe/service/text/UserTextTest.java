@@ -58,8 +58,8 @@ final class UserTextTest {
 
   @Test
   void controlCharactersAreVisibleInALog() {
-    assertThat(VisibleText.of("a\n2026 ERROR \u001b[2J\u202e"))
+    assertThat(VisibleCharacters.of("a\n2026 ERROR \u001b[2J\u202e"))
         .isEqualTo("a\\u000a2026 ERROR \\u001b[2J\\u202e");
-    assertThat(VisibleText.of("tea ☕ 😀")).isEqualTo("tea ☕ 😀");
+    assertThat(VisibleCharacters.of("tea ☕ 😀")).isEqualTo("tea ☕ 😀");
   }
 }

@@ -3,7 +3,7 @@ package dev.troupe.service.notification.channel;
 import dev.troupe.protocol.settings.Section;
 
 /** What a channel is and how it is set up. */
-public sealed interface ChannelSettings permits LogSettings, SmtpSettings, WebhookSettings {
+public sealed interface ChannelSettings permits LogChannelSettings, SmtpSettings, WebhookSettings {
   /** The sorts of channels there are. */
   enum Kind {
     LOG,
@@ -18,7 +18,7 @@ public sealed interface ChannelSettings permits LogSettings, SmtpSettings, Webho
    */
   static ChannelSettings read(Section section) {
     return switch (section.choice("kind", Kind.class)) {
-      case LOG -> Section.finish(section, read -> LogSettings.INSTANCE);
+      case LOG -> Section.finish(section, read -> LogChannelSettings.INSTANCE);
       case SMTP -> Section.finish(section.withFallback(SmtpSettings.DEFAULTS), SmtpSettings::read);
       case WEBHOOK ->
           Section.finish(section.withFallback(WebhookSettings.DEFAULTS), WebhookSettings::read);

@@ -1,6 +1,6 @@
 package dev.troupe.service.notification.channel;
 
-import dev.troupe.service.text.VisibleText;
+import dev.troupe.service.text.VisibleCharacters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +28,9 @@ final class LogChannel implements Channel {
   private static String oneLine(String message) {
     int points = message.codePointCount(0, message.length());
     if (points <= MAX_LENGTH) {
-      return VisibleText.of(message);
+      return VisibleCharacters.of(message);
     }
-    return VisibleText.of(message.substring(0, message.offsetByCodePoints(0, MAX_LENGTH))) + '…';
+    return VisibleCharacters.of(message.substring(0, message.offsetByCodePoints(0, MAX_LENGTH)))
+        + '…';
   }
 }

@@ -3,7 +3,7 @@ package dev.troupe.service.notification.channel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.troupe.service.text.EmailAddress;
-import dev.troupe.service.text.VisibleText;
+import dev.troupe.service.text.VisibleCharacters;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
@@ -62,7 +62,8 @@ final class SmtpSession implements Channel.Courier {
   private Result sendTo(String email, Delivery delivery) {
     Optional<InternetAddress> address = EmailAddress.parse(email);
     if (address.isEmpty()) {
-      return new Result.Undeliverable("'%s' is not one address".formatted(VisibleText.of(email)));
+      return new Result.Undeliverable(
+          "'%s' is not one address".formatted(VisibleCharacters.of(email)));
     }
     InternetAddress to = address.get();
     try {
@@ -125,7 +126,7 @@ final class SmtpSession implements Channel.Courier {
         .formatted(
             settings.host(),
             settings.port(),
-            VisibleText.of(String.valueOf(e.getMessage()).strip()));
+            VisibleCharacters.of(String.valueOf(e.getMessage()).strip()));
   }
 
   @Override

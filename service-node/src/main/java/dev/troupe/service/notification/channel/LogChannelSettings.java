@@ -1,7 +1,7 @@
 package dev.troupe.service.notification.channel;
 
 /** The log needs none. */
-public enum LogSettings implements ChannelSettings {
+public enum LogChannelSettings implements ChannelSettings {
   INSTANCE;
 
   @Override

@@ -1,8 +1,8 @@
 package dev.troupe.service.text;
 
 /** Makes characters visible that a log or a terminal would act on instead of showing them. */
-public final class VisibleText {
-  private VisibleText() {}
+public final class VisibleCharacters {
+  private VisibleCharacters() {}
 
   /** Text in one line, whose control and format characters are written like {@code \\u001b}. */
   public static String of(String text) {
@@ -23,7 +23,7 @@ public final class VisibleText {
   }
 
   static boolean isVisible(String text) {
-    return text.codePoints().allMatch(VisibleText::isVisible);
+    return text.codePoints().allMatch(VisibleCharacters::isVisible);
   }
 
   // Those that Unicode calls default ignorable but that are letters or marks are named one by one.

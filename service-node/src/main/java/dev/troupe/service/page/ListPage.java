@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next the key to ask for what follows with, if anything does
  */
-public record Page<T>(List<T> items, @Nullable Long next) {
-  public Page {
+public record ListPage<T>(List<T> items, @Nullable Long next) {
+  public ListPage {
     items = List.copyOf(items);
   }
 
@@ -31,7 +31,7 @@ public record Page<T>(List<T> items, @Nullable Long next) {
    * @param rows by ascending key, at least one more than fits if more follow
    * @param id the key of an item
    */
-  public static <T extends Record> Page<T> read(
+  public static <T extends Record> ListPage<T> read(
       ResultSet rows, Paging.Request request, RowReader<T> reader, ToLongFunction<T> id)
       throws SQLException {
     List<T> items = new ArrayList<>();
@@ -48,10 +48,10 @@ public record Page<T>(List<T> items, @Nullable Long next) {
       }
       items.add(item);
     }
-    return new Page<>(items, null);
+    return new ListPage<>(items, null);
   }
 
-  private static <T> Page<T> followed(List<T> items, ToLongFunction<T> id) {
-    return new Page<>(items, id.applyAsLong(items.get(items.size() - 1)));
+  private static <T> ListPage<T> followed(List<T> items, ToLongFunction<T> id) {
+    return new ListPage<>(items, id.applyAsLong(items.get(items.size() - 1)));
   }
 }

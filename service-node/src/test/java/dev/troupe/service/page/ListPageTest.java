@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class PageTest {
+final class ListPageTest {
   record Item(long id, String text) {}
 
   private Connection connection;
@@ -52,7 +52,7 @@ final class PageTest {
     Long after = 0L;
     int pages = 0;
     while (after != null) {
-      Page<Item> page = page(after, 100, maxBytes);
+      ListPage<Item> page = page(after, 100, maxBytes);
       assertThat(Json.write(page.items())).hasSizeLessThanOrEqualTo((int) maxBytes + 2);
       page.items().forEach(item -> ids.add(item.id()));
       after = page.next();
@@ -75,16 +75,16 @@ final class PageTest {
 
   @Test
   void afterTheLastThereIsNothing() throws SQLException {
-    assertThat(page(0, 10, 50)).isEqualTo(new Page<>(List.of(), null));
+    assertThat(page(0, 10, 50)).isEqualTo(new ListPage<>(List.of(), null));
   }
 
-  private Page<Item> page(long after, int limit, long maxBytes) throws SQLException {
+  private ListPage<Item> page(long after, int limit, long maxBytes) throws SQLException {
     try (Statement select = connection.createStatement();
         ResultSet rows =
             select.executeQuery(
                 "SELECT id, text FROM items WHERE id > %d ORDER BY id LIMIT %d"
                     .formatted(after, limit + 1))) {
-      return Page.read(
+      return ListPage.read(
           rows,
           new Paging.Request(after, limit, maxBytes),
           row -> new Item(row.getLong(1), row.getString(2)),

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** How far a notification has come. */
-enum State {
+enum NotificationState {
   /** Stored; it will be tried, again if need be. */
   QUEUED,
   SENT,
@@ -18,7 +18,7 @@ enum State {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static State of(String text) {
+  static NotificationState of(String text) {
     return valueOf(text.toUpperCase(Locale.ROOT));
   }
 }
