@@ -8,47 +8,73 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 
 /**
- * Lets only some processes start at a time, in their order: on few processors more of them end
- * later, all of them. A permit is given back when the process is a member or has ended; it ends by
- * itself after a time that the others should not wait longer for.
+ * Limits how many processes start at the same time, and in which order: on few processors, many
+ * processes that start together would all become ready later. A launch releases its permit when its
+ * process is a member or has ended; a permit expires after {@link #LONGEST}.
  */
 public final class LaunchPermits {
-  /** How long a launch may keep the others from starting. */
+  /** The longest time for which a launch may keep others from starting. */
   public static final Duration LONGEST = Duration.ofSeconds(10);
+
+  /** The right to start one process; safe for any thread. */
+  static final class Permit {
+    private final LaunchPermits permits;
+    private final int place;
+    private final long number;
+    private final CompletableFuture<Void> granted = new CompletableFuture<>();
+
+    private Permit(LaunchPermits permits, int place, long number) {
+      this.permits = permits;
+      this.place = place;
+      this.number = number;
+    }
+
+    /** Completes when the process may be started; never if the permit is released before. */
+    CompletionStage<Void> granted() {
+      return granted;
+    }
+
+    /** Gives the permit back, granted or not. */
+    void release() {
+      permits.release(this);
+    }
+  }
 
   private final int most;
   private final ToIntFunction<String> place;
-  private final PriorityQueue<LaunchPermit> waiting =
+  private final PriorityQueue<Permit> waiting =
       new PriorityQueue<>(
-          Comparator.comparingInt(LaunchPermit::place).thenComparingLong(LaunchPermit::number));
-  private final Set<LaunchPermit> granted = new HashSet<>();
+          Comparator.comparingInt((Permit permit) -> permit.place)
+              .thenComparingLong(permit -> permit.number));
+  private final Set<Permit> granted = new HashSet<>();
   private long lastNumber;
 
   /**
-   * @param most starts at a time; 0 stands for one per processor, and two at least
-   * @param place of a service; of those that wait the lowest goes first
+   * @param most the number of starts at a time; 0 means one per processor, but at least two
+   * @param place of a service in the order of starts; the lowest starts first
    */
   public LaunchPermits(int most, ToIntFunction<String> place) {
     this.most = most > 0 ? most : Math.max(2, Runtime.getRuntime().availableProcessors());
     this.place = place;
   }
 
-  /** A permit for one launch of a slot of {@code service}; it is granted in its turn. */
-  LaunchPermit request(String service) {
-    LaunchPermit permit;
+  /** A permit for one launch of a slot of {@code service}, granted when its turn comes. */
+  Permit request(String service) {
+    Permit permit;
     synchronized (this) {
-      permit = new LaunchPermit(this, place.applyAsInt(service), ++lastNumber);
+      permit = new Permit(this, place.applyAsInt(service), ++lastNumber);
       waiting.add(permit);
     }
     grant();
     return permit;
   }
 
-  void release(LaunchPermit permit) {
+  private void release(Permit permit) {
     boolean freed;
     synchronized (this) {
       waiting.remove(permit);
@@ -60,10 +86,10 @@ public final class LaunchPermits {
   }
 
   private void grant() {
-    List<LaunchPermit> next = new ArrayList<>();
+    List<Permit> next = new ArrayList<>();
     synchronized (this) {
       while (granted.size() < most && !waiting.isEmpty()) {
-        LaunchPermit permit = waiting.remove();
+        Permit permit = waiting.remove();
         granted.add(permit);
         next.add(permit);
       }
@@ -71,11 +97,11 @@ public final class LaunchPermits {
     next.forEach(this::begin);
   }
 
-  private void begin(LaunchPermit permit) {
+  private void begin(Permit permit) {
     var unused =
         new CompletableFuture<Void>()
             .completeOnTimeout(null, LONGEST.toMillis(), TimeUnit.MILLISECONDS)
             .thenRun(permit::release);
-    permit.grant();
+    permit.granted.complete(null);
   }
 }

@@ -2,7 +2,6 @@ package dev.troupe.seed.slot;
 
 import dev.troupe.seed.process.Exit;
 import dev.troupe.seed.process.RunningProcess;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,14 +19,14 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns the one process that may fill a slot. {@link SlotLifecycle} decides; this actor does what it
- * decides and tells the watcher each new state. It stops once the slot is retired.
+ * Owns the one process that a slot may have. {@link SlotLifecycle} decides; this actor performs the
+ * effects and tells the watcher each new state. The actor stops once the slot is retired.
  */
 public final class SlotActor extends AbstractBehavior<SlotActor.Command> {
   /** What a slot can be told. */
   public sealed interface Command permits LifecycleEvent, PermitDone, SpawnDone {}
 
-  private record PermitDone(LaunchPermit permit) implements Command {}
+  private record PermitDone(LaunchPermits.Permit permit) implements Command {}
 
   private record SpawnDone(
       CompletionStage<RunningProcess> spawn,
@@ -45,10 +44,9 @@ public final class SlotActor extends AbstractBehavior<SlotActor.Command> {
   private final SlotEnvironment environment;
   private final ActorRef<SlotSnapshot> watcher;
   private final SlotLifecycle lifecycle;
-  private LifecycleState state;
-  private Instant shownSince;
+  private SlotSnapshot snapshot;
   private @Nullable RunningProcess process;
-  private @Nullable LaunchPermit permit;
+  private LaunchPermits.@Nullable Permit permit;
   private @Nullable CompletionStage<RunningProcess> spawn;
 
   private SlotActor(
@@ -64,33 +62,26 @@ public final class SlotActor extends AbstractBehavior<SlotActor.Command> {
     this.environment = environment;
     this.watcher = watcher;
     this.lifecycle = new SlotLifecycle(spec, () -> ThreadLocalRandom.current().nextDouble());
-    this.state = first;
-    this.shownSince = ShownSince.first(first, environment.clock().instant());
-    report(environment.clock().instant());
+    this.snapshot = SlotSnapshot.first(spec, first, environment.clock().instant());
+    watcher.tell(snapshot);
   }
 
   /**
-   * A slot that waits for its start.
+   * A slot that waits for its first start.
    *
    * @param lastGeneration of earlier launches, 0 if there were none
-   * @param watcher is told each new state
+   * @param watcher gets each new state
    */
   public static Behavior<Command> create(
       SlotSpec spec,
       int lastGeneration,
       SlotEnvironment environment,
       ActorRef<SlotSnapshot> watcher) {
+    LifecycleState first = new LifecycleState.Pending(LaunchHistory.of(lastGeneration));
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers ->
-                    new SlotActor(
-                        context,
-                        timers,
-                        spec,
-                        environment,
-                        watcher,
-                        new LifecycleState.Pending(LaunchHistory.of(lastGeneration)))));
+                timers -> new SlotActor(context, timers, spec, environment, watcher, first)));
   }
 
   /** A slot whose process was launched by an earlier seed node. */
@@ -104,16 +95,12 @@ public final class SlotActor extends AbstractBehavior<SlotActor.Command> {
         context ->
             Behaviors.withTimers(
                 timers -> {
-                  SlotProcess found =
-                      SlotProcess.adopted(generation, process, environment.ticker().now());
+                  LifecycleState first =
+                      new LifecycleState.Adopted(
+                          LaunchHistory.of(generation),
+                          SlotProcess.adopted(generation, process, environment.ticker().now()));
                   SlotActor slot =
-                      new SlotActor(
-                          context,
-                          timers,
-                          spec,
-                          environment,
-                          watcher,
-                          new LifecycleState.Adopted(LaunchHistory.of(generation), found));
+                      new SlotActor(context, timers, spec, environment, watcher, first);
                   context.getLog().info("[{}] adopted, pid {}", spec.slot(), process.pid());
                   slot.supervise(process, generation);
                   return slot;
@@ -136,11 +123,11 @@ public final class SlotActor extends AbstractBehavior<SlotActor.Command> {
 
   private Behavior<Command> onSpawnDone(SpawnDone done) {
     if (done.spawn() != spawn) {
-      // It was abandoned, and its process is being ended.
+      // The launch was abandoned, and its process is being killed.
       return this;
     }
     spawn = null;
-    int generation = state.history().generation();
+    int generation = generation();
     if (done.handle() == null || done.process() == null) {
       return onEvent(new LifecycleEvent.SpawnFailed(generation, cause(done.failure())));
     }
@@ -154,17 +141,18 @@ public final class SlotActor extends AbstractBehavior<SlotActor.Command> {
   }
 
   private Behavior<Command> onEvent(LifecycleEvent event) {
-    SlotLifecycle.Transition transition = lifecycle.next(state, event, environment.ticker().now());
-    LifecycleState before = state;
-    state = transition.state();
-    transition.effects().forEach(this::perform);
-    if (!state.equals(before)) {
-      TransitionLog.log(spec, before, state, getContext().getLog());
-      Instant now = environment.clock().instant();
-      shownSince = ShownSince.next(before, shownSince, state, now);
-      report(now);
+    LifecycleState before = snapshot.state();
+    Transition transition = lifecycle.next(before, event, environment.ticker().now());
+    LifecycleState next = transition.state();
+    if (!next.equals(before)) {
+      snapshot = snapshot.next(next, environment.clock().instant());
     }
-    return state instanceof LifecycleState.Retired ? Behaviors.stopped() : this;
+    transition.effects().forEach(this::perform);
+    if (!next.equals(before)) {
+      TransitionLogger.log(spec, before, next, getContext().getLog());
+      watcher.tell(snapshot);
+    }
+    return next instanceof LifecycleState.Retired ? Behaviors.stopped() : this;
   }
 
   private Behavior<Command> onPostStop() {
@@ -173,18 +161,18 @@ public final class SlotActor extends AbstractBehavior<SlotActor.Command> {
     return this;
   }
 
-  private void perform(LifecycleEffect effect) {
-    if (effect instanceof LifecycleEffect.StartTimer timer) {
+  private void perform(Transition.Effect effect) {
+    if (effect instanceof Transition.StartTimer timer) {
       timers.startSingleTimer(TIMER, LifecycleEvent.TimedOut.INSTANCE, timer.delay());
-    } else if (effect instanceof LifecycleEffect.ConfirmDead dead) {
+    } else if (effect instanceof Transition.ConfirmDead dead) {
       process = null;
       environment.cluster().confirmDead(dead.address(), dead.cause());
     } else {
-      perform((LifecycleEffect.Act) effect);
+      perform((Transition.Act) effect);
     }
   }
 
-  private void perform(LifecycleEffect.Act act) {
+  private void perform(Transition.Act act) {
     switch (act) {
       case REQUEST_PERMIT -> requestPermit();
       case RELEASE_PERMIT -> releasePermit();
@@ -199,7 +187,7 @@ public final class SlotActor extends AbstractBehavior<SlotActor.Command> {
 
   private void requestPermit() {
     releasePermit();
-    LaunchPermit requested = environment.permits().request(spec.service());
+    LaunchPermits.Permit requested = environment.permits().request(spec.service());
     permit = requested;
     getContext().pipeToSelf(requested.granted(), (nothing, failure) -> new PermitDone(requested));
   }
@@ -212,12 +200,12 @@ public final class SlotActor extends AbstractBehavior<SlotActor.Command> {
   }
 
   private void spawn() {
-    int generation = state.history().generation();
+    int generation = generation();
     Ticker ticker = environment.ticker();
     CompletionStage<RunningProcess> started =
         environment.launcher().launch(spec.slot(), spec.service(), generation);
     spawn = started;
-    // When a process was started is read from /proc: where it was launched, not on this thread.
+    // SlotProcess.launched reads /proc, which must not block this actor's thread.
     getContext()
         .pipeToSelf(
             started.thenApply(
@@ -244,6 +232,10 @@ public final class SlotActor extends AbstractBehavior<SlotActor.Command> {
     }
   }
 
+  private int generation() {
+    return snapshot.state().history().generation();
+  }
+
   private void supervise(RunningProcess started, int generation) {
     process = started;
     getContext()
@@ -255,7 +247,7 @@ public final class SlotActor extends AbstractBehavior<SlotActor.Command> {
   }
 
   private void dumpThreads() {
-    int generation = state.history().generation();
+    int generation = generation();
     getContext()
         .pipeToSelf(
             Objects.requireNonNull(process).dumpThreads(),
@@ -263,9 +255,5 @@ public final class SlotActor extends AbstractBehavior<SlotActor.Command> {
                 new LifecycleEvent.ThreadsDumped(
                     generation,
                     failure == null ? whyNot : Optional.of(String.valueOf(failure.getMessage()))));
-  }
-
-  private void report(Instant at) {
-    watcher.tell(new SlotSnapshot(spec, state, shownSince, at));
   }
 }

@@ -1,36 +1,33 @@
 package dev.troupe.seed.slot;
 
-import static dev.troupe.seed.slot.LifecycleEffect.Act.ABANDON_SPAWN;
-import static dev.troupe.seed.slot.LifecycleEffect.Act.CANCEL_TIMER;
-import static dev.troupe.seed.slot.LifecycleEffect.Act.KILL;
-import static dev.troupe.seed.slot.LifecycleEffect.Act.RELEASE_PERMIT;
-import static dev.troupe.seed.slot.LifecycleEffect.Act.REQUEST_PERMIT;
-import static dev.troupe.seed.slot.LifecycleEffect.Act.SPAWN;
+import static dev.troupe.seed.slot.Transition.Act.ABANDON_SPAWN;
+import static dev.troupe.seed.slot.Transition.Act.CANCEL_TIMER;
+import static dev.troupe.seed.slot.Transition.Act.RELEASE_PERMIT;
+import static dev.troupe.seed.slot.Transition.Act.REQUEST_PERMIT;
+import static dev.troupe.seed.slot.Transition.Act.SPAWN;
 
 import dev.troupe.protocol.registry.DeathCause;
+import dev.troupe.seed.process.Exit;
 import dev.troupe.seed.slot.LifecycleEvent.Order;
 import dev.troupe.seed.slot.LifecycleState.StopStage;
 import dev.troupe.seed.slot.LifecycleState.Stopping;
 import dev.troupe.seed.slot.LifecycleState.Then;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
- * Decides what follows each event in each state of a slot. What it does not name changes nothing:
- * an order that is already fulfilled, or a message about an earlier process.
+ * Decides what follows each event in each state of a slot. {@link ProcessLifecycle} decides while
+ * the slot has a process; this class decides before the launch and after the end of a process. An
+ * event that neither class names changes nothing: an order that is already fulfilled, or a message
+ * about an earlier process.
  *
  * <p>{@code docs/architecture.md} has all transitions in a table, which a test holds to this class.
  */
 final class SlotLifecycle {
-  /** How long a thread dump may take. */
-  static final Duration DUMP_TIMEOUT = Duration.ofSeconds(5);
-
   private final SlotSpec spec;
   private final RestartPolicy restartPolicy;
-  private final LiveSlot live;
+  private final ProcessLifecycle processLifecycle;
   private final DoubleSupplier random;
 
   /**
@@ -39,31 +36,21 @@ final class SlotLifecycle {
   SlotLifecycle(SlotSpec spec, DoubleSupplier random) {
     this.spec = spec;
     this.restartPolicy = new RestartPolicy(spec.restart());
-    this.live = new LiveSlot(spec);
+    this.processLifecycle = new ProcessLifecycle(spec);
     this.random = random;
-  }
-
-  /** The state after an event, and what is to be done, in this order. */
-  record Transition(LifecycleState state, List<LifecycleEffect> effects) {
-    Transition {
-      effects = List.copyOf(effects);
-    }
-
-    static Transition to(LifecycleState state, LifecycleEffect... effects) {
-      return new Transition(state, List.of(effects));
-    }
-
-    private Transition after(LifecycleEffect... first) {
-      List<LifecycleEffect> all = new ArrayList<>(List.of(first));
-      all.addAll(effects);
-      return new Transition(state, all);
-    }
   }
 
   /**
    * @param now by the ticker
    */
   Transition next(LifecycleState state, LifecycleEvent event, Duration now) {
+    SlotProcess process = state.process();
+    if (process != null) {
+      return event instanceof LifecycleEvent.Exited exited
+              && exited.generation() == process.generation()
+          ? ended(state, process, exited.exit(), now)
+          : processLifecycle.next(state, event, now);
+    }
     if (state instanceof LifecycleState.AwaitingPermit waiting) {
       return awaitingPermit(waiting, event);
     }
@@ -73,22 +60,13 @@ final class SlotLifecycle {
     if (state instanceof LifecycleState.Withdrawing withdrawing) {
       return withdrawing(withdrawing, event);
     }
-    if (state instanceof LifecycleState.Alive alive) {
-      return alive(alive, event, now);
-    }
-    if (state instanceof Stopping stopping) {
-      return stopping(stopping, event, now);
-    }
-    if (state instanceof LifecycleState.Retiring retiring) {
-      return retiring(retiring, event);
-    }
     if (state instanceof LifecycleState.BackingOff backingOff) {
       return backingOff(backingOff, event);
     }
     return resting(state, event);
   }
 
-  /** Pending, stopped, failed, retired. */
+  /** For pending, stopped, failed and retired: only an order changes these states. */
   private Transition resting(LifecycleState state, LifecycleEvent event) {
     if (!(event instanceof Order order) || state instanceof LifecycleState.Retired) {
       return Transition.to(state);
@@ -131,7 +109,7 @@ final class SlotLifecycle {
     if (event == Order.STOP || event == Order.RETIRE) {
       return Transition.to(
           new LifecycleState.Withdrawing(history, event == Order.RETIRE),
-          new LifecycleEffect.StartTimer(spec.stop().grace()));
+          new Transition.StartTimer(spec.stop().grace()));
     }
     return Transition.to(state);
   }
@@ -144,7 +122,9 @@ final class SlotLifecycle {
     LaunchHistory history = state.history();
     if (event instanceof LifecycleEvent.Spawned spawned) {
       LifecycleState.Starting started = new LifecycleState.Starting(history, spawned.process());
-      return state.isRetiring() ? live.retire(started) : live.stopByOrder(started, Then.REST);
+      return state.isRetiring()
+          ? processLifecycle.retire(started)
+          : processLifecycle.stopByOrder(started, Then.REST);
     }
     if (event instanceof LifecycleEvent.SpawnFailed failed) {
       LaunchHistory ended = history.launchFailed(failed.cause());
@@ -166,86 +146,34 @@ final class SlotLifecycle {
     return state.isRetiring() ? retired(history) : stopped(history);
   }
 
-  private Transition alive(LifecycleState.Alive state, LifecycleEvent event, Duration now) {
-    if (event instanceof LifecycleEvent.Exited exited) {
-      SlotProcess process = state.process();
-      if (exited.generation() != process.generation()) {
-        return Transition.to(state);
-      }
-      return decide(
-              !exited.exit().isSuccess(),
-              process.readyFor(now),
-              state.history().ended(process, new ExitReason.Ended(exited.exit())),
-              now)
-          .after(ended(process, exited.exit().cause()));
-    }
-    return live.next(state, event, now);
-  }
-
-  private Transition stopping(Stopping state, LifecycleEvent event, Duration now) {
-    if (event instanceof LifecycleEvent.Exited exited
-        && exited.generation() == state.process().generation()) {
+  /** The process of the slot has ended. */
+  private Transition ended(LifecycleState state, SlotProcess process, Exit exit, Duration now) {
+    LaunchHistory before = state.history();
+    if (state instanceof Stopping stopping) {
       ExitReason reason =
           new ExitReason.Stopped(
-              state.reason(), state.noDump(), state.stage() != StopStage.TERM_SENT, exited.exit());
-      return afterStop(state, state.history().ended(state.process(), reason), now)
-          .after(ended(state.process(), DeathCause.OTHERS));
+              stopping.reason(), stopping.noDump(), stopping.stage() != StopStage.TERM_SENT, exit);
+      return afterStop(stopping, before.ended(process, reason), now)
+          .afterEnd(process, DeathCause.OTHERS);
     }
-    if (event == LifecycleEvent.TimedOut.INSTANCE) {
-      return kill(stopping(state, state.then(), afterKill(state.stage())));
+    if (state instanceof LifecycleState.Retiring retiring) {
+      ExitReason reason =
+          new ExitReason.Stopped(
+              StopReason.ByOrder.INSTANCE, null, retiring.stage() != StopStage.TERM_SENT, exit);
+      return retired(before.ended(process, reason)).afterEnd(process, DeathCause.OTHERS);
     }
-    if (event == Order.RETIRE) {
-      return Transition.to(
-          new LifecycleState.Retiring(state.history(), state.process(), state.stage()));
-    }
-    if (event instanceof Order order) {
-      Then then = order == Order.STOP ? Then.REST : Then.LAUNCH;
-      return Transition.to(stopping(state, then, state.stage()));
-    }
-    return Transition.to(state);
+    LaunchHistory history = before.ended(process, new ExitReason.Ended(exit));
+    return decide(!exit.isSuccess(), process.readyFor(now), history, now)
+        .afterEnd(process, exit.cause());
   }
 
   private Transition afterStop(Stopping state, LaunchHistory history, Duration now) {
     return switch (state.then()) {
       case REST -> stopped(history);
       case LAUNCH -> launch(history.reset());
-      // It failed before it ended, however obediently it then did.
+      // The process was stopped because it failed: its end counts as a failure, even after TERM.
       case DECIDE -> decide(true, state.process().readyFor(now), history, now);
     };
-  }
-
-  private static Stopping stopping(Stopping state, Then then, StopStage stage) {
-    return new Stopping(
-        state.history(), state.process(), state.reason(), state.noDump(), then, stage);
-  }
-
-  private Transition retiring(LifecycleState.Retiring state, LifecycleEvent event) {
-    if (event instanceof LifecycleEvent.Exited exited
-        && exited.generation() == state.process().generation()) {
-      ExitReason reason =
-          new ExitReason.Stopped(
-              StopReason.ByOrder.INSTANCE,
-              null,
-              state.stage() != StopStage.TERM_SENT,
-              exited.exit());
-      return retired(state.history().ended(state.process(), reason))
-          .after(ended(state.process(), DeathCause.OTHERS));
-    }
-    if (event == LifecycleEvent.TimedOut.INSTANCE) {
-      return kill(
-          new LifecycleState.Retiring(state.history(), state.process(), afterKill(state.stage())));
-    }
-    if (event == Order.START) {
-      return Transition.to(
-          new Stopping(
-              state.history(),
-              state.process(),
-              StopReason.ByOrder.INSTANCE,
-              null,
-              Then.LAUNCH,
-              state.stage()));
-    }
-    return Transition.to(state);
   }
 
   private Transition backingOff(LifecycleState.BackingOff state, LifecycleEvent event) {
@@ -266,7 +194,7 @@ final class SlotLifecycle {
           ? launch(relaunch.history())
           : Transition.to(
               new LifecycleState.BackingOff(relaunch.history(), relaunch.delay()),
-              new LifecycleEffect.StartTimer(relaunch.delay()));
+              new Transition.StartTimer(relaunch.delay()));
     }
     if (decision instanceof RestartPolicy.GiveUp giveUp) {
       return Transition.to(new LifecycleState.Failed(history, giveUp.why()));
@@ -287,21 +215,7 @@ final class SlotLifecycle {
     return Transition.to(new LifecycleState.Retired(history));
   }
 
-  private static Transition kill(LifecycleState state) {
-    return Transition.to(state, KILL, new LifecycleEffect.StartTimer(SlotSpec.KILL_TIMEOUT));
-  }
-
-  private static StopStage afterKill(StopStage stage) {
-    return stage == StopStage.TERM_SENT ? StopStage.KILL_SENT : StopStage.KILL_IGNORED;
-  }
-
-  private LifecycleEffect startTimer() {
-    return new LifecycleEffect.StartTimer(spec.startTimeout());
-  }
-
-  private static LifecycleEffect[] ended(SlotProcess process, DeathCause cause) {
-    return new LifecycleEffect[] {
-      CANCEL_TIMER, new LifecycleEffect.ConfirmDead(process.address(), cause), RELEASE_PERMIT
-    };
+  private Transition.StartTimer startTimer() {
+    return new Transition.StartTimer(spec.startTimeout());
   }
 }

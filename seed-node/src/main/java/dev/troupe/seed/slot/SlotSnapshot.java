@@ -7,13 +7,49 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slot as it says it is.
+ * What a slot reports of itself. The times are by the clock and only shown; no decision uses them.
  *
- * @param since when it became what it is {@link #shown()} as, by the clock: for show only. Of an
- *     adopted process that runs as it was found, when the process was started
- * @param at when it entered {@code state}, by the clock: for show only
+ * @param since when the slot entered the state that operators see, {@link #shown()}; for an adopted
+ *     process that runs as it was found, when the process was started
+ * @param at when the slot entered {@code state}
  */
 public record SlotSnapshot(SlotSpec spec, LifecycleState state, Instant since, Instant at) {
+  /** The first report of a slot. */
+  static SlotSnapshot first(SlotSpec spec, LifecycleState state, Instant now) {
+    SlotProcess process = state.process();
+    return new SlotSnapshot(spec, state, process == null ? now : start(process, now), now);
+  }
+
+  /** The report that follows this one when the slot enters {@code next}. */
+  SlotSnapshot next(LifecycleState next, Instant now) {
+    boolean sameGeneration = state.history().generation() == next.history().generation();
+    if (sameGeneration && state.shown() == next.shown()) {
+      return new SlotSnapshot(spec, next, since, now);
+    }
+    SlotProcess process = next.process();
+    SlotProcess earlier = state.process();
+    boolean isSeenForTheFirstTime =
+        sameGeneration
+            && process != null
+            && process.isAdopted()
+            && earlier != null
+            && earlier.readyAt() == null
+            && isOnItsWay(next);
+    return new SlotSnapshot(spec, next, isSeenForTheFirstTime ? start(process, now) : now, now);
+  }
+
+  private static boolean isOnItsWay(LifecycleState state) {
+    return state.shown() == SlotState.LAUNCHING
+        || state.shown() == SlotState.JOINING
+        || state.shown() == SlotState.RUNNING;
+  }
+
+  // The epoch stands for an operating system that does not tell when the process started.
+  private static Instant start(SlotProcess process, Instant now) {
+    Instant start = process.identity().startedAt();
+    return start.equals(Instant.EPOCH) || start.isAfter(now) ? now : start;
+  }
+
   public String slot() {
     return spec.slot();
   }
@@ -22,7 +58,7 @@ public record SlotSnapshot(SlotSpec spec, LifecycleState state, Instant since, I
     return spec.service();
   }
 
-  /** As operators see it. */
+  /** The state that operators see. */
   public SlotState shown() {
     return state.shown();
   }
@@ -32,7 +68,7 @@ public record SlotSnapshot(SlotSpec spec, LifecycleState state, Instant since, I
     return process == null ? null : process.address();
   }
 
-  /** As {@code status} shows it. */
+  /** What {@code bin/troupe status} shows of the slot. */
   public SlotStatus status() {
     SlotProcess process = state.process();
     LaunchHistory history = state.history();
@@ -52,7 +88,9 @@ public record SlotSnapshot(SlotSpec spec, LifecycleState state, Instant since, I
         cause == null ? List.of() : cause.exit().log());
   }
 
-  /** Whether the process that the reason is about is the last one, and none is on its way. */
+  /**
+   * Whether no process runs and none is being launched, so that the reason is about the last one.
+   */
   private boolean hasEnded() {
     return state instanceof LifecycleState.BackingOff
         || state instanceof LifecycleState.Stopped

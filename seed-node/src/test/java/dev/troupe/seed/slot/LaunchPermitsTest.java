@@ -14,14 +14,14 @@ final class LaunchPermitsTest {
 
   @Test
   void noMoreAreGrantedAtATimeThanThereAre() {
-    List<LaunchPermit> asked = Stream.of("A", "A", "A").map(permits::request).toList();
+    List<LaunchPermits.Permit> asked = Stream.of("A", "A", "A").map(permits::request).toList();
 
     assertThat(asked).extracting(LaunchPermitsTest::isGranted).containsExactly(true, true, false);
   }
 
   @Test
   void onePermitGivenBackLetsOneOtherStartHoweverOftenItIsGivenBack() {
-    List<LaunchPermit> asked = Stream.of("A", "A", "A", "A").map(permits::request).toList();
+    List<LaunchPermits.Permit> asked = Stream.of("A", "A", "A", "A").map(permits::request).toList();
 
     asked.get(0).release();
     asked.get(0).release();
@@ -33,11 +33,11 @@ final class LaunchPermitsTest {
 
   @Test
   void ofThoseThatWaitTheMostImportantGoesFirst() {
-    LaunchPermit first = permits.request("A");
-    LaunchPermit second = permits.request("A");
-    LaunchPermit third = permits.request("A");
-    LaunchPermit user = permits.request("UserService");
-    LaunchPermit gateway = permits.request("gateway");
+    LaunchPermits.Permit first = permits.request("A");
+    LaunchPermits.Permit second = permits.request("A");
+    LaunchPermits.Permit third = permits.request("A");
+    LaunchPermits.Permit user = permits.request("UserService");
+    LaunchPermits.Permit gateway = permits.request("gateway");
 
     first.release();
     assertThat(isGranted(gateway)).isTrue();
@@ -49,10 +49,10 @@ final class LaunchPermitsTest {
 
   @Test
   void oneThatIsGivenBackBeforeItsTurnIsNeverGranted() {
-    LaunchPermit first = permits.request("A");
+    LaunchPermits.Permit first = permits.request("A");
     permits.request("A");
-    LaunchPermit third = permits.request("A");
-    LaunchPermit fourth = permits.request("A");
+    LaunchPermits.Permit third = permits.request("A");
+    LaunchPermits.Permit fourth = permits.request("A");
 
     third.release();
     first.release();
@@ -69,7 +69,7 @@ final class LaunchPermitsTest {
     assertThat(isGranted(unset.request("A"))).isTrue();
   }
 
-  private static boolean isGranted(LaunchPermit permit) {
+  private static boolean isGranted(LaunchPermits.Permit permit) {
     return permit.granted().toCompletableFuture().isDone();
   }
 }

@@ -55,7 +55,7 @@ final class SlotLifecycleTableTest {
                 events()
                     .forEach(
                         (eventName, event) -> {
-                          SlotLifecycle.Transition next = lifecycle.next(state, event, NOW);
+                          Transition next = lifecycle.next(state, event, NOW);
                           if (!next.state().equals(state) || !next.effects().isEmpty()) {
                             table.append(
                                 "| %s | %s | %s | %s |\n"
@@ -143,15 +143,15 @@ final class SlotLifecycleTableTest {
     return stage == StopStage.TERM_SENT ? "" : " (" + words(stage.name()) + ")";
   }
 
-  private static String done(SlotLifecycle.Transition transition) {
+  private static String done(Transition transition) {
     List<String> done = new ArrayList<>();
-    for (LifecycleEffect effect : transition.effects()) {
-      if (effect instanceof LifecycleEffect.StartTimer timer) {
+    for (Transition.Effect effect : transition.effects()) {
+      if (effect instanceof Transition.StartTimer timer) {
         done.add("timer of %d s".formatted(timer.delay().toSeconds()));
-      } else if (effect instanceof LifecycleEffect.ConfirmDead) {
+      } else if (effect instanceof Transition.ConfirmDead) {
         done.add("tell the cluster");
       } else {
-        done.add(words(((LifecycleEffect.Act) effect).name()));
+        done.add(words(((Transition.Act) effect).name()));
       }
     }
     return done.stream().collect(Collectors.joining(", "));

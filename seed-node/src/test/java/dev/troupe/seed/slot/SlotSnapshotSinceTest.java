@@ -2,13 +2,15 @@ package dev.troupe.seed.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.protocol.settings.RestartSettings.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-final class ShownSinceTest {
+final class SlotSnapshotSinceTest {
   private static final Instant EARLIER = Instant.parse("2026-01-01T10:00:00Z");
   private static final Instant NOW = Instant.parse("2026-01-01T10:05:00Z");
+  private static final SlotSpec SPEC = SlotFixture.spec(Policy.ALWAYS);
   private static final LaunchHistory HISTORY = TestStates.history(1);
 
   @Test
@@ -37,7 +39,7 @@ final class ShownSinceTest {
   void anAdoptedProcessRunsSinceItWasStarted() {
     LifecycleState adopted = new LifecycleState.Adopted(HISTORY, adoptedProcess());
 
-    assertThat(ShownSince.first(adopted, NOW)).isEqualTo(TestStates.AT);
+    assertThat(SlotSnapshot.first(SPEC, adopted, NOW).since()).isEqualTo(TestStates.AT);
     assertThat(next(adopted, running(adoptedProcess()))).isEqualTo(TestStates.AT);
   }
 
@@ -60,7 +62,7 @@ final class ShownSinceTest {
   }
 
   private static Instant next(LifecycleState before, LifecycleState state) {
-    return ShownSince.next(before, EARLIER, state, NOW);
+    return new SlotSnapshot(SPEC, before, EARLIER, EARLIER).next(state, NOW).since();
   }
 
   private static LifecycleState running(SlotProcess process) {

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** Says in the log what a transition means to an operator. */
-final class TransitionLog {
-  private TransitionLog() {}
+final class TransitionLogger {
+  private TransitionLogger() {}
 
   static void log(SlotSpec spec, LifecycleState before, LifecycleState now, Logger log) {
     String slot = spec.slot();

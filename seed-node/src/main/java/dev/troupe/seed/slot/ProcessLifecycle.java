@@ -1,9 +1,10 @@
 package dev.troupe.seed.slot;
 
-import static dev.troupe.seed.slot.LifecycleEffect.Act.CANCEL_TIMER;
-import static dev.troupe.seed.slot.LifecycleEffect.Act.DUMP_THREADS;
-import static dev.troupe.seed.slot.LifecycleEffect.Act.RELEASE_PERMIT;
-import static dev.troupe.seed.slot.LifecycleEffect.Act.TERMINATE;
+import static dev.troupe.seed.slot.Transition.Act.CANCEL_TIMER;
+import static dev.troupe.seed.slot.Transition.Act.DUMP_THREADS;
+import static dev.troupe.seed.slot.Transition.Act.KILL;
+import static dev.troupe.seed.slot.Transition.Act.RELEASE_PERMIT;
+import static dev.troupe.seed.slot.Transition.Act.TERMINATE;
 
 import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.seed.slot.InstanceObservation.Instance;
@@ -12,24 +13,41 @@ import dev.troupe.seed.slot.LifecycleState.Alive;
 import dev.troupe.seed.slot.LifecycleState.StopStage;
 import dev.troupe.seed.slot.LifecycleState.Stopping;
 import dev.troupe.seed.slot.LifecycleState.Then;
-import dev.troupe.seed.slot.SlotLifecycle.Transition;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The part of a slot's life in which its process lives and is not being stopped. */
-final class LiveSlot {
+/**
+ * Decides what follows each event but the exit while a slot has a process: whether the process
+ * becomes ready in time, stays healthy, and ends when it is told to.
+ */
+final class ProcessLifecycle {
+  /** The longest time that a thread dump may take. */
+  static final Duration DUMP_TIMEOUT = Duration.ofSeconds(5);
+
   private final SlotSpec spec;
   private final HealthPolicy healthPolicy;
 
-  LiveSlot(SlotSpec spec) {
+  ProcessLifecycle(SlotSpec spec) {
     this.spec = spec;
     this.healthPolicy = new HealthPolicy(spec.health().heartbeatTimeout());
   }
 
-  Transition next(Alive state, LifecycleEvent event, Duration now) {
+  /**
+   * @param state a state with a process
+   * @param now by the ticker
+   */
+  Transition next(LifecycleState state, LifecycleEvent event, Duration now) {
+    if (state instanceof Stopping stopping) {
+      return stopping(stopping, event);
+    }
+    if (state instanceof LifecycleState.Retiring retiring) {
+      return retiring(retiring, event);
+    }
+    return alive((Alive) state, event, now);
+  }
+
+  private Transition alive(Alive state, LifecycleEvent event, Duration now) {
     if (event instanceof Order order) {
       return ordered(state, order);
     }
@@ -53,7 +71,7 @@ final class LiveSlot {
     return Transition.to(
         new LifecycleState.Retiring(state.history(), state.process(), StopStage.TERM_SENT),
         TERMINATE,
-        new LifecycleEffect.StartTimer(spec.drainAndGrace()));
+        new Transition.StartTimer(spec.drainAndGrace()));
   }
 
   private Transition ordered(Alive state, Order order) {
@@ -71,14 +89,11 @@ final class LiveSlot {
             .filter(known -> known.generation() == state.process().generation())
             .orElse(null);
     if (state instanceof LifecycleState.Adopted) {
-      // From now on this node is in the cluster, and sees whether the process is.
+      // The first observation proves that this node is in the cluster and can judge the process.
       LifecycleState.Starting starting =
           new LifecycleState.Starting(state.history(), state.process());
-      Transition next = starting(starting, seen.memberUp(), instance, now);
-      List<LifecycleEffect> effects = new ArrayList<>();
-      effects.add(new LifecycleEffect.StartTimer(spec.startTimeout()));
-      effects.addAll(next.effects());
-      return new Transition(next.state(), effects);
+      return starting(starting, seen.memberUp(), instance, now)
+          .after(new Transition.StartTimer(spec.startTimeout()));
     }
     if (state instanceof LifecycleState.Starting || state instanceof LifecycleState.Joining) {
       return starting(state, seen.memberUp(), instance, now);
@@ -105,7 +120,7 @@ final class LiveSlot {
     if (instance != null && instance.state() == InstanceState.READY) {
       return ready(state, now);
     }
-    // It says what it waits for, and a process in its place would wait as well.
+    // The instance says what it waits for. Another process in its place would wait for the same.
     if (instance != null && instance.state() == InstanceState.UNHEALTHY) {
       return Transition.to(unhealthy(state, instance), RELEASE_PERMIT);
     }
@@ -157,7 +172,7 @@ final class LiveSlot {
     return Transition.to(
         new LifecycleState.Dumping(state.history(), state.process(), failure),
         DUMP_THREADS,
-        new LifecycleEffect.StartTimer(SlotLifecycle.DUMP_TIMEOUT));
+        new Transition.StartTimer(DUMP_TIMEOUT));
   }
 
   private Transition dumping(LifecycleState.Dumping state, LifecycleEvent event) {
@@ -166,20 +181,65 @@ final class LiveSlot {
       return stop(state, state.failure(), dumped.whyNot().orElse(null), Then.DECIDE);
     }
     if (event == LifecycleEvent.TimedOut.INSTANCE) {
-      String noDump =
-          "no thread dump within %d s".formatted(SlotLifecycle.DUMP_TIMEOUT.toSeconds());
+      String noDump = "no thread dump within %d s".formatted(DUMP_TIMEOUT.toSeconds());
       return stop(state, state.failure(), noDump, Then.DECIDE);
     }
     return Transition.to(state);
   }
 
   private Transition stop(Alive state, StopReason reason, @Nullable String noDump, Then then) {
-    // What hangs does not drain.
+    // A process that hangs does not drain, so it gets only the grace period.
     Duration patience =
         reason instanceof StopReason.Failure ? spec.stop().grace() : spec.drainAndGrace();
     return Transition.to(
         new Stopping(state.history(), state.process(), reason, noDump, then, StopStage.TERM_SENT),
         TERMINATE,
-        new LifecycleEffect.StartTimer(patience));
+        new Transition.StartTimer(patience));
+  }
+
+  private static Transition stopping(Stopping state, LifecycleEvent event) {
+    if (event == LifecycleEvent.TimedOut.INSTANCE) {
+      return kill(stopping(state, state.then(), afterKill(state.stage())));
+    }
+    if (event == Order.RETIRE) {
+      return Transition.to(
+          new LifecycleState.Retiring(state.history(), state.process(), state.stage()));
+    }
+    if (event instanceof Order order) {
+      Then then = order == Order.STOP ? Then.REST : Then.LAUNCH;
+      return Transition.to(stopping(state, then, state.stage()));
+    }
+    return Transition.to(state);
+  }
+
+  private static Stopping stopping(Stopping state, Then then, StopStage stage) {
+    return new Stopping(
+        state.history(), state.process(), state.reason(), state.noDump(), then, stage);
+  }
+
+  private static Transition retiring(LifecycleState.Retiring state, LifecycleEvent event) {
+    if (event == LifecycleEvent.TimedOut.INSTANCE) {
+      return kill(
+          new LifecycleState.Retiring(state.history(), state.process(), afterKill(state.stage())));
+    }
+    if (event == Order.START) {
+      return Transition.to(
+          new Stopping(
+              state.history(),
+              state.process(),
+              StopReason.ByOrder.INSTANCE,
+              null,
+              Then.LAUNCH,
+              state.stage()));
+    }
+    return Transition.to(state);
+  }
+
+  private static Transition kill(LifecycleState state) {
+    return Transition.to(state, KILL, new Transition.StartTimer(SlotSpec.KILL_TIMEOUT));
+  }
+
+  private static StopStage afterKill(StopStage stage) {
+    return stage == StopStage.TERM_SENT ? StopStage.KILL_SENT : StopStage.KILL_IGNORED;
   }
 }
