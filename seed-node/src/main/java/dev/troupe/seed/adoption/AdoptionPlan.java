@@ -1,5 +1,6 @@
 package dev.troupe.seed.adoption;
 
+import dev.troupe.seed.adoption.RunningProcessScan.SurvivingProcess;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

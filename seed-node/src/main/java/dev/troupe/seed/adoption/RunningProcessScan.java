@@ -4,7 +4,7 @@ import dev.troupe.protocol.process.CommandLineMark;
 import dev.troupe.protocol.process.HomeSecret;
 import dev.troupe.protocol.process.ProcessInfo;
 import dev.troupe.protocol.process.ProcessLiveness;
-import dev.troupe.seed.process.NodeAddress;
+import dev.troupe.seed.adoption.SavedState.SavedSlot;
 import dev.troupe.seed.process.NodeFlags;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,16 +17,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds what an earlier seed node left running: by the state file, and by the marks of this
- * machine's processes, so that a lost state file loses no process. A command line alone proves
- * nothing, since anybody can copy it: a process that the state file does not know must have the
- * secret of the home in its environment.
+ * Finds the processes that an earlier seed node left running: by the state file, and by the marks
+ * in the command lines of all processes of this machine, so that no process is lost with the state
+ * file. Anybody can copy a command line, so a process that is not in the state file must also have
+ * the secret of the home in its environment.
  */
 public final class RunningProcessScan {
   private static final Logger log = LoggerFactory.getLogger(RunningProcessScan.class);
   private static final String SEED_SLOT_PREFIX = "seed-";
 
   private RunningProcessScan() {}
+
+  /**
+   * A process of this home that an earlier seed node left running.
+   *
+   * @param mayBeMember whether its node may be a member of a living cluster; false only if it is
+   *     known never to have joined
+   */
+  public record SurvivingProcess(
+      String slot, int generation, ProcessHandle process, String address, boolean mayBeMember) {}
 
   /**
    * @param host of the nodes' addresses
@@ -87,7 +96,7 @@ public final class RunningProcessScan {
                                 mark.slot(),
                                 flags.generation(),
                                 process,
-                                NodeAddress.of(host, flags.port()),
+                                flags.address(host),
                                 true)));
   }
 }

@@ -1,14 +1,17 @@
 package dev.troupe.seed.adoption;
 
+import dev.troupe.protocol.process.ProcessIdentity;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a seed node leaves for the next one.
+ * What the state file tells the next seed node.
  *
- * @param slots with a process that was alive when this was written
- * @param generations of all slots, so that they never count back
- * @param scaled how many slots a service was given, where that is not what the settings say
+ * @param slots the slots whose process was alive when the file was written
+ * @param generations of all slots, so that no slot counts back
+ * @param scaled the number of slots of each service that has another number than the settings say
  * @param ended addresses of processes that have ended, the newest last
  */
 public record SavedState(
@@ -16,7 +19,26 @@ public record SavedState(
     Map<String, Integer> generations,
     Map<String, Integer> scaled,
     List<String> ended) {
-  /** Of older ones no member of the cluster can be left. */
+  /**
+   * The process of a slot.
+   *
+   * @param sinceBoot of {@link ProcessIdentity}; null in a file of an earlier version too
+   * @param joined whether its node has been a member of the cluster
+   */
+  public record SavedSlot(
+      String slot,
+      int generation,
+      long pid,
+      Instant startedAt,
+      @Nullable String sinceBoot,
+      String address,
+      boolean joined) {
+    ProcessIdentity process() {
+      return new ProcessIdentity(pid, startedAt, sinceBoot);
+    }
+  }
+
+  /** A process that ended before these can be no member of the cluster any more. */
   public static final int MOST_ENDED = 200;
 
   public static final SavedState NOTHING = new SavedState(List.of(), Map.of(), Map.of(), List.of());

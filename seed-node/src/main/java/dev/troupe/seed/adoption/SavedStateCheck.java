@@ -1,6 +1,7 @@
 package dev.troupe.seed.adoption;
 
 import dev.troupe.protocol.settings.ServiceSettings;
+import dev.troupe.seed.adoption.SavedState.SavedSlot;
 import java.util.Map;
 import java.util.Optional;
 

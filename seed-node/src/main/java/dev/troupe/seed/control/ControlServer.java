@@ -8,6 +8,7 @@ import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.ControlProof;
 import dev.troupe.protocol.files.PrivateFile;
 import dev.troupe.protocol.json.Json;
+import dev.troupe.seed.supervisor.OperatorCommands;
 import dev.troupe.seed.supervisor.SupervisorActor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.pekko.actor.CoordinatedShutdown;
@@ -139,17 +139,17 @@ public final class ControlServer {
     }
     if (path.startsWith(RESTART) && post) {
       String target = path.substring(RESTART.length());
-      return order(target, replyTo -> new SupervisorActor.Restart(target, replyTo));
+      return execute(target, new OperatorCommands.Restart(target));
     }
     if (path.startsWith(ROLL) && post) {
       String service = path.substring(ROLL.length());
-      return order(service, replyTo -> new SupervisorActor.RestartRolling(service, replyTo));
+      return execute(service, new OperatorCommands.RestartRolling(service));
     }
     Matcher scale = SCALE.matcher(path);
     if (scale.matches() && post) {
       String service = scale.group(1);
       int instances = Integer.parseInt(scale.group(2));
-      return order(service, replyTo -> new SupervisorActor.Scale(service, instances, replyTo));
+      return execute(service, new OperatorCommands.Scale(service, instances));
     }
     return error(
         404,
@@ -171,22 +171,24 @@ public final class ControlServer {
     return status.thenApply(answer -> json(200, answer));
   }
 
-  private CompletionStage<HttpResponse> order(
-      String target,
-      Function<ActorRef<SupervisorActor.CommandReply>, SupervisorActor.Command> order) {
-    CompletionStage<SupervisorActor.CommandReply> reply =
-        AskPattern.ask(supervisor, order::apply, ASK_TIMEOUT, system.scheduler());
-    return reply.thenApply(answer -> orderAnswer(target, answer));
+  private CompletionStage<HttpResponse> execute(String target, OperatorCommands.Command command) {
+    CompletionStage<OperatorCommands.Reply> reply =
+        AskPattern.ask(
+            supervisor,
+            replyTo -> new SupervisorActor.Execute(command, replyTo),
+            ASK_TIMEOUT,
+            system.scheduler());
+    return reply.thenApply(answer -> response(target, answer));
   }
 
-  private static HttpResponse orderAnswer(String target, SupervisorActor.CommandReply answer) {
-    if (answer instanceof SupervisorActor.Begun begun) {
+  private static HttpResponse response(String target, OperatorCommands.Reply answer) {
+    if (answer instanceof OperatorCommands.Begun begun) {
       return json(202, new Accepted(begun.slots(), begun.rollout()));
     }
-    if (answer instanceof SupervisorActor.Refused refused) {
+    if (answer instanceof OperatorCommands.Refused refused) {
       return json(409, new ControlError(refused.why()));
     }
-    List<String> known = ((SupervisorActor.UnknownTarget) answer).known();
+    List<String> known = ((OperatorCommands.UnknownTarget) answer).known();
     return json(
         404,
         new ControlError(

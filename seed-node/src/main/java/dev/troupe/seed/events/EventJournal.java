@@ -2,13 +2,15 @@ package dev.troupe.seed.events;
 
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
-import dev.troupe.seed.adoption.SavedSlot;
+import dev.troupe.seed.adoption.SavedState.SavedSlot;
 import dev.troupe.seed.slot.SlotSnapshot;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.MailboxSelector;
 import org.apache.pekko.actor.typed.Props;
@@ -20,37 +22,48 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns the journal of what happened to the slots. Runs on a blocking dispatcher. A disk that
- * refuses an event costs that event and nothing else.
+ * Owns the journal of what happened to the slots. Runs on a blocking dispatcher. An event that the
+ * disk refuses is lost; supervision goes on.
  */
 public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
   /** What the journal can be told. */
   public sealed interface Command {}
 
-  /** A slot said something of itself, new or not. */
+  /** A slot reported its state, whether it changed or not. */
   public record SlotChanged(SlotSnapshot snapshot) implements Command {}
 
-  /** The cluster was told that the node at {@code address} is down. */
-  public record ConfirmedDead(String address, Instant at) implements Command {}
-
-  /** Whose process was at {@code address}, which no slot here watches. */
-  public record Belonged(String address, String slot, int generation, @Nullable Long pid)
+  /**
+   * The cluster was told that a process is dead whose end no slot saw.
+   *
+   * @param slot of the process; null if nobody knows
+   * @param generation of the process; 0 if nobody knows
+   */
+  public record ConfirmedDead(
+      String address, @Nullable String slot, int generation, @Nullable Long pid, Instant at)
       implements Command {}
 
-  /** A process an earlier seed node left was gone when this one looked, at {@code at}. */
+  /** At {@code at} this seed node found that a process of an earlier seed node is gone. */
   public record FoundDead(SavedSlot slot, Instant at) implements Command {}
 
-  /** Something no state of a slot tells. */
+  /** An event that no state of a slot tells. */
   public record Happened(Event event) implements Command {}
 
   private static final int MOST_WAITING = 10_000;
+
+  // A death that is forgotten is at worst reported twice.
+  private static final int MOST_DEATHS_REMEMBERED = 1000;
 
   private final EventFile file;
   private final Memory memory;
   private boolean refused;
 
-  /** What the journal knows of the slots; it outlives a restart of the actor. */
-  private record Memory(DownEventDeduplicator downEvents, Map<String, SlotSnapshot> last) {}
+  /**
+   * What the journal knows; it outlives a restart of the actor.
+   *
+   * @param last what each slot reported last
+   * @param down the addresses that a {@code down} event names, so that each death has one
+   */
+  private record Memory(Map<String, SlotSnapshot> last, Set<String> down) {}
 
   private EventJournal(ActorContext<Command> context, EventFile file, Memory memory) {
     super(context);
@@ -58,17 +71,17 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
     this.memory = memory;
   }
 
-  /** A journal that goes on with what it knows after a failure, which costs one event. */
+  /** A failure of the actor loses one event; the restarted actor keeps what the journal knows. */
   public static Behavior<Command> create(EventFile file) {
-    Memory memory = new Memory(new DownEventDeduplicator(), new HashMap<>());
+    Memory memory = new Memory(new HashMap<>(), new HashSet<>());
     Behavior<Command> journal = Behaviors.setup(context -> new EventJournal(context, file, memory));
     return Behaviors.supervise(journal)
         .onFailure(SupervisorStrategy.restart().withLimit(10, Duration.ofMinutes(1)));
   }
 
   /**
-   * The dispatcher, since files block, and the bound of what waits for a disk that hangs: beyond it
-   * events are lost, and supervision goes on.
+   * A blocking dispatcher, and a bounded mailbox: while the disk hangs, events beyond the bound are
+   * lost and supervision goes on.
    */
   public static Props props() {
     return MailboxSelector.bounded(MOST_WAITING)
@@ -80,7 +93,6 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
     return newReceiveBuilder()
         .onMessage(SlotChanged.class, this::onSlotChanged)
         .onMessage(ConfirmedDead.class, this::onConfirmedDead)
-        .onMessage(Belonged.class, this::onBelonged)
         .onMessage(FoundDead.class, this::onFoundDead)
         .onMessage(Happened.class, this::onHappened)
         .build();
@@ -90,40 +102,45 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
     SlotSnapshot now = changed.snapshot();
     SlotSnapshot before = memory.last().put(now.slot(), now);
     if (now.address() != null) {
-      memory.downEvents().lives(now.address());
+      // A new process may have the address of a dead one.
+      memory.down().remove(now.address());
     }
     for (Event event : SlotEvents.between(before, now)) {
       write(event);
+      // A slot tells the cluster at once that its process has ended.
       if (event.kind() == EventKind.EXITED && before != null && before.address() != null) {
-        memory.downEvents().dies(before.address(), event).ifPresent(this::write);
+        writeDown(before.address(), event.slot(), event.generation(), event.pid(), event.at());
       }
     }
     return this;
   }
 
-  private Behavior<Command> onConfirmedDead(ConfirmedDead proven) {
-    memory.downEvents().told(proven.address(), proven.at()).ifPresent(this::write);
-    return this;
-  }
-
-  private Behavior<Command> onBelonged(Belonged known) {
-    memory.downEvents().belongs(known.address(), known.slot(), known.generation(), known.pid());
+  private Behavior<Command> onConfirmedDead(ConfirmedDead dead) {
+    writeDown(dead.address(), dead.slot(), dead.generation(), dead.pid(), dead.at());
     return this;
   }
 
   private Behavior<Command> onFoundDead(FoundDead found) {
     SavedSlot slot = found.slot();
-    Event exited =
+    write(
         Event.of(found.at(), slot.slot(), EventKind.EXITED, slot.generation(), slot.pid())
-            .withReason("while no seed node was there to see it");
-    write(exited);
-    memory.downEvents().dies(slot.address(), exited).ifPresent(this::write);
+            .withReason("while no seed node was there to see it"));
     return this;
   }
 
   private Behavior<Command> onHappened(Happened happened) {
     write(happened.event());
     return this;
+  }
+
+  private void writeDown(
+      String address, @Nullable String slot, int generation, @Nullable Long pid, Instant at) {
+    if (memory.down().size() >= MOST_DEATHS_REMEMBERED) {
+      memory.down().clear();
+    }
+    if (memory.down().add(address)) {
+      write(Event.of(at, slot, EventKind.DOWN, generation, pid).withAddress(address));
+    }
   }
 
   private void write(Event event) {

@@ -5,31 +5,49 @@ import dev.troupe.protocol.control.EventKind;
 import dev.troupe.protocol.control.Initiator;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.launch.SeedExit;
+import dev.troupe.seed.process.Exit;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What no state of a slot tells: what the seed node does itself, and what operators command. */
+/** Events that no state of a slot tells: of the seed node itself, and of commands of operators. */
 public final class SeedEvents {
   private SeedEvents() {}
 
-  /** The one before it ended, as its launcher saw. */
-  public static EventJournal.Command exited(SlotStatus self, SeedExit end) {
-    return new EventJournal.Happened(PreviousSeed.exited(self.slot(), end, self.since()));
+  /** How an earlier seed node ended, in words. */
+  public static String reason(SeedExit end) {
+    return end.reason() == null ? new Exit(end.exitCode(), end.log()).reason() : end.reason();
   }
 
-  /** It began at {@code self.since()}. */
+  /** The seed node before this one ended, as its launcher saw. */
+  public static EventJournal.Command exited(SlotStatus self, SeedExit end) {
+    return new EventJournal.Happened(exited(self.slot(), end, self.since()));
+  }
+
+  /**
+   * @param launched the start of this seed node. The launcher knows the end of the one before less
+   *     exactly, so an end after this start is shown at this start
+   */
+  static Event exited(String slot, SeedExit end, Instant launched) {
+    Instant at = end.at().isAfter(launched) ? launched : end.at();
+    return Event.of(at, slot, EventKind.EXITED, end.generation(), end.pid())
+        .exited(end.exitCode(), end.log())
+        .by(end.by())
+        .withReason(reason(end));
+  }
+
+  /** This seed node began at {@code self.since()}. */
   public static EventJournal.Command launched(SlotStatus self) {
     return new EventJournal.Happened(
         event(self.since(), EventKind.LAUNCHED, self).withAddress(self.address()));
   }
 
-  /** It supervises and answers. */
+  /** This seed node supervises and answers operators. */
   public static EventJournal.Command ready(SlotStatus self, Instant at) {
     return new EventJournal.Happened(
         event(at, EventKind.READY, self).readyAfter(Duration.between(self.since(), at).toMillis()));
   }
 
-  /** It stopped all slots, and ends last. */
+  /** This seed node has stopped all slots and ends now. */
   public static EventJournal.Command stopped(SlotStatus self, Instant at) {
     return new EventJournal.Happened(
         event(at, EventKind.STOPPED, self)
@@ -37,12 +55,12 @@ public final class SeedEvents {
             .withReason("by order, after all slots"));
   }
 
-  /** A service is given this many slots. */
+  /** An operator gives a service this many slots. */
   public static EventJournal.Command scaled(String service, int instances, Instant at) {
     return service(service, EventKind.SCALED, "by order, to " + instances, at);
   }
 
-  /** The processes of a service are replaced one after the other. */
+  /** An operator has the processes of a service replaced one after the other. */
   public static EventJournal.Command rolling(String service, Instant at) {
     return service(service, EventKind.ROLLING, "by order, one process after the other", at);
   }

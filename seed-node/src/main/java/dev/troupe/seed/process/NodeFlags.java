@@ -1,16 +1,23 @@
 package dev.troupe.seed.process;
 
+import dev.troupe.node.start.NodeMain;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The part of a node's command line by which a later seed node knows it again.
+ * The part of a node's command line from which a later seed node learns its generation and its
+ * address.
  *
  * @param port of its node
  */
 public record NodeFlags(int generation, int port) {
   private static final String GENERATION = "--generation";
   private static final String PORT = "--port";
+
+  /** The address of the node on {@code host}. */
+  public String address(String host) {
+    return "pekko://%s@%s:%d".formatted(NodeMain.SYSTEM, host, port);
+  }
 
   List<String> arguments() {
     return List.of(GENERATION, Integer.toString(generation), PORT, Integer.toString(port));

@@ -15,9 +15,7 @@ import dev.troupe.protocol.settings.SettingsLoader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,13 +36,11 @@ public final class OsProcessLauncher implements ProcessLauncher {
   private final Supplier<List<String>> members;
   private final Executor blocking;
   private final HomeSecret secret;
-  private final SlotLeftovers leftovers;
+  private final LeftoverProcesses leftovers;
   private final ChildEnvironment environment;
   private final Set<String> slots = ConcurrentHashMap.newKeySet();
-  // Of each slot whose last process has ended: what that left running is being ended.
+  // By slot: completes when what the last ended process of the slot left running has been killed.
   private final Map<String, CompletableFuture<Void>> endings = new ConcurrentHashMap<>();
-  private final Map<String, Long> printed = new HashMap<>();
-  private long lastLook = System.nanoTime();
 
   /**
    * @param deployment the jars to launch with
@@ -64,7 +60,7 @@ public final class OsProcessLauncher implements ProcessLauncher {
     this.deployment = deployment;
     this.members = members;
     this.secret = secret;
-    this.leftovers = new SlotLeftovers(secret);
+    this.leftovers = new LeftoverProcesses(secret);
     this.environment =
         new ChildEnvironment(
             own, EnvironmentReferences.in(settings.home().resolve(SettingsLoader.FILE)));
@@ -84,7 +80,7 @@ public final class OsProcessLauncher implements ProcessLauncher {
         blocking);
   }
 
-  /** The process an earlier seed node launched for {@code slot}. */
+  /** The process that an earlier seed node launched for {@code slot}. */
   public RunningProcess adopt(String slot, ProcessHandle process, String address) {
     slots.add(slot);
     int generation = EnvironmentMark.of(process).map(EnvironmentMark::generation).orElse(0);
@@ -93,28 +89,14 @@ public final class OsProcessLauncher implements ProcessLauncher {
     return adopted;
   }
 
-  /** Completes when nothing that ended processes have left running is alive. */
+  /** Completes when everything that ended processes have left running has been killed. */
   public CompletionStage<Void> leftoversEnded() {
     return CompletableFuture.allOf(endings.values().toArray(CompletableFuture[]::new));
   }
 
-  /**
-   * Keeps what the processes of all slots print within bounds; blocks.
-   *
-   * @return when to call it again
-   */
-  public synchronized Duration boundOutput() throws IOException {
-    long now = System.nanoTime();
-    long most = 0;
-    for (String slot : slots) {
-      SlotFiles files = files(slot);
-      long size = files.outSize();
-      most = Math.max(most, size - printed.getOrDefault(slot, size));
-      printed.put(slot, files.boundOut());
-    }
-    Duration since = Duration.ofNanos(Math.max(1, now - lastLook));
-    lastLook = now;
-    return OutputPace.next(most, since, settings.logs().maxFileBytes());
+  /** The limit of what the processes of all slots print. */
+  public OutputLimit outputLimit() {
+    return new OutputLimit(slots, this::files, settings.logs().maxFileBytes());
   }
 
   private RunningProcess start(String slot, String service, int generation) throws IOException {
@@ -122,13 +104,14 @@ public final class OsProcessLauncher implements ProcessLauncher {
     leftovers.endBefore(slot);
     String host = settings.cluster().endpoint().hostInAddress();
     int port = FreePort.on(host);
-    ConfirmedDeadNodes.forget(NodeAddress.of(host, port));
+    NodeFlags flags = new NodeFlags(generation, port);
+    ConfirmedDeadNodes.forget(flags.address(host));
     SlotFiles files = files(slot);
     files.rotateOut();
     files.boundCrashReports();
     SlotFiles.Mark mark = files.mark();
     ProcessBuilder builder =
-        new ProcessBuilder(NewSession.of(command(slot, service, generation, port).line()));
+        new ProcessBuilder(NewSession.of(command(slot, service, flags).line()));
     builder.environment().clear();
     builder.environment().putAll(environment(slot, service, generation));
     builder.directory(settings.home().toFile());
@@ -136,12 +119,12 @@ public final class OsProcessLauncher implements ProcessLauncher {
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(files.out().toFile()));
     RunningProcess child =
-        OsProcess.child(builder.start(), NodeAddress.of(host, port), files, mark, blocking);
+        OsProcess.child(builder.start(), flags.address(host), files, mark, blocking);
     endLeftoversAfter(child, slot, generation);
     return child;
   }
 
-  // Beside the news of its end, which must not wait for it.
+  // Killing what is left takes time, so the news of the end of the process does not wait for it.
   private void endLeftoversAfter(RunningProcess process, String slot, int generation) {
     var unused =
         process
@@ -166,9 +149,8 @@ public final class OsProcessLauncher implements ProcessLauncher {
         new EnvironmentMark(secret, slot, generation));
   }
 
-  private JavaCommand command(String slot, String service, int generation, int port)
-      throws IOException {
-    List<String> arguments = new ArrayList<>(new NodeFlags(generation, port).arguments());
+  private JavaCommand command(String slot, String service, NodeFlags flags) throws IOException {
+    List<String> arguments = new ArrayList<>(flags.arguments());
     arguments.addAll(List.of("--home", settings.home().toString(), "--slot", slot));
     for (String member : members.get()) {
       arguments.addAll(List.of("--join", member));

@@ -1,31 +1,43 @@
 package dev.troupe.seed.supervisor;
 
+import dev.troupe.node.registry.InstanceView;
 import dev.troupe.node.registry.MemberView;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.NodeNames;
+import dev.troupe.protocol.registry.Registration;
+import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.slot.ClusterControl;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Finds the members whose death can be proven although no slot saw it: earlier seed nodes, since
- * only one can hold the lock of a home, instances that died while no seed node was there, and
- * processes that became members after their end.
+ * Finds the members that are certainly dead although no slot saw them end: earlier seed nodes (only
+ * one seed node can hold the lock of a home), instances that ended while no seed node was running,
+ * and processes that became members after their end.
  */
 final class DeadMemberDetector {
   private final String self;
+  private final String selfSlot;
   private final ClusterControl cluster;
 
-  DeadMemberDetector(String self, ClusterControl cluster) {
+  /**
+   * @param self the address of this seed node
+   */
+  DeadMemberDetector(String self, String selfSlot, ClusterControl cluster) {
     this.self = self;
+    this.selfSlot = selfSlot;
     this.cluster = cluster;
   }
 
   /**
-   * @param ours addresses of the processes that slots watch themselves
-   * @param knownDead addresses the state file names, but whose process is gone
-   * @param ended processes whose end was seen; another one may have got the same address since
+   * The addresses of the dead members that the cluster does not take for dead yet.
+   *
+   * @param ours addresses of the processes of slots; each slot watches its own
+   * @param knownDead addresses in the state file whose process is gone
+   * @param ended addresses of processes that were seen to end; a new process may have such an
+   *     address
    */
   List<String> confirmedDead(
       RegistryView view, Set<String> ours, Set<String> knownDead, EndedProcesses ended) {
@@ -60,10 +72,19 @@ final class DeadMemberDetector {
         .toList();
   }
 
-  /** Whether the member at {@code address} is a seed node. */
-  boolean isSeed(String address, RegistryView view) {
-    return view.members().stream()
-        .anyMatch(member -> member.address().equals(address) && isSeed(member));
+  /**
+   * The entry in the journal for a dead member, with its slot if the registry or its role tells.
+   */
+  EventJournal.ConfirmedDead entry(String address, RegistryView view, Instant at) {
+    Registration known = view.instanceAt(address).map(InstanceView::registration).orElse(null);
+    if (known != null) {
+      return new EventJournal.ConfirmedDead(
+          address, known.slot(), known.generation(), known.pid(), at);
+    }
+    boolean isSeed =
+        view.members().stream()
+            .anyMatch(member -> member.address().equals(address) && isSeed(member));
+    return new EventJournal.ConfirmedDead(address, isSeed ? selfSlot : null, 0, null, at);
   }
 
   private boolean isOfLivingProcess(String address, RegistryView view) {

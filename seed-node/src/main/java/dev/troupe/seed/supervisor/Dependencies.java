@@ -22,6 +22,7 @@ final class Dependencies {
     this.dependsOn = Map.copyOf(dependsOn);
   }
 
+  /** The slots that have not been started yet and whose services find what they depend on. */
   List<SlotStatus> startable(Collection<SlotStatus> slots) {
     return slots.stream()
         .filter(slot -> slot.state() == SlotState.PENDING)
@@ -29,7 +30,7 @@ final class Dependencies {
         .toList();
   }
 
-  /** The services {@code service} waits for. */
+  /** The services that {@code service} depends on and that do not run. */
   List<String> missing(String service, Collection<SlotStatus> slots) {
     Set<String> running =
         slots.stream()
@@ -39,7 +40,15 @@ final class Dependencies {
     return needs(service).stream().filter(needed -> !running.contains(needed)).toList();
   }
 
-  /** What serves stops in waves; what does not serve yet, at once: nobody would miss it. */
+  /** Names in the reason of a slot that has never started the services it waits for. */
+  SlotStatus explain(SlotStatus slot, Collection<SlotStatus> slots) {
+    List<String> missing = missing(slot.service(), slots);
+    return slot.state() != SlotState.PENDING || missing.isEmpty()
+        ? slot
+        : slot.withReason("waits for " + String.join(", ", missing));
+  }
+
+  /** A slot that serves stops in its wave; a slot that does not serve yet stops at once. */
   List<SlotStatus> stoppable(Collection<SlotStatus> slots) {
     List<SlotStatus> live = slots.stream().filter(slot -> !isAtRest(slot)).toList();
     boolean gatewaysLeft = live.stream().anyMatch(slot -> !isService(slot));

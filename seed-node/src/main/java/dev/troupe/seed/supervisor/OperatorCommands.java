@@ -21,11 +21,53 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.slf4j.Logger;
 
 /**
- * Executes what an operator commands, or says why it cannot be done. Confined to the supervisor.
+ * Executes the commands of operators, or says why a command cannot be executed. Confined to the
+ * supervisor's actor.
  */
-final class OperatorCommands {
-  static final SupervisorActor.CommandReply REFUSED_WHILE_STOPPING =
-      new SupervisorActor.Refused("the cluster is being stopped; nothing is launched now");
+public final class OperatorCommands {
+  /** What an operator can command. */
+  public sealed interface Command {}
+
+  /** Restarts one slot, or all slots of a service at once. */
+  public record Restart(String target) implements Command {}
+
+  /** Replaces all processes of a service so that it never has fewer ready than before. */
+  public record RestartRolling(String service) implements Command {}
+
+  /**
+   * Gives a service this many slots. The number holds until the next ordered stop of all slots.
+   *
+   * @param instances 1 to {@value ServiceSettings#MOST_INSTANCES}
+   */
+  public record Scale(String service, int instances) implements Command {}
+
+  /** The answer to a command. */
+  public sealed interface Reply {}
+
+  /**
+   * The execution has begun.
+   *
+   * @param slots that the command concerns
+   * @param rollout the id under which the status shows the progress; 0 if the status does not
+   */
+  public record Begun(List<String> slots, long rollout) implements Reply {}
+
+  /**
+   * No slot and no service has the name in the command.
+   *
+   * @param known the names there are
+   */
+  public record UnknownTarget(List<String> known) implements Reply {}
+
+  /**
+   * The command cannot be executed now.
+   *
+   * @param why the reason, and what the operator can do instead
+   */
+  public record Refused(String why) implements Reply {}
+
+  static final Reply REFUSED_WHILE_STOPPING =
+      new Refused("the cluster is being stopped; nothing is launched now");
 
   private final SlotSpecs specs;
   private final Slots slots;
@@ -51,39 +93,39 @@ final class OperatorCommands {
     this.scaled = new HashMap<>(specs.scaled());
   }
 
-  SupervisorActor.CommandReply execute(SupervisorActor.OperatorCommand command) {
-    if (command instanceof SupervisorActor.Restart restart) {
+  Reply execute(Command command) {
+    if (command instanceof Restart restart) {
       return restart(restart.target());
     }
-    if (command instanceof SupervisorActor.RestartRolling restart) {
+    if (command instanceof RestartRolling restart) {
       return restartRolling(restart.service());
     }
-    SupervisorActor.Scale scale = (SupervisorActor.Scale) command;
+    Scale scale = (Scale) command;
     return scale(scale.service(), scale.instances());
   }
 
-  /** How many slots a service was given, where it is not what the settings say. */
+  /** The number of slots of each service that has another number than the settings say. */
   Map<String, Integer> scaled() {
     return Map.copyOf(scaled);
   }
 
-  private SupervisorActor.CommandReply restart(String target) {
+  private Reply restart(String target) {
     List<SlotStatus> targets = slots.named(target);
     if (targets.isEmpty()) {
-      return new SupervisorActor.UnknownTarget(slots.names());
+      return new UnknownTarget(slots.names());
     }
     String service = targets.get(0).service();
     if (rollouts.active(service).equals(Optional.of(Rollout.Kind.RESTART))) {
       return busy(service, Rollout.Kind.RESTART);
     }
     targets.forEach(slot -> slots.tell(slot.slot(), LifecycleEvent.Order.RESTART));
-    return new SupervisorActor.Begun(names(targets), 0);
+    return new Begun(names(targets), 0);
   }
 
-  private SupervisorActor.CommandReply restartRolling(String service) {
+  private Reply restartRolling(String service) {
     boolean isGateway = service.equals(NodeNames.GATEWAY);
     if (!isGateway && !specs.services().contains(service)) {
-      return new SupervisorActor.UnknownTarget(
+      return new UnknownTarget(
           Stream.concat(Stream.of(NodeNames.GATEWAY), specs.services().stream()).toList());
     }
     Optional<Rollout.Kind> active = rollouts.active(service);
@@ -92,7 +134,7 @@ final class OperatorCommands {
     }
     List<SlotStatus> targets = slots.named(service);
     if (isGateway && targets.size() < 2) {
-      return new SupervisorActor.Refused(
+      return new Refused(
           "one gateway cannot be restarted rolling: set troupe.gateway.instances to 2 or more,"
               + " or restart it without --rolling");
     }
@@ -110,18 +152,18 @@ final class OperatorCommands {
     journal.tell(SeedEvents.rolling(service, environment.clock().instant()));
     log.info("[{}] rolling restart of {}", service, names(targets));
     long id = rollouts.start(service, Rollout.Kind.RESTART, plan, extra);
-    return new SupervisorActor.Begun(names(targets), id);
+    return new Begun(names(targets), id);
   }
 
-  private SupervisorActor.CommandReply scale(String service, int instances) {
+  private Reply scale(String service, int instances) {
     if (!specs.services().contains(service)) {
-      return new SupervisorActor.UnknownTarget(specs.services());
+      return new UnknownTarget(specs.services());
     }
     if (rollouts.active(service).equals(Optional.of(Rollout.Kind.RESTART))) {
       return busy(service, Rollout.Kind.RESTART);
     }
     if (instances < 1 || instances > ServiceSettings.MOST_INSTANCES) {
-      return new SupervisorActor.Refused(
+      return new Refused(
           "a service has 1 to %d instances, not %d"
               .formatted(ServiceSettings.MOST_INSTANCES, instances));
     }
@@ -143,10 +185,10 @@ final class OperatorCommands {
     Scaling plan =
         new Scaling(service, names, stopAndStart(service, instances), environment.ticker().now());
     long id = rollouts.start(service, Rollout.Kind.SCALE, plan, Optional.empty());
-    return new SupervisorActor.Begun(names, id);
+    return new Begun(names, id);
   }
 
-  /** The longest time in which slots of {@code service} stop and as many others become ready. */
+  /** The longest time in which a slot of {@code service} stops and {@code others} become ready. */
   private Duration stopAndStart(String service, int others) {
     SlotSpec spec = specs.spec(service, 1);
     return spec.longestStop()
@@ -158,8 +200,8 @@ final class OperatorCommands {
     return slots.stream().map(SlotStatus::slot).toList();
   }
 
-  private static SupervisorActor.CommandReply busy(String service, Rollout.Kind kind) {
-    return new SupervisorActor.Refused(
+  private static Reply busy(String service, Rollout.Kind kind) {
+    return new Refused(
         "%s is being %s; try again when that is done (see status)"
             .formatted(service, kind == Rollout.Kind.RESTART ? "restarted rolling" : "scaled"));
   }

@@ -9,9 +9,9 @@ import java.util.Set;
 /**
  * What this seed node takes over from an earlier one.
  *
- * @param processes that still run, by slot
- * @param generations of the last launches, by slot
- * @param knownDead addresses of processes that ran then and are gone
+ * @param processes the processes that still run and are adopted, by slot
+ * @param generations the generation of the last launch, by slot
+ * @param knownDead addresses of processes that ran under the earlier seed node and are gone
  * @param ended addresses of processes that an earlier seed node saw end
  */
 public record RecoveredState(
@@ -31,9 +31,5 @@ public record RecoveredState(
 
   Optional<RunningProcess> process(String slot) {
     return Optional.ofNullable(processes.get(slot));
-  }
-
-  int generation(String slot) {
-    return generations.getOrDefault(slot, 0);
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A slot counts as replaced when it runs a process that was launched after the rolling restart
  * began, whoever launched it. Each step has a time limit.
  */
-final class RollingRestart implements RolloutPlan {
+final class RollingRestart implements Rollouts.Plan {
   private enum Phase {
     ADD_EXTRA,
     EXTRA_STARTS,
@@ -66,30 +66,32 @@ final class RollingRestart implements RolloutPlan {
   }
 
   @Override
-  public Step next(Map<String, SlotStatus> now, Duration time) {
-    Step step = step(now, time);
-    if (step == Await.INSTANCE && time.minus(since).compareTo(stepLimit) > 0) {
+  public Rollouts.Step next(Map<String, SlotStatus> now, Duration time) {
+    Rollouts.Step step = step(now, time);
+    if (step == Rollouts.Await.INSTANCE && time.minus(since).compareTo(stepLimit) > 0) {
       return giveUp(awaitedSlot(), now);
     }
     return step;
   }
 
-  private Step step(Map<String, SlotStatus> now, Duration time) {
+  private Rollouts.Step step(Map<String, SlotStatus> now, Duration time) {
     return switch (phase) {
       case ADD_EXTRA -> {
         enter(Phase.EXTRA_STARTS, time);
         awaitedGeneration = extraGeneration + 1;
-        yield new AddExtra(extra.orElseThrow());
+        yield new Rollouts.AddExtra(extra.orElseThrow());
       }
       case EXTRA_STARTS -> whenReady(extra.orElseThrow(), now, time);
       case RESTART_NEXT -> restartNext(now, time);
       case RESTARTED -> whenReady(slots.get(replaced), now, time);
       case RETIRE_EXTRA -> {
         enter(Phase.EXTRA_STOPS, time);
-        yield new Retire(extra.orElseThrow());
+        yield new Rollouts.Retire(extra.orElseThrow());
       }
       case EXTRA_STOPS ->
-          now.containsKey(extra.orElseThrow()) ? Await.INSTANCE : new Done("all replaced");
+          now.containsKey(extra.orElseThrow())
+              ? Rollouts.Await.INSTANCE
+              : new Rollouts.Done("all replaced");
     };
   }
 
@@ -103,10 +105,10 @@ final class RollingRestart implements RolloutPlan {
     };
   }
 
-  private Step restartNext(Map<String, SlotStatus> now, Duration time) {
+  private Rollouts.Step restartNext(Map<String, SlotStatus> now, Duration time) {
     if (replaced == slots.size()) {
       if (extra.isEmpty()) {
-        return new Done("all replaced");
+        return new Rollouts.Done("all replaced");
       }
       enter(Phase.RETIRE_EXTRA, time);
       return step(now, time);
@@ -117,7 +119,7 @@ final class RollingRestart implements RolloutPlan {
       return giveUp(slot, now);
     }
     if (standInsMissing(slot, now)) {
-      return Await.INSTANCE;
+      return Rollouts.Await.INSTANCE;
     }
     enter(Phase.RESTARTED, time);
     boolean isNew = generationOfOldProcess(status) > oldGenerations.getOrDefault(slot, 0);
@@ -129,10 +131,10 @@ final class RollingRestart implements RolloutPlan {
     }
     if (comes && status.generation() > oldGenerations.getOrDefault(slot, 0)) {
       awaitedGeneration = status.generation();
-      return Await.INSTANCE;
+      return Rollouts.Await.INSTANCE;
     }
     awaitedGeneration = status.generation() + 1;
-    return new RestartSlot(slot);
+    return new Rollouts.RestartSlot(slot);
   }
 
   // Whoever stands in may have died in the meantime.
@@ -147,7 +149,7 @@ final class RollingRestart implements RolloutPlan {
     return slot != null && slot.state() == SlotState.RUNNING;
   }
 
-  private Step whenReady(String name, Map<String, SlotStatus> now, Duration time) {
+  private Rollouts.Step whenReady(String name, Map<String, SlotStatus> now, Duration time) {
     SlotStatus slot = now.get(name);
     if (slot == null) {
       return giveUp(name, now);
@@ -161,7 +163,7 @@ final class RollingRestart implements RolloutPlan {
       return giveUp(name, now);
     }
     if (slot.generation() < awaitedGeneration || slot.state() != SlotState.RUNNING) {
-      return Await.INSTANCE;
+      return Rollouts.Await.INSTANCE;
     }
     if (phase == Phase.RESTARTED) {
       replaced++;
@@ -185,16 +187,16 @@ final class RollingRestart implements RolloutPlan {
 
   // A new process that does not become ready is not left running beside the others; what stands in
   // for an old one is.
-  private Step giveUp(String slot, Map<String, SlotStatus> now) {
-    String found = RolloutPlan.describe(slot, now.get(slot));
+  private Rollouts.Step giveUp(String slot, Map<String, SlotStatus> now) {
+    String found = Rollouts.describe(slot, now.get(slot));
     if (phase == Phase.EXTRA_STOPS) {
-      return new GiveUp("all replaced, but %s".formatted(found), Optional.empty());
+      return new Rollouts.GiveUp("all replaced, but %s".formatted(found), Optional.empty());
     }
     String why = "%d of %d replaced: %s".formatted(replaced, slots.size(), found);
     if (extra.equals(Optional.of(slot))) {
-      return new GiveUp(why, extra);
+      return new Rollouts.GiveUp(why, extra);
     }
-    return new GiveUp(
+    return new Rollouts.GiveUp(
         extra
             .map(name -> "%s; %s serves beside it until the service is scaled".formatted(why, name))
             .orElse(why),

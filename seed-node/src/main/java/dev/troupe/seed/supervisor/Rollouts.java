@@ -1,9 +1,11 @@
 package dev.troupe.seed.supervisor;
 
 import dev.troupe.protocol.control.Rollout;
+import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.seed.slot.LifecycleEvent;
 import dev.troupe.seed.slot.SlotSpec;
 import dev.troupe.seed.slot.Ticker;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,10 +15,53 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Performs rolling restarts and scalings, one per service at a time, and keeps how the last of them
- * ended. Confined to the supervisor.
+ * Performs rolling restarts and scalings, one per service at a time, and remembers how the last of
+ * them ended. A {@link Plan} decides each step from what the slots report. Confined to the
+ * supervisor's actor.
  */
 final class Rollouts {
+  /** What a plan wants done now. */
+  sealed interface Step {}
+
+  /** Start the extra slot, which serves while the others are restarted. */
+  record AddExtra(String slot) implements Step {}
+
+  record RestartSlot(String slot) implements Step {}
+
+  /** Stop the slot, then forget it. */
+  record Retire(String slot) implements Step {}
+
+  /** Do nothing until a slot changes or time passes. */
+  enum Await implements Step {
+    INSTANCE
+  }
+
+  /** The rollout has reached its end. */
+  record Done(String text) implements Step {}
+
+  /**
+   * The rollout cannot reach its end.
+   *
+   * @param why the states of the slots that prevent it
+   * @param retire a slot that must not be left running
+   */
+  record GiveUp(String why, Optional<String> retire) implements Step {}
+
+  /** Decides the steps by which a service reaches what an operator wants. */
+  interface Plan {
+    /**
+     * The next step that the states of the slots allow. The caller asks again when a slot has
+     * changed, and once a second.
+     *
+     * @param slots the last status of each slot, by name
+     * @param now by the ticker
+     */
+    Step next(Map<String, SlotStatus> slots, Duration now);
+
+    /** The progress in words. */
+    String progress();
+  }
+
   private static final int MOST_KEPT = 32;
 
   private final Slots slots;
@@ -32,7 +77,7 @@ final class Rollouts {
       };
   private long lastId;
 
-  private record Active(long id, RolloutPlan plan, Optional<SlotSpec> extra) {}
+  private record Active(long id, Plan plan, Optional<SlotSpec> extra) {}
 
   Rollouts(Slots slots, Ticker ticker, Logger log) {
     this.slots = slots;
@@ -41,12 +86,12 @@ final class Rollouts {
   }
 
   /**
-   * Begins, in place of what was done to the service before.
+   * Begins a rollout. An earlier rollout of the service that has not ended counts as failed.
    *
-   * @param extra a slot that may serve beside the others for the time being
+   * @param extra a slot that the plan may start to serve beside the others
    * @return the id of the rollout
    */
-  long start(String service, Rollout.Kind kind, RolloutPlan plan, Optional<SlotSpec> extra) {
+  long start(String service, Rollout.Kind kind, Plan plan, Optional<SlotSpec> extra) {
     Active earlier = active.get(service);
     lastId++;
     if (earlier != null) {
@@ -58,7 +103,7 @@ final class Rollouts {
     return lastId;
   }
 
-  /** What is being done to the service now. */
+  /** The kind of the rollout of the service that has not ended yet. */
   Optional<Rollout.Kind> active(String service) {
     Active now = active.get(service);
     return now == null
@@ -70,34 +115,34 @@ final class Rollouts {
     return active.isEmpty();
   }
 
-  /** Ends all of them where they are. */
+  /** Ends all rollouts where they are. */
   void cancel(String why) {
     Map.copyOf(active).forEach((service, now) -> end(service, now, Rollout.State.FAILED, why));
   }
 
-  /** Those under way and the last that ended, the oldest first. */
+  /** The active rollouts and the last that ended, the oldest first. */
   List<Rollout> all() {
     return List.copyOf(kept.values());
   }
 
-  /** Takes the steps that time and the slots' states allow now. */
+  /** Takes the steps that the states of the slots and the time allow now. */
   void advance() {
     Map.copyOf(active).forEach(this::advance);
   }
 
   private void advance(String service, Active now) {
-    RolloutPlan.Step step = now.plan().next(slots.byName(), ticker.now());
+    Step step = now.plan().next(slots.byName(), ticker.now());
     keep(now.id(), Rollout.State.ROLLING, now.plan().progress());
-    if (step instanceof RolloutPlan.AddExtra) {
+    if (step instanceof AddExtra) {
       slots.add(now.extra().orElseThrow());
-    } else if (step instanceof RolloutPlan.RestartSlot next) {
+    } else if (step instanceof RestartSlot next) {
       slots.tell(next.slot(), LifecycleEvent.Order.RESTART);
-    } else if (step instanceof RolloutPlan.Retire retire) {
+    } else if (step instanceof Retire retire) {
       slots.retire(retire.slot());
-    } else if (step instanceof RolloutPlan.GiveUp giveUp) {
+    } else if (step instanceof GiveUp giveUp) {
       giveUp.retire().ifPresent(slots::retire);
       end(service, now, Rollout.State.FAILED, giveUp.why());
-    } else if (step instanceof RolloutPlan.Done done) {
+    } else if (step instanceof Done done) {
       end(service, now, Rollout.State.DONE, done.text());
     }
   }
@@ -117,5 +162,15 @@ final class Rollouts {
 
   private @Nullable Rollout keep(long id, Rollout.State state, String text) {
     return kept.computeIfPresent(id, (key, rollout) -> rollout.at(state, text));
+  }
+
+  /** The state of a slot in words, with the reason for the state if it has one. */
+  static String describe(String slot, @Nullable SlotStatus status) {
+    if (status == null) {
+      return slot + " is gone";
+    }
+    return status.reason() == null
+        ? "%s is %s".formatted(slot, status.state().label())
+        : "%s is %s: %s".formatted(slot, status.state().label(), status.reason());
   }
 }

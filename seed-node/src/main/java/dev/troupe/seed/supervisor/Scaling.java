@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Watches a service get another number of slots, until all are ready and the others are gone. */
-final class Scaling implements RolloutPlan {
+final class Scaling implements Rollouts.Plan {
   private final String service;
   private final List<String> wanted;
   private final Duration limit;
@@ -29,7 +29,7 @@ final class Scaling implements RolloutPlan {
   }
 
   @Override
-  public Step next(Map<String, SlotStatus> now, Duration time) {
+  public Rollouts.Step next(Map<String, SlotStatus> now, Duration time) {
     Optional<String> resting =
         wanted.stream()
             .filter(slot -> isAt(now.get(slot), SlotState.FAILED, SlotState.STOPPED))
@@ -46,11 +46,11 @@ final class Scaling implements RolloutPlan {
             .toList();
     ready = wanted.size() - notReady.size();
     if (notReady.isEmpty() && surplus.isEmpty()) {
-      return new Done("%s has %d ready".formatted(service, ready));
+      return new Rollouts.Done("%s has %d ready".formatted(service, ready));
     }
     return time.minus(since).compareTo(limit) > 0
         ? giveUp(now, Stream.concat(notReady.stream(), surplus.stream()))
-        : Await.INSTANCE;
+        : Rollouts.Await.INSTANCE;
   }
 
   @Override
@@ -58,9 +58,9 @@ final class Scaling implements RolloutPlan {
     return "%d of %d ready".formatted(ready, wanted.size());
   }
 
-  private static GiveUp giveUp(Map<String, SlotStatus> now, Stream<String> slots) {
-    List<String> found = slots.map(slot -> RolloutPlan.describe(slot, now.get(slot))).toList();
-    return new GiveUp(String.join("; ", found), Optional.empty());
+  private static Rollouts.GiveUp giveUp(Map<String, SlotStatus> now, Stream<String> slots) {
+    List<String> found = slots.map(slot -> Rollouts.describe(slot, now.get(slot))).toList();
+    return new Rollouts.GiveUp(String.join("; ", found), Optional.empty());
   }
 
   private static boolean isAt(@Nullable SlotStatus slot, SlotState... states) {

@@ -1,7 +1,9 @@
 package dev.troupe.seed.supervisor;
 
+import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.seed.process.RunningProcess;
+import dev.troupe.seed.slot.InstanceObservation;
 import dev.troupe.seed.slot.LaunchHistory;
 import dev.troupe.seed.slot.LifecycleEvent;
 import dev.troupe.seed.slot.LifecycleState;
@@ -25,7 +27,10 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
-/** The slots there are, each with its actor and what it said last. Confined to the supervisor. */
+/**
+ * The slots of this home: the actor of each and what it reported last, the last generation of each
+ * slot there ever was, and the addresses of ended processes. Confined to the supervisor's actor.
+ */
 final class Slots {
   private final ActorContext<?> context;
   private final SlotEnvironment environment;
@@ -34,12 +39,13 @@ final class Slots {
   private final Map<String, Slot> slots = new LinkedHashMap<>();
   private final Map<String, Integer> generations;
   private final Set<String> retiring = new HashSet<>();
+  private final EndedProcesses ended;
   private int lastActor;
 
   private record Slot(ActorRef<SlotActor.Command> actor, SlotSnapshot snapshot) {}
 
   /**
-   * @param watcher is told each new state of each slot
+   * @param watcher gets each new state of each slot
    * @param since when the slots came into being
    */
   Slots(
@@ -54,10 +60,11 @@ final class Slots {
     this.watcher = watcher;
     this.since = since;
     this.generations = new HashMap<>(recovered.generations());
+    this.ended = new EndedProcesses(recovered.ended());
     specs.forEach(spec -> create(spec, recovered.process(spec.slot())));
   }
 
-  /** Makes the slot, or keeps it if it is there and was to be retired. */
+  /** Creates the slot, or keeps the slot if it is retiring. */
   void add(SlotSpec spec) {
     if (!slots.containsKey(spec.slot())) {
       create(spec, Optional.empty());
@@ -66,31 +73,48 @@ final class Slots {
     }
   }
 
-  /** Stops the slot; once its process is gone it is forgotten, but for its generation. */
+  /** Stops the slot, and removes it once its process has ended; only its generation is kept. */
   void retire(String slot) {
     if (slots.containsKey(slot) && retiring.add(slot)) {
       tell(slot, LifecycleEvent.Order.RETIRE);
     }
   }
 
-  /** The address of the process that the slot had when it last said something, if it had one. */
-  Optional<String> address(String slot) {
-    return Optional.ofNullable(slots.get(slot)).map(known -> known.snapshot().address());
-  }
-
-  /** Takes over what a slot says of itself. */
+  /** Takes over what a slot reports; a process that it no longer has is an ended one. */
   void update(SlotSnapshot snapshot) {
     String name = snapshot.slot();
-    if (slots.computeIfPresent(name, (key, slot) -> new Slot(slot.actor(), snapshot)) == null) {
+    Slot before = slots.get(name);
+    if (before == null) {
       return;
     }
+    String address = before.snapshot().address();
+    if (address != null && !address.equals(snapshot.address())) {
+      ended.add(address);
+    }
+    slots.put(name, new Slot(before.actor(), snapshot));
     generations.put(name, snapshot.state().history().generation());
     if (snapshot.state() instanceof LifecycleState.Retired) {
       slots.remove(name);
-      // It was wanted again when it had already ended.
+      // An operator wanted the slot again when its process had already ended.
       if (!retiring.remove(name)) {
         create(snapshot.spec(), Optional.empty());
       }
+    }
+  }
+
+  /** Tells each slot with a process what {@code view} shows of that process. */
+  void observe(RegistryView view) {
+    snapshots().forEach(slot -> observe(slot, view));
+  }
+
+  /**
+   * Tells one slot what {@code view} shows of its process; nothing while this node is in no
+   * cluster, since it would see nobody.
+   */
+  void observe(SlotSnapshot slot, RegistryView view) {
+    String address = slot.address();
+    if (address != null && InstanceObservation.isSelfIn(view)) {
+      tell(slot.slot(), new LifecycleEvent.Observed(InstanceObservation.ofAddress(address, view)));
     }
   }
 
@@ -110,7 +134,7 @@ final class Slots {
     return statuses().stream().collect(Collectors.toMap(SlotStatus::slot, Function.identity()));
   }
 
-  /** The slot of this name, or all slots of the service of this name; none that is retiring. */
+  /** The slot of this name, or all slots of the service of this name, without retiring slots. */
   List<SlotStatus> named(String slotOrService) {
     return statuses().stream()
         .filter(slot -> !retiring.contains(slot.slot()))
@@ -118,7 +142,7 @@ final class Slots {
         .toList();
   }
 
-  /** What {@link #named} finds something for. */
+  /** All names for which {@link #named} finds a slot. */
   List<String> names() {
     return statuses().stream()
         .filter(slot -> !retiring.contains(slot.slot()))
@@ -128,9 +152,21 @@ final class Slots {
         .toList();
   }
 
-  /** Of the last launch for each slot that ever was, so that none counts back. */
+  /** The generation of the last launch of each slot there ever was, so that no slot counts back. */
   Map<String, Integer> generations() {
     return Map.copyOf(generations);
+  }
+
+  /** The addresses of the processes that the slots have now. */
+  Set<String> addresses() {
+    return snapshots().stream()
+        .map(SlotSnapshot::address)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+
+  EndedProcesses ended() {
+    return ended;
   }
 
   private void create(SlotSpec spec, Optional<RunningProcess> found) {
@@ -139,12 +175,12 @@ final class Slots {
         found
             .map(process -> SlotActor.adopt(spec, generation, process, environment, watcher))
             .orElseGet(() -> SlotActor.create(spec, generation, environment, watcher));
-    // A stopped actor keeps its name for a moment, in which its successor may already be made.
+    // The actor of a retired slot keeps its name until it has stopped; a new one may come earlier.
     lastActor++;
     ActorRef<SlotActor.Command> actor = context.spawn(behavior, spec.slot() + "-" + lastActor);
-    // An actor that fails ends its watcher, the supervisor: see there.
+    // The failure of a slot's actor must end the supervisor: SupervisorActor.onSlotFailed.
     context.watch(actor);
-    LifecycleState notYetSaid = new LifecycleState.Pending(LaunchHistory.of(generation));
-    slots.put(spec.slot(), new Slot(actor, new SlotSnapshot(spec, notYetSaid, since, since)));
+    LifecycleState notYetReported = new LifecycleState.Pending(LaunchHistory.of(generation));
+    slots.put(spec.slot(), new Slot(actor, new SlotSnapshot(spec, notYetReported, since, since)));
   }
 }

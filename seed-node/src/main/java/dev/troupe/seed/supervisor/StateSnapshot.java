@@ -1,8 +1,8 @@
 package dev.troupe.seed.supervisor;
 
 import dev.troupe.protocol.control.SlotState;
-import dev.troupe.seed.adoption.SavedSlot;
 import dev.troupe.seed.adoption.SavedState;
+import dev.troupe.seed.adoption.SavedState.SavedSlot;
 import dev.troupe.seed.slot.LifecycleState;
 import dev.troupe.seed.slot.SlotProcess;
 import dev.troupe.seed.slot.SlotSnapshot;

@@ -3,6 +3,8 @@ package dev.troupe.seed.adoption;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.seed.adoption.RunningProcessScan.SurvivingProcess;
+import dev.troupe.seed.adoption.SavedState.SavedSlot;
 import dev.troupe.seed.process.RealProcesses;
 import java.time.Instant;
 import java.util.List;

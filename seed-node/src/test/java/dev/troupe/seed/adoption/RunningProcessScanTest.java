@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.troupe.protocol.process.ProcessIdentity;
 import dev.troupe.protocol.process.ProcessInfo;
+import dev.troupe.seed.adoption.RunningProcessScan.SurvivingProcess;
+import dev.troupe.seed.adoption.SavedState.SavedSlot;
 import dev.troupe.seed.process.RealProcesses;
 import java.io.IOException;
 import java.nio.file.Path;

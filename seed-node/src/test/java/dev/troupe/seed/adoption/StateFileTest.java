@@ -2,6 +2,7 @@ package dev.troupe.seed.adoption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.seed.adoption.SavedState.SavedSlot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,6 +13,7 @@ import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.json.Json;
 import dev.troupe.seed.TestKits;
+import dev.troupe.seed.supervisor.OperatorCommands;
 import dev.troupe.seed.supervisor.SupervisorActor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -90,19 +91,22 @@ final class ControlServerTest {
               return Behaviors.same();
             })
         .onMessage(
-            SupervisorActor.Restart.class,
-            restart -> {
-              restart.replyTo().tell(answerTo(restart.target()));
+            SupervisorActor.Execute.class,
+            request -> {
+              request
+                  .replyTo()
+                  .tell(answerTo(((OperatorCommands.Restart) request.command()).target()));
               return Behaviors.same();
             })
         .build();
   }
 
-  private static SupervisorActor.CommandReply answerTo(String target) {
+  private static OperatorCommands.Reply answerTo(String target) {
     return switch (target) {
-      case "UserService" -> new SupervisorActor.Begun(List.of("UserService-1", "UserService-2"), 0);
-      case "late" -> new SupervisorActor.Refused("the cluster is being stopped");
-      default -> new SupervisorActor.UnknownTarget(List.of("UserService", "UserService-1"));
+      case "UserService" ->
+          new OperatorCommands.Begun(List.of("UserService-1", "UserService-2"), 0);
+      case "late" -> new OperatorCommands.Refused("the cluster is being stopped");
+      default -> new OperatorCommands.UnknownTarget(List.of("UserService", "UserService-1"));
     };
   }
 

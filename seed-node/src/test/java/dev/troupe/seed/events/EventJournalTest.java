@@ -6,7 +6,7 @@ import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
 import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.settings.EventSettings;
-import dev.troupe.seed.adoption.SavedSlot;
+import dev.troupe.seed.adoption.SavedState.SavedSlot;
 import dev.troupe.seed.slot.LifecycleState;
 import dev.troupe.seed.slot.TestStates;
 import java.io.IOException;
@@ -43,7 +43,6 @@ final class EventJournalTest {
     says(new LifecycleState.Spawning(TestStates.history(1)));
     says(starting(1, 7));
     says(new LifecycleState.Running(TestStates.history(1), TestStates.ready(1, 7)));
-    journal.run(new EventJournal.ConfirmedDead(ADDRESS, AT));
     says(relaunched(2, 137));
 
     assertThat(kinds())
@@ -60,17 +59,25 @@ final class EventJournalTest {
 
   @Test
   void theClusterIsReportedToBeToldOnceHoweverOftenItIs() throws IOException {
-    journal.run(new EventJournal.ConfirmedDead(ADDRESS, AT));
-    journal.run(new EventJournal.ConfirmedDead(ADDRESS, AT));
+    journal.run(new EventJournal.ConfirmedDead(ADDRESS, null, 0, null, AT));
+    journal.run(new EventJournal.ConfirmedDead(ADDRESS, null, 0, null, AT));
 
     assertThat(events())
         .containsExactly(Event.of(AT, null, EventKind.DOWN, 0, null).withAddress(ADDRESS));
   }
 
   @Test
+  void aDeadProcessThatBecomesAMemberIsReportedOnce() throws IOException {
+    says(starting(1, 7));
+    says(relaunched(2, 1));
+    journal.run(new EventJournal.ConfirmedDead(ADDRESS, null, 0, null, AT));
+
+    assertThat(kinds()).filteredOn(EventKind.DOWN::equals).hasSize(1);
+  }
+
+  @Test
   void aDeadMemberThatNoSlotWatchesIsNamedIfItIsKnown() throws IOException {
-    journal.run(new EventJournal.Belonged(ADDRESS, "seed-1", 2, 9L));
-    journal.run(new EventJournal.ConfirmedDead(ADDRESS, AT));
+    journal.run(new EventJournal.ConfirmedDead(ADDRESS, "seed-1", 2, 9L, AT));
 
     assertThat(events())
         .containsExactly(Event.of(AT, "seed-1", EventKind.DOWN, 2, 9L).withAddress(ADDRESS));
@@ -80,10 +87,8 @@ final class EventJournalTest {
   void anAddressThatWasUsedAgainCanDieAgain() throws IOException {
     says(starting(1, 7));
     says(relaunched(2, 1));
-    journal.run(new EventJournal.ConfirmedDead(ADDRESS, AT));
     says(starting(2, 8));
     says(relaunched(3, 1));
-    journal.run(new EventJournal.ConfirmedDead(ADDRESS, AT));
 
     assertThat(kinds()).filteredOn(EventKind.DOWN::equals).hasSize(2);
     assertThat(kinds()).startsWith(EventKind.ADOPTED);
@@ -94,7 +99,7 @@ final class EventJournalTest {
     SavedSlot saved = new SavedSlot("A-1", 3, 7, AT, null, ADDRESS, true);
 
     journal.run(new EventJournal.FoundDead(saved, AT));
-    journal.run(new EventJournal.ConfirmedDead(ADDRESS, AT));
+    journal.run(new EventJournal.ConfirmedDead(ADDRESS, "A-1", 3, 7L, AT));
 
     assertThat(kinds()).containsExactly(EventKind.EXITED, EventKind.DOWN);
     assertThat(events()).extracting(Event::slot).containsOnly("A-1");
@@ -104,7 +109,7 @@ final class EventJournalTest {
   @Test
   void aDiskThatRefusesIsWarnedOfOnceAndTriedAgain() throws IOException {
     Files.delete(run);
-    journal.run(new EventJournal.ConfirmedDead(ADDRESS, AT));
+    journal.run(new EventJournal.ConfirmedDead(ADDRESS, null, 0, null, AT));
     journal.run(new EventJournal.FoundDead(new SavedSlot("A-1", 3, 7, AT, null, "x", true), AT));
 
     assertThat(journal.getAllLogEntries())
@@ -116,7 +121,7 @@ final class EventJournalTest {
             });
 
     Files.createDirectories(run);
-    journal.run(new EventJournal.ConfirmedDead("x", AT));
+    journal.run(new EventJournal.ConfirmedDead("x", "A-1", 3, 7L, AT));
     assertThat(journal.isAlive()).isTrue();
     assertThat(kinds()).containsExactly(EventKind.DOWN);
   }

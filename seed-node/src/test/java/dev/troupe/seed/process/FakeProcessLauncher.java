@@ -52,7 +52,7 @@ public final class FakeProcessLauncher implements ProcessLauncher {
 
     public FakeProcess succeeds() {
       FakeProcess started =
-          new FakeProcess(pid, NodeAddress.of("127.0.0.1", 25_000 + pid - FIRST_PID));
+          new FakeProcess(pid, new NodeFlags(1, 25_000 + pid - FIRST_PID).address("127.0.0.1"));
       process.complete(started);
       return started;
     }

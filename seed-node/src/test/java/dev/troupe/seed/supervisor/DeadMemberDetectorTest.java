@@ -1,13 +1,14 @@
 package dev.troupe.seed.supervisor;
 
-import static dev.troupe.seed.supervisor.Views.instance;
-import static dev.troupe.seed.supervisor.Views.member;
-import static dev.troupe.seed.supervisor.Views.self;
+import static dev.troupe.seed.RegistryViews.instance;
+import static dev.troupe.seed.RegistryViews.member;
+import static dev.troupe.seed.RegistryViews.self;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.node.registry.InstanceView;
 import dev.troupe.node.registry.MemberView;
 import dev.troupe.node.registry.RegistryView;
+import dev.troupe.seed.RegistryViews;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ final class DeadMemberDetectorTest {
   private static final EndedProcesses NONE = new EndedProcesses(List.of());
 
   private final FakeClusterControl cluster = new FakeClusterControl();
-  private final DeadMemberDetector deadMembers = new DeadMemberDetector(Views.SELF, cluster);
+  private final DeadMemberDetector deadMembers =
+      new DeadMemberDetector(RegistryViews.SELF, "seed-1", cluster);
 
   DeadMemberDetectorTest() {
     cluster.lives(LIVING);
@@ -61,7 +63,8 @@ final class DeadMemberDetectorTest {
   @Test
   void whatASlotWatchesIsLeftToTheSlot() {
     RegistryView view =
-        Views.of(List.of(self(), member("A", A, "Up")), List.of(instance("A-1", 1, GONE, A)));
+        RegistryViews.of(
+            List.of(self(), member("A", A, "Up")), List.of(instance("A-1", 1, GONE, A)));
 
     assertThat(deadMembers.confirmedDead(view, Set.of(A), Set.of(A), NONE)).isEmpty();
   }
@@ -70,14 +73,14 @@ final class DeadMemberDetectorTest {
   void aSavedProcessThatIsGoneIsDeadOnceTheClusterShowsIt() {
     assertThat(
             deadMembers.confirmedDead(
-                Views.of(List.of(self(), member("A", A, "Joining")), List.of()),
+                RegistryViews.of(List.of(self(), member("A", A, "Joining")), List.of()),
                 Set.of(),
                 Set.of(A),
                 NONE))
         .containsExactly(A);
     assertThat(
             deadMembers.confirmedDead(
-                Views.of(List.of(self()), List.of()), Set.of(), Set.of(A), NONE))
+                RegistryViews.of(List.of(self()), List.of()), Set.of(), Set.of(A), NONE))
         .as("nobody in this cluster is at its address")
         .isEmpty();
   }
@@ -86,25 +89,26 @@ final class DeadMemberDetectorTest {
   void aProcessThatBecameAMemberAfterItsEndIsDead() {
     EndedProcesses ended = new EndedProcesses(List.of(A));
 
-    assertThat(joinedAtA(Views.unreachable(member("A", A, "Joining")), List.of(), ended))
+    assertThat(joinedAtA(RegistryViews.unreachable(member("A", A, "Joining")), List.of(), ended))
         .containsExactly(A);
     assertThat(joinedAtA(member("A", A, "Joining"), List.of(), ended))
         .as("another one has its address since, and answers")
         .isEmpty();
     assertThat(
             joinedAtA(
-                Views.unreachable(member("A", A, "Up")),
+                RegistryViews.unreachable(member("A", A, "Up")),
                 List.of(instance("A-1", 2, LIVING, A)),
                 ended))
         .as("another one has its address since, and hangs")
         .isEmpty();
-    assertThat(joinedAtA(Views.unreachable(member("A", A, "Joining")), List.of(), NONE)).isEmpty();
+    assertThat(joinedAtA(RegistryViews.unreachable(member("A", A, "Joining")), List.of(), NONE))
+        .isEmpty();
   }
 
   private List<String> joinedAtA(
       MemberView member, List<InstanceView> instances, EndedProcesses ended) {
     return deadMembers.confirmedDead(
-        Views.of(List.of(self(), member), instances), Set.of(), Set.of(), ended);
+        RegistryViews.of(List.of(self(), member), instances), Set.of(), Set.of(), ended);
   }
 
   @Test
@@ -112,7 +116,7 @@ final class DeadMemberDetectorTest {
     assertThat(dead(List.of(self(), member("seed", A, "Down")), List.of())).isEmpty();
     assertThat(
             deadMembers.confirmedDead(
-                Views.of(
+                RegistryViews.of(
                     List.of(self(), member("seed", A, "Up")),
                     List.of(instance("seed-1", 1, GONE, A))),
                 Set.of(),
@@ -125,14 +129,16 @@ final class DeadMemberDetectorTest {
   void thisNodeIsNeverDead() {
     assertThat(
             deadMembers.confirmedDead(
-                Views.of(List.of(self()), List.of(instance("seed-1", 1, GONE, Views.SELF))),
+                RegistryViews.of(
+                    List.of(self()), List.of(instance("seed-1", 1, GONE, RegistryViews.SELF))),
                 Set.of(),
-                Set.of(Views.SELF),
+                Set.of(RegistryViews.SELF),
                 NONE))
         .isEmpty();
   }
 
   private List<String> dead(List<MemberView> members, List<InstanceView> instances) {
-    return deadMembers.confirmedDead(Views.of(members, instances), Set.of(), Set.of(), NONE);
+    return deadMembers.confirmedDead(
+        RegistryViews.of(members, instances), Set.of(), Set.of(), NONE);
   }
 }

@@ -2,6 +2,7 @@ package dev.troupe.seed.supervisor;
 
 import dev.troupe.protocol.process.ProcessIdentity;
 import dev.troupe.protocol.registry.DeathCause;
+import dev.troupe.seed.RegistryViews;
 import dev.troupe.seed.slot.ClusterControl;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,7 @@ final class FakeClusterControl implements ClusterControl {
 
   @Override
   public boolean isAlive(ProcessIdentity process) {
-    return alive.contains(process.pid()) && process.startedAt().equals(Views.STARTED_AT);
+    return alive.contains(process.pid()) && process.startedAt().equals(RegistryViews.STARTED_AT);
   }
 
   @Override

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
-import dev.troupe.seed.supervisor.RolloutPlan.AddExtra;
-import dev.troupe.seed.supervisor.RolloutPlan.Await;
-import dev.troupe.seed.supervisor.RolloutPlan.GiveUp;
-import dev.troupe.seed.supervisor.RolloutPlan.RestartSlot;
-import dev.troupe.seed.supervisor.RolloutPlan.Retire;
+import dev.troupe.seed.RegistryViews;
+import dev.troupe.seed.supervisor.Rollouts.AddExtra;
+import dev.troupe.seed.supervisor.Rollouts.Await;
+import dev.troupe.seed.supervisor.Rollouts.GiveUp;
+import dev.troupe.seed.supervisor.Rollouts.RestartSlot;
+import dev.troupe.seed.supervisor.Rollouts.Retire;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ final class RollingRestartTest {
     assertThat(next()).isEqualTo(new Retire("A-3"));
     assertThat(next()).isEqualTo(Await.INSTANCE);
     now.remove("A-3");
-    assertThat(next()).isInstanceOf(RolloutPlan.Done.class);
+    assertThat(next()).isInstanceOf(Rollouts.Done.class);
   }
 
   @Test
@@ -60,7 +61,7 @@ final class RollingRestartTest {
     is("A-1", 2, SlotState.RUNNING);
     assertThat(next()).isEqualTo(new RestartSlot("A-2"));
     is("A-2", 2, SlotState.RUNNING);
-    assertThat(next()).isInstanceOf(RolloutPlan.Done.class);
+    assertThat(next()).isInstanceOf(Rollouts.Done.class);
   }
 
   @Test
@@ -165,7 +166,7 @@ final class RollingRestartTest {
     restart = new RollingRestart(List.copyOf(now.values()), extra, 0, LIMIT, time);
   }
 
-  private RolloutPlan.Step next() {
+  private Rollouts.Step next() {
     assertThat(restart).isNotNull();
     return restart.next(now, time);
   }
@@ -189,7 +190,7 @@ final class RollingRestartTest {
             generation,
             null,
             null,
-            Views.STARTED_AT,
+            RegistryViews.STARTED_AT,
             null,
             restarts,
             null,

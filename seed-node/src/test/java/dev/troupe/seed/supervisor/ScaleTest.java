@@ -98,13 +98,13 @@ final class ScaleTest {
   @Test
   void whatCannotBeScaledIsRefused() {
     assertThat(supervisor.scale("Nobody", 2))
-        .isEqualTo(new SupervisorActor.UnknownTarget(List.of("UserService", "OrderService")));
-    assertThat(supervisor.scale("gateway", 2)).isInstanceOf(SupervisorActor.UnknownTarget.class);
-    assertThat(supervisor.scale("UserService", 0)).isInstanceOf(SupervisorActor.Refused.class);
-    assertThat(supervisor.scale("UserService", 65)).isInstanceOf(SupervisorActor.Refused.class);
-    assertThat(supervisor.restartRolling("gateway")).isInstanceOf(SupervisorActor.Refused.class);
+        .isEqualTo(new OperatorCommands.UnknownTarget(List.of("UserService", "OrderService")));
+    assertThat(supervisor.scale("gateway", 2)).isInstanceOf(OperatorCommands.UnknownTarget.class);
+    assertThat(supervisor.scale("UserService", 0)).isInstanceOf(OperatorCommands.Refused.class);
+    assertThat(supervisor.scale("UserService", 65)).isInstanceOf(OperatorCommands.Refused.class);
+    assertThat(supervisor.restartRolling("gateway")).isInstanceOf(OperatorCommands.Refused.class);
     assertThat(supervisor.restartRolling("UserService-1"))
-        .isInstanceOf(SupervisorActor.UnknownTarget.class);
+        .isInstanceOf(OperatorCommands.UnknownTarget.class);
   }
 
   @Test
@@ -114,7 +114,7 @@ final class ScaleTest {
     assertThat(supervisor.restartRolling("UserService")).satisfies(begun(1));
     FakeProcess standIn = supervisor.launch("UserService-2").succeeds();
     assertThat(old.moreOrders()).as("until the other is ready").isEmpty();
-    assertThat(supervisor.scale("UserService", 2)).isInstanceOf(SupervisorActor.Refused.class);
+    assertThat(supervisor.scale("UserService", 2)).isInstanceOf(OperatorCommands.Refused.class);
     supervisor.becomesReady("UserService-2", 1, standIn);
     supervisor.awaitState("UserService-1", SlotState.STOPPING);
     supervisor.ends("UserService-1", old, 143);
@@ -150,7 +150,7 @@ final class ScaleTest {
     assertThat(supervisor.restart("UserService"))
         .satisfies(reply -> concerns(reply, "UserService-1"));
     assertThat(supervisor.restart("UserService-2"))
-        .isInstanceOf(SupervisorActor.UnknownTarget.class);
+        .isInstanceOf(OperatorCommands.UnknownTarget.class);
     supervisor.awaitState("UserService-2", SlotState.STOPPING);
     supervisor.ends("UserService-2", second, 143);
 
@@ -199,21 +199,21 @@ final class ScaleTest {
                     .startsWith("UserService-2 is "));
   }
 
-  private static long id(SupervisorActor.CommandReply reply) {
-    return ((SupervisorActor.Begun) reply).rollout();
+  private static long id(OperatorCommands.Reply reply) {
+    return ((OperatorCommands.Begun) reply).rollout();
   }
 
-  private static void concerns(SupervisorActor.CommandReply reply, String slot) {
-    assertThat(((SupervisorActor.Begun) reply).slots()).containsExactly(slot);
+  private static void concerns(OperatorCommands.Reply reply, String slot) {
+    assertThat(((OperatorCommands.Begun) reply).slots()).containsExactly(slot);
   }
 
-  private static Consumer<SupervisorActor.CommandReply> begun(int instances) {
+  private static Consumer<OperatorCommands.Reply> begun(int instances) {
     List<String> names =
         List.of("UserService-1", "UserService-2", "UserService-3").subList(0, instances);
     return reply ->
         assertThat(reply)
             .isInstanceOfSatisfying(
-                SupervisorActor.Begun.class,
+                OperatorCommands.Begun.class,
                 begun -> {
                   assertThat(begun.slots()).isEqualTo(names);
                   assertThat(begun.rollout()).isPositive();

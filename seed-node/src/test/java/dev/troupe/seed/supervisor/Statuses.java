@@ -2,6 +2,7 @@ package dev.troupe.seed.supervisor;
 
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.seed.RegistryViews;
 import java.util.List;
 
 /** What slots might say of themselves. */
@@ -16,7 +17,7 @@ final class Statuses {
         1,
         null,
         null,
-        Views.STARTED_AT,
+        RegistryViews.STARTED_AT,
         null,
         0,
         null,

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.seed.RegistryViews;
 import dev.troupe.seed.TestKits;
 import dev.troupe.seed.process.FakeProcess;
 import java.nio.file.Path;
@@ -107,8 +108,8 @@ final class SupervisorActorAdoptionTest {
   @Test
   void theDeadOfTheTimeWithoutASeedNodeAreBuried() {
     supervisor.showCluster(
-        Views.member("OrderService", GONE, "Up"),
-        Views.member("seed", "pekko://troupe@127.0.0.1:24998", "Up"));
+        RegistryViews.member("OrderService", GONE, "Up"),
+        RegistryViews.member("seed", "pekko://troupe@127.0.0.1:24998", "Up"));
 
     await()
         .untilAsserted(

@@ -8,9 +8,10 @@ import static org.awaitility.Awaitility.await;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.control.StopResult;
+import dev.troupe.seed.RegistryViews;
 import dev.troupe.seed.TestKits;
-import dev.troupe.seed.adoption.SavedSlot;
 import dev.troupe.seed.adoption.SavedState;
+import dev.troupe.seed.adoption.SavedState.SavedSlot;
 import dev.troupe.seed.process.FakeProcess;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,7 +90,7 @@ final class SupervisorActorTest {
     await().until(() -> supervisor.cluster.confirmedDead().size() == 1);
 
     supervisor.showCluster(
-        Views.unreachable(Views.member("UserService", user.address(), "Joining")));
+        RegistryViews.unreachable(RegistryViews.member("UserService", user.address(), "Joining")));
 
     await()
         .untilAsserted(
@@ -156,7 +157,7 @@ final class SupervisorActorTest {
     FakeProcess user = supervisor.run("UserService-1");
 
     assertThat(supervisor.restart("UserService-1"))
-        .isEqualTo(new SupervisorActor.Begun(List.of("UserService-1"), 0));
+        .isEqualTo(new OperatorCommands.Begun(List.of("UserService-1"), 0));
 
     assertThat(user.nextOrder()).isEqualTo(TERMINATE);
     supervisor.ends("UserService-1", user, 143);
@@ -173,7 +174,7 @@ final class SupervisorActorTest {
     FakeProcess second = supervisor.run("UserService-2");
 
     assertThat(supervisor.restart("UserService"))
-        .isEqualTo(new SupervisorActor.Begun(List.of("UserService-1", "UserService-2"), 0));
+        .isEqualTo(new OperatorCommands.Begun(List.of("UserService-1", "UserService-2"), 0));
 
     assertThat(first.nextOrder()).isEqualTo(TERMINATE);
     assertThat(second.nextOrder()).isEqualTo(TERMINATE);
@@ -183,7 +184,7 @@ final class SupervisorActorTest {
   void anUnknownTargetIsAnsweredWithTheKnownOnes() {
     assertThat(supervisor.restart("UserServce"))
         .isEqualTo(
-            new SupervisorActor.UnknownTarget(
+            new OperatorCommands.UnknownTarget(
                 List.of(
                     "OrderService",
                     "OrderService-1",
@@ -223,7 +224,7 @@ final class SupervisorActorTest {
 
     supervisor.stopAll();
 
-    assertThat(supervisor.restart("UserService-1")).isInstanceOf(SupervisorActor.Refused.class);
+    assertThat(supervisor.restart("UserService-1")).isInstanceOf(OperatorCommands.Refused.class);
     assertThat(user.moreOrders()).isEmpty();
     assertThat(order.moreOrders()).as("the gateway is still being launched").isEmpty();
   }

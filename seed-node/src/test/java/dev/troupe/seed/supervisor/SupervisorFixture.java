@@ -15,6 +15,7 @@ import dev.troupe.protocol.control.StopResult;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsLoader;
 import dev.troupe.seed.ManualClock;
+import dev.troupe.seed.RegistryViews;
 import dev.troupe.seed.adoption.SavedState;
 import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.process.FakeProcess;
@@ -32,7 +33,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -91,8 +91,8 @@ final class SupervisorFixture {
             SlotState.RUNNING,
             1,
             1L,
-            Views.SELF,
-            Views.STARTED_AT,
+            RegistryViews.SELF,
+            RegistryViews.STARTED_AT,
             0L,
             0,
             null,
@@ -150,7 +150,8 @@ final class SupervisorFixture {
 
   void becomesReady(String slot, int generation, RunningProcess process) {
     String url = slot.startsWith("gateway") ? "http://127.0.0.1:5000" : null;
-    instances.put(slot, Views.instance(slot, generation, process.pid(), process.address(), url));
+    instances.put(
+        slot, RegistryViews.instance(slot, generation, process.pid(), process.address(), url));
     showCluster();
     awaitState(slot, SlotState.RUNNING);
   }
@@ -158,9 +159,9 @@ final class SupervisorFixture {
   /** Tells the supervisor of this node, what got ready, and {@code others}. */
   void showCluster(MemberView... others) {
     List<MemberView> members = new ArrayList<>(List.of(others));
-    members.add(Views.self());
+    members.add(RegistryViews.self());
     instances.values().forEach(instance -> members.add(instance.member()));
-    show(Views.of(members, List.copyOf(instances.values())));
+    show(RegistryViews.of(members, List.copyOf(instances.values())));
   }
 
   void show(RegistryView view) {
@@ -214,23 +215,21 @@ final class SupervisorFixture {
     return stopped;
   }
 
-  SupervisorActor.CommandReply restart(String target) {
-    return order(replyTo -> new SupervisorActor.Restart(target, replyTo));
+  OperatorCommands.Reply restart(String target) {
+    return execute(new OperatorCommands.Restart(target));
   }
 
-  SupervisorActor.CommandReply restartRolling(String service) {
-    return order(replyTo -> new SupervisorActor.RestartRolling(service, replyTo));
+  OperatorCommands.Reply restartRolling(String service) {
+    return execute(new OperatorCommands.RestartRolling(service));
   }
 
-  SupervisorActor.CommandReply scale(String service, int instances) {
-    return order(replyTo -> new SupervisorActor.Scale(service, instances, replyTo));
+  OperatorCommands.Reply scale(String service, int instances) {
+    return execute(new OperatorCommands.Scale(service, instances));
   }
 
-  private SupervisorActor.CommandReply order(
-      Function<ActorRef<SupervisorActor.CommandReply>, SupervisorActor.Command> order) {
-    TestProbe<SupervisorActor.CommandReply> reply =
-        kit.createTestProbe(SupervisorActor.CommandReply.class);
-    tell(order.apply(reply.ref()));
+  private OperatorCommands.Reply execute(OperatorCommands.Command command) {
+    TestProbe<OperatorCommands.Reply> reply = kit.createTestProbe(OperatorCommands.Reply.class);
+    tell(new SupervisorActor.Execute(command, reply.ref()));
     return reply.receiveMessage();
   }
 }

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class PreviousSeedTest {
+final class SeedEventsTest {
   private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
 
   @Test
@@ -18,7 +18,7 @@ final class PreviousSeedTest {
     SeedExit end =
         new SeedExit(7, 3, AT, 137, Initiator.LAUNCHER, "killed by its launcher", 1, List.of());
 
-    assertThat(PreviousSeed.exited("seed-1", end, AT.plusSeconds(1)))
+    assertThat(SeedEvents.exited("seed-1", end, AT.plusSeconds(1)))
         .isEqualTo(
             Event.of(AT, "seed-1", EventKind.EXITED, 3, 7L)
                 .exited(137, List.of())
@@ -30,7 +30,7 @@ final class PreviousSeedTest {
   void itNeverEndsAfterTheNextOneBegan() {
     SeedExit end = new SeedExit(7, 3, AT, 137, null, null, 1, List.of());
 
-    assertThat(PreviousSeed.exited("seed-1", end, AT.minusMillis(300)).at())
+    assertThat(SeedEvents.exited("seed-1", end, AT.minusMillis(300)).at())
         .isEqualTo(AT.minusMillis(300));
   }
 
@@ -39,9 +39,9 @@ final class PreviousSeedTest {
     SeedExit end =
         new SeedExit(7, 3, AT, 81, null, null, 1, List.of("starting", "troupe-exit 81: registry"));
 
-    assertThat(PreviousSeed.reason(end))
+    assertThat(SeedEvents.reason(end))
         .isEqualTo("an actor the node cannot do without stopped (exit code 81): registry");
-    assertThat(PreviousSeed.exited("seed-1", end, AT).by()).isNull();
-    assertThat(PreviousSeed.exited("seed-1", end, AT).log()).hasSize(2);
+    assertThat(SeedEvents.exited("seed-1", end, AT).by()).isNull();
+    assertThat(SeedEvents.exited("seed-1", end, AT).log()).hasSize(2);
   }
 }

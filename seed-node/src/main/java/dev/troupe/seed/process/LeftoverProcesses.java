@@ -11,27 +11,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends what earlier processes of a slot have started and left running: the next process of the slot
- * needs the ports and files that they hold.
+ * Kills the processes that earlier processes of a slot have started and left running: the next
+ * process of the slot needs the ports and files that they hold.
  */
-final class SlotLeftovers {
-  private static final Logger log = LoggerFactory.getLogger(SlotLeftovers.class);
-  // Whoever is killed may just have started another.
+final class LeftoverProcesses {
+  private static final Logger log = LoggerFactory.getLogger(LeftoverProcesses.class);
+  // A process may have started another one just before it is killed.
   private static final int MOST_ROUNDS = 20;
   private static final long BETWEEN_ROUNDS_MILLIS = 25;
 
   private final HomeSecret secret;
 
-  SlotLeftovers(HomeSecret secret) {
+  LeftoverProcesses(HomeSecret secret) {
     this.secret = secret;
   }
 
-  /** Of a process that has ended, and of earlier ones of its slot. Blocks until they are gone. */
+  /**
+   * Kills what a process that has ended left, and earlier ones of its slot. Blocks until it is
+   * gone.
+   */
   void endAfter(String slot, int generation, long pid) {
     end(slot, pid, started -> started <= generation);
   }
 
-  /** Of all processes of a slot that has none now. Blocks until they are gone. */
+  /** Kills what all processes of a slot left that has no process now. Blocks until it is gone. */
   void endBefore(String slot) {
     end(slot, -1, started -> true);
   }
@@ -46,7 +49,7 @@ final class SlotLeftovers {
         log.warn(
             "[{}] its process has ended, but left running what it started: ending {}",
             slot,
-            left.stream().map(SlotLeftovers::describe).toList());
+            left.stream().map(LeftoverProcesses::describe).toList());
       }
       left.forEach(ProcessHandle::destroyForcibly);
       try {
@@ -59,7 +62,7 @@ final class SlotLeftovers {
     log.error(
         "[{}] cannot be killed: {}",
         slot,
-        find(slot, leader, generation).stream().map(SlotLeftovers::describe).toList());
+        find(slot, leader, generation).stream().map(LeftoverProcesses::describe).toList());
   }
 
   private List<ProcessHandle> find(String slot, long leader, IntPredicate generation) {

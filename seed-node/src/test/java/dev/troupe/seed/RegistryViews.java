@@ -1,4 +1,4 @@
-package dev.troupe.seed.supervisor;
+package dev.troupe.seed;
 
 import dev.troupe.node.registry.InstanceView;
 import dev.troupe.node.registry.MemberView;
@@ -13,26 +13,26 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a registry might tell. */
-final class Views {
-  static final String SELF = "pekko://troupe@127.0.0.1:25000";
-  static final Instant STARTED_AT = Instant.parse("2026-01-01T00:00:00Z");
+/** Makes views of the registry for tests. */
+public final class RegistryViews {
+  public static final String SELF = "pekko://troupe@127.0.0.1:25000";
+  public static final Instant STARTED_AT = Instant.parse("2026-01-01T00:00:00Z");
 
-  private Views() {}
+  private RegistryViews() {}
 
-  static RegistryView of(List<MemberView> members, List<InstanceView> instances) {
+  public static RegistryView of(List<MemberView> members, List<InstanceView> instances) {
     return new RegistryView(members, Map.of(), instances);
   }
 
-  static MemberView self() {
+  public static MemberView self() {
     return new MemberView(SELF, Set.of("seed"), "Up", true, 1, true, true);
   }
 
-  static MemberView member(String role, String address, String status) {
+  public static MemberView member(String role, String address, String status) {
     return new MemberView(address, Set.of(role), status, true, 2, false, false);
   }
 
-  static MemberView unreachable(MemberView member) {
+  public static MemberView unreachable(MemberView member) {
     return new MemberView(
         member.address(),
         member.roles(),
@@ -43,11 +43,11 @@ final class Views {
         member.self());
   }
 
-  static InstanceView instance(String slot, int generation, long pid, String address) {
+  public static InstanceView instance(String slot, int generation, long pid, String address) {
     return instance(slot, generation, pid, address, null);
   }
 
-  static InstanceView instance(
+  public static InstanceView instance(
       String slot, int generation, long pid, String address, @Nullable String url) {
     String service = slot.substring(0, slot.lastIndexOf('-'));
     return new InstanceView(

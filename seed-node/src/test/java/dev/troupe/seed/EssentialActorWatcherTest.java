@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class EssentialActorsTest {
+final class EssentialActorWatcherTest {
   private static final ActorTestKit KIT = TestKits.realTime();
 
   private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
@@ -44,7 +44,7 @@ final class EssentialActorsTest {
                 })
             .build();
     ActorRef<String> supervisor = KIT.spawn(failing, "failing");
-    KIT.spawn(EssentialActors.create(List.of(supervisor), ends::add));
+    KIT.spawn(EssentialActorWatcher.create(List.of(supervisor), ends::add));
 
     supervisor.tell("broken");
 
@@ -57,7 +57,7 @@ final class EssentialActorsTest {
         KIT.spawn(
             EventJournal.create(new EventFile(run, new EventSettings(1 << 20, 1))), "journal");
     ActorRef<SavedState> writer = KIT.spawn(StateWriter.create(new StateFile(run)), "writer");
-    KIT.spawn(EssentialActors.create(List.of(journal, writer), ends::add));
+    KIT.spawn(EssentialActorWatcher.create(List.of(journal, writer), ends::add));
 
     // There is no slot: reporting it throws, each time.
     for (int i = 0; i < 10; i++) {

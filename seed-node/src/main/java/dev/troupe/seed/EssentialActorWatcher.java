@@ -9,13 +9,13 @@ import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * Owns the end of a seed node that has lost a part it cannot do without. The processes it
- * supervises go on; the launcher starts another seed node, which adopts them.
+ * Ends the seed node when one of the actors stops that it cannot work without. The processes go on;
+ * the launcher starts another seed node, which adopts them.
  */
-final class EssentialActors {
-  private EssentialActors() {}
+final class EssentialActorWatcher {
+  private EssentialActorWatcher() {}
 
-  /** What is done when one of them has stopped. */
+  /** Ends the node after one of the actors has stopped. */
   @FunctionalInterface
   interface End {
     void withReason(String detail);

@@ -3,6 +3,7 @@ package dev.troupe.seed.supervisor;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.control.StopResult;
 import dev.troupe.seed.slot.ExitReason;
+import dev.troupe.seed.slot.LifecycleEvent;
 import dev.troupe.seed.slot.LifecycleState;
 import dev.troupe.seed.slot.LifecycleState.StopStage;
 import dev.troupe.seed.slot.SlotProcess;
@@ -13,22 +14,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * The ordered stop of all slots, wave by wave: which slots are to stop next, and how each ended.
- * Each process has its own time to end after TERM, and again after KILL; one that is there even
- * then does not hold up the others.
+ * The ordered stop of all slots, wave by wave: tells the slots of the next wave to stop, and
+ * whoever asked for the stop how each process ended. Each process has its own time to end after
+ * TERM, and again after KILL; a process that is still there then does not hold up the others.
+ * Confined to the supervisor's actor.
  */
-final class StopAllPlan {
+final class OrderedStop {
   private final Dependencies dependencies;
   private final Map<String, String> processes = new LinkedHashMap<>();
+  private final List<ActorRef<StopResult>> requests = new ArrayList<>();
 
-  StopAllPlan(Dependencies dependencies) {
+  OrderedStop(Dependencies dependencies) {
     this.dependencies = dependencies;
   }
 
-  /** The slots that are to be stopped now; to be asked again whenever a slot has changed. */
-  List<String> next(Collection<SlotSnapshot> slots) {
+  /** The result goes to {@code replyTo} too. */
+  void join(ActorRef<StopResult> replyTo) {
+    requests.add(replyTo);
+  }
+
+  /** Tells the slots that can stop now to stop; to be called whenever a slot has changed. */
+  void advance(Slots slots) {
+    List<SlotSnapshot> now = slots.snapshots();
+    if (isOver(now)) {
+      StopResult result = result(now);
+      requests.forEach(replyTo -> replyTo.tell(result));
+      requests.clear();
+      return;
+    }
+    next(now).forEach(slot -> slots.tell(slot, LifecycleEvent.Order.STOP));
+  }
+
+  private List<String> next(Collection<SlotSnapshot> slots) {
     for (SlotSnapshot slot : slots) {
       SlotProcess process = slot.state().process();
       if (process != null) {
@@ -45,16 +65,16 @@ final class StopAllPlan {
             .stream()
             .map(SlotStatus::slot);
     Stream<String> wouldBeLaunchedAgain =
-        slots.stream().filter(StopAllPlan::isLaunchedAgain).map(SlotSnapshot::slot);
+        slots.stream().filter(OrderedStop::isLaunchedAgain).map(SlotSnapshot::slot);
     return Stream.concat(stoppable, wouldBeLaunchedAgain).toList();
   }
 
-  boolean isOver(Collection<SlotSnapshot> slots) {
+  private boolean isOver(Collection<SlotSnapshot> slots) {
     return slots.stream()
         .allMatch(slot -> ignoresKill(slot) || Dependencies.isAtRest(slot.status()));
   }
 
-  StopResult result(Collection<SlotSnapshot> slots) {
+  private StopResult result(Collection<SlotSnapshot> slots) {
     List<String> killed = new ArrayList<>();
     List<String> remaining = new ArrayList<>();
     List<String> stopped = new ArrayList<>(processes.values());

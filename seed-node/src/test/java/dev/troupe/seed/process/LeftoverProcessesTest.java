@@ -17,12 +17,12 @@ import org.junit.jupiter.api.condition.OS;
 
 /** Over real processes whose parents have ended. */
 @EnabledOnOs(OS.LINUX)
-final class SlotLeftoversTest {
+final class LeftoverProcessesTest {
   private static final String ORPHAN = "sleep 600 >&- & echo $!";
   private static final HomeSecret OTHER = new HomeSecret(UUID.randomUUID().toString());
 
   private final RealProcesses processes = new RealProcesses();
-  private final SlotLeftovers leftovers = new SlotLeftovers(RealProcesses.SECRET);
+  private final LeftoverProcesses leftovers = new LeftoverProcesses(RealProcesses.SECRET);
 
   @AfterEach
   void endAll() {
