@@ -79,7 +79,7 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
   private final OperatorCommands commands;
   private final ClusterRejoin rejoin;
   private RegistryView view = RegistryView.EMPTY;
-  private @Nullable OrderedStop stop;
+  private @Nullable StopWaves stop;
 
   private SupervisorActor(
       ActorContext<Command> context,
@@ -225,7 +225,7 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
 
   private Behavior<Command> onStopAll(StopAll request) {
     if (stop == null) {
-      stop = new OrderedStop(dependencies);
+      stop = new StopWaves(dependencies);
       rollouts.cancel("the cluster is being stopped");
     }
     stop.join(request.replyTo());

@@ -22,12 +22,12 @@ import org.apache.pekko.actor.typed.ActorRef;
  * TERM, and again after KILL; a process that is still there then does not hold up the others.
  * Confined to the supervisor's actor.
  */
-final class OrderedStop {
+final class StopWaves {
   private final Dependencies dependencies;
   private final Map<String, String> processes = new LinkedHashMap<>();
   private final List<ActorRef<StopResult>> requests = new ArrayList<>();
 
-  OrderedStop(Dependencies dependencies) {
+  StopWaves(Dependencies dependencies) {
     this.dependencies = dependencies;
   }
 
@@ -65,7 +65,7 @@ final class OrderedStop {
             .stream()
             .map(SlotStatus::slot);
     Stream<String> wouldBeLaunchedAgain =
-        slots.stream().filter(OrderedStop::isLaunchedAgain).map(SlotSnapshot::slot);
+        slots.stream().filter(StopWaves::isLaunchedAgain).map(SlotSnapshot::slot);
     return Stream.concat(stoppable, wouldBeLaunchedAgain).toList();
   }
 
