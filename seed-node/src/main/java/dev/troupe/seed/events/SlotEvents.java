@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Finds in two consecutive states of a slot what happened between them. */
+/** Makes the events of the journal from two consecutive states of a slot. */
 final class SlotEvents {
   private static final int ENDED_BY_TERM = 143;
   private static final String BY_ORDER = ReasonText.of(StopReason.ByOrder.INSTANCE);
@@ -107,7 +107,7 @@ final class SlotEvents {
     ExitReason reason = now.history().lastExit();
     Exit exit = reason == null ? new Exit(null, List.of()) : reason.exit();
     Integer code = exit.code();
-    // A service that left because it was told to has nothing to say about it.
+    // The output of a process that ended as ordered does not explain anything.
     boolean obeyed =
         reason instanceof ExitReason.Stopped
             && (exit.isSuccess() || (code != null && code == ENDED_BY_TERM));
@@ -125,8 +125,7 @@ final class SlotEvents {
         .withReason(history.ordered() ? BY_ORDER : text(history.lastExit()));
   }
 
-  // Of a process that ended by itself, and is not to be launched again, there is more to say than
-  // of one that was told to.
+  // The reason names the exit only of a process that ended by itself and is not launched again.
   private Event stopped() {
     ExitReason last = now.history().lastExit();
     boolean byItself =

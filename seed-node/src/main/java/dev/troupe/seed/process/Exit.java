@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a process ended.
  *
- * @param code its exit code; null when it was not our child, so that nobody could see it
- * @param log the last lines it wrote
+ * @param code the exit code; null for an adopted process, since only a parent sees the exit code
+ * @param log the last lines that the process wrote
  */
 public record Exit(@Nullable Integer code, List<String> log) {
   private static final int SIGNALLED = 128;
   private static final int SIGNAL_TERM = 15;
   private static final int SIGNAL_KILL = 9;
 
-  // Sent by somebody else. The others are what a JVM that crashes ends with.
+  // Exit codes after signals that somebody else sends. Other signals come from a JVM that crashes.
   private static final Set<Integer> KILLED =
       Set.of(
           SIGNALLED + 1,
@@ -31,7 +31,7 @@ public record Exit(@Nullable Integer code, List<String> log) {
   private static final Set<NodeExit> LEFT =
       Set.of(NodeExit.ORPHANED, NodeExit.NOT_JOINED, NodeExit.DOWNED);
 
-  // What these end has no say in it: its last lines tell nothing.
+  // The last lines of a process with one of these exit codes do not explain its end.
   private static final Set<Integer> SILENT =
       Set.of(0, SIGNALLED + SIGNAL_TERM, SIGNALLED + SIGNAL_KILL);
 
@@ -40,8 +40,8 @@ public record Exit(@Nullable Integer code, List<String> log) {
   }
 
   /**
-   * Whether it ended because its work was done. The 143 of a TERM is not for this class to judge:
-   * only after an ordered stop is it success.
+   * Whether the process ended because its work was done. Exit code 143, after TERM, is a success
+   * only when the stop was ordered, which this class does not know.
    */
   public boolean isSuccess() {
     return code != null && code == NodeExit.DONE.code();
@@ -68,7 +68,7 @@ public record Exit(@Nullable Integer code, List<String> log) {
     return ownWords().map(cause -> how() + ": " + cause).orElseGet(this::how);
   }
 
-  /** Whether it may have died of the work it had. */
+  /** Whether the process may have died of the requests it was working on. */
   public DeathCause cause() {
     Integer seen =
         code != null ? code : CrashOutput.note(null, log).map(ExitNote::code).orElse(null);
@@ -79,7 +79,7 @@ public record Exit(@Nullable Integer code, List<String> log) {
     return others ? DeathCause.OTHERS : DeathCause.ITSELF;
   }
 
-  /** Whether it is known why it ended, be it by its exit code or by its own note. */
+  /** Whether the exit code or a note of the process tells why it ended. */
   public boolean isExplained() {
     return code != null || CrashOutput.note(null, log).isPresent();
   }
@@ -104,7 +104,7 @@ public record Exit(@Nullable Integer code, List<String> log) {
     };
   }
 
-  // The code of one whose exit nobody saw is in its note.
+  // A process whose exit code nobody saw may have written the code into its note.
   private Optional<String> ownWords() {
     if (code != null && SILENT.contains(code)) {
       return Optional.empty();

@@ -4,24 +4,24 @@ import dev.troupe.seed.process.Exit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a process of a slot ended, or why there never was one. */
+/** How the process of a slot ended, or why no process was started. */
 public sealed interface ExitReason {
-  /** What the operating system says of it. */
+  /** The exit code and the last output of the process. */
   Exit exit();
 
-  /** It ended by itself. */
+  /** The process ended without an order of its slot. */
   record Ended(Exit exit) implements ExitReason {}
 
   /**
-   * The slot stopped it.
+   * The slot stopped the process.
    *
-   * @param noDump why its threads were not dumped before, if they should have been
-   * @param killed whether it needed KILL
+   * @param noDump why there is no thread dump, if the slot wanted one before the stop
+   * @param killed whether the process ended only after KILL
    */
   record Stopped(StopReason why, @Nullable String noDump, boolean killed, Exit exit)
       implements ExitReason {}
 
-  /** The operating system did not start it. */
+  /** The operating system did not start the process. */
   record LaunchFailed(String cause) implements ExitReason {
     @Override
     public Exit exit() {

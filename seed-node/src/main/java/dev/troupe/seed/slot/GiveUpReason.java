@@ -3,15 +3,18 @@ package dev.troupe.seed.slot;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Why a slot is not launched again. */
+/** Why the restart policy does not launch a process again. */
 public sealed interface GiveUpReason {
   /**
-   * @param relaunches that were tried
-   * @param window in which they were; nothing if none of them ever got ready, however long it took
+   * The restart budget is spent.
+   *
+   * @param relaunches the number of relaunches that count
+   * @param window the window that all of them are in; empty if they count because no process became
+   *     ready
    */
   record BudgetSpent(int relaunches, Optional<Duration> window) implements GiveUpReason {}
 
-  /** Its process refused to start, and said that another would do the same. */
+  /** The process refused to start, and every other process in its place would refuse too. */
   enum Refused implements GiveUpReason {
     INSTANCE
   }

@@ -6,13 +6,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a slot keeps between its processes.
+ * What a slot remembers of its earlier launches and processes.
  *
  * @param generation of the last launch, 0 before the first
- * @param relaunches when each relaunch was decided that still counts, by the ticker, oldest first
+ * @param relaunches the times, by the ticker, of the relaunches that count against the restart
+ *     budget, oldest first
  * @param lastExit how the last process ended; null before the first end
- * @param lastPid of that process; null if there never was one
- * @param ordered whether the launch after that was ordered, so that the end explains nothing
+ * @param lastPid the pid of that process; null if there never was one
+ * @param ordered whether an operator ordered the launch after {@code lastExit}, so that {@code
+ *     lastExit} is not its cause
  */
 public record LaunchHistory(
     int generation,
@@ -28,12 +30,12 @@ public record LaunchHistory(
     return new LaunchHistory(generation, List.of(), null, null, false);
   }
 
-  /** Of the last process that ended, if its exit was seen. */
+  /** The exit code of the last process that ended, if it was seen. */
   public @Nullable Integer exitCode() {
     return lastExit == null ? null : lastExit.exit().code();
   }
 
-  /** Why there was another launch, or is none; null if somebody ordered it. */
+  /** Why there was another launch, or why there is none; null if an operator ordered the launch. */
   public @Nullable ExitReason cause() {
     return ordered ? null : lastExit;
   }
@@ -47,7 +49,7 @@ public record LaunchHistory(
     return new LaunchHistory(generation + 1, relaunches, lastExit, lastPid, ordered);
   }
 
-  /** There never was a process. */
+  /** The launch failed, so that this generation has no process. */
   LaunchHistory launchFailed(String cause) {
     return new LaunchHistory(
         generation, relaunches, new ExitReason.LaunchFailed(cause), null, false);

@@ -104,7 +104,9 @@ public sealed interface LifecycleState {
     }
   }
 
-  /** Given up; it may still tell why it hangs, only then is it stopped. */
+  /**
+   * The slot has given up on the process: first the process dumps its threads, then it is stopped.
+   */
   record Dumping(LaunchHistory history, SlotProcess process, StopReason.Failure failure)
       implements Alive {
     @Override
@@ -173,7 +175,7 @@ public sealed interface LifecycleState {
     }
   }
 
-  /** Given up; only an order starts it again. */
+  /** The restart policy has given up; only an order launches a process again. */
   record Failed(LaunchHistory history, GiveUpReason why) implements LifecycleState {
     @Override
     public SlotState shown() {
@@ -181,7 +183,7 @@ public sealed interface LifecycleState {
     }
   }
 
-  /** There is no process, and the slot is to be forgotten. */
+  /** The slot has no process and is removed. */
   record Retired(LaunchHistory history) implements LifecycleState {
     @Override
     public SlotState shown() {

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a slot stops its process. */
 public sealed interface StopReason {
-  /** Somebody ordered it. */
+  /** An operator or the supervisor ordered the stop. */
   enum ByOrder implements StopReason {
     INSTANCE
   }
 
-  /** The process does not do what it should: the restart policy decides what follows. */
+  /** The process failed; after its end the restart policy decides what follows. */
   sealed interface Failure extends StopReason {}
 
   /**
