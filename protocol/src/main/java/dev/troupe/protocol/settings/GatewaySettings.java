@@ -8,7 +8,6 @@ import java.util.List;
  *
  * @param allowPublic whether it may listen beyond the loopback, without TLS and authentication
  * @param instances how many share the port, 1 to 16
- * @param requestTimeout how long an instance may take for a request
  * @param maxBodyBytes the largest request body; more is answered with 413
  * @param maxRequestBytes bodies of all requests together that are being read or worked on
  * @param bodyWait how long a body waits for room among the others
@@ -29,7 +28,6 @@ public record GatewaySettings(
     boolean allowPublic,
     int instances,
     List<String> jvmOptions,
-    Duration requestTimeout,
     long maxBodyBytes,
     long maxRequestBytes,
     Duration bodyWait,
@@ -59,7 +57,6 @@ public record GatewaySettings(
             s.flag("allow-public"),
             s.integer("instances", 1, 16),
             s.strings("jvm-options"),
-            s.duration("request-timeout", Limits.MILLISECOND, Limits.HOUR),
             s.bytes("max-body", 1, Limits.GIB),
             s.bytes("max-request-bytes", 1, 64 * Limits.GIB),
             s.duration("body-wait", Limits.MILLISECOND, Limits.HOUR),
@@ -73,6 +70,9 @@ public record GatewaySettings(
             s.bytes("max-reply-bytes", 1, 16 * Limits.GIB),
             WaitingRoomSettings.read(s.section("waiting-room")),
             RefusalSettings.read(s.section("refusals")));
+    // Only checked here: the key is the default of service-defaults.request-timeout, which
+    // CallSettings reads.
+    s.duration("request-timeout", Limits.MILLISECOND, Limits.HOUR);
     s.require(
         "max-request-bytes",
         settings.maxRequestBytes >= settings.maxBodyBytes,

@@ -30,9 +30,9 @@ final class SettingsProblemsTest {
         .isEqualTo(
             "application.conf:3: unknown key 'troupe.gateway.prot'; did you mean 'port'?"
                 + " (troupe.gateway has: host, port, allow-public, instances, jvm-options,"
-                + " request-timeout, max-body, max-request-bytes, body-wait,"
+                + " max-body, max-request-bytes, body-wait,"
                 + " max-unread-reply-bytes, max-header-size, max-head-size, max-connections, clients, allowed-hosts, max-call-bytes,"
-                + " max-reply-bytes, waiting-room, refusals)");
+                + " max-reply-bytes, waiting-room, refusals, request-timeout)");
   }
 
   @Test
