@@ -173,6 +173,24 @@ class HostileClientsTest {
   }
 
   @Test
+  void aReplyToAClientThatIsGoneHoldsNoRoom() throws Exception {
+    start("max-unread-reply-bytes = 8MiB");
+    String large = '"' + "x".repeat(6 << 20) + '"';
+    CompletableFuture<Void> answered = new CompletableFuture<>();
+    gateway.calls.answerBy(
+        call -> answered.thenApply(done -> FakeCalls.reply(call, ReplyStatus.OK, large)));
+    Socket client = opened(GET);
+    await().until(() -> gateway.calls.made.size() == 1);
+    client.setSoLinger(true, 0);
+    client.close();
+    await().until(() -> gateway.server.figures().open() == 0);
+    answered.complete(null);
+
+    assertThat(gateway.get("/users").statusCode()).isEqualTo(200);
+    assertThat(gateway.server.figures().repliesRefused()).isZero();
+  }
+
+  @Test
   void whoReadsNothingOfItsReplyIsCut() throws Exception {
     start("clients.write-timeout = 300ms");
     gateway.calls.answer(ReplyStatus.OK, '"' + "x".repeat(20 << 20) + '"');

@@ -255,6 +255,10 @@ public final class HttpListener {
       }
     }
     connection.replied(whole, held);
+    if (connection.isClosed()) {
+      // Nobody reads this reply, and the release at the end of the connection may have been before.
+      table.releaseReply(connection);
+    }
     return draining || !whole ? reply.addHeader(CLOSE) : reply;
   }
 }
