@@ -10,7 +10,7 @@ import dev.troupe.gateway.route.LiveRoutes;
 import dev.troupe.node.call.CallClient;
 import dev.troupe.node.dispatcher.InternalDispatcher;
 import dev.troupe.node.health.CallCounters;
-import dev.troupe.node.http.ConnectionFigures;
+import dev.troupe.node.http.ConnectionStats;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.settings.Settings;
 import java.time.Clock;
@@ -43,7 +43,7 @@ final class Gateway {
       throws CannotListenException, InterruptedException {
     AtomicReference<HttpServer.Listening> server = new AtomicReference<>();
     LiveRoutes routes =
-        new LiveRoutes(Pages.of(settings, version, Clock.systemUTC(), () -> figures(server.get())));
+        new LiveRoutes(Pages.of(settings, version, Clock.systemUTC(), () -> stats(server.get())));
     BodyReader bodies =
         new BodyReader(
             SystemMaterializer.get(system).materializer(),
@@ -62,7 +62,7 @@ final class Gateway {
     return server.get();
   }
 
-  private static ConnectionFigures figures(HttpServer.@Nullable Listening server) {
-    return server == null ? ConnectionFigures.NONE : server.figures();
+  private static ConnectionStats stats(HttpServer.@Nullable Listening server) {
+    return server == null ? ConnectionStats.NONE : server.stats();
   }
 }

@@ -45,7 +45,7 @@ class HostileClientsTest {
 
     assertThat(response).startsWith("HTTP/1.1 408 ").contains("Connection: close");
     assertThat(json(response).path("message").asText()).contains("200 ms");
-    assertThat(gateway.server.figures().closedSlow()).isEqualTo(1);
+    assertThat(gateway.server.stats().closedSlow()).isEqualTo(1);
   }
 
   @Test
@@ -83,7 +83,7 @@ class HostileClientsTest {
     start("clients.idle-timeout = 200ms");
 
     assertThat(rest(opened(""))).isEmpty();
-    assertThat(gateway.server.figures().closedIdle()).isEqualTo(1);
+    assertThat(gateway.server.stats().closedIdle()).isEqualTo(1);
   }
 
   @Test
@@ -94,7 +94,7 @@ class HostileClientsTest {
     }
 
     assertThat(gateway.get("/users").statusCode()).isEqualTo(200);
-    assertThat(gateway.server.figures().closedForRoom()).isPositive();
+    assertThat(gateway.server.stats().closedForRoom()).isPositive();
   }
 
   @Test
@@ -123,7 +123,7 @@ class HostileClientsTest {
     await().until(() -> gateway.calls.made.size() == 2);
 
     assertThat(rest(opened(""))).startsWith("HTTP/1.1 503 ").contains("your address");
-    assertThat(gateway.server.figures().refused()).isEqualTo(1);
+    assertThat(gateway.server.stats().refused()).isEqualTo(1);
   }
 
   @Test
@@ -139,7 +139,7 @@ class HostileClientsTest {
             () -> {
               assertThat(rest(opened(post(60_000) + "x".repeat(30_000))))
                   .startsWith("HTTP/1.1 503 ");
-              assertThat(gateway.server.figures().bodiesRefused()).isPositive();
+              assertThat(gateway.server.stats().bodiesRefused()).isPositive();
             });
     assertThat(gateway.get("/users").statusCode()).isEqualTo(200);
   }
@@ -167,7 +167,7 @@ class HostileClientsTest {
       opened(GET);
     }
 
-    await().until(() -> gateway.server.figures().repliesRefused() > 0);
+    await().until(() -> gateway.server.stats().repliesRefused() > 0);
     gateway.calls.answer(ReplyStatus.OK, "{}");
     assertThat(gateway.get("/users").statusCode()).isEqualTo(200);
   }
@@ -183,11 +183,11 @@ class HostileClientsTest {
     await().until(() -> gateway.calls.made.size() == 1);
     client.setSoLinger(true, 0);
     client.close();
-    await().until(() -> gateway.server.figures().open() == 0);
+    await().until(() -> gateway.server.stats().open() == 0);
     answered.complete(null);
 
     assertThat(gateway.get("/users").statusCode()).isEqualTo(200);
-    assertThat(gateway.server.figures().repliesRefused()).isZero();
+    assertThat(gateway.server.stats().repliesRefused()).isZero();
   }
 
   @Test
@@ -196,8 +196,8 @@ class HostileClientsTest {
     gateway.calls.answer(ReplyStatus.OK, '"' + "x".repeat(20 << 20) + '"');
     opened(GET);
 
-    await().until(() -> gateway.server.figures().open() == 0);
-    assertThat(gateway.server.figures().closedSlow()).isEqualTo(1);
+    await().until(() -> gateway.server.stats().open() == 0);
+    assertThat(gateway.server.stats().closedSlow()).isEqualTo(1);
   }
 
   @Test
@@ -259,7 +259,7 @@ class HostileClientsTest {
 
     gateway.calls.answer(ReplyStatus.OK, "{}");
     assertThat(gateway.get("/users").statusCode()).isEqualTo(200);
-    assertThat(gateway.server.figures().closedForRoom()).isPositive();
+    assertThat(gateway.server.stats().closedForRoom()).isPositive();
   }
 
   /** The replies of all calls from now on, which wait until the test gives them. */

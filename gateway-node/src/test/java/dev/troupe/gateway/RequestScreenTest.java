@@ -99,7 +99,7 @@ class RequestScreenTest {
 
     assertThat(response).startsWith("HTTP/1.1 400 ");
     assertThat(GatewayFixture.json(response).path("message").asText())
-        .startsWith("'" + host.replace('\u00e4', '?') + "' is no Host (expected: ");
+        .startsWith("the Host header '" + host.replace('\u00e4', '?') + "' is not a host (expected: ");
   }
 
   @Test
@@ -112,7 +112,7 @@ class RequestScreenTest {
         socket.getOutputStream().write(head.substring(cut).getBytes(ISO_8859_1));
         assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
             .startsWith("HTTP/1.1 400 ")
-            .contains("'a b' is no Host");
+            .contains("'a b' is not a host");
       }
     }
   }

@@ -1,6 +1,6 @@
 package dev.troupe.gateway.http;
 
-import dev.troupe.node.http.ConnectionFigures;
+import dev.troupe.node.http.ConnectionStats;
 import dev.troupe.node.http.HttpListener;
 import dev.troupe.protocol.settings.Endpoint;
 import dev.troupe.protocol.settings.GatewaySettings;
@@ -59,8 +59,8 @@ public final class HttpServer {
       return listener.localAddress().getPort();
     }
 
-    public ConnectionFigures figures() {
-      return listener.figures();
+    public ConnectionStats stats() {
+      return listener.stats();
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.troupe.gateway.page;
 
-import dev.troupe.node.http.ConnectionFigures;
+import dev.troupe.node.http.ConnectionStats;
 import dev.troupe.protocol.service.PathTemplate;
 import dev.troupe.protocol.settings.Settings;
 import java.time.Clock;
@@ -16,7 +16,7 @@ public final class Pages {
    * @param connections of this gateway's clients, now
    */
   public static Map<PathTemplate, Page> of(
-      Settings settings, String version, Clock clock, Supplier<ConnectionFigures> connections) {
+      Settings settings, String version, Clock clock, Supplier<ConnectionStats> connections) {
     return Map.of(
         PathTemplate.of("/"), new IndexPage(version),
         PathTemplate.of("/health"), new HealthPage(settings.services()),

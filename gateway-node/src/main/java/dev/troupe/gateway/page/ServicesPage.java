@@ -1,7 +1,7 @@
 package dev.troupe.gateway.page;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.troupe.node.http.ConnectionFigures;
+import dev.troupe.node.http.ConnectionStats;
 import dev.troupe.node.registry.InstanceView;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.settings.ServiceSettings;
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class ServicesPage implements Page {
   private final List<ServiceSettings> configured;
   private final Clock clock;
-  private final Supplier<ConnectionFigures> connections;
+  private final Supplier<ConnectionStats> connections;
 
   ServicesPage(
-      List<ServiceSettings> configured, Clock clock, Supplier<ConnectionFigures> connections) {
+      List<ServiceSettings> configured, Clock clock, Supplier<ConnectionStats> connections) {
     this.configured = configured;
     this.clock = clock;
     this.connections = connections;
@@ -30,7 +30,7 @@ final class ServicesPage implements Page {
    * @param connections of the clients of the gateway that answers
    */
   private record Body(
-      String status, Map<String, Entry> services, int count, ConnectionFigures connections) {}
+      String status, Map<String, Entry> services, int count, ConnectionStats connections) {}
 
   /**
    * @param pid of the first ready instance, as clients know it who expect one process per service

@@ -44,7 +44,7 @@ final class RequestScreen {
       return Optional.of(
           new Refusal(
               400,
-              "'%s' is no Host (expected: NAME, ADDRESS or [IPV6-ADDRESS], and perhaps :PORT)"
+              "the Host header '%s' is not a host (expected: NAME, ADDRESS or [IPV6-ADDRESS], optionally with :PORT)"
                   .formatted(shown(host))));
     }
     Uri uri = request.getUri();

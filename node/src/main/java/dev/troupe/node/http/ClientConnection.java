@@ -6,19 +6,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection of a client is doing. Its stream writes it, one thread at a time; whoever
- * closes slow or idle connections reads it. Thread-safe.
+ * Tracks the phase of one client's connection. The connection's stream writes it, one thread at a
+ * time; the threads that close slow and idle connections read it. Thread-safe.
  */
 final class ClientConnection {
-  // Below this rate a body counts as slow from its first byte on, above it from its last.
-  private static final long BYTES_PER_SECOND = 1024;
+  // The phase BODY of a body that arrives more slowly counts from the start of the request, that of
+  // a faster one from the last bytes.
+  private static final long SLOW_BYTES_PER_SECOND = 1024;
   private static final double NANOS_PER_SECOND = 1e9;
 
   private enum Step {
     IDLE,
     HEAD,
-    TURN,
-    REQUEST,
+    QUEUED,
+    PROCESSING,
     REPLY,
     LINGER
   }
@@ -26,22 +27,22 @@ final class ClientConnection {
   private final InetAddress address;
   private final AtomicLong replyBytes = new AtomicLong();
   private volatile Step step = Step.IDLE;
-  private volatile long sinceNanos = System.nanoTime();
+  private volatile long stepSinceNanos = System.nanoTime();
   private volatile boolean awaitsBody;
   private volatile long awaitsBodySinceNanos;
   private volatile long bodyBytes;
   private volatile boolean writing;
   private volatile long writingSinceNanos;
-  private volatile boolean replyIsWhole;
+  private volatile boolean replyIsComplete;
   private volatile boolean closesWhenIdle;
   private volatile boolean closed;
-  private volatile boolean fresh = true;
-  private volatile @Nullable Consumer<Farewell> closer;
-  private volatile @Nullable Farewell farewell;
-  // of the stream alone
-  private long bodyReceived;
-  private boolean headAwaited;
-  private boolean replyBegan;
+  private volatile boolean hasSentNothing = true;
+  private volatile @Nullable Consumer<CloseReason> closer;
+  private volatile @Nullable CloseReason closeReason;
+  // Only the stream uses these.
+  private long bodyBytesReceived;
+  private boolean headArrivedInTurn;
+  private boolean replyStarted;
 
   ClientConnection(InetAddress address) {
     this.address = address;
@@ -51,144 +52,147 @@ final class ClientConnection {
     return address;
   }
 
-  ClientState state() {
+  ConnectionState state() {
     if (writing) {
-      return new ClientState(ClientState.Phase.WRITE, writingSinceNanos);
+      return new ConnectionState(ConnectionState.Phase.WRITE, writingSinceNanos);
     }
     return switch (step) {
-      case IDLE -> new ClientState(ClientState.Phase.IDLE, sinceNanos);
-      case HEAD -> new ClientState(ClientState.Phase.HEAD, sinceNanos);
-      case TURN -> new ClientState(ClientState.Phase.TURN, sinceNanos);
-      case REQUEST ->
+      case IDLE -> new ConnectionState(ConnectionState.Phase.IDLE, stepSinceNanos);
+      case HEAD -> new ConnectionState(ConnectionState.Phase.HEAD, stepSinceNanos);
+      case QUEUED -> new ConnectionState(ConnectionState.Phase.QUEUED, stepSinceNanos);
+      case PROCESSING ->
           awaitsBody
-              ? new ClientState(ClientState.Phase.BODY, bodySince())
-              : new ClientState(ClientState.Phase.WORK, sinceNanos);
-      case REPLY -> new ClientState(ClientState.Phase.WORK, sinceNanos);
-      case LINGER -> new ClientState(ClientState.Phase.LINGER, sinceNanos);
+              ? new ConnectionState(ConnectionState.Phase.BODY, bodySinceNanos())
+              : new ConnectionState(ConnectionState.Phase.PROCESSING, stepSinceNanos);
+      case REPLY -> new ConnectionState(ConnectionState.Phase.PROCESSING, stepSinceNanos);
+      case LINGER -> new ConnectionState(ConnectionState.Phase.LINGER, stepSinceNanos);
     };
   }
 
-  private long bodySince() {
-    double seconds = (System.nanoTime() - sinceNanos) / NANOS_PER_SECOND;
-    return bodyBytes < seconds * BYTES_PER_SECOND ? sinceNanos : awaitsBodySinceNanos;
+  private long bodySinceNanos() {
+    double seconds = (System.nanoTime() - stepSinceNanos) / NANOS_PER_SECOND;
+    return bodyBytes < seconds * SLOW_BYTES_PER_SECOND ? stepSinceNanos : awaitsBodySinceNanos;
   }
 
-  /** Whether the client has not sent anything yet. */
-  boolean isFresh() {
-    return fresh;
+  boolean hasSentNothing() {
+    return hasSentNothing;
   }
 
-  /** Whether what comes next belongs to the head of a request. */
-  boolean isBeforeRequest() {
+  /** Whether the next bytes of the client belong to the head of a request. */
+  boolean expectsHead() {
     Step now = step;
     return now == Step.IDLE || now == Step.HEAD;
   }
 
-  boolean lingers() {
+  boolean isLingering() {
     return step == Step.LINGER;
   }
 
   /** Whether there is a request that has no reply yet. */
-  boolean works() {
+  boolean isUnanswered() {
     Step now = step;
-    return now == Step.REQUEST || now == Step.TURN;
+    return now == Step.PROCESSING || now == Step.QUEUED;
   }
 
   /**
    * Bytes go to the parser.
    *
-   * @param awaited whether they came after those before them had gone there
+   * @param inTurn whether they arrived when the parser already had all earlier bytes; if not, the
+   *     client sent them together with an earlier request
    */
-  void received(int bytes, boolean awaited) {
-    if (fresh) {
-      fresh = false;
+  void onBytesToParser(int bytes, boolean inTurn) {
+    if (hasSentNothing) {
+      hasSentNothing = false;
     }
-    if (isBeforeRequest()) {
-      headAwaited |= awaited;
+    if (expectsHead()) {
+      headArrivedInTurn |= inTurn;
     }
     if (step == Step.IDLE) {
-      to(Step.HEAD);
-    } else if (works()) {
-      bodyReceived += bytes;
-      bodyBytes = bodyReceived;
+      enter(Step.HEAD);
+    } else if (isUnanswered()) {
+      bodyBytesReceived += bytes;
+      bodyBytes = bodyBytesReceived;
     }
     awaitsBody = false;
   }
 
   /** The stream wants more bytes of the client. */
-  void wantsMore() {
-    if (works()) {
+  void onBytesAwaited() {
+    if (isUnanswered()) {
       awaitsBodySinceNanos = System.nanoTime();
       awaitsBody = true;
     }
   }
 
   /**
-   * The head of a request is there.
+   * The head of a request is complete.
    *
-   * @return whether the client sent it before it had the answer to the one before
+   * @return whether the request is pipelined: its client sent it before it had the reply to the
+   *     request before
    */
-  boolean requestBegan() {
-    boolean ahead = !headAwaited;
-    headAwaited = false;
+  boolean onRequest() {
+    boolean pipelined = !headArrivedInTurn;
+    headArrivedInTurn = false;
     awaitsBody = false;
-    bodyReceived = 0;
+    bodyBytesReceived = 0;
     bodyBytes = 0;
-    replyBegan = false;
-    to(ahead ? Step.TURN : Step.REQUEST);
-    return ahead;
+    replyStarted = false;
+    enter(pipelined ? Step.QUEUED : Step.PROCESSING);
+    return pipelined;
   }
 
-  /** It is the turn of a request that was sent ahead. */
-  void turnCame() {
-    to(Step.REQUEST);
+  /** A pipelined request leaves the queue. */
+  void onDequeued() {
+    enter(Step.PROCESSING);
   }
 
   /**
-   * There is a reply.
+   * The handler has made a reply.
    *
-   * @param whole whether its end is known: it is not where the rest of a body is still thrown away
-   * @param bytes that count as held until the client has taken them
+   * @param complete whether the reply is in memory as a whole; it is not when the server still
+   *     discards the rest of the request's body
+   * @param heldBytes the bytes of the reply's budget that this reply holds until the client has
+   *     read it
    */
-  void replied(boolean whole, long bytes) {
-    replyIsWhole = whole;
-    replyBytes.addAndGet(bytes);
+  void onReply(boolean complete, long heldBytes) {
+    replyIsComplete = complete;
+    replyBytes.addAndGet(heldBytes);
     step = Step.REPLY;
   }
 
-  /** Bytes go out. */
-  void sends() {
+  /** Bytes go to the socket. */
+  void onWrite() {
     Step now = step;
     if (now == Step.REPLY) {
-      replyBegan = true;
+      replyStarted = true;
     } else if (now == Step.IDLE || now == Step.HEAD) {
-      // a refusal of what is no request
-      to(Step.LINGER);
+      // The server refuses bytes that are not a request.
+      enter(Step.LINGER);
     }
     writingSinceNanos = System.nanoTime();
     writing = true;
   }
 
   /**
-   * The bytes have gone out.
+   * The socket has taken the bytes.
    *
-   * @return whether a request has been answered with them
+   * @return whether they were the end of a reply
    */
-  boolean sent() {
+  boolean onWritten() {
     writing = false;
-    if (step != Step.REPLY || !replyBegan) {
+    if (step != Step.REPLY || !replyStarted) {
       return false;
     }
-    to(replyIsWhole ? Step.IDLE : Step.LINGER);
+    enter(replyIsComplete ? Step.IDLE : Step.LINGER);
     return true;
   }
 
-  /** What large replies hold, to be given back. */
+  /** The bytes that replies hold of their budget; the caller releases them. */
   long takeReplyBytes() {
     return replyBytes.getAndSet(0);
   }
 
-  boolean closesNow() {
+  boolean isToCloseNow() {
     return closesWhenIdle && step == Step.IDLE;
   }
 
@@ -196,8 +200,7 @@ final class ClientConnection {
     closesWhenIdle = true;
   }
 
-  /** It is no longer there. */
-  void closed() {
+  void onClosed() {
     closed = true;
   }
 
@@ -205,24 +208,30 @@ final class ClientConnection {
     return closed;
   }
 
-  void attach(Consumer<Farewell> close) {
+  /**
+   * The stream runs.
+   *
+   * @param close closes the connection; called at once if {@link #close} was called before
+   */
+  void attach(Consumer<CloseReason> close) {
     closer = close;
-    Farewell early = farewell;
+    CloseReason early = closeReason;
     if (early != null) {
       close.accept(early);
     }
   }
 
-  void close(Farewell how) {
-    farewell = how;
-    Consumer<Farewell> close = closer;
+  /** Closes the connection. From any thread. */
+  void close(CloseReason reason) {
+    closeReason = reason;
+    Consumer<CloseReason> close = closer;
     if (close != null) {
-      close.accept(how);
+      close.accept(reason);
     }
   }
 
-  private void to(Step next) {
-    sinceNanos = System.nanoTime();
+  private void enter(Step next) {
+    stepSinceNanos = System.nanoTime();
     step = next;
   }
 }

@@ -1,16 +1,17 @@
 package dev.troupe.node.http;
 
+import java.util.StringJoiner;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a server had to do to its connections, and the line in the log that says so once a minute.
- * Thread-safe; reported by one thread at a time.
+ * Counts the connections, bodies and replies that a server closed or refused, and logs the new ones
+ * once a minute at most. The counters are thread-safe; {@link #log} is for one thread at a time.
  */
 final class ConnectionCounters {
   private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
-  private static final long REPORT_NANOS = 60_000_000_000L;
+  private static final long LOG_INTERVAL_NANOS = 60_000_000_000L;
 
   final LongAdder closedForRoom = new LongAdder();
   final LongAdder closedSlow = new LongAdder();
@@ -19,8 +20,8 @@ final class ConnectionCounters {
   final LongAdder bodiesRefused = new LongAdder();
   final LongAdder repliesRefused = new LongAdder();
   private final String name;
-  private ConnectionFigures reported = ConnectionFigures.NONE;
-  private long reportedNanos = System.nanoTime() - REPORT_NANOS;
+  private ConnectionStats logged = ConnectionStats.NONE;
+  private long loggedNanos = System.nanoTime() - LOG_INTERVAL_NANOS;
 
   /**
    * @param name of the server, for the log
@@ -29,8 +30,8 @@ final class ConnectionCounters {
     this.name = name;
   }
 
-  ConnectionFigures figures(int open, int max) {
-    return new ConnectionFigures(
+  ConnectionStats stats(int open, int max) {
+    return new ConnectionStats(
         open,
         max,
         closedForRoom.sum(),
@@ -41,32 +42,49 @@ final class ConnectionCounters {
         repliesRefused.sum());
   }
 
-  void report(ConnectionFigures now, long nowNanos) {
-    if (nowNanos - reportedNanos < REPORT_NANOS) {
+  /** Logs what was closed and refused since the last such line, if there was anything. */
+  void log(ConnectionStats now, long nowNanos) {
+    if (nowNanos - loggedNanos < LOG_INTERVAL_NANOS) {
       return;
     }
-    long room = now.closedForRoom() - reported.closedForRoom();
-    long slow = now.closedSlow() - reported.closedSlow();
-    long many = now.refused() - reported.refused();
-    long bodies = now.bodiesRefused() - reported.bodiesRefused();
-    long held = now.repliesRefused() - reported.repliesRefused();
-    if (room + slow + many + bodies + held == 0) {
+    String changes = changes(logged, now);
+    if (changes.isEmpty()) {
       return;
     }
-    reported = now;
-    reportedNanos = nowNanos;
-    log.warn(
-        "[{}] {} of {} connections open; closed {} idle or slow ones to make room for others, and"
-            + " {} whose requests came or whose replies were read too slowly; refused {} of"
-            + " addresses with too many, {} bodies and {} replies for which there was no room (in"
-            + " the last minute, or the first of such a time)",
-        name,
-        now.open(),
-        now.max(),
-        room,
-        slow,
-        many,
-        bodies,
-        held);
+    logged = now;
+    loggedNanos = nowNanos;
+    log.warn("[{}] {}; {} of {} connections are open", name, changes, now.open(), now.max());
+  }
+
+  /** The differences between two moments as a sentence, without those that are 0. */
+  static String changes(ConnectionStats before, ConnectionStats now) {
+    StringJoiner changes = new StringJoiner("; ");
+    add(
+        changes,
+        now.closedForRoom() - before.closedForRoom(),
+        "idle or slow connections closed to make room for new ones");
+    add(
+        changes,
+        now.closedSlow() - before.closedSlow(),
+        "connections closed because their clients sent or read too slowly");
+    add(
+        changes,
+        now.refused() - before.refused(),
+        "connections refused because their addresses had too many open");
+    add(
+        changes,
+        now.bodiesRefused() - before.bodiesRefused(),
+        "requests refused because there was no room for their bodies");
+    add(
+        changes,
+        now.repliesRefused() - before.repliesRefused(),
+        "replies replaced by an error because there was no room for them");
+    return changes.toString();
+  }
+
+  private static void add(StringJoiner changes, long count, String what) {
+    if (count > 0) {
+      changes.add(count + " " + what);
+    }
   }
 }

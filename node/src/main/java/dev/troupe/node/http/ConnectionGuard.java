@@ -1,7 +1,6 @@
 package dev.troupe.node.http;
 
 import dev.troupe.node.budget.ByteBudget;
-import java.time.Duration;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.BidiShape;
 import org.apache.pekko.stream.stage.AsyncCallback;
@@ -10,32 +9,35 @@ import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.apache.pekko.util.ByteString;
 
 /**
- * Stands between the socket and the parser of HTTP: bounds the bytes of a head, claims room for
- * what a request holds, sends large replies in pieces, and closes the connection when told to.
+ * The stage between the socket and the HTTP parser of one connection. It bounds the size of request
+ * heads, claims memory for request bodies, writes large replies in chunks, and closes the
+ * connection when told to.
  */
 final class ConnectionGuard
     extends GraphStage<BidiShape<ByteString, ByteString, ByteString, ByteString>> {
-  // Every small request would pay for being counted.
-  private static final int FREE_BYTES = 4096;
-  private static final int PIECE = 32 << 10;
-  // So that the reset of a connection on which the client still sends does not overtake the reply.
-  private static final Duration LINGER = Duration.ofSeconds(1);
-  // How long a client has to take the rest of what it was sent before its connection closed.
-  private static final Duration LAST_BYTES = Duration.ofSeconds(5);
+  // A request up to this size needs no claim, which spares most requests its cost.
+  private static final int UNCLAIMED_BYTES = 4096;
+  private static final int CHUNK = 32 << 10;
 
-  private enum Timer {
-    LINGERED,
-    NOT_TAKEN
-  }
-
-  private final GuardLogic.Ports ports = GuardLogic.Ports.create();
+  private final BidiStageLogic.Ports ports = BidiStageLogic.Ports.create();
   private final BidiShape<ByteString, ByteString, ByteString, ByteString> shape = ports.shape();
   private final ClientConnection connection;
-  private final ConnectionTable table;
+  private final ConnectionLimits limits;
+  private final ConnectionMemory memory;
+  private final Runnable onClosed;
 
-  ConnectionGuard(ClientConnection connection, ConnectionTable table) {
+  /**
+   * @param onClosed runs once the connection is closed
+   */
+  ConnectionGuard(
+      ClientConnection connection,
+      ConnectionLimits limits,
+      ConnectionMemory memory,
+      Runnable onClosed) {
     this.connection = connection;
-    this.table = table;
+    this.limits = limits;
+    this.memory = memory;
+    this.onClosed = onClosed;
   }
 
   @Override
@@ -48,159 +50,145 @@ final class ConnectionGuard
     return new Logic();
   }
 
-  /** A client lost its connection because it took nothing of its reply. */
-  private static final class SlowReaderException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    SlowReaderException() {
-      super("the client takes nothing of its reply", null, false, false);
-    }
-  }
-
-  private final class Logic extends GuardLogic {
-    private final RequestBytes unread = new RequestBytes(connection, table.limits());
-    private ByteString unsent = ByteString.emptyByteString();
-    private ByteBudget.Claim claim = table.claim(() -> {}, () -> {});
-    private int freeBytes = FREE_BYTES;
-    private boolean claiming;
-    private boolean closing;
+  private final class Logic extends LingeringCloseLogic {
+    private final RequestBuffer received = new RequestBuffer(connection, limits);
+    private final ByteBudget.Claim claim;
+    private ByteString unwritten = ByteString.emptyByteString();
+    private int unclaimedBytes = UNCLAIMED_BYTES;
+    private boolean awaitsClaim;
 
     Logic() {
-      super(ports, shape);
+      super(ports, shape, connection);
+      AsyncCallback<Boolean> claimed = createAsyncCallback(this::onClaimed);
+      claim = memory.claimBody(() -> claimed.invoke(true), () -> claimed.invoke(false));
     }
 
     @Override
     public void preStart() {
-      AsyncCallback<Farewell> close = createAsyncCallback(this::bidFarewell);
-      AsyncCallback<Boolean> room = createAsyncCallback(this::onRoom);
-      claim = table.claim(() -> room.invoke(true), () -> room.invoke(false));
+      AsyncCallback<CloseReason> close = createAsyncCallback(this::close);
       connection.attach(close::invoke);
     }
 
     @Override
     public void postStop() {
       claim.release();
-      table.closed(connection);
+      onClosed.run();
     }
 
     @Override
-    public void onTimer(Object timer) {
-      if (timer == Timer.LINGERED) {
-        finish();
-      } else {
-        cancel(fromTcp, new SlowReaderException());
-      }
+    void onClosing() {
+      claim.release();
+      received.clear();
     }
 
     @Override
-    void onBytes(ByteString bytes) {
+    void onClientBytes(ByteString bytes) {
       if (isClosed(toHttp)) {
         pull(fromTcp);
         return;
       }
-      unread.arrived(bytes);
-      forward();
+      received.fill(bytes);
+      passOrAwaitClaim();
     }
 
     @Override
     void onClientFinished() {
-      if (closing) {
+      if (isClosing()) {
         completeStage();
-      } else if (unread.isEmpty()) {
+      } else if (received.isEmpty()) {
         complete(toHttp);
       }
     }
 
     @Override
     void onParserFinished() {
-      // A reply may still be under way, which a reset would overtake.
-      unread.clear();
-      claiming = false;
+      // Goes on reading: a reset of the connection would overtake a reply that is under way.
+      received.clear();
+      awaitsClaim = false;
       if (!isClosed(fromTcp) && !hasBeenPulled(fromTcp)) {
         pull(fromTcp);
       }
     }
 
     @Override
-    void onParserWantsMore() {
-      if (closing || claiming) {
+    void onParserReady() {
+      if (isClosing() || awaitsClaim) {
         return;
       }
-      if (unread.isHeadTooLarge()) {
-        bidFarewell(Farewell.headTooLarge(table.limits()));
+      if (received.isHeadTooLarge()) {
+        close(CloseReason.headTooLarge(limits));
         return;
       }
-      if (!unread.isEmpty()) {
-        forward();
+      if (!received.isEmpty()) {
+        passOrAwaitClaim();
       } else if (isClosed(fromTcp)) {
         complete(toHttp);
       } else {
-        connection.wantsMore();
+        connection.onBytesAwaited();
         if (!hasBeenPulled(fromTcp)) {
           pull(fromTcp);
         }
       }
     }
 
-    /** Passes on as much of what is there as the parser may have at a time. */
-    private void forward() {
-      int bytes = unread.passable();
-      if (bytes > freeBytes && !connection.lingers()) {
-        claiming = true;
-        if (!claim.take(bytes, table.limits().bodyWait(), System.nanoTime())) {
+    private void passOrAwaitClaim() {
+      int bytes = received.available();
+      if (bytes > unclaimedBytes && !connection.isLingering()) {
+        awaitsClaim = true;
+        if (!claim.take(bytes, limits.bodyWait(), System.nanoTime())) {
           return;
         }
-        claiming = false;
+        awaitsClaim = false;
       }
       pass();
     }
 
-    private void onRoom(boolean granted) {
-      if (!claiming || closing) {
+    private void onClaimed(boolean granted) {
+      if (!awaitsClaim || isClosing()) {
         return;
       }
-      claiming = false;
+      awaitsClaim = false;
       if (!granted) {
-        table.refusedBody();
-        bidFarewell(Farewell.NO_ROOM_FOR_BODY);
+        memory.countRefusedBody();
+        close(CloseReason.NO_ROOM_FOR_BODY);
         return;
       }
       pass();
     }
 
     private void pass() {
-      ByteString piece = unread.next();
-      Farewell problem = unread.problem(piece);
+      ByteString chunk = received.nextChunk();
+      CloseReason problem = received.problem(chunk);
       if (problem != null) {
-        bidFarewell(problem);
+        close(problem);
         return;
       }
-      unread.passed(piece);
-      freeBytes = Math.max(0, freeBytes - piece.size());
-      push(toHttp, piece);
+      received.onPassed(chunk);
+      unclaimedBytes = Math.max(0, unclaimedBytes - chunk.size());
+      push(toHttp, chunk);
     }
 
     @Override
-    void onReply(ByteString bytes) {
-      connection.sends();
-      if (bytes.size() <= 2 * PIECE) {
+    void onReplyBytes(ByteString bytes) {
+      connection.onWrite();
+      if (bytes.size() <= 2 * CHUNK) {
         push(toTcp, bytes);
         return;
       }
-      unsent = bytes.drop(PIECE);
-      push(toTcp, bytes.take(PIECE).compact());
+      unwritten = bytes.drop(CHUNK);
+      push(toTcp, bytes.take(CHUNK).compact());
     }
 
     @Override
     void onHttpFinished() {
-      if (!closing && unsent.isEmpty()) {
-        finish();
+      if (!isClosing() && unwritten.isEmpty()) {
+        closeAfterFlush();
       }
     }
 
     @Override
     void onClientGone(Throwable cause) {
-      if (closing) {
+      if (isClosing()) {
         completeStage();
       } else {
         cancel(fromHttp, cause);
@@ -208,85 +196,36 @@ final class ConnectionGuard
     }
 
     @Override
-    void onSent() {
-      if (closing) {
+    void onSocketReady() {
+      if (isClosing()) {
         return;
       }
-      if (!unsent.isEmpty()) {
-        connection.sends();
-        ByteString piece = unsent.take(PIECE).compact();
-        unsent = unsent.drop(PIECE);
-        push(toTcp, piece);
+      if (!unwritten.isEmpty()) {
+        connection.onWrite();
+        ByteString chunk = unwritten.take(CHUNK).compact();
+        unwritten = unwritten.drop(CHUNK);
+        push(toTcp, chunk);
         return;
       }
-      if (connection.sent()) {
-        onAnswered();
+      if (connection.onWritten()) {
+        onReplied();
       }
       if (isClosed(fromHttp)) {
-        finish();
-      } else if (connection.closesNow()) {
-        bidFarewell(Farewell.SILENT);
+        closeAfterFlush();
+      } else if (connection.isToCloseNow()) {
+        close(CloseReason.SILENT);
       } else if (!hasBeenPulled(fromHttp)) {
         pull(fromHttp);
       }
     }
 
-    private void onAnswered() {
-      table.releaseReply(connection);
-      if (freeBytes < FREE_BYTES) {
+    private void onReplied() {
+      memory.releaseReply(connection);
+      if (unclaimedBytes < UNCLAIMED_BYTES) {
         claim.release();
-        freeBytes = FREE_BYTES;
+        unclaimedBytes = UNCLAIMED_BYTES;
       }
-      unread.answered();
-    }
-
-    private void bidFarewell(Farewell farewell) {
-      if (closing || (farewell.inWorkOnly() && !connection.works())) {
-        return;
-      }
-      closing = true;
-      claim.release();
-      ByteString reply = farewell.reply();
-      if (!isAvailable(toTcp)) {
-        // a reply is under way that the client does not take
-        fail(toTcp, new SlowReaderException());
-        complete(toHttp);
-        cancel(fromHttp);
-        cancel(fromTcp, new SlowReaderException());
-        return;
-      }
-      complete(toHttp);
-      cancel(fromHttp);
-      unread.clear();
-      if (reply != null) {
-        connection.sends();
-        push(toTcp, reply);
-      }
-      if (isClosed(fromTcp)) {
-        completeStage();
-        return;
-      }
-      if (!hasBeenPulled(fromTcp)) {
-        pull(fromTcp);
-      }
-      if (reply == null) {
-        finish();
-      } else {
-        scheduleOnce(Timer.LINGERED, LINGER);
-      }
-    }
-
-    /** Closes the connection once what was written has gone out, or after a while. */
-    private void finish() {
-      complete(toTcp);
-      if (isClosed(fromTcp)) {
-        completeStage();
-        return;
-      }
-      if (!hasBeenPulled(fromTcp) && isClosed(toHttp)) {
-        pull(fromTcp);
-      }
-      scheduleOnce(Timer.NOT_TAKEN, LAST_BYTES);
+      received.onAnswered();
     }
   }
 }

@@ -5,18 +5,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the clients of a server may take of it.
+ * Limits that a server sets to its clients.
  *
- * @param maxConnections open at a time
- * @param maxPerAddress of them, from one address
- * @param maxPipelined requests that were sent before the answer to the one before and are worked on
- *     at a time
- * @param maxHeadBytes request line and headers of one request together
- * @param maxRequestBytes bodies of all requests together that are being read or worked on
- * @param bodyWait how long a body waits for room before its request is refused
- * @param maxUnreadReplyBytes large replies together that clients have not read yet
+ * @param maxConnections connections that may be open at a time
+ * @param maxPerAddress connections that one address may have open at a time
+ * @param maxPipelined pipelined requests, of all connections together, that may be processed at a
+ *     time; a request is pipelined when its client sent it before it had the reply to the one
+ *     before
+ * @param maxHeadBytes size of the request line and headers of one request together
+ * @param maxRequestBytes size of the bodies of all requests together that are being read or
+ *     processed
+ * @param bodyWait how long a request waits until there is room for its body; then it is refused
+ * @param maxUnreadReplyBytes size of all large replies together that clients have not read yet
  * @param headTimeout from the first byte of a request to the end of its headers
- * @param writeTimeout how long a client may take nothing of a reply
+ * @param writeTimeout how long a client may read nothing of a reply
  * @param idleTimeout how long a connection may be open without a request
  */
 public record ConnectionLimits(
@@ -34,18 +36,19 @@ public record ConnectionLimits(
   private static final Logger log = LoggerFactory.getLogger(ConnectionLimits.class);
 
   /**
-   * The same with no more connections than this process may open files.
+   * The same limits, but no more connections than this process may open files. Warns when they are
+   * fewer.
    *
-   * @param name of the server, for the warning when there are fewer
+   * @param name of the server, for the warning
    */
-  ConnectionLimits fitted(String name, OpenFiles files) {
+  ConnectionLimits cappedBy(OpenFiles files, String name) {
     int connections = files.connections();
     if (connections >= maxConnections) {
       return this;
     }
     log.warn(
-        "[{}] takes {} connections at a time instead of {}: this process may open {} files (ulimit"
-            + " -n) and has {} open already. Raise the limit, or lower max-connections",
+        "[{}] accepts {} connections at a time instead of {}: this process may open {} files"
+            + " (ulimit -n) and already has {} open. Raise the limit, or lower max-connections",
         name,
         connections,
         maxConnections,

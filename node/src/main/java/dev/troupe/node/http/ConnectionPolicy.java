@@ -2,13 +2,13 @@ package dev.troupe.node.http;
 
 import java.time.Duration;
 
-/** Decides which connections have to go. */
+/** Decides which connections the server closes by itself, and which it may close for new ones. */
 final class ConnectionPolicy {
-  // A client that has just connected, or just been answered, is about to send something.
+  // A client that has just connected, or just read a reply, is about to send something.
   private static final long SETTLING_NANOS = Duration.ofMillis(100).toNanos();
-  // What an honest client on a slow line needs for a head, or between two parts of a body.
+  // An honest client on a slow line needs this long for a head, or between two parts of a body.
   private static final long SLOW_NANOS = Duration.ofSeconds(1).toNanos();
-  // Longer than the gateway goes on reading what it has answered already.
+  // More than the 5 s for which the gateway's BodyReader discards the rest of a rejected body.
   private static final long LINGER_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final long headNanos;
@@ -22,43 +22,44 @@ final class ConnectionPolicy {
   }
 
   enum Verdict {
-    STAY,
+    KEEP,
     IDLE_TOO_LONG,
     HEAD_TOO_SLOW,
     READS_TOO_SLOWLY,
     LINGERED
   }
 
-  Verdict verdict(ClientState state, long nowNanos) {
+  Verdict verdict(ConnectionState state, long nowNanos) {
     long waited = nowNanos - state.sinceNanos();
     return switch (state.phase()) {
-      case IDLE -> waited > idleNanos ? Verdict.IDLE_TOO_LONG : Verdict.STAY;
-      case HEAD -> waited > headNanos ? Verdict.HEAD_TOO_SLOW : Verdict.STAY;
-      case WRITE -> waited > writeNanos ? Verdict.READS_TOO_SLOWLY : Verdict.STAY;
-      case LINGER -> waited > LINGER_NANOS ? Verdict.LINGERED : Verdict.STAY;
-      // the reader of the body and the router have timeouts of their own
-      case BODY, TURN, WORK -> Verdict.STAY;
+      case IDLE -> waited > idleNanos ? Verdict.IDLE_TOO_LONG : Verdict.KEEP;
+      case HEAD -> waited > headNanos ? Verdict.HEAD_TOO_SLOW : Verdict.KEEP;
+      case WRITE -> waited > writeNanos ? Verdict.READS_TOO_SLOWLY : Verdict.KEEP;
+      case LINGER -> waited > LINGER_NANOS ? Verdict.LINGERED : Verdict.KEEP;
+      // The reader of the body and the router have timeouts of their own.
+      case BODY, QUEUED, PROCESSING -> Verdict.KEEP;
     };
   }
 
   /**
-   * Whether a connection may be closed for a new one: who is idle or slow, and who sent requests
-   * ahead that nobody has begun with.
+   * Whether the server may close the connection to make room for a new one: it is idle or slow, or
+   * its pipelined request has waited in the queue for a while.
    */
-  static boolean mayGo(ClientState state, long nowNanos) {
-    return nowNanos - state.sinceNanos() >= patience(state.phase());
+  static boolean isEvictable(ConnectionState state, long nowNanos) {
+    return nowNanos - state.sinceNanos() >= evictableAfterNanos(state.phase());
   }
 
-  /** Whether a client has taken nothing of its reply for so long that others may have its room. */
-  static boolean readsSlowly(ClientState state, long nowNanos) {
-    return state.phase() == ClientState.Phase.WRITE && nowNanos - state.sinceNanos() >= SLOW_NANOS;
+  /** Whether the client has read nothing of its reply for so long that others may have its room. */
+  static boolean isSlowReader(ConnectionState state, long nowNanos) {
+    return state.phase() == ConnectionState.Phase.WRITE
+        && nowNanos - state.sinceNanos() >= SLOW_NANOS;
   }
 
-  private static long patience(ClientState.Phase phase) {
+  private static long evictableAfterNanos(ConnectionState.Phase phase) {
     return switch (phase) {
-      case IDLE, TURN -> SETTLING_NANOS;
+      case IDLE, QUEUED -> SETTLING_NANOS;
       case HEAD, BODY, WRITE, LINGER -> SLOW_NANOS;
-      case WORK -> Long.MAX_VALUE;
+      case PROCESSING -> Long.MAX_VALUE;
     };
   }
 }

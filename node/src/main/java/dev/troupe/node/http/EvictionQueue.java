@@ -9,68 +9,74 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the connection that makes room for a new one. First goes who has not sent anything yet, the
- * one that came last in front: while clients that send nothing come again as fast as they are
- * thrown out, they take each other's place and nobody else's, and cost next to no garbage
- * collection. Then goes who has been idle or slow longest. Looks at all connections once for
- * several such, or each accepted one would pay for a look at all others. Not thread-safe.
+ * Finds the connection that the server closes to make room for a new one. Not thread-safe.
+ *
+ * <p>Connections that have sent nothing yet go first, the newest of them before the others. So
+ * clients that send nothing and reconnect as fast as they are closed replace each other and nobody
+ * else, and their short-lived objects are cheap to collect. Then the connection goes that has been
+ * idle or slow for longest.
+ *
+ * <p>One pass over all connections finds several candidates, so that not every accepted connection
+ * pays for a pass.
  */
 final class EvictionQueue {
-  // Those at the end were found so long ago that better ones may have come since.
-  private static final int MAX_FOUND = 32;
+  // With more of them, the last would be out of date when their turn comes.
+  private static final int MAX_CANDIDATES = 32;
   private static final Comparator<Candidate> ORDER =
       Comparator.comparing(Candidate::hasSentSomething).thenComparingLong(Candidate::rank);
 
-  private record Candidate(ClientConnection connection, ClientState state, boolean isFresh) {
+  private record Candidate(
+      ClientConnection connection, ConnectionState state, boolean hasSentNothing) {
     boolean hasSentSomething() {
-      return !isFresh;
+      return !hasSentNothing;
     }
 
     long rank() {
-      return isFresh ? -state.sinceNanos() : state.sinceNanos();
+      return hasSentNothing ? -state.sinceNanos() : state.sinceNanos();
     }
   }
 
-  private final Queue<Candidate> found = new ArrayDeque<>();
-  private @Nullable InetAddress foundOf;
+  private final Queue<Candidate> candidates = new ArrayDeque<>();
+  private @Nullable InetAddress candidatesOf;
 
   /**
-   * @param open all connections there are
-   * @param of the address that has to make room; null if that is anybody's
-   * @return null when each connection is about to be served, or has just been
+   * @param open all connections that are open
+   * @param address the address that has to make room; null when any connection may be closed
+   * @return null when no connection may be closed: each is settling or has a request in process
    */
   @Nullable ClientConnection next(
-      Collection<ClientConnection> open, @Nullable InetAddress of, long nowNanos) {
-    if (!Objects.equals(of, foundOf)) {
-      found.clear();
-      foundOf = of;
+      Collection<ClientConnection> open, @Nullable InetAddress address, long nowNanos) {
+    if (!Objects.equals(address, candidatesOf)) {
+      candidates.clear();
+      candidatesOf = address;
     }
-    ClientConnection next = nextFound(open, nowNanos);
+    ClientConnection next = nextCandidate(open, nowNanos);
     if (next != null) {
       return next;
     }
     open.stream()
-        .filter(connection -> of == null || connection.address().equals(of))
+        .filter(connection -> address == null || connection.address().equals(address))
         .map(EvictionQueue::candidate)
-        .filter(candidate -> ConnectionPolicy.mayGo(candidate.state(), nowNanos))
+        .filter(candidate -> ConnectionPolicy.isEvictable(candidate.state(), nowNanos))
         .sorted(ORDER)
-        .limit(MAX_FOUND)
-        .forEach(found::add);
-    return nextFound(open, nowNanos);
+        .limit(MAX_CANDIDATES)
+        .forEach(candidates::add);
+    return nextCandidate(open, nowNanos);
   }
 
   private static Candidate candidate(ClientConnection connection) {
-    ClientState state = connection.state();
-    return new Candidate(connection, state, connection.isFresh());
+    ConnectionState state = connection.state();
+    return new Candidate(connection, state, connection.hasSentNothing());
   }
 
-  private @Nullable ClientConnection nextFound(Collection<ClientConnection> open, long nowNanos) {
-    while (!found.isEmpty()) {
-      Candidate candidate = found.remove();
-      // It may have got on since it was found.
+  private @Nullable ClientConnection nextCandidate(
+      Collection<ClientConnection> open, long nowNanos) {
+    while (!candidates.isEmpty()) {
+      Candidate candidate = candidates.remove();
+      // Its state may have changed since the pass.
       if (open.contains(candidate.connection())
           && candidate.connection().state().equals(candidate.state())
-          && ConnectionPolicy.mayGo(candidate.state(), nowNanos)) {
+          && ConnectionPolicy.isEvictable(candidate.state(), nowNanos)) {
         return candidate.connection();
       }
     }

@@ -15,13 +15,8 @@ import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
-import org.apache.pekko.http.javadsl.model.AttributeKeys;
-import org.apache.pekko.http.javadsl.model.HttpEntity;
-import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.RemoteAddress;
-import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.Materializer;
@@ -41,21 +36,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.concurrent.duration.FiniteDuration;
 
-/** A port on which HTTP is spoken, and the connections to it. Thread-safe. */
+/**
+ * Owns a port on which an HTTP server listens, and the connections to it. It accepts connections by
+ * itself, instead of with {@code Http.newServerAt}, so that a {@link ConnectionGuard} stands
+ * between each socket and the parser. Thread-safe.
+ */
 public final class HttpListener {
   private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
-  private static final Duration LOOK = Duration.ofMillis(100);
-  // As Pekko HTTP's own servers have it.
+  private static final Duration MAX_REAP_INTERVAL = Duration.ofMillis(100);
+  // Pekko HTTP's own servers use the same delay.
   private static final FiniteDuration CANCELLATION_DELAY =
       FiniteDuration.create(100, TimeUnit.MILLISECONDS);
-  // Smaller replies are in the socket's buffer at once.
-  private static final int LARGE_REPLY = 32 << 10;
-  private static final HttpHeader CLOSE = Connection.create("close");
 
-  /** Makes a reply in place of one for which there is no room. */
+  /** Makes the reply that replaces one for which there is no memory. */
   public interface Fallback extends BiFunction<HttpRequest, HttpResponse, HttpResponse> {}
 
-  /** Decides which connections are served; the others are closed without a word. */
+  /** Decides which connections are served; the others are closed without a response. */
   @FunctionalInterface
   public interface Admission {
     boolean admits(InetSocketAddress peer, InetSocketAddress local);
@@ -66,15 +62,14 @@ public final class HttpListener {
 
   private final ActorSystem<?> system;
   private final Materializer materializer;
+  private final ConnectionLimits limits;
   private final ConnectionTable table;
-  private final PipelineTurns pipelines;
+  private final ConnectionMemory memory;
+  private final RequestDispatcher dispatcher;
   private final BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, NotUsed> http;
   private final Admission admission;
-  private final Function<HttpRequest, CompletionStage<HttpResponse>> handler;
-  private final Fallback noRoom;
-  private final Cancellable looks;
+  private final Cancellable reaping;
   private volatile Tcp.@Nullable ServerBinding binding;
-  private volatile boolean draining;
 
   private HttpListener(
       ActorSystem<?> system,
@@ -86,30 +81,39 @@ public final class HttpListener {
       Fallback noRoom) {
     this.system = system;
     this.materializer = SystemMaterializer.get(system).materializer();
-    this.table = new ConnectionTable(name, limits);
-    this.pipelines = new PipelineTurns(limits.maxPipelined(), InternalDispatcher.of(system));
-    this.http = Http.get(system).serverLayer(settings).atop(plain());
+    this.limits = limits;
+    ConnectionCounters counters = new ConnectionCounters(name);
+    this.table = new ConnectionTable(limits, counters);
+    this.memory = new ConnectionMemory(limits, table, counters);
+    this.dispatcher =
+        new RequestDispatcher(limits, memory, InternalDispatcher.of(system), handler, noRoom);
+    this.http = Http.get(system).serverLayer(settings).atop(withoutTls());
     this.admission = admission;
-    this.handler = handler;
-    this.noRoom = noRoom;
-    Duration shortest =
-        List.of(LOOK, limits.headTimeout(), limits.writeTimeout(), limits.idleTimeout()).stream()
+    ConnectionReaper reaper = new ConnectionReaper(limits, table, memory, counters);
+    Duration interval =
+        List.of(
+                MAX_REAP_INTERVAL,
+                limits.headTimeout(),
+                limits.writeTimeout(),
+                limits.idleTimeout())
+            .stream()
             .min(Duration::compareTo)
-            .orElse(LOOK);
-    this.looks =
+            .orElse(MAX_REAP_INTERVAL);
+    this.reaping =
         system
             .scheduler()
             .scheduleWithFixedDelay(
-                shortest, shortest, () -> table.look(System.nanoTime()), system.executionContext());
+                interval, interval, () -> reaper.run(System.nanoTime()), system.executionContext());
   }
 
   /**
-   * Listens.
+   * Binds a port and serves the connections to it.
    *
    * @param name of the server, for the log
-   * @param settings of HTTP; those about connections are not used
+   * @param settings of HTTP; those about connections are ignored in favour of {@code limits}
    * @param handler answers each request; must neither block, throw nor fail
-   * @param noRoom answers where a reply is too large for the room that is left
+   * @param noRoom answers where there is no memory for the reply of {@code handler}
+   * @return fails when the port cannot be bound
    */
   public static CompletionStage<HttpListener> listen(
       ActorSystem<?> system,
@@ -121,9 +125,9 @@ public final class HttpListener {
       Admission admission,
       Function<HttpRequest, CompletionStage<HttpResponse>> handler,
       Fallback noRoom) {
-    ConnectionLimits fitted = limits.fitted(name, OpenFiles.now());
+    ConnectionLimits capped = limits.cappedBy(OpenFiles.now(), name);
     HttpListener listener =
-        new HttpListener(system, name, settings, fitted, admission, handler, noRoom);
+        new HttpListener(system, name, settings, capped, admission, handler, noRoom);
     return Tcp.get(system)
         .bind(
             host, port, settings.getBacklog(), settings.getSocketOptions(), false, Optional.empty())
@@ -133,21 +137,22 @@ public final class HttpListener {
         .whenComplete(
             (bound, failure) -> {
               if (failure != null) {
-                listener.looks.cancel();
+                listener.reaping.cancel();
               }
             })
-        .thenApply(listener::bound);
+        .thenApply(listener::onBound);
   }
 
-  // What comes out of it is what the server layer takes; only its type says less.
+  // The server layer takes what comes out of it, but the type of Pekko's says less.
   @SuppressWarnings("unchecked")
-  private static BidiFlow<SslTlsOutbound, ByteString, ByteString, SslTlsInbound, NotUsed> plain() {
-    BidiFlow<SslTlsOutbound, ByteString, ByteString, ? extends SslTlsInbound, NotUsed> plain =
+  private static BidiFlow<SslTlsOutbound, ByteString, ByteString, SslTlsInbound, NotUsed>
+      withoutTls() {
+    BidiFlow<SslTlsOutbound, ByteString, ByteString, ? extends SslTlsInbound, NotUsed> placebo =
         TLSPlacebo.getInstance();
-    return (BidiFlow<SslTlsOutbound, ByteString, ByteString, SslTlsInbound, NotUsed>) plain;
+    return (BidiFlow<SslTlsOutbound, ByteString, ByteString, SslTlsInbound, NotUsed>) placebo;
   }
 
-  private HttpListener bound(Tcp.ServerBinding bound) {
+  private HttpListener onBound(Tcp.ServerBinding bound) {
     binding = bound;
     return this;
   }
@@ -156,109 +161,83 @@ public final class HttpListener {
     return Objects.requireNonNull(binding).localAddress();
   }
 
-  public ConnectionFigures figures() {
-    return table.figures();
+  public ConnectionStats stats() {
+    return table.stats();
   }
 
   /**
-   * Tells clients from now on, with each reply, to open another connection for the next request.
+   * Accepts no more connections. Each further reply on the open ones tells its client to open
+   * another connection for the next request.
    */
   public CompletionStage<Void> unbind() {
-    draining = true;
+    dispatcher.closeAfterReplies();
     return Objects.requireNonNull(binding).unbind().thenAccept(done -> {});
   }
 
   /**
-   * Closes the connections as soon as they have no request.
+   * Closes each connection as soon as it has no request.
    *
-   * @param timeout after which they are cut
-   * @return completes when none is left
+   * @param timeout after which those that are left are closed, with 503 for requests in process
+   * @return completes when no connection is left
    */
   public CompletionStage<Void> drain(Duration timeout) {
-    Cancellable cut =
-        system.scheduler().scheduleOnce(timeout, table::cut, system.executionContext());
+    Cancellable closing =
+        system.scheduler().scheduleOnce(timeout, table::closeAll, system.executionContext());
     return table
         .drain()
         .whenComplete(
             (done, failure) -> {
-              cut.cancel();
-              looks.cancel();
+              closing.cancel();
+              reaping.cancel();
             });
   }
 
+  /** Completes when the server may accept another connection. */
   private CompletionStage<Done> accept(Tcp.IncomingConnection incoming) {
     if (!admission.admits(incoming.remoteAddress(), incoming.localAddress())) {
-      close(incoming, ByteString.emptyByteString());
-      return table.room();
+      closeWith(ByteString.emptyByteString(), incoming);
+      return table.readyToAccept();
     }
     ClientConnection connection = new ClientConnection(incoming.remoteAddress().getAddress());
-    if (!table.opened(connection)) {
-      close(incoming, Objects.requireNonNull(Farewell.TOO_MANY_CONNECTIONS.reply()));
-      return table.room();
+    if (!table.add(connection)) {
+      closeWith(Objects.requireNonNull(CloseReason.TOO_MANY_CONNECTIONS.reply()), incoming);
+      return table.readyToAccept();
     }
     try {
-      Flow.of(HttpRequest.class)
-          .mapAsync(1, request -> handle(connection, request))
-          .join(http)
-          .join(BidiFlow.fromGraph(new ConnectionGuard(connection, table)))
-          .join(incoming.flow())
-          .addAttributes(
-              Attributes.apply(
-                  new Attributes.CancellationStrategy(
-                      Attributes.cancellationStrategyAfterDelay(
-                          CANCELLATION_DELAY, Attributes.cancellationStrategyFailStage()))))
-          .run(materializer);
+      serve(connection, incoming);
     } catch (RuntimeException e) {
       log.error("a connection could not be served", e);
-      table.closed(connection);
+      onClosed(connection);
     }
-    return table.room();
+    return table.readyToAccept();
   }
 
-  private void close(Tcp.IncomingConnection incoming, ByteString reply) {
+  private void serve(ClientConnection connection, Tcp.IncomingConnection incoming) {
+    ConnectionGuard guard =
+        new ConnectionGuard(connection, limits, memory, () -> onClosed(connection));
+    Flow.of(HttpRequest.class)
+        .mapAsync(1, request -> dispatcher.dispatch(connection, request))
+        .join(http)
+        .join(BidiFlow.fromGraph(guard))
+        .join(incoming.flow())
+        .addAttributes(
+            Attributes.apply(
+                new Attributes.CancellationStrategy(
+                    Attributes.cancellationStrategyAfterDelay(
+                        CANCELLATION_DELAY, Attributes.cancellationStrategyFailStage()))))
+        .run(materializer);
+  }
+
+  private void onClosed(ClientConnection connection) {
+    connection.onClosed();
+    memory.releaseReply(connection);
+    table.remove(connection);
+  }
+
+  private void closeWith(ByteString reply, Tcp.IncomingConnection incoming) {
     Source.single(reply)
         .viaMat(incoming.flow(), Keep.right())
         .to(Sink.cancelled())
         .run(materializer);
-  }
-
-  private CompletionStage<HttpResponse> handle(ClientConnection connection, HttpRequest request) {
-    if (!connection.requestBegan()) {
-      return answer(connection, request);
-    }
-    return pipelines.inTurn(
-        connection::isClosed,
-        () -> {
-          connection.turnCame();
-          return answer(connection, request);
-        });
-  }
-
-  private CompletionStage<HttpResponse> answer(ClientConnection connection, HttpRequest request) {
-    HttpRequest from =
-        request.addAttribute(
-            AttributeKeys.remoteAddress, RemoteAddress.create(connection.address()));
-    return handler.apply(from).thenApply(response -> replied(connection, request, response));
-  }
-
-  private HttpResponse replied(
-      ClientConnection connection, HttpRequest request, HttpResponse response) {
-    HttpResponse reply = response;
-    long held = 0;
-    boolean whole = reply.entity() instanceof HttpEntity.Strict;
-    if (reply.entity() instanceof HttpEntity.Strict strict
-        && strict.getData().size() > LARGE_REPLY) {
-      held = strict.getData().size();
-      if (!table.takeReply(held)) {
-        held = 0;
-        reply = noRoom.apply(request, response);
-      }
-    }
-    connection.replied(whole, held);
-    if (connection.isClosed()) {
-      // Nobody reads this reply, and the release at the end of the connection may have been before.
-      table.releaseReply(connection);
-    }
-    return draining || !whole ? reply.addHeader(CLOSE) : reply;
   }
 }

@@ -1,4 +1,7 @@
-/** An HTTP server whose connections, heads, bodies and replies are bounded, singly and together. */
+/**
+ * An HTTP server that bounds its connections, request heads, request bodies and replies, each of
+ * them and all together.
+ */
 @NullMarked
 package dev.troupe.node.http;
 

@@ -2,8 +2,8 @@ package dev.troupe.node.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.troupe.node.http.ClientState.Phase;
 import dev.troupe.node.http.ConnectionPolicy.Verdict;
+import dev.troupe.node.http.ConnectionState.Phase;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,18 +27,18 @@ class ConnectionPolicyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "IDLE, 60, STAY",
+    "IDLE, 60, KEEP",
     "IDLE, 61, IDLE_TOO_LONG",
-    "HEAD, 10, STAY",
+    "HEAD, 10, KEEP",
     "HEAD, 11, HEAD_TOO_SLOW",
-    "WRITE, 20, STAY",
+    "WRITE, 20, KEEP",
     "WRITE, 21, READS_TOO_SLOWLY",
     "LINGER, 11, LINGERED",
-    "BODY, 3000, STAY",
-    "TURN, 3000, STAY",
-    "WORK, 3000, STAY",
+    "BODY, 3000, KEEP",
+    "QUEUED, 3000, KEEP",
+    "PROCESSING, 3000, KEEP",
   })
-  void eachPhaseHasItsTime(Phase phase, int seconds, Verdict verdict) {
+  void eachPhaseHasItsTimeLimit(Phase phase, int seconds, Verdict verdict) {
     assertThat(policy.verdict(state(phase, seconds * 1000), NOW)).isEqualTo(verdict);
   }
 
@@ -46,20 +46,20 @@ class ConnectionPolicyTest {
   @CsvSource({
     "IDLE, 99, false",
     "IDLE, 100, true",
-    "TURN, 99, false",
-    "TURN, 100, true",
+    "QUEUED, 99, false",
+    "QUEUED, 100, true",
     "HEAD, 999, false",
     "HEAD, 1000, true",
     "BODY, 1000, true",
     "WRITE, 1000, true",
     "LINGER, 1000, true",
-    "WORK, 100000, false",
+    "PROCESSING, 100000, false",
   })
-  void whoHasKeptUsWaitingMayGo(Phase phase, int millis, boolean mayGo) {
-    assertThat(ConnectionPolicy.mayGo(state(phase, millis), NOW)).isEqualTo(mayGo);
+  void idleAndSlowConnectionsAreEvictable(Phase phase, int millis, boolean evictable) {
+    assertThat(ConnectionPolicy.isEvictable(state(phase, millis), NOW)).isEqualTo(evictable);
   }
 
-  private static ClientState state(Phase phase, int millis) {
-    return new ClientState(phase, NOW - Duration.ofMillis(millis).toNanos());
+  private static ConnectionState state(Phase phase, int millis) {
+    return new ConnectionState(phase, NOW - Duration.ofMillis(millis).toNanos());
   }
 }

@@ -15,7 +15,7 @@ class EvictionQueueTest {
   private final List<ClientConnection> open = new ArrayList<>();
 
   @Test
-  void theOneThatHasBeenIdleLongestGoesFirst() {
+  void theConnectionThatHasBeenIdleLongestGoesFirst() {
     ClientConnection first = served();
     ClientConnection second = served();
 
@@ -27,7 +27,7 @@ class EvictionQueueTest {
   }
 
   @Test
-  void whoHasSentNothingGoesBeforeThatAndTheLastOfThemFirst() {
+  void aConnectionThatSentNothingGoesBeforeIdleOnesAndTheNewestFirst() {
     ClientConnection served = served();
     ClientConnection first = connect(HERE);
     ClientConnection second = connect(HERE);
@@ -40,42 +40,42 @@ class EvictionQueueTest {
   }
 
   @Test
-  void whoHasJustComeStays() {
+  void aNewConnectionIsKept() {
     connect(HERE);
 
     assertThat(next(0)).isNull();
   }
 
   @Test
-  void whoHasGotOnSinceItWasFoundStays() {
+  void aConnectionWhoseStateChangedSinceThePassIsKept() {
     ClientConnection first = served();
     ClientConnection second = served();
     ClientConnection third = served();
     assertThat(next(1)).isSameAs(first);
 
-    second.received(10, true);
-    second.requestBegan();
+    second.onBytesToParser(10, true);
+    second.onRequest();
 
     assertThat(next(1)).isSameAs(third);
   }
 
   @Test
-  void whoWaitsItsTurnMayGo() {
+  void aQueuedRequestIsEvictableAndARunningOneIsNot() {
     ClientConnection connection = connect(HERE);
-    connection.received(10, true);
-    assertThat(connection.requestBegan()).as("sent ahead").isFalse();
+    connection.onBytesToParser(10, true);
+    assertThat(connection.onRequest()).as("pipelined").isFalse();
     assertThat(next(100)).isNull();
 
     answer(connection);
-    assertThat(connection.requestBegan()).as("sent ahead").isTrue();
+    assertThat(connection.onRequest()).as("pipelined").isTrue();
 
     assertThat(next(100)).isSameAs(connection);
-    connection.turnCame();
+    connection.onDequeued();
     assertThat(next(100)).isNull();
   }
 
   @Test
-  void onlyThoseOfTheAddressGo() throws Exception {
+  void onlyConnectionsOfTheAddressGo() throws Exception {
     connect(HERE);
     InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
     ClientConnection of = connect(other);
@@ -88,16 +88,16 @@ class EvictionQueueTest {
 
   private ClientConnection served() {
     ClientConnection connection = connect(HERE);
-    connection.received(10, true);
-    connection.requestBegan();
+    connection.onBytesToParser(10, true);
+    connection.onRequest();
     answer(connection);
     return connection;
   }
 
   private static void answer(ClientConnection connection) {
-    connection.replied(true, 0);
-    connection.sends();
-    connection.sent();
+    connection.onReply(true, 0);
+    connection.onWrite();
+    connection.onWritten();
   }
 
   private ClientConnection connect(InetAddress address) {

@@ -5,33 +5,34 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Finds {@code Content-Length} headers that the parser would misread: it counts in 64 bits and
- * starts again at 0, so that the rest of such a body would be taken for the next request. Looks at
- * one connection's bytes in their order.
+ * Finds {@code Content-Length} headers that overflow the 64 bits of the parser. The parser would
+ * read a smaller length, and take the rest of the body for the next request (request smuggling).
+ * One check sees all bytes of one connection, in their order.
  */
-final class LengthCheck {
-  /** The largest number of digits that always fits into 63 bits. */
-  private static final int DIGITS = 18;
+final class ContentLengthCheck {
+  /** Any number of so many digits fits into 63 bits. */
+  private static final int MAX_DIGITS = 18;
 
   private static final String NAME = "content-length";
   private static final byte[] NOTHING = {};
 
   private final int maxLine;
+  // The beginning of a line whose end has not arrived.
   private byte[] line = NOTHING;
 
   /**
-   * @param maxLine the longest header there can be
+   * @param maxLine the longest header, in bytes
    */
-  LengthCheck(int maxLine) {
+  ContentLengthCheck(int maxLine) {
     this.maxLine = maxLine;
   }
 
-  /** Whether these bytes, after those before them, hold such a header. */
-  boolean finds(byte[] bytes) {
+  /** Whether the bytes hold such a header; it may have begun in earlier bytes. */
+  boolean findsTooLong(byte[] bytes) {
     byte[] all = line.length == 0 ? bytes : joined(line, bytes);
     boolean found = false;
-    // A run of more than 18 digits covers each 19th byte.
-    for (int i = DIGITS; i < all.length && !found; i += DIGITS + 1) {
+    // A run of at least 19 digits covers one of every 19 bytes, so the others need no look.
+    for (int i = MAX_DIGITS; i < all.length && !found; i += MAX_DIGITS + 1) {
       found = isDigit(all[i]) && isTooLong(all, i);
     }
     line = lastLine(all);
@@ -47,7 +48,7 @@ final class LengthCheck {
     while (end < all.length && isDigit(all[end])) {
       end++;
     }
-    return end - start > DIGITS && isLength(all, start);
+    return end - start > MAX_DIGITS && isLength(all, start);
   }
 
   private static boolean isLength(byte[] all, int value) {

@@ -5,25 +5,25 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a {@code Host} header whose value is not a host. The parser leaves out such a header, so
- * that its own answer would be that there is none. Looks at the first bytes of a head only: where
- * the header is cut in two, the answer of the parser stands.
+ * Finds a {@code Host} header whose value is not a host. The parser drops such a header, and its
+ * own error says that the header is missing. The check sees only the first chunk of a head: if the
+ * header is not whole in that chunk, the client gets the parser's error.
  */
-final class HostCheck {
+final class HostHeaderCheck {
   private static final byte[] NAME = {'h', 'o', 's', 't', ':'};
   private static final int MAX_SHOWN = 100;
   private static final int MAX_PORT = 65_535;
 
-  // RFC 3986, 3.2.2. A repeated group would need a part of the stack for each character, and a
-  // client may send more of them than a stack holds.
+  // RFC 3986, 3.2.2. A character class and not a repeated group: java.util.regex recurses once for
+  // each repetition of a group, so a long value would overflow the stack.
   private static final Pattern HOST =
       Pattern.compile("(?:\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~!$&'()*+,;=%-]*)(?::([0-9]{1,5}))?");
 
   private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
-  private HostCheck() {}
+  private HostHeaderCheck() {}
 
-  /** What the {@code Host} of this head is instead of a host; null if nothing is wrong with it. */
+  /** The value of the {@code Host} header if it is not a host; null if it is, or is not found. */
   static @Nullable String illegalValue(byte[] head) {
     for (int i = 1; i + NAME.length < head.length; i++) {
       if (head[i - 1] != '\n') {
@@ -48,7 +48,7 @@ final class HostCheck {
       return null;
     }
     String value = new String(head, start, end - start, StandardCharsets.ISO_8859_1).strip();
-    return isHost(value) ? null : shown(value);
+    return isHost(value) ? null : printable(value);
   }
 
   static boolean isHost(String value) {
@@ -62,7 +62,7 @@ final class HostCheck {
 
   private static boolean isName(byte[] head, int at) {
     for (int i = 0; i < NAME.length; i++) {
-      // Sets the bit that lower-case letters have; ':' has it, too.
+      // Makes letters lower case, and leaves ':' as it is.
       if ((head[at + i] | 0x20) != NAME[i]) {
         return false;
       }
@@ -70,7 +70,7 @@ final class HostCheck {
     return true;
   }
 
-  private static String shown(String value) {
+  private static String printable(String value) {
     String visible = value.replaceAll("[^ -~]", "?");
     return visible.length() <= MAX_SHOWN ? visible : visible.substring(0, MAX_SHOWN) + "…";
   }

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LengthCheckTest {
-  private final LengthCheck check = new LengthCheck(1000);
+class ContentLengthCheckTest {
+  private final ContentLengthCheck check = new ContentLengthCheck(1000);
 
   @ParameterizedTest
   @ValueSource(
@@ -45,6 +45,6 @@ class LengthCheckTest {
   }
 
   private boolean finds(String text) {
-    return check.finds(text.getBytes(StandardCharsets.ISO_8859_1));
+    return check.findsTooLong(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 }

@@ -11,16 +11,16 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class PipelineTurnsTest {
+class PipelineSchedulerTest {
   private final Queue<Runnable> tasks = new ArrayDeque<>();
-  private final PipelineTurns turns = new PipelineTurns(2, tasks::add);
+  private final PipelineScheduler scheduler = new PipelineScheduler(2, tasks::add);
   private final Map<String, CompletableFuture<String>> work = new HashMap<>();
   private final List<String> begun = new ArrayList<>();
   private final List<String> gone = new ArrayList<>();
   private final List<String> results = new ArrayList<>();
 
   @Test
-  void soManyAreWorkedOnAtATimeAndTheOthersInTheirOrder() {
+  void atMostMaxRunAtATimeAndTheOthersInTheirOrder() {
     enter("a", "b", "c", "d");
     assertThat(begun).containsExactly("a", "b");
 
@@ -36,7 +36,7 @@ class PipelineTurnsTest {
   }
 
   @Test
-  void whatFailsMakesWayAsWell() {
+  void aFailedRequestStartsTheNextToo() {
     enter("a", "b", "c");
 
     work.get("a").completeExceptionally(new IllegalStateException());
@@ -46,7 +46,7 @@ class PipelineTurnsTest {
   }
 
   @Test
-  void whoIsGoneIsNotWorkedFor() {
+  void anAbandonedRequestDoesNotRun() {
     enter("a", "b", "c", "d");
     gone.add("c");
 
@@ -56,7 +56,7 @@ class PipelineTurnsTest {
   }
 
   @Test
-  void aLineOfThoseWhoAreGoneLeavesRoom() {
+  void aQueueOfAbandonedRequestsLeavesRoom() {
     enter("a", "b", "c", "d");
     gone.addAll(List.of("c", "d"));
     end("a");
@@ -69,8 +69,8 @@ class PipelineTurnsTest {
   private void enter(String... names) {
     for (String name : names) {
       work.put(name, new CompletableFuture<>());
-      turns
-          .inTurn(
+      scheduler
+          .run(
               () -> gone.contains(name),
               () -> {
                 begun.add(name);

@@ -8,11 +8,9 @@ import org.apache.pekko.stream.stage.AbstractOutHandler;
 import org.apache.pekko.stream.stage.TimerGraphStageLogic;
 import org.apache.pekko.util.ByteString;
 
-/**
- * A stage between the socket and the parser of HTTP, with a method for what happens at each port.
- */
-abstract class GuardLogic extends TimerGraphStageLogic {
-  /** Bytes from HTTP to the client, and from the client to HTTP. */
+/** The logic of a stage with two flows: one abstract method for each signal at its four ports. */
+abstract class BidiStageLogic extends TimerGraphStageLogic {
+  /** One flow goes from HTTP to the client, the other from the client to HTTP. */
   record Ports(
       Inlet<ByteString> fromHttp,
       Outlet<ByteString> toTcp,
@@ -36,7 +34,7 @@ abstract class GuardLogic extends TimerGraphStageLogic {
   final Inlet<ByteString> fromTcp;
   final Outlet<ByteString> toHttp;
 
-  GuardLogic(Ports ports, BidiShape<ByteString, ByteString, ByteString, ByteString> shape) {
+  BidiStageLogic(Ports ports, BidiShape<ByteString, ByteString, ByteString, ByteString> shape) {
     super(shape);
     fromHttp = ports.fromHttp();
     toTcp = ports.toTcp();
@@ -47,7 +45,7 @@ abstract class GuardLogic extends TimerGraphStageLogic {
         new AbstractInHandler() {
           @Override
           public void onPush() {
-            onBytes(grab(fromTcp));
+            onClientBytes(grab(fromTcp));
           }
 
           @Override
@@ -60,7 +58,7 @@ abstract class GuardLogic extends TimerGraphStageLogic {
         new AbstractOutHandler() {
           @Override
           public void onPull() {
-            onParserWantsMore();
+            onParserReady();
           }
 
           @Override
@@ -73,7 +71,7 @@ abstract class GuardLogic extends TimerGraphStageLogic {
         new AbstractInHandler() {
           @Override
           public void onPush() {
-            onReply(grab(fromHttp));
+            onReplyBytes(grab(fromHttp));
           }
 
           @Override
@@ -86,7 +84,7 @@ abstract class GuardLogic extends TimerGraphStageLogic {
         new AbstractOutHandler() {
           @Override
           public void onPull() {
-            onSent();
+            onSocketReady();
           }
 
           @Override
@@ -96,25 +94,27 @@ abstract class GuardLogic extends TimerGraphStageLogic {
         });
   }
 
-  /** The client has sent something. */
-  abstract void onBytes(ByteString bytes);
+  /** The client has sent bytes. */
+  abstract void onClientBytes(ByteString bytes);
 
-  /** The client sends no more. */
+  /** The client will send no more. */
   abstract void onClientFinished();
 
-  abstract void onParserWantsMore();
+  /** The parser is ready for more bytes. */
+  abstract void onParserReady();
 
-  /** The parser takes no more. */
+  /** The parser takes no more bytes. */
   abstract void onParserFinished();
 
-  abstract void onReply(ByteString bytes);
+  /** HTTP has rendered bytes of a reply. */
+  abstract void onReplyBytes(ByteString bytes);
 
-  /** There are no more replies. */
+  /** HTTP will render no more replies. */
   abstract void onHttpFinished();
 
-  /** What was pushed to the socket is on its way. */
-  abstract void onSent();
+  /** The socket has taken what was pushed, and is ready for more. */
+  abstract void onSocketReady();
 
-  /** The client takes no more. */
+  /** The client receives no more. */
   abstract void onClientGone(Throwable cause);
 }
