@@ -3,10 +3,10 @@ package dev.troupe.gateway;
 import dev.troupe.gateway.http.BodyReader;
 import dev.troupe.gateway.http.CannotListenException;
 import dev.troupe.gateway.http.HttpServer;
-import dev.troupe.gateway.page.Pages;
 import dev.troupe.gateway.request.RequestHandler;
 import dev.troupe.gateway.request.StartupWaitingRoom;
 import dev.troupe.gateway.route.LiveRoutes;
+import dev.troupe.gateway.status.StatusPage;
 import dev.troupe.node.call.CallClient;
 import dev.troupe.node.dispatcher.InternalDispatcher;
 import dev.troupe.node.health.CallCounters;
@@ -23,15 +23,16 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.stream.SystemMaterializer;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the gateway together from what it works with, so that tests can give it fakes. */
+/** Wires the parts of the gateway. They are parameters, so that tests can pass fakes. */
 final class Gateway {
   private Gateway() {}
 
   /**
-   * Starts to listen. Blocks.
+   * Starts the HTTP server of the gateway. Blocks until it listens.
    *
-   * @param version of the gateway, for people to read
-   * @throws CannotListenException when the address of the settings may not or cannot be used
+   * @param version of the gateway, for display
+   * @throws CannotListenException when the server may not or cannot listen on the address of the
+   *     settings
    */
   static HttpServer.Listening start(
       ActorSystem<?> system,
@@ -43,7 +44,8 @@ final class Gateway {
       throws CannotListenException, InterruptedException {
     AtomicReference<HttpServer.Listening> server = new AtomicReference<>();
     LiveRoutes routes =
-        new LiveRoutes(Pages.of(settings, version, Clock.systemUTC(), () -> stats(server.get())));
+        new LiveRoutes(
+            StatusPage.all(settings, version, Clock.systemUTC(), () -> stats(server.get())));
     BodyReader bodies =
         new BodyReader(
             SystemMaterializer.get(system).materializer(),

@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a node a gateway: listens before it is a member unless it shares its port with others, and
- * is ready once it knows what runs and has answered. What it cannot answer before waits.
+ * Makes a node a gateway. A single gateway listens before its node is a member of the cluster, and
+ * requests wait until it has read the registry. Gateways that share a port listen after that. The
+ * gateway is ready when {@link SelfProbe} has succeeded.
  */
 final class GatewayRole implements NodeRole {
   private static final Logger log = LoggerFactory.getLogger(GatewayRole.class);
@@ -24,7 +25,7 @@ final class GatewayRole implements NodeRole {
     CallCounters counters = new CallCounters();
     RegistryWarmup warmup = new RegistryWarmup(node.view());
     if (settings.gateway().instances() > 1) {
-      // The others answer at once what would have to wait here.
+      // Until then the other gateways on the port answer requests at once that would wait here.
       warmup.await();
     }
     HttpServer.Listening server =

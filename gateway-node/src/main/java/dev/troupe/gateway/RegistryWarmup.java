@@ -5,11 +5,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/**
- * Waits until a gateway has read what the other members know: which services there are, and where.
- */
+/** Waits until this node has read the registry from the other members of the cluster. */
 final class RegistryWarmup {
-  private static final long LOOK_MILLIS = 20;
+  private static final long CHECK_INTERVAL_MILLIS = 20;
 
   private final Supplier<RegistryView> registry;
 
@@ -17,25 +15,25 @@ final class RegistryWarmup {
     this.registry = registry;
   }
 
-  /** Blocks until it has, however long it takes to become a member. */
+  /** Blocks without a time limit: becoming a member may take any time. */
   void await() throws InterruptedException {
     while (!registry.get().synced()) {
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(CHECK_INTERVAL_MILLIS);
     }
   }
 
   /**
-   * Blocks until it has.
+   * Blocks for up to {@code longest}.
    *
-   * @throws IllegalStateException when it has not after {@code longest}
+   * @throws IllegalStateException when the registry has not been read by then
    */
   void await(Duration longest) throws InterruptedException {
     long end = System.nanoTime() + longest.toNanos();
     while (!registry.get().synced()) {
       if (System.nanoTime() - end >= 0) {
-        throw new IllegalStateException("has not heard from the other nodes yet what runs");
+        throw new IllegalStateException("has not read the registry from the other nodes yet");
       }
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(CHECK_INTERVAL_MILLIS);
     }
   }
 }

@@ -8,9 +8,11 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * The gateway's readiness check: it knows what runs, and has answered a request once, which also
- * loads what the first client would have to wait for. It does not ask again: a check would compete
- * with clients for connections, and a gateway that has no more of them is busy, not broken.
+ * The readiness check of a gateway: the registry has been read, and one request to itself has been
+ * answered. That request also loads the classes that the first client would otherwise wait for.
+ *
+ * <p>After one success the check sends no more requests: they would compete with clients for
+ * connections, and a gateway whose connections are all taken is busy, not broken.
  */
 final class SelfProbe implements ReadinessCheck {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);

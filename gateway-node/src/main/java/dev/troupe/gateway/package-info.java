@@ -1,4 +1,4 @@
-/** The gateway node: what it is made of and how it starts. */
+/** The gateway node: its main class, its wiring and its readiness check. */
 @NullMarked
 package dev.troupe.gateway;
 

@@ -53,10 +53,11 @@ class GatewayRoleTest {
   }
 
   @Test
-  void aGatewayThatDoesNotKnowWhatRunsIsNotReady() throws Exception {
+  void aGatewayThatHasNotReadTheRegistryIsNotReady() throws Exception {
     view = RegistryView.EMPTY;
     StartedRole startedRole = new GatewayRole().start(node());
-    assertThatThrownBy(() -> startedRole.check().run()).hasMessageContaining("what runs");
+    assertThatThrownBy(() -> startedRole.check().run())
+        .hasMessageContaining("has not read the registry");
 
     view = new Views().build();
     assertThatCode(() -> startedRole.check().run()).doesNotThrowAnyException();

@@ -15,10 +15,10 @@ class RegistryWarmupTest {
   private final RegistryWarmup warmup = new RegistryWarmup(view::get);
 
   @Test
-  void whoHasNotReadWhatTheOthersKnowKnowsNothing() {
+  void aRegistryThatHasNotBeenReadInTimeIsAnError() {
     assertThatThrownBy(() -> warmup.await(Duration.ofMillis(50)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("has not heard from the other nodes yet what runs");
+        .hasMessage("has not read the registry from the other nodes yet");
   }
 
   @Test

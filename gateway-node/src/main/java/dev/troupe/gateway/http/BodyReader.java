@@ -17,10 +17,27 @@ import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 
 /**
- * Reads bodies within their limits, and sees to it that a client that is refused in the middle of
- * its body can read why.
+ * Reads the bodies of requests, within a limit of size and of time. When it rejects a body that is
+ * still arriving, it keeps the connection open for a while, so that the client can read the
+ * response.
  */
 public final class BodyReader {
+  /** How the reading of a body ended. */
+  public sealed interface Result {
+    /** The body has arrived as a whole. */
+    record Complete(JsonBytes data) implements Result {}
+
+    /**
+     * The body is not read to its end.
+     *
+     * @param message why, for the client
+     * @param end completes, with no bytes, when the client has sent the rest of the body or the
+     *     time for it is over
+     */
+    record Rejected(int httpCode, String message, CompletableFuture<ByteString> end)
+        implements Result {}
+  }
+
   private static final Duration LINGER = Duration.ofSeconds(5);
   private static final CompletableFuture<ByteString> ENDED =
       CompletableFuture.completedFuture(ByteString.emptyByteString());
@@ -30,7 +47,8 @@ public final class BodyReader {
   private final Duration timeout;
 
   /**
-   * @param timeout for the whole of a body
+   * @param maxBytes size of a body
+   * @param timeout for the whole body
    */
   public BodyReader(Materializer materializer, long maxBytes, Duration timeout) {
     this.materializer = materializer;
@@ -39,28 +57,28 @@ public final class BodyReader {
   }
 
   static String tooLarge(long maxBytes) {
-    return "the body is larger than " + maxBytes + " bytes, the most that is taken here";
+    return "the body is larger than the limit of " + maxBytes + " bytes";
   }
 
-  /** The body if it arrived with the head of the request, or if its size is enough to refuse it. */
-  public Optional<Body> atOnce(HttpRequest request) {
+  /** The result if the body is in memory, or if its Content-Length is too large; else empty. */
+  public Optional<Result> readNow(HttpRequest request) {
     HttpEntity entity = request.entity();
     if (entity.getContentLengthOption().orElse(0) > maxBytes) {
-      return Optional.of(new Body.Refused(413, tooLarge(maxBytes), discard(request)));
+      return Optional.of(new Result.Rejected(413, tooLarge(maxBytes), discard(request)));
     }
     if (entity instanceof HttpEntity.Strict strict) {
-      return Optional.of(new Body.Whole(JsonBytes.of(strict.getData().toArrayUnsafe())));
+      return Optional.of(new Result.Complete(JsonBytes.of(strict.getData().toArrayUnsafe())));
     }
     return Optional.empty();
   }
 
-  /** How much of the body is held in memory before anybody reads it. */
+  /** How many bytes of the body are in memory before it is read. */
   public long bytesInMemory(HttpRequest request) {
     return request.entity() instanceof HttpEntity.Strict strict ? strict.getData().size() : 0;
   }
 
-  /** Reads a body that is still arriving; the stage never fails. */
-  public CompletionStage<Body> read(HttpRequest request) {
+  /** Reads a body that is still arriving. The result never fails. */
+  public CompletionStage<Result> read(HttpRequest request) {
     return request
         .entity()
         .withoutSizeLimit()
@@ -68,14 +86,14 @@ public final class BodyReader {
         .runWith(Sink.fromGraph(new BodySink(maxBytes, timeout, LINGER)), materializer);
   }
 
-  /** The answer to a request whose body nobody has begun to read. */
-  public HttpResponse unread(HttpRequest request, HttpResponse response) {
+  /** The response to a request whose body is not read: its bytes are discarded. */
+  public HttpResponse withBodyDiscarded(HttpRequest request, HttpResponse response) {
     return lingering(response, discard(request));
   }
 
   /**
-   * The answer to a request that may still be arriving: sent at once, but the connection stays open
-   * until {@code end}.
+   * The response to a request whose body may still be arriving. It is sent at once, but the
+   * connection stays open until {@code end}.
    */
   public HttpResponse lingering(HttpResponse response, CompletableFuture<ByteString> end) {
     if (end.isDone()
@@ -83,6 +101,7 @@ public final class BodyReader {
         || whole.getData().isEmpty()) {
       return response;
     }
+    // Pekko ends the response when this source ends, and closes the connection after that.
     Source<ByteString, ?> bytes =
         Source.single(whole.getData()).concat(Source.completionStage(end));
     return response.withEntity(
@@ -104,7 +123,7 @@ public final class BodyReader {
     return end;
   }
 
-  // Such a client sends no body before it is told to: there is nothing to wait for.
+  // A client that expects "100 Continue" sends no body before it, so there is none to discard.
   private static boolean awaitsContinue(HttpRequest request) {
     for (HttpHeader header : request.getHeaders()) {
       if (header.is("expect")) {

@@ -14,16 +14,16 @@ import org.apache.pekko.stream.stage.TimerGraphStageLogic;
 import org.apache.pekko.util.ByteString;
 
 /**
- * Collects a body up to a limit. Past it, it goes on reading for a while and throws away what
- * comes: were the connection closed under a client that is still sending, the reset would overtake
- * the answer (RFC 9112, 9.6).
+ * Collects a body up to a limit. Past the limit, it reads on for a while and discards the bytes: a
+ * connection that is closed while its client is still sending is reset, and the reset would
+ * overtake the response (RFC 9112, 9.6).
  */
 final class BodySink
     extends AbstractGraphStageWithMaterializedValue<
-        SinkShape<ByteString>, CompletableFuture<Body>> {
+        SinkShape<ByteString>, CompletableFuture<BodyReader.Result>> {
   private enum Timer {
-    TOO_SLOW,
-    LINGERED
+    TIMEOUT,
+    LINGER_OVER
   }
 
   private final Inlet<ByteString> in = Inlet.create("BodySink.in");
@@ -35,7 +35,7 @@ final class BodySink
   /**
    * @param limit in bytes
    * @param timeout for the whole body
-   * @param linger how long to go on reading what is thrown away
+   * @param linger how long to read on after the body was rejected
    */
   BodySink(long limit, Duration timeout, Duration linger) {
     this.limit = limit;
@@ -49,18 +49,18 @@ final class BodySink
   }
 
   @Override
-  public Pair<GraphStageLogic, CompletableFuture<Body>> createLogicAndMaterializedValuePair(
-      Attributes attributes) {
-    CompletableFuture<Body> body = new CompletableFuture<>();
+  public Pair<GraphStageLogic, CompletableFuture<BodyReader.Result>>
+      createLogicAndMaterializedValuePair(Attributes attributes) {
+    CompletableFuture<BodyReader.Result> body = new CompletableFuture<>();
     return Pair.create(new Logic(body), body);
   }
 
   private final class Logic extends TimerGraphStageLogic {
-    private final CompletableFuture<Body> body;
+    private final CompletableFuture<BodyReader.Result> body;
     private final CompletableFuture<ByteString> end = new CompletableFuture<>();
     private ByteString collected = ByteString.emptyByteString();
 
-    Logic(CompletableFuture<Body> body) {
+    Logic(CompletableFuture<BodyReader.Result> body) {
       super(shape);
       this.body = body;
       setHandler(
@@ -74,13 +74,14 @@ final class BodySink
 
             @Override
             public void onUpstreamFinish() {
-              body.complete(new Body.Whole(JsonBytes.of(collected.toArrayUnsafe())));
+              body.complete(
+                  new BodyReader.Result.Complete(JsonBytes.of(collected.toArrayUnsafe())));
               completeStage();
             }
 
             @Override
             public void onUpstreamFailure(Throwable failure) {
-              refuse(400, "the body did not arrive whole: " + failure.getMessage());
+              reject(400, "the body did not arrive whole: " + failure.getMessage());
               completeStage();
             }
           });
@@ -88,20 +89,20 @@ final class BodySink
 
     @Override
     public void preStart() {
-      scheduleOnce(Timer.TOO_SLOW, timeout);
+      scheduleOnce(Timer.TIMEOUT, timeout);
       pull(in);
     }
 
     @Override
     public void postStop() {
-      refuse(400, "the body did not arrive whole: the connection is gone");
+      reject(400, "the body did not arrive whole: the connection was closed");
       end.complete(ByteString.emptyByteString());
     }
 
     @Override
     public void onTimer(Object timer) {
-      if (timer == Timer.TOO_SLOW) {
-        refuse(408, "the body did not arrive within " + timeout.toMillis() + " ms");
+      if (timer == Timer.TIMEOUT) {
+        reject(408, "the body did not arrive within " + timeout.toMillis() + " ms");
         return;
       }
       completeStage();
@@ -112,17 +113,17 @@ final class BodySink
         return;
       }
       if (collected.size() + (long) bytes.size() > limit) {
-        refuse(413, BodyReader.tooLarge(limit));
+        reject(413, BodyReader.tooLarge(limit));
         return;
       }
       collected = collected.concat(bytes);
     }
 
-    private void refuse(int httpCode, String message) {
-      if (body.complete(new Body.Refused(httpCode, message, end))) {
+    private void reject(int httpCode, String message) {
+      if (body.complete(new BodyReader.Result.Rejected(httpCode, message, end))) {
         collected = ByteString.emptyByteString();
-        cancelTimer(Timer.TOO_SLOW);
-        scheduleOnce(Timer.LINGERED, linger);
+        cancelTimer(Timer.TIMEOUT);
+        scheduleOnce(Timer.LINGER_OVER, linger);
       }
     }
   }

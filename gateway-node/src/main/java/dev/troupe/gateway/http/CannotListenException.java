@@ -2,7 +2,7 @@ package dev.troupe.gateway.http;
 
 import dev.troupe.protocol.settings.Endpoint;
 
-/** The gateway cannot listen where it should; the message says why and what to do. */
+/** The gateway cannot listen on its address; the message says why, and what the operator can do. */
 public final class CannotListenException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -34,7 +34,7 @@ public final class CannotListenException extends Exception {
 
   static CannotListenException exposed(Endpoint endpoint) {
     return new CannotListenException(
-        "troupe.gateway.host (or GATEWAY_HOST) is '%s', which others can reach, and the gateway has neither TLS nor authentication. Use 127.0.0.1, or set troupe.gateway.allow-public = true if something in front of it has both"
+        "troupe.gateway.host (or GATEWAY_HOST) is '%s', which other machines can reach, and the gateway has neither TLS nor authentication. Use 127.0.0.1, or set troupe.gateway.allow-public = true if something in front of it has both"
             .formatted(endpoint.host()));
   }
 

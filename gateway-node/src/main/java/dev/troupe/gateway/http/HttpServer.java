@@ -22,19 +22,19 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Owns the port of the gateway, from listening to the last answer. Thread-safe. */
+/** Owns the port of the gateway, from the bind to the last response. Thread-safe. */
 public final class HttpServer {
   private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
   private static final String NAME = "gateway";
   private static final Duration BIND_TIMEOUT = Duration.ofSeconds(10);
 
-  // How long clients have to send one more request on an open connection, and so to learn that it
-  // closes, before connections without a request are cut.
-  private static final Duration FAREWELL = Duration.ofMillis(500);
+  // Before the gateway closes idle connections, clients have this long to send one more request and
+  // to learn from the response that the connection closes.
+  private static final Duration CLOSE_NOTICE = Duration.ofMillis(500);
 
   private HttpServer() {}
 
-  /** A server that listens. */
+  /** The server while it listens. */
   public static final class Listening {
     private final ActorSystem<?> system;
     private final HttpListener listener;
@@ -64,14 +64,14 @@ public final class HttpServer {
     }
 
     /**
-     * Takes no new connections at once, and closes the open ones as soon as they have their answer.
+     * Accepts no more connections, and closes each open one as soon as it has no request.
      *
-     * @param timeout after which connections are cut
+     * @param timeout after which the connections that are left are closed
      * @return completes when no connection is left
      */
     public CompletionStage<Void> drain(Duration timeout) {
       CompletableFuture<Void> drained = new CompletableFuture<>();
-      Duration farewell = FAREWELL.compareTo(timeout) < 0 ? FAREWELL : Duration.ZERO;
+      Duration notice = CLOSE_NOTICE.compareTo(timeout) < 0 ? CLOSE_NOTICE : Duration.ZERO;
       listener
           .unbind()
           .whenComplete(
@@ -79,66 +79,66 @@ public final class HttpServer {
                   system
                       .scheduler()
                       .scheduleOnce(
-                          farewell,
-                          () -> terminate(timeout.minus(farewell), drained),
+                          notice,
+                          () -> closeConnections(timeout.minus(notice), drained),
                           system.executionContext()));
       return drained;
     }
 
-    private void terminate(Duration timeout, CompletableFuture<Void> drained) {
+    private void closeConnections(Duration timeout, CompletableFuture<Void> drained) {
       listener.drain(timeout).whenComplete((done, failure) -> drained.complete(null));
     }
   }
 
   /**
-   * Listens at the endpoint of the gateway. Blocks.
+   * Listens on the address of the settings. Blocks until it does.
    *
    * @param handler answers each request; must neither block, throw nor fail
-   * @throws CannotListenException when the address may not or cannot be used
+   * @throws CannotListenException when the server may not or cannot listen there
    */
   public static Listening listen(
       ActorSystem<?> system,
       Settings settings,
       Function<HttpRequest, CompletionStage<HttpResponse>> handler)
       throws CannotListenException, InterruptedException {
-    refuseExposure(settings.gateway());
+    checkExposure(settings.gateway());
     Endpoint endpoint = settings.gateway().endpoint();
     return endpoint.port() == 0
-        ? listenAnywhere(system, settings, new KeptPort(settings.run()), handler)
-        : listenAt(system, settings, endpoint, handler);
+        ? listenOnFreePort(system, settings, new PortFile(settings.run()), handler)
+        : listenOn(system, settings, endpoint, handler);
   }
 
-  private static Listening listenAnywhere(
+  private static Listening listenOnFreePort(
       ActorSystem<?> system,
       Settings settings,
-      KeptPort kept,
+      PortFile file,
       Function<HttpRequest, CompletionStage<HttpResponse>> handler)
       throws CannotListenException, InterruptedException {
     String host = settings.gateway().endpoint().host();
     try {
-      int before = kept.read();
-      if (before != 0) {
+      int earlier = file.read();
+      if (earlier != 0) {
         try {
-          return listenAt(system, settings, new Endpoint(host, before), handler);
+          return listenOn(system, settings, new Endpoint(host, earlier), handler);
         } catch (CannotListenException taken) {
           log.warn("{}; taking another free port", taken.getMessage());
-          kept.forget();
+          file.delete();
         }
       }
-      Listening listening = listenAt(system, settings, new Endpoint(host, 0), handler);
-      int agreed = kept.keep(listening.port());
+      Listening listening = listenOn(system, settings, new Endpoint(host, 0), handler);
+      int agreed = file.write(listening.port());
       if (agreed == listening.port()) {
         return listening;
       }
-      // Another gateway that started at the same time has the port that all of them share.
+      // Another gateway that starts at the same time wrote its port first: all share that port.
       listening.listener.unbind();
-      return listenAt(system, settings, new Endpoint(host, agreed), handler);
+      return listenOn(system, settings, new Endpoint(host, agreed), handler);
     } catch (IOException e) {
       throw CannotListenException.refused(settings.gateway().endpoint(), e.toString());
     }
   }
 
-  private static Listening listenAt(
+  private static Listening listenOn(
       ActorSystem<?> system,
       Settings settings,
       Endpoint endpoint,
@@ -156,17 +156,17 @@ public final class HttpServer {
                   HttpServerSettings.limits(settings),
                   HttpListener.Admission.ALL,
                   handler,
-                  (request, response) -> JsonResponses.tooManyReplies(response))
+                  (request, response) -> JsonResponses.noRoomForReply(response))
               .toCompletableFuture()
               .get(BIND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {
       throw explained(endpoint, e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
-      throw CannotListenException.refused(endpoint, "no answer within " + BIND_TIMEOUT);
+      throw CannotListenException.refused(endpoint, "the bind took longer than " + BIND_TIMEOUT);
     }
   }
 
-  private static void refuseExposure(GatewaySettings gateway) throws CannotListenException {
+  private static void checkExposure(GatewaySettings gateway) throws CannotListenException {
     Endpoint endpoint = gateway.endpoint();
     InetSocketAddress address = new InetSocketAddress(endpoint.host(), endpoint.port());
     InetAddress resolved = address.getAddress();

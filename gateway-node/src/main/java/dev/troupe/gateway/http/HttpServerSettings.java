@@ -4,6 +4,10 @@ import dev.troupe.node.http.ConnectionLimits;
 import dev.troupe.protocol.settings.ClientSettings;
 import dev.troupe.protocol.settings.GatewaySettings;
 import dev.troupe.protocol.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.StandardSocketOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +20,10 @@ import org.apache.pekko.http.javadsl.settings.ParserSettings;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.io.Inet;
 
-/** The limits of the HTTP server, derived from the settings. */
+/** The settings of Pekko HTTP and the limits of the listener, from the settings of the gateway. */
 final class HttpServerSettings {
-  // Whose connection finds no place here tries again after 1, 3, 7 … seconds. The system has a
-  // bound
-  // of its own (net.core.somaxconn).
+  // The kernel drops connection attempts beyond this queue, and their clients try again after 1, 3,
+  // 7 … seconds. It also bounds the queue by net.core.somaxconn.
   private static final int BACKLOG = 4096;
 
   private HttpServerSettings() {}
@@ -35,12 +38,12 @@ final class HttpServerSettings {
         .withTransparentHeadRequests(true)
         .withTimeouts(timeouts(defaults.getTimeouts()))
         .withDefaultHostHeader(Host.create("localhost"))
-        .withParsingErrorHandler(ParsingErrors.class.getName())
+        .withParsingErrorHandler(JsonParsingErrorHandler.class.getName())
         .withParserSettings(parser(defaults.getParserSettings(), gateway))
         .withSocketOptions(socketOptions(defaults, gateway));
   }
 
-  /** What clients may take of the gateway. */
+  /** The limits that the gateway sets to its clients. */
   static ConnectionLimits limits(Settings settings) {
     GatewaySettings gateway = settings.gateway();
     ClientSettings clients = gateway.clients();
@@ -57,23 +60,23 @@ final class HttpServerSettings {
         clients.idleTimeout());
   }
 
-  // Every call is answered at its deadline by the call client, which costs no timer per request
-  // here; the listener has a timeout for each thing a client may be slow at.
+  // The call client answers each call at its deadline, so that no timer per request is needed here.
+  // The listener has timeouts for slow and idle clients.
   private static ServerSettings.Timeouts timeouts(ServerSettings.Timeouts defaults) {
     return defaults
         .withRequestTimeout(scala.concurrent.duration.Duration.Zero())
         .withIdleTimeout(scala.concurrent.duration.Duration.Inf());
   }
 
-  // Headers are parsed only as far as HTTP itself needs: it is faster, and a client's odd
-  // User-Agent is nobody's business here.
+  // Pekko parses only the headers that HTTP itself needs. That is faster, and an odd header of a
+  // client, like its User-Agent, is no error.
   private static ParserSettings parser(ParserSettings defaults, GatewaySettings gateway) {
     int headerBytes = (int) gateway.maxHeaderBytes();
     return JsonContentType.keepCharset(defaults)
         .withMaxContentLength(gateway.maxBodyBytes())
         .withMaxHeaderValueLength(headerBytes)
         .withMaxUriLength(headerBytes)
-        // Browsers and HTTP libraries send brackets and the like in a query as they are.
+        // Browsers and HTTP libraries do not encode brackets and some other characters in a query.
         .withUriParsingMode(Uri.RELAXED)
         .withModeledHeaderParsing(false)
         .withIllegalHeaderWarnings(false);
@@ -84,8 +87,20 @@ final class HttpServerSettings {
     List<Inet.SocketOption> options = new ArrayList<>();
     defaults.getSocketOptions().forEach(options::add);
     if (gateway.instances() > 1) {
-      options.add(new SharedPort());
+      options.add(new ReusePort());
     }
     return options;
+  }
+
+  /** Lets several gateways listen on the same port; the kernel distributes connections to them. */
+  private static final class ReusePort extends Inet.AbstractSocketOption {
+    @Override
+    public void beforeServerSocketBind(ServerSocket socket) {
+      try {
+        socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

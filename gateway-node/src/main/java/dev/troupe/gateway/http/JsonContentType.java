@@ -8,9 +8,10 @@ import org.apache.pekko.http.javadsl.model.MediaType;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.settings.ParserSettings;
 
-/** Which content types are JSON. */
+/** Tells which content types are JSON that the gateway accepts. */
 public final class JsonContentType {
-  // Pekko knows these as UTF-8 always and would not tell us of a charset the client names.
+  // Pekko treats these media types as UTF-8 and drops the charset of the client. They keep
+  // it when they are registered as custom media types.
   private static final MediaType[] OF_ANY_CHARSET =
       Stream.of("json", "json-patch+json", "merge-patch+json", "problem+json", "vnd.api+json")
           .map(MediaTypes::applicationWithOpenCharset)
@@ -18,12 +19,12 @@ public final class JsonContentType {
 
   private JsonContentType() {}
 
-  /** The parser's settings, so that it keeps what {@link #matches} must see. */
+  /** Settings with which the parser keeps the charset, for {@link #matches}. */
   static ParserSettings keepCharset(ParserSettings settings) {
     return settings.withCustomMediaTypes(OF_ANY_CHARSET);
   }
 
-  /** Whether it is {@code application/json} or {@code application/…+json}, in UTF-8. */
+  /** Whether the type is {@code application/json} or {@code application/…+json}, in UTF-8. */
   public static boolean matches(ContentType type) {
     MediaType media = type.mediaType();
     boolean json =

@@ -12,21 +12,21 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** Answers in JSON. */
+/** Makes HTTP responses with JSON bodies. */
 public final class JsonResponses {
   private static final HttpHeader RETRY_AFTER = retryAfter(1);
   private static final HttpHeader NO_SNIFFING =
       RawHeader.create("X-Content-Type-Options", "nosniff");
-  private static final List<HttpHeader> NOT_STORED =
+  private static final List<HttpHeader> NO_STORE =
       List.of(NO_SNIFFING, RawHeader.create("Cache-Control", "no-store"));
-  private static final List<HttpHeader> ASKED_ANEW =
+  private static final List<HttpHeader> REVALIDATE =
       List.of(NO_SNIFFING, RawHeader.create("Cache-Control", "no-cache"));
 
   private JsonResponses() {}
 
   private record ErrorBody(String status, String message, @Nullable String requestId) {}
 
-  /** The body as it is; {@code bytes} must not change any more. */
+  /** An entity of {@code bytes}, which are not copied and must not change any more. */
   public static HttpEntity.Strict entity(byte[] bytes) {
     return HttpEntities.create(ContentTypes.APPLICATION_JSON, ByteString.fromArrayUnsafe(bytes));
   }
@@ -35,29 +35,29 @@ public final class JsonResponses {
     return empty(httpCode).withEntity(entity(Json.write(body)));
   }
 
-  /** A response without a body, that no cache and no browser keeps. */
+  /** A response without a body that caches and browsers must not store. */
   public static HttpResponse empty(int httpCode) {
-    return HttpResponse.create().withStatus(StatusCodes.get(httpCode)).withHeaders(NOT_STORED);
+    return HttpResponse.create().withStatus(StatusCodes.get(httpCode)).withHeaders(NO_STORE);
   }
 
-  /** A response without a body, that may be kept but not used without asking again. */
+  /** A response without a body that caches may store, but must revalidate before each use. */
   public static HttpResponse revalidated(int httpCode) {
-    return HttpResponse.create().withStatus(StatusCodes.get(httpCode)).withHeaders(ASKED_ANEW);
+    return HttpResponse.create().withStatus(StatusCodes.get(httpCode)).withHeaders(REVALIDATE);
   }
 
-  /** In place of a large reply for which there is no room. */
-  static HttpResponse tooManyReplies(HttpResponse reply) {
+  /** The error that replaces a large reply for which there is no memory. */
+  static HttpResponse noRoomForReply(HttpResponse reply) {
     String id = reply.getHeader("X-Request-Id").map(HttpHeader::value).orElse(null);
     HttpResponse refusal =
-        error(503, "too many clients are slow to read large replies; try again", id);
+        error(503, "too many large replies wait until their clients read them; try again", id);
     return id == null ? refusal : refusal.addHeader(RawHeader.create("X-Request-Id", id));
   }
 
   /**
    * An error, with {@code Retry-After} where trying again may help.
    *
-   * @param message what went wrong and what to do, for a client developer to read
-   * @param requestId of the request, as far as it is known
+   * @param message what went wrong and what to do, for the developer of a client
+   * @param requestId null when no request could be parsed
    */
   public static HttpResponse error(int httpCode, String message, @Nullable String requestId) {
     HttpResponse response = of(httpCode, new ErrorBody("error", message, requestId));

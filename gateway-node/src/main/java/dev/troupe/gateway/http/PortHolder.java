@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The process that listens on a TCP port of this host. Known on Linux only, and only for processes
- * this one may look into.
+ * The process that listens on a TCP port of this host. It is found on Linux only, and only if this
+ * process may read the other one's entry in {@code /proc}.
  *
- * @param command its command line, shortened
+ * @param command the command line, shortened
  */
 record PortHolder(long pid, String command) {
   private static final Path PROC = Path.of("/proc");
@@ -31,7 +31,7 @@ record PortHolder(long pid, String command) {
     return sockets.isEmpty() ? Optional.empty() : owner(sockets);
   }
 
-  /** Names, as the links in {@code /proc/PID/fd} have them, of the sockets that listen. */
+  /** The sockets that listen on the port, named like the links in {@code /proc/PID/fd}. */
   private static Set<String> listening(Path table, int port) {
     Set<String> sockets = new HashSet<>();
     String suffix = ":%04X".formatted(port);
@@ -72,7 +72,7 @@ record PortHolder(long pid, String command) {
         }
       }
     } catch (IOException e) {
-      // not ours to look into, or gone in the meantime
+      // This process may not read it, or it has ended in the meantime.
       return false;
     }
     return false;

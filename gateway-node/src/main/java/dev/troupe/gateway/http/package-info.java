@@ -1,4 +1,4 @@
-/** The HTTP server: listening, limits, bodies, and answers that are always JSON. */
+/** The HTTP server of the gateway: its port, its limits, request bodies, and JSON responses. */
 @NullMarked
 package dev.troupe.gateway.http;
 

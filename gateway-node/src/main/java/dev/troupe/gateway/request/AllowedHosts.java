@@ -7,9 +7,9 @@ import java.util.Set;
 import org.apache.pekko.http.javadsl.model.Host;
 
 /**
- * Under which names the gateway may be asked. A web page whose own name leads to the gateway (DNS
- * rebinding) could otherwise read everything with its visitor's browser. Addresses need no name to
- * be resolved, so they cannot be used for that.
+ * The host names under which clients may address the gateway. With any other name, a web page whose
+ * own name resolves to the gateway (DNS rebinding) could read everything through the browser of its
+ * visitor. IP addresses are allowed, because an attack needs a name that it can resolve anew.
  */
 final class AllowedHosts {
   private static final String ANY = "*";

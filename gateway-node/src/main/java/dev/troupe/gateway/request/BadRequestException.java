@@ -1,6 +1,6 @@
 package dev.troupe.gateway.request;
 
-/** The client's request cannot be understood: 400, with the message for the client to read. */
+/** A part of the client's request is malformed: the response is 400, with this message. */
 final class BadRequestException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

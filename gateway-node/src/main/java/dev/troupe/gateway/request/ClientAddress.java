@@ -9,14 +9,14 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.RemoteAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Who sends a request, as far as its network address tells. */
+/** Identifies the client of a request by its network address. */
 final class ClientAddress {
-  // Whoever has one address of IPv6 has as many as the other half has room for (RFC 4291, 2.5.1).
+  // A client that has one IPv6 address usually has the whole /64 network (RFC 4291, 2.5.1).
   private static final int NETWORK_BYTES = 8;
 
   private ClientAddress() {}
 
-  /** An address of IPv4, or the network of one of IPv6; null if it is not known. */
+  /** The IPv4 address, or the /64 network of the IPv6 address; null if it is not known. */
   static @Nullable String of(HttpRequest request) {
     return request
         .getAttribute(AttributeKeys.remoteAddress)
@@ -34,7 +34,7 @@ final class ClientAddress {
     try {
       return InetAddress.getByAddress(network).getHostAddress() + "/64";
     } catch (UnknownHostException e) {
-      throw new IllegalStateException("16 bytes are an address", e);
+      throw new IllegalStateException("16 bytes are an IPv6 address", e);
     }
   }
 }

@@ -1,14 +1,21 @@
 package dev.troupe.gateway.request;
 
 import dev.troupe.gateway.http.JsonResponses;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.Uri;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.http.scaladsl.model.IllegalUriException;
+import org.apache.pekko.japi.Pair;
 
 /**
- * A request and what the answer to it must carry.
+ * A request with its headers and its id. It makes the responses, which carry the id.
  *
- * @param id what client, logs and services know it by
+ * @param id by which the client, the logs and the services know the request
  */
 record Exchange(HttpRequest request, RequestHeaders headers, String id) {
   private static final int MAX_SHOWN = 200;
@@ -23,9 +30,65 @@ record Exchange(HttpRequest request, RequestHeaders headers, String id) {
 
   /** Method and path, for people to read. */
   String what() {
-    // what is not visible could end the line of a log, or change the colours of a terminal
+    // Other characters could begin a new line in a log, or change the colours of a terminal.
     String path = request.getUri().path().replaceAll("[^ -~]", "?");
     String shown = path.length() <= MAX_SHOWN ? path : path.substring(0, MAX_SHOWN) + "…";
     return request.method().name() + " " + shown;
+  }
+
+  List<String> pathSegments() {
+    return pathSegments(request.getUri());
+  }
+
+  /**
+   * The decoded parts of the path between slashes. One trailing slash is ignored: {@code /users/}
+   * is {@code /users}. Pekko decodes each segment by itself, so an encoded slash stays in its
+   * segment.
+   */
+  static List<String> pathSegments(Uri uri) {
+    List<String> segments = new ArrayList<>(4);
+    org.apache.pekko.http.scaladsl.model.Uri.Path path = uri.asScala().path();
+    if (path.startsWithSlash()) {
+      path = path.tail();
+    }
+    while (!path.isEmpty()) {
+      if (path.startsWithSegment()) {
+        segments.add((String) path.head());
+        path = path.tail();
+      } else {
+        segments.add("");
+      }
+      if (!path.isEmpty()) {
+        path = path.tail();
+      }
+    }
+    return segments;
+  }
+
+  /**
+   * @throws BadRequestException when the query is malformed, or has a name twice: nobody can know
+   *     which value the client means
+   */
+  Map<String, String> queryParameters() {
+    Uri uri = request.getUri();
+    if (uri.rawQueryString().isEmpty()) {
+      return Map.of();
+    }
+    Map<String, String> parameters = new HashMap<>();
+    try {
+      for (Pair<String, String> parameter : uri.query().toList()) {
+        if (parameter.first().isEmpty() && parameter.second().isEmpty()) {
+          continue; // as in "?a=1&&b=2" and "?"
+        }
+        if (parameters.put(parameter.first(), parameter.second()) != null) {
+          throw new BadRequestException(
+              "the query parameter '%s' is given twice (expected: once)"
+                  .formatted(parameter.first()));
+        }
+      }
+    } catch (IllegalUriException e) {
+      throw new BadRequestException("the query is not well-formed: " + e.info().summary());
+    }
+    return parameters;
   }
 }

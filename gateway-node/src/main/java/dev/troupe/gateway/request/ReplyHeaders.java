@@ -11,17 +11,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes the headers of replies on to clients, except what is the gateway's own affair or would
- * break the message. What is left out is named in the log once. Thread-safe.
+ * Copies the headers of service replies to HTTP responses. It leaves out headers that only the
+ * gateway may set, and illegal ones, and logs each of those once. Thread-safe.
  */
 final class ReplyHeaders {
   private static final Logger log = LoggerFactory.getLogger(ReplyHeaders.class);
   private static final int MAX_REPORTED = 100;
   private static final String CACHE_CONTROL = "Cache-Control";
-  private static final String MARKS = "!#$%&'*+-.^_`|~";
+  private static final String NAME_MARKS = "!#$%&'*+-.^_`|~";
 
-  // Of the connection, of the body as the gateway sends it, or set by the gateway itself.
-  private static final Set<String> OF_THE_GATEWAY =
+  // Headers of the connection, headers about the body as it is sent, and those the gateway sets.
+  private static final Set<String> RESERVED =
       Set.of(
           "connection",
           "keep-alive",
@@ -44,13 +44,13 @@ final class ReplyHeaders {
   private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param service whose reply it is
+   * @param service the service that replied, for the log
    */
-  HttpResponse on(HttpResponse response, String service, Map<String, String> headers) {
+  HttpResponse add(HttpResponse response, String service, Map<String, String> headers) {
     HttpResponse complete = response;
     for (Map.Entry<String, String> header : headers.entrySet()) {
-      if (isPassedOn(header.getKey(), header.getValue())) {
-        // The gateway's own says when any 503 may be tried again.
+      if (isAllowed(header.getKey(), header.getValue())) {
+        // The value of the service replaces the default that the gateway gives to each 503.
         if (header.getKey().equals(ServiceReply.RETRY_AFTER)) {
           complete = complete.removeHeader(ServiceReply.RETRY_AFTER);
         }
@@ -65,31 +65,31 @@ final class ReplyHeaders {
     return complete;
   }
 
-  static boolean isPassedOn(String name, String value) {
+  static boolean isAllowed(String name, String value) {
     return !name.isEmpty()
-        && name.chars().allMatch(ReplyHeaders::isOfAName)
-        && value.chars().allMatch(ReplyHeaders::isOfAValue)
-        && !OF_THE_GATEWAY.contains(name.toLowerCase(Locale.ROOT));
+        && name.chars().allMatch(ReplyHeaders::isNameCharacter)
+        && value.chars().allMatch(ReplyHeaders::isValueCharacter)
+        && !RESERVED.contains(name.toLowerCase(Locale.ROOT));
   }
 
   // RFC 9110, 5.6.2.
-  private static boolean isOfAName(int character) {
+  private static boolean isNameCharacter(int character) {
     return (character >= 'a' && character <= 'z')
         || (character >= 'A' && character <= 'Z')
         || (character >= '0' && character <= '9')
-        || MARKS.indexOf(character) >= 0;
+        || NAME_MARKS.indexOf(character) >= 0;
   }
 
-  // No line break, which would begin another header, and nothing else that is not visible.
-  private static boolean isOfAValue(int character) {
+  // A line break would begin another header.
+  private static boolean isValueCharacter(int character) {
     return character == '\t' || (character >= ' ' && character <= '~');
   }
 
   private void report(String service, String name) {
     if (reported.size() < MAX_REPORTED && reported.add(service + " " + name)) {
       log.warn(
-          "[{}] the header '{}' of its replies is not passed on (expected: a name that is not the"
-              + " gateway's own, and a value of visible ASCII characters)",
+          "[{}] the reply header '{}' is not passed on to clients (expected: a name that is not reserved"
+              + " for the gateway, and a value of visible ASCII characters)",
           service,
           name.length() <= 100 ? name.replaceAll("[^ -~]", "?") : "…");
     }

@@ -2,12 +2,10 @@ package dev.troupe.gateway.request;
 
 import dev.troupe.gateway.http.BodyReader;
 import dev.troupe.gateway.http.JsonResponses;
-import dev.troupe.gateway.page.Page;
-import dev.troupe.gateway.page.PageAnswer;
 import dev.troupe.gateway.route.LiveRoutes;
-import dev.troupe.gateway.route.PathSegments;
 import dev.troupe.gateway.route.RouteTable;
 import dev.troupe.gateway.route.RouteTarget;
+import dev.troupe.gateway.status.StatusPage;
 import dev.troupe.node.call.CallClient;
 import dev.troupe.node.health.CallCounters;
 import dev.troupe.node.registry.RegistryView;
@@ -31,7 +29,11 @@ import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers every request, always in JSON; neither throws nor fails nor blocks. Thread-safe. */
+/**
+ * Answers each HTTP request, in JSON: it rejects dangerous requests, finds the route, and then
+ * calls the service or shows the status page. It neither blocks nor throws, and its results never
+ * fail. Thread-safe.
+ */
 public final class RequestHandler {
   private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
   private static final Map<String, HttpMethod> METHODS =
@@ -47,13 +49,13 @@ public final class RequestHandler {
   private final BodyReader bodies;
   private final ServiceCaller caller;
   private final ActorRef<StartupWaitingRoom.Command> room;
-  private final RequestScreen screen;
+  private final RequestFilter filter;
 
   /**
-   * @param routes to the services and to the gateway's own pages
-   * @param registry the newest view of the cluster
-   * @param counters of the calls that are made
-   * @param room where requests wait for what is not known yet
+   * @param routes to the services and to the status pages
+   * @param registry gives the newest view of the cluster
+   * @param counters of the calls to services
+   * @param room for requests that cannot be answered yet
    */
   public RequestHandler(
       Settings settings,
@@ -64,7 +66,7 @@ public final class RequestHandler {
       CallCounters counters,
       ActorRef<StartupWaitingRoom.Command> room) {
     this.configured = settings.services().stream().map(ServiceSettings::name).sorted().toList();
-    this.screen = new RequestScreen(settings.gateway());
+    this.filter = new RequestFilter(settings.gateway());
     this.routes = routes;
     this.registry = registry;
     this.bodies = bodies;
@@ -76,27 +78,28 @@ public final class RequestHandler {
     RequestHeaders headers = RequestHeaders.of(request);
     String given = headers.requestId();
     Exchange exchange = new Exchange(request, headers, given == null ? ids.next() : given);
-    Optional<Refusal> refusal = screen.refusal(request, headers);
-    return refusal.isPresent()
-        ? refused(exchange, refusal.get())
-        : handled(exchange, () -> answer(exchange));
+    Optional<RequestFilter.Rejection> rejection = filter.check(request, headers);
+    return rejection.isPresent()
+        ? reject(exchange, rejection.get())
+        : catching(exchange, () -> answer(exchange));
   }
 
-  private CompletionStage<HttpResponse> handled(
+  private CompletionStage<HttpResponse> catching(
       Exchange exchange, Supplier<CompletionStage<HttpResponse>> answer) {
     try {
       return answer.get();
     } catch (BadRequestException e) {
-      return unread(exchange, exchange.error(400, String.valueOf(e.getMessage())));
+      return discardingBody(exchange, exchange.error(400, String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
       log.error("[{}] {} failed", exchange.id(), exchange.what(), e);
-      return unread(
-          exchange, exchange.error(500, "the gateway failed; its log says why, under this id"));
+      return discardingBody(
+          exchange,
+          exchange.error(500, "the gateway failed; its log says why, under this request id"));
     }
   }
 
   private CompletionStage<HttpResponse> answer(Exchange exchange) {
-    List<String> segments = PathSegments.of(exchange.request().getUri().asScala().path());
+    List<String> segments = exchange.pathSegments();
     RegistryView view = registry.get();
     Optional<RouteTable.Found<RouteTarget>> match = match(exchange, segments, view);
     return isAnswerable(match, view)
@@ -110,13 +113,13 @@ public final class RequestHandler {
     return method == null ? Optional.empty() : routes.at(view).find(method, segments);
   }
 
-  /** Whether what is not known yet makes no difference to the answer. */
+  /** Whether the answer cannot change when the registry or a service that is starting is known. */
   private boolean isAnswerable(Optional<RouteTable.Found<RouteTarget>> match, RegistryView view) {
     if (match.isEmpty()) {
       return view.synced() && stillStarting(view).isEmpty();
     }
     return view.synced()
-        || !(match.get().target() instanceof RouteTarget.OwnPage own)
+        || !(match.get().target() instanceof RouteTarget.GatewayPage own)
         || !own.page().needsRegistry();
   }
 
@@ -126,14 +129,15 @@ public final class RequestHandler {
       Optional<RouteTable.Found<RouteTarget>> match,
       RegistryView view) {
     if (match.isEmpty()) {
-      return unread(exchange, unmatched(exchange, Allow.at(routes.at(view), segments), view));
+      return discardingBody(
+          exchange, unmatched(exchange, AllowedMethods.at(routes.at(view), segments), view));
     }
     RouteTable.Found<RouteTarget> found = match.get();
     if (found.target() instanceof RouteTarget.ServiceAction action) {
       return caller.call(exchange, action, found.variables());
     }
-    Page page = ((RouteTarget.OwnPage) found.target()).page();
-    return unread(exchange, shown(exchange, page.answer(view, found.variables())));
+    StatusPage page = ((RouteTarget.GatewayPage) found.target()).page();
+    return discardingBody(exchange, response(exchange, page.answer(view, found.variables())));
   }
 
   private CompletionStage<HttpResponse> answerLater(Exchange exchange, List<String> segments) {
@@ -147,13 +151,13 @@ public final class RequestHandler {
         .thenCompose(
             wait ->
                 wait == StartupWaitingRoom.Wait.FULL
-                    ? unread(
+                    ? discardingBody(
                         exchange,
                         exchange.error(
                             503,
-                            "the services are still starting, and as many requests wait for them as"
-                                + " may (gateway.waiting-room); try again"))
-                    : handled(exchange, () -> answerNow(exchange, segments)));
+                            "the services are still starting, and no more requests may wait for them"
+                                + " (gateway.waiting-room); try again"))
+                    : catching(exchange, () -> answerNow(exchange, segments)));
   }
 
   private CompletionStage<HttpResponse> answerNow(Exchange exchange, List<String> segments) {
@@ -161,23 +165,25 @@ public final class RequestHandler {
     return answer(exchange, segments, match(exchange, segments, view), view);
   }
 
+  /** The configured services that have never been ready, so that their paths are not known. */
   private List<String> stillStarting(RegistryView view) {
     return configured.stream().filter(name -> !view.services().containsKey(name)).toList();
   }
 
-  private CompletionStage<HttpResponse> refused(Exchange exchange, Refusal refusal) {
-    HttpResponse response = exchange.error(refusal.httpCode(), refusal.message());
-    // What follows may be the rest of this request as well as another one.
-    return refusal.closes()
+  private CompletionStage<HttpResponse> reject(
+      Exchange exchange, RequestFilter.Rejection rejection) {
+    HttpResponse response = exchange.error(rejection.httpCode(), rejection.message());
+    return rejection.closes()
         ? CompletableFuture.completedStage(response.addHeader(CLOSE))
-        : unread(exchange, response);
+        : discardingBody(exchange, response);
   }
 
-  private HttpResponse unmatched(Exchange exchange, Optional<Allow> allow, RegistryView view) {
+  private HttpResponse unmatched(
+      Exchange exchange, Optional<AllowedMethods> allow, RegistryView view) {
     if (allow.isPresent()) {
       return exchange.request().method().name().equals("OPTIONS")
-          ? exchange.identified(allow.get().options())
-          : allow.get().refusal(exchange);
+          ? exchange.identified(allow.get().optionsResponse())
+          : allow.get().methodNotAllowed(exchange);
     }
     List<String> starting = stillStarting(view);
     if (starting.isEmpty()) {
@@ -190,15 +196,16 @@ public final class RequestHandler {
             .formatted(exchange.what(), String.join(", ", starting)));
   }
 
-  private static HttpResponse shown(Exchange exchange, PageAnswer answer) {
-    if (answer instanceof PageAnswer.Missing missing) {
-      return exchange.error(404, missing.message());
+  private static HttpResponse response(Exchange exchange, StatusPage.Response page) {
+    if (page instanceof StatusPage.Response.NotFound notFound) {
+      return exchange.error(404, notFound.message());
     }
-    PageAnswer.Shown shown = (PageAnswer.Shown) answer;
-    return exchange.identified(JsonResponses.of(shown.httpCode(), shown.body()));
+    StatusPage.Response.Json json = (StatusPage.Response.Json) page;
+    return exchange.identified(JsonResponses.of(json.httpCode(), json.body()));
   }
 
-  private CompletionStage<HttpResponse> unread(Exchange exchange, HttpResponse response) {
-    return CompletableFuture.completedStage(bodies.unread(exchange.request(), response));
+  /** Responds without reading the body of the request. */
+  private CompletionStage<HttpResponse> discardingBody(Exchange exchange, HttpResponse response) {
+    return CompletableFuture.completedStage(bodies.withBodyDiscarded(exchange.request(), response));
   }
 }

@@ -7,18 +7,17 @@ import org.apache.pekko.http.javadsl.model.headers.Host;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gateway wants to know of a request's headers.
+ * The headers of a request that the gateway uses.
  *
- * @param requestId the client's own, if it is usable
- * @param idempotencyKey as it was given
- * @param preconditions as they were given, if there are any
- * @param traceparent the W3C trace context, if it has the length of one
- * @param origin of the web page that made a browser send it
- * @param fetchSite how that page is related to the gateway, as the browser says
- * @param unreadableType a content type that is none
- * @param unreadableHost a {@code Host} that is none
- * @param unreadableFraming the name of a header that says where the body ends, if it could not be
- *     read
+ * @param requestId the client's own id, if it is legal
+ * @param idempotencyKey as the client gave it
+ * @param preconditions {@code If-Match} and {@code If-None-Match} as the client gave them
+ * @param traceparent the W3C trace context, unless it is longer than one can be
+ * @param origin of the web page that made its browser send the request; "null" if there are several
+ * @param fetchSite the relation of that page to the gateway, as the browser tells it
+ * @param illegalContentType the content type, if it is illegal
+ * @param illegalHost the {@code Host}, if it is illegal
+ * @param illegalFraming the name of an illegal {@code Content-Length} or {@code Transfer-Encoding}
  */
 record RequestHeaders(
     @Nullable String requestId,
@@ -27,13 +26,15 @@ record RequestHeaders(
     @Nullable String traceparent,
     @Nullable String origin,
     @Nullable String fetchSite,
-    @Nullable String unreadableType,
-    @Nullable String unreadableHost,
-    @Nullable String unreadableFraming) {
+    @Nullable String illegalContentType,
+    @Nullable String illegalHost,
+    @Nullable String illegalFraming) {
   static final String REQUEST_ID = "X-Request-Id";
 
   private static final int MAX_TRACEPARENT = 128;
   private static final int MAX_ENTITY_TAGS = 4096;
+  private static final int MAX_IDEMPOTENCY_KEY = 255;
+  private static final String LEGAL_KEY = " (expected: 1 to 255 visible ASCII characters)";
 
   static RequestHeaders of(HttpRequest request) {
     String requestId = null;
@@ -42,25 +43,25 @@ record RequestHeaders(
     String traceparent = null;
     String origin = null;
     String fetchSite = null;
-    String unreadableType = null;
-    String unreadableHost = null;
-    String unreadableFraming = null;
+    String illegalContentType = null;
+    String illegalHost = null;
+    String illegalFraming = null;
     for (HttpHeader header : request.getHeaders()) {
       switch (header.lowercaseName()) {
         case "x-request-id" ->
-            requestId = RequestIds.isSane(header.value()) ? header.value() : requestId;
+            requestId = RequestIds.isLegal(header.value()) ? header.value() : requestId;
         case "idempotency-key" -> idempotencyKey = header.value();
         case "traceparent" ->
             traceparent = header.value().length() <= MAX_TRACEPARENT ? header.value() : traceparent;
         case "if-match" -> preconditions = withIfMatch(preconditions, header.value());
         case "if-none-match" -> preconditions = withIfNoneMatch(preconditions, header.value());
-        // Two of them are those of nobody.
+        // Several origins are treated like an unknown one.
         case "origin" -> origin = origin == null ? header.value() : "null";
         case "sec-fetch-site" -> fetchSite = header.value();
-        // Pekko HTTP keeps what it understands of these to itself, and leaves the rest here.
-        case "content-type" -> unreadableType = header.value();
-        case "host" -> unreadableHost = isHost(header) ? unreadableHost : header.value();
-        case "transfer-encoding", "content-length" -> unreadableFraming = header.name();
+        // Pekko HTTP removes legal values of these from the list: what is left is illegal.
+        case "content-type" -> illegalContentType = header.value();
+        case "host" -> illegalHost = isHost(header) ? illegalHost : header.value();
+        case "transfer-encoding", "content-length" -> illegalFraming = header.name();
         default -> {}
       }
     }
@@ -71,16 +72,18 @@ record RequestHeaders(
         traceparent,
         origin,
         fetchSite,
-        unreadableType,
-        unreadableHost,
-        unreadableFraming);
+        illegalContentType,
+        illegalHost,
+        illegalFraming);
   }
 
   /**
-   * @throws BadRequestException when what a service relies on cannot be used
+   * Checks the headers that services rely on.
+   *
+   * @throws BadRequestException when one of them is illegal
    */
   void check() {
-    IdempotencyKeys.check(idempotencyKey);
+    checkIdempotencyKey(idempotencyKey);
     if (preconditions != null) {
       checkLength("If-Match", preconditions.ifMatch());
       checkLength("If-None-Match", preconditions.ifNoneMatch());
@@ -103,7 +106,7 @@ record RequestHeaders(
         : new Preconditions(earlier.ifMatch(), joined(earlier.ifNoneMatch(), tags));
   }
 
-  // A list may come in several lines (RFC 9110, 5.3).
+  // A client may split a list into several headers of one name (RFC 9110, 5.3).
   private static String joined(@Nullable String earlier, String value) {
     return earlier == null ? value : earlier + ", " + value;
   }
@@ -113,6 +116,23 @@ record RequestHeaders(
       throw new BadRequestException(
           "%s has %d characters (expected: up to %d)"
               .formatted(name, tags.length(), MAX_ENTITY_TAGS));
+    }
+  }
+
+  private static void checkIdempotencyKey(@Nullable String key) {
+    if (key == null) {
+      return;
+    }
+    if (key.isEmpty() || key.length() > MAX_IDEMPOTENCY_KEY) {
+      throw new BadRequestException(
+          "Idempotency-Key has " + key.length() + " characters" + LEGAL_KEY);
+    }
+    for (int i = 0; i < key.length(); i++) {
+      if (key.charAt(i) <= ' ' || key.charAt(i) > '~') {
+        throw new BadRequestException(
+            "Idempotency-Key holds the character U+%04X%s"
+                .formatted((int) key.charAt(i), LEGAL_KEY));
+      }
     }
   }
 }

@@ -11,7 +11,7 @@ final class RequestIds {
   private final String prefix;
   private final AtomicLong next = new AtomicLong();
 
-  // 64 random bits once per process: the counter does the rest, at no cost.
+  // The 64 random bits of the prefix are drawn once per process, since they cost more than a count.
   RequestIds() {
     this(Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), RADIX) + "-");
   }
@@ -25,14 +25,14 @@ final class RequestIds {
   }
 
   /** Whether a client's own id may be used: 1 to 128 of [A-Za-z0-9._-]. */
-  static boolean isSane(String id) {
+  static boolean isLegal(String id) {
     if (id.isEmpty() || id.length() > MAX_LENGTH) {
       return false;
     }
-    return id.chars().allMatch(RequestIds::isSane);
+    return id.chars().allMatch(RequestIds::isLegal);
   }
 
-  private static boolean isSane(int character) {
+  private static boolean isLegal(int character) {
     return (character >= 'a' && character <= 'z')
         || (character >= 'A' && character <= 'Z')
         || (character >= '0' && character <= '9')

@@ -1,6 +1,5 @@
 package dev.troupe.gateway.request;
 
-import dev.troupe.gateway.http.Body;
 import dev.troupe.gateway.http.BodyReader;
 import dev.troupe.gateway.http.JsonContentType;
 import dev.troupe.gateway.http.JsonResponses;
@@ -29,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes a call of a service from a request, and an answer from its reply. Thread-safe. */
+/** Turns an HTTP request into a call of a service, and its reply into a response. Thread-safe. */
 final class ServiceCaller {
   private static final Logger log = LoggerFactory.getLogger(ServiceCaller.class);
-  private static final Map<ReplyStatus, HttpResponse> NO_ERROR = responses(JsonResponses::empty);
-  private static final Map<ReplyStatus, HttpResponse> NO_ERROR_WITH_ETAG =
+  private static final Map<ReplyStatus, HttpResponse> RESPONSES = responses(JsonResponses::empty);
+  private static final Map<ReplyStatus, HttpResponse> RESPONSES_WITH_ETAG =
       responses(JsonResponses::revalidated);
 
   private static final String ETAG = "ETag";
@@ -51,66 +50,68 @@ final class ServiceCaller {
     this.counters = counters;
   }
 
-  private record Asked(
+  private record ActionCall(
       RouteTarget.ServiceAction target, Map<String, String> path, Map<String, String> query) {}
 
   /**
-   * @throws BadRequestException when the request cannot be understood
+   * @throws BadRequestException when headers or query are malformed
    */
   CompletionStage<HttpResponse> call(
       Exchange exchange, RouteTarget.ServiceAction target, Map<String, String> path) {
     HttpRequest request = exchange.request();
     ContentType type = request.entity().getContentType();
     if (target.action().method() != HttpMethod.GET && !JsonContentType.matches(type)) {
-      HttpResponse refusal = exchange.error(415, notJson(exchange, target.action().method(), type));
-      return CompletableFuture.completedStage(bodies.unread(request, refusal));
+      HttpResponse error = exchange.error(415, notJson(exchange, target.action().method(), type));
+      return CompletableFuture.completedStage(bodies.withBodyDiscarded(request, error));
     }
     exchange.headers().check();
-    Asked asked = new Asked(target, path, QueryParameters.of(request.getUri()));
-    Optional<Body> body = bodies.atOnce(request);
+    ActionCall call = new ActionCall(target, path, exchange.queryParameters());
+    Optional<BodyReader.Result> body = bodies.readNow(request);
     if (body.isPresent()) {
-      return send(exchange, asked, body.get());
+      return send(exchange, call, body.get());
     }
     return bodies
         .read(request)
-        .thenCompose(read -> send(exchange, asked, read))
+        .thenCompose(read -> send(exchange, call, read))
         .exceptionally(failure -> failed(exchange, failure));
   }
 
-  // A web page of somebody else can make a browser send a form, or a POST without a body and a
-  // type, but a type that says JSON only with the consent of the gateway, which it does not give.
-  // Old browsers and those that hide where they come from do so without an Origin.
+  // The requirement protects against web pages of other origins in browsers that send no Origin.
+  // Such a page can make the browser send a form, or a POST without a body and a type. It can make
+  // it send the type JSON only if the gateway consents (CORS), and the gateway does not.
   private static String notJson(Exchange exchange, HttpMethod method, ContentType type) {
-    String unreadable = exchange.headers().unreadableType();
-    if (unreadable != null) {
-      return EXPECTED_JSON.formatted("is '" + RequestScreen.shown(unreadable) + "'", method);
+    String illegal = exchange.headers().illegalContentType();
+    if (illegal != null) {
+      return EXPECTED_JSON.formatted("is '" + RequestFilter.printable(illegal) + "'", method);
     }
-    // Pekko HTTP takes a body without a type for one of these.
+    // Pekko HTTP gives a request without a type one of these.
     boolean none =
         type.equals(ContentTypes.NO_CONTENT_TYPE)
             || type.equals(ContentTypes.APPLICATION_OCTET_STREAM);
     return EXPECTED_JSON.formatted(none ? "does not say that it is JSON" : "is " + type, method);
   }
 
-  private CompletionStage<HttpResponse> send(Exchange exchange, Asked asked, Body body) {
-    if (body instanceof Body.Refused refused) {
+  private CompletionStage<HttpResponse> send(
+      Exchange exchange, ActionCall call, BodyReader.Result body) {
+    if (body instanceof BodyReader.Result.Rejected rejected) {
       return CompletableFuture.completedStage(
-          bodies.lingering(exchange.error(refused.httpCode(), refused.message()), refused.end()));
+          bodies.lingering(
+              exchange.error(rejected.httpCode(), rejected.message()), rejected.end()));
     }
-    ActionDescriptor action = asked.target().action();
+    ActionDescriptor action = call.target().action();
     JsonBytes data =
-        action.method().hasBody() && body instanceof Body.Whole whole
-            ? whole.data()
+        action.method().hasBody() && body instanceof BodyReader.Result.Complete complete
+            ? complete.data()
             : JsonBytes.EMPTY;
     CompletionStage<ServiceReply> reply =
         calls.call(
             new OutboundCall(
                 exchange.id(),
-                asked.target().service(),
+                call.target().service(),
                 action.name(),
                 action.idempotent(),
-                asked.path(),
-                asked.query(),
+                call.path(),
+                call.query(),
                 data,
                 Deadline.NEVER,
                 idempotencyKey(exchange, action),
@@ -118,33 +119,36 @@ final class ServiceCaller {
                 exchange.headers().traceparent(),
                 ClientAddress.of(exchange.request())));
     counters.began();
-    return reply.handle((answer, failure) -> answered(exchange, asked, answer, failure));
+    return reply.handle((answer, failure) -> answered(exchange, call, answer, failure));
   }
 
   private static @Nullable String idempotencyKey(Exchange exchange, ActionDescriptor action) {
-    // A repetition of a read is no repetition of an answer.
+    // A GET that is repeated reads anew and must not get a stored reply.
     if (action.method() == HttpMethod.GET) {
       return null;
     }
     String given = exchange.headers().idempotencyKey();
-    // Done twice a deletion would find nothing to delete: the router's repetition is no new one.
+    // A DELETE that the router repeats must not answer 404, so it gets a key of its own.
     return given == null && action.idempotent() ? "once-" + UUID.randomUUID() : given;
   }
 
   private HttpResponse answered(
-      Exchange exchange, Asked asked, @Nullable ServiceReply reply, @Nullable Throwable failure) {
+      Exchange exchange,
+      ActionCall call,
+      @Nullable ServiceReply reply,
+      @Nullable Throwable failure) {
     if (reply == null) {
       counters.ended(true);
       return failed(exchange, failure);
     }
     counters.ended(reply.status().isServiceError());
-    String service = asked.target().service();
-    return replyHeaders.on(response(exchange, reply), service, reply.headers());
+    String service = call.target().service();
+    return replyHeaders.add(response(exchange, reply), service, reply.headers());
   }
 
   private HttpResponse response(Exchange exchange, ServiceReply reply) {
     Map<ReplyStatus, HttpResponse> responses =
-        reply.headers().containsKey(ETAG) ? NO_ERROR_WITH_ETAG : NO_ERROR;
+        reply.headers().containsKey(ETAG) ? RESPONSES_WITH_ETAG : RESPONSES;
     HttpResponse response = responses.get(reply.status());
     if (response == null) {
       String message = reply.message() == null ? "the service gave no reason" : reply.message();

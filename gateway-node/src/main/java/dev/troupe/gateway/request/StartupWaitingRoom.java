@@ -17,34 +17,34 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
- * Owns the requests that wait until this gateway knows enough to answer them: what runs, or what a
- * service offers that has never been ready. As many, with as many bytes and for as long as may wait
- * for one service.
+ * Owns the requests that arrive before this gateway can answer them: it has not read the registry
+ * yet, or a configured service has never been ready, so that its paths are not known. Their number,
+ * bytes and time have the limits of one service's waiting room.
  */
 public final class StartupWaitingRoom extends AbstractBehavior<StartupWaitingRoom.Command> {
-  /** What the waiting room can be told. */
+  /** The messages to the waiting room. */
   public sealed interface Command {}
 
   private record Enter(long bytes, BooleanSupplier answerable, CompletableFuture<Wait> end)
       implements Command {}
 
-  private enum Look implements Command {
+  private enum Check implements Command {
     INSTANCE
   }
 
   /** How the wait of a request ended. */
   enum Wait {
     /** The request can be answered now. */
-    OVER,
+    ANSWERABLE,
     /** It took longer than a request may wait. */
     EXPIRED,
-    /** There was no place for it. */
+    /** The waiting room was full. */
     FULL
   }
 
   private record Waiting(Enter request, long untilNanos) {}
 
-  private static final Duration LOOK_INTERVAL = Duration.ofMillis(50);
+  private static final Duration CHECK_INTERVAL = Duration.ofMillis(50);
 
   private final TimerScheduler<Command> timers;
   private final WaitingRoomSettings settings;
@@ -71,11 +71,11 @@ public final class StartupWaitingRoom extends AbstractBehavior<StartupWaitingRoo
   }
 
   /**
-   * Lets a request wait. From any thread.
+   * Lets a request wait. May be called from any thread.
    *
-   * @param bytes of its body that are in memory
-   * @param answerable whether it need not wait any longer; cheap, and must not fail
-   * @return never fails; what follows must not block
+   * @param bytes of the request's body that are in memory
+   * @param answerable whether the request can be answered now; asked often, and must not fail
+   * @return never fails; what depends on it runs on the actor's thread and must not block
    */
   static CompletionStage<Wait> enter(
       ActorRef<Command> room, long bytes, BooleanSupplier answerable) {
@@ -88,13 +88,13 @@ public final class StartupWaitingRoom extends AbstractBehavior<StartupWaitingRoo
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Enter.class, this::onEnter)
-        .onMessage(Look.class, look -> onLook())
+        .onMessage(Check.class, check -> onCheck())
         .build();
   }
 
   private Behavior<Command> onEnter(Enter request) {
     if (request.answerable().getAsBoolean()) {
-      request.end().complete(Wait.OVER);
+      request.end().complete(Wait.ANSWERABLE);
       return this;
     }
     if (waiting.size() >= settings.maxRequests() || bytes + request.bytes() > settings.maxBytes()) {
@@ -102,14 +102,14 @@ public final class StartupWaitingRoom extends AbstractBehavior<StartupWaitingRoo
       return this;
     }
     if (waiting.isEmpty()) {
-      timers.startTimerWithFixedDelay(Look.INSTANCE, LOOK_INTERVAL);
+      timers.startTimerWithFixedDelay(Check.INSTANCE, CHECK_INTERVAL);
     }
     bytes += request.bytes();
     waiting.add(new Waiting(request, nanos.getAsLong() + settings.timeout().toNanos()));
     return this;
   }
 
-  private Behavior<Command> onLook() {
+  private Behavior<Command> onCheck() {
     long now = nanos.getAsLong();
     for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
       Waiting next = all.next();
@@ -117,11 +117,11 @@ public final class StartupWaitingRoom extends AbstractBehavior<StartupWaitingRoo
       if (answerable || now - next.untilNanos() >= 0) {
         all.remove();
         bytes -= next.request().bytes();
-        next.request().end().complete(answerable ? Wait.OVER : Wait.EXPIRED);
+        next.request().end().complete(answerable ? Wait.ANSWERABLE : Wait.EXPIRED);
       }
     }
     if (waiting.isEmpty()) {
-      timers.cancel(Look.INSTANCE);
+      timers.cancel(Check.INSTANCE);
     }
     return this;
   }

@@ -1,4 +1,4 @@
-/** The way of one request: from HTTP to a call of a service, and back. */
+/** Handles a request: from HTTP to a call of a service, and back. */
 @NullMarked
 package dev.troupe.gateway.request;
 

@@ -1,6 +1,6 @@
 package dev.troupe.gateway.route;
 
-import dev.troupe.gateway.page.Page;
+import dev.troupe.gateway.status.StatusPage;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.registry.ServiceView;
 import dev.troupe.protocol.service.ActionDescriptor;
@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The routes of the moment: the gateway's own pages, then the actions of all services by name.
- * Rebuilt when a descriptor changed. Thread-safe.
+ * Owns the newest route table: the status pages of the gateway, then the actions of all services in
+ * the order of their names. It is rebuilt when a service's descriptor changes. Thread-safe.
  */
 public final class LiveRoutes {
   private static final Logger log = LoggerFactory.getLogger(LiveRoutes.class);
   private static final String SELF = "the gateway";
 
-  private final Map<PathTemplate, Page> pages;
+  private final Map<PathTemplate, StatusPage> pages;
   private final Set<String> reportedConflicts = ConcurrentHashMap.newKeySet();
   private volatile Built built;
 
@@ -30,15 +30,15 @@ public final class LiveRoutes {
       RegistryView view, List<ServiceDescriptor> descriptors, RouteTable<RouteTarget> table) {}
 
   /**
-   * @param pages the gateway's own endpoints, all GET
+   * @param pages the status pages of the gateway
    */
-  public LiveRoutes(Map<PathTemplate, Page> pages) {
+  public LiveRoutes(Map<PathTemplate, StatusPage> pages) {
     this.pages = Map.copyOf(pages);
     this.built = new Built(RegistryView.EMPTY, List.of(), build(List.of()));
   }
 
-  /** The routes to what {@code view} knows of. */
-  @SuppressWarnings("ReferenceEquality") // a request must not pay for a comparison in depth
+  /** The route table for the services in {@code view}. */
+  @SuppressWarnings("ReferenceEquality") // comparing the content would cost each request
   public RouteTable<RouteTarget> at(RegistryView view) {
     Built current = built;
     if (current.view() == view) {
@@ -55,7 +55,7 @@ public final class LiveRoutes {
   private RouteTable<RouteTarget> build(List<ServiceDescriptor> descriptors) {
     RouteTable.Builder<RouteTarget> routes = new RouteTable.Builder<>();
     pages.forEach(
-        (path, page) -> routes.add(SELF, HttpMethod.GET, path, new RouteTarget.OwnPage(page)));
+        (path, page) -> routes.add(SELF, HttpMethod.GET, path, new RouteTarget.GatewayPage(page)));
     for (ServiceDescriptor descriptor : descriptors) {
       String service = descriptor.service();
       for (ActionDescriptor action : descriptor.actions()) {

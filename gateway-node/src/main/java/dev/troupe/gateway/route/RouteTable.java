@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a method and path lead to: a tree of path segments, in which a literal is tried before
- * a variable. Immutable.
+ * Finds the target of a method and path, in a tree of path segments. In each node a literal segment
+ * goes before a variable. Immutable.
  *
  * @param <T> what a route leads to
  */
@@ -27,20 +27,50 @@ public final class RouteTable<T> {
   /** A route that was found, with the values of its path variables. */
   public record Found<T>(T target, Map<String, String> variables) {}
 
+  /**
+   * @param owner the service or the gateway, for messages
+   */
+  private record Route<T>(String owner, HttpMethod method, PathTemplate path, T target) {
+
+    /** The values of the path's variables in {@code segments}, which must match the path. */
+    Map<String, String> variables(List<String> segments) {
+      Map<String, String> values = Map.of();
+      int index = 0;
+      for (PathTemplate.Segment segment : path.segments()) {
+        if (segment.variable()) {
+          values = with(values, segment.text(), segments.get(index));
+        }
+        index++;
+      }
+      return values;
+    }
+
+    // Most paths have at most one variable. For those the JDK's smallest maps are enough.
+    private static Map<String, String> with(Map<String, String> values, String name, String value) {
+      if (values.isEmpty()) {
+        return Map.of(name, value);
+      }
+      Map<String, String> more = new HashMap<>(values);
+      more.put(name, value);
+      return more;
+    }
+  }
+
   private static final class Node<T> {
     final Map<String, Node<T>> literals = new HashMap<>();
     final Map<HttpMethod, Route<T>> routes = new EnumMap<>(HttpMethod.class);
     @Nullable Node<T> variable;
   }
 
-  /** Collects routes; of two that cannot be told apart the first stays. */
-  public static final class Builder<T> {
+  /** Collects routes. Of two with the same method and place in the tree, the first is kept. */
+  static final class Builder<T> {
     private final Node<T> root = new Node<>();
 
     /**
-     * @return why the route was not added, if it wasn't
+     * @param owner the service or the gateway, for messages
+     * @return a message if the route was not added
      */
-    public Optional<String> add(String owner, HttpMethod method, PathTemplate path, T target) {
+    Optional<String> add(String owner, HttpMethod method, PathTemplate path, T target) {
       Node<T> node = root;
       for (PathTemplate.Segment segment : path.segments()) {
         node = child(node, segment);
@@ -54,7 +84,7 @@ public final class RouteTable<T> {
               .formatted(method, path, owner, earlier.path(), earlier.owner()));
     }
 
-    public RouteTable<T> build() {
+    RouteTable<T> build() {
       return new RouteTable<>(root);
     }
 
@@ -81,7 +111,7 @@ public final class RouteTable<T> {
         : Optional.of(new Found<>(route.target(), route.variables(segments)));
   }
 
-  /** The methods that lead somewhere from this path; none if it is unknown. */
+  /** The methods that have a route on this path. */
   public Set<HttpMethod> methodsAt(List<String> segments) {
     Set<HttpMethod> methods = EnumSet.noneOf(HttpMethod.class);
     for (HttpMethod method : HttpMethod.values()) {

@@ -1,14 +1,14 @@
 package dev.troupe.gateway.route;
 
-import dev.troupe.gateway.page.Page;
+import dev.troupe.gateway.status.StatusPage;
 import dev.troupe.protocol.service.ActionDescriptor;
 
-/** What a route leads to. */
+/** The end of a route. */
 public sealed interface RouteTarget {
 
   /** An action of a service. */
   record ServiceAction(String service, ActionDescriptor action) implements RouteTarget {}
 
-  /** An endpoint of the gateway's own. */
-  record OwnPage(Page page) implements RouteTarget {}
+  /** A page that the gateway itself answers. */
+  record GatewayPage(StatusPage page) implements RouteTarget {}
 }

@@ -1,4 +1,4 @@
-/** Which path leads to which action, from the descriptors of the services. */
+/** Finds the service action or status page of a request, from the descriptors of the services. */
 @NullMarked
 package dev.troupe.gateway.route;
 

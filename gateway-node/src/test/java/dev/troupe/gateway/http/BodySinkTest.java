@@ -25,33 +25,35 @@ class BodySinkTest {
   }
 
   @Test
-  void theBodyIsPutTogetherFromItsParts() throws Exception {
-    Body body = result(read(parts("{\"a\"", ":1}"), LONG, LONG));
+  void theBodyIsJoinedFromItsParts() throws Exception {
+    BodyReader.Result body = result(read(parts("{\"a\"", ":1}"), LONG, LONG));
 
-    assertThat(body).isEqualTo(new Body.Whole(JsonBytes.of("{\"a\":1}")));
+    assertThat(body).isEqualTo(new BodyReader.Result.Complete(JsonBytes.of("{\"a\":1}")));
   }
 
   @Test
-  void aBodyThatIsTooSlowIsRefusedAndEndsAfterAWhile() throws Exception {
-    Body.Refused refused = refused(read(parts("{").concat(Source.maybe()), SHORT, SHORT));
+  void aBodyThatIsTooSlowIsRejectedAndEndsAfterAWhile() throws Exception {
+    BodyReader.Result.Rejected refused =
+        refused(read(parts("{").concat(Source.maybe()), SHORT, SHORT));
 
     assertThat(refused.httpCode()).isEqualTo(408);
     assertThat(result(refused.end()).isEmpty()).isTrue();
   }
 
   @Test
-  void aBodyThatIsTooLargeIsRefusedWhileItGoesOn() throws Exception {
+  void aBodyThatIsTooLargeIsRejectedWhileItArrives() throws Exception {
     Source<ByteString, ?> endless = Source.repeat(ByteString.fromString("xxxx"));
 
-    Body.Refused refused = refused(read(endless, LONG, SHORT));
+    BodyReader.Result.Rejected refused = refused(read(endless, LONG, SHORT));
 
     assertThat(refused.httpCode()).isEqualTo(413);
     assertThat(result(refused.end()).isEmpty()).isTrue();
   }
 
   @Test
-  void theRestOfABodyThatIsTooLargeIsThrownAway() throws Exception {
-    Body.Refused refused = refused(read(parts("xxxx", "xxxx", "xxxx", "xxxx"), LONG, LONG));
+  void theRestOfABodyThatIsTooLargeIsDiscarded() throws Exception {
+    BodyReader.Result.Rejected refused =
+        refused(read(parts("xxxx", "xxxx", "xxxx", "xxxx"), LONG, LONG));
 
     assertThat(result(refused.end()).isEmpty()).isTrue();
   }
@@ -68,13 +70,14 @@ class BodySinkTest {
     return Source.from(List.of(parts)).map(ByteString::fromString);
   }
 
-  private static CompletableFuture<Body> read(
+  private static CompletableFuture<BodyReader.Result> read(
       Source<ByteString, ?> bytes, Duration timeout, Duration linger) {
     return bytes.runWith(Sink.fromGraph(new BodySink(10, timeout, linger)), kit.system());
   }
 
-  private static Body.Refused refused(CompletableFuture<Body> body) throws Exception {
-    return (Body.Refused) result(body);
+  private static BodyReader.Result.Rejected refused(CompletableFuture<BodyReader.Result> body)
+      throws Exception {
+    return (BodyReader.Result.Rejected) result(body);
   }
 
   private static <T> T result(CompletableFuture<T> future) throws Exception {

@@ -9,8 +9,8 @@ class ReplyHeadersTest {
   @ParameterizedTest
   @ValueSource(strings = {"ETag", "Location", "Link", "X-My_Own.1", "Set-Cookie"})
   void aHeaderOfTheServiceIsPassedOn(String name) {
-    assertThat(ReplyHeaders.isPassedOn(name, "a \"b\"\tc~")).isTrue();
-    assertThat(ReplyHeaders.isPassedOn(name, "")).isTrue();
+    assertThat(ReplyHeaders.isAllowed(name, "a \"b\"\tc~")).isTrue();
+    assertThat(ReplyHeaders.isAllowed(name, "")).isTrue();
   }
 
   @ParameterizedTest
@@ -29,12 +29,12 @@ class ReplyHeadersTest {
         "ü"
       })
   void aHeaderOfTheGatewayOrUnderNoNameIsNot(String name) {
-    assertThat(ReplyHeaders.isPassedOn(name, "x")).isFalse();
+    assertThat(ReplyHeaders.isAllowed(name, "x")).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a\r\nb: c", "a\n", "\r", "\0", "ü", "\u007f"})
   void aValueThatWouldBreakTheMessageIsNot(String value) {
-    assertThat(ReplyHeaders.isPassedOn("ETag", value)).isFalse();
+    assertThat(ReplyHeaders.isAllowed("ETag", value)).isFalse();
   }
 }

@@ -5,8 +5,7 @@ import static dev.troupe.protocol.service.HttpMethod.POST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.gateway.Views;
-import dev.troupe.gateway.page.Page;
-import dev.troupe.gateway.page.PageAnswer;
+import dev.troupe.gateway.status.StatusPage;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.service.PathTemplate;
 import dev.troupe.protocol.service.ServiceDescriptor;
@@ -18,13 +17,13 @@ import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.junit.jupiter.api.Test;
 
 class LiveRoutesTest {
-  private static final Page PAGE = (view, path) -> PageAnswer.ok("page");
+  private static final StatusPage PAGE = (view, path) -> StatusPage.Response.ok("page");
 
   private final LiveRoutes routes = new LiveRoutes(Map.of(PathTemplate.of("/health"), PAGE));
 
   @Test
   void theGatewaysOwnPagesAreThereFromTheStart() {
-    assertThat(target(RegistryView.EMPTY, "health")).contains(new RouteTarget.OwnPage(PAGE));
+    assertThat(target(RegistryView.EMPTY, "health")).contains(new RouteTarget.GatewayPage(PAGE));
   }
 
   @Test
@@ -79,7 +78,7 @@ class LiveRoutesTest {
   void noServiceTakesAPageOfTheGateway() {
     RegistryView view = new Views().service(at("Alpha", "/health")).build();
 
-    assertThat(target(view, "health")).contains(new RouteTarget.OwnPage(PAGE));
+    assertThat(target(view, "health")).contains(new RouteTarget.GatewayPage(PAGE));
   }
 
   private Optional<RouteTarget> target(RegistryView view, String segment) {

@@ -1,4 +1,4 @@
-package dev.troupe.gateway.page;
+package dev.troupe.gateway.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.troupe.node.http.ConnectionStats;
@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /services}: every service with its instances, its callers and their numbers. */
-final class ServicesPage implements Page {
+/** {@code GET /services}: each service with its instances, and with the nodes that call it. */
+final class ServicesPage implements StatusPage {
   private final List<ServiceSettings> configured;
   private final Clock clock;
   private final Supplier<ConnectionStats> connections;
@@ -27,13 +27,13 @@ final class ServicesPage implements Page {
   }
 
   /**
-   * @param connections of the clients of the gateway that answers
+   * @param connections from clients to the gateway that answers
    */
   private record Body(
       String status, Map<String, Entry> services, int count, ConnectionStats connections) {}
 
   /**
-   * @param pid of the first ready instance, as clients know it who expect one process per service
+   * @param pid of the first ready instance, for clients that expect one process for each service
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   private record Entry(
@@ -45,13 +45,13 @@ final class ServicesPage implements Page {
       List<CallerEntry> callers) {}
 
   @Override
-  public PageAnswer answer(RegistryView view, Map<String, String> path) {
+  public Response answer(RegistryView view, Map<String, String> path) {
     Instant now = clock.instant();
     Map<String, Entry> services = new LinkedHashMap<>();
     for (String name : ServiceSummary.names(configured, view)) {
       services.put(name, entry(ServiceSummary.of(name, view), CallerEntry.of(name, view), now));
     }
-    return PageAnswer.ok(new Body("success", services, services.size(), connections.get()));
+    return Response.ok(new Body("success", services, services.size(), connections.get()));
   }
 
   private static Entry entry(ServiceSummary service, List<CallerEntry> callers, Instant now) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The gateway's own endpoints. */
-class OwnPagesTest {
+class StatusPagesTest {
   @TempDir static Path home;
   private static GatewayFixture gateway;
 
@@ -232,7 +232,7 @@ class OwnPagesTest {
 
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(json(response).path("message").asText())
-        .isEqualTo("there is no service of this name; GET /services shows those there are");
+        .isEqualTo("there is no service with this name; GET /services shows all services");
   }
 
   @Test

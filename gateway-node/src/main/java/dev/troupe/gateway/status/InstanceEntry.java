@@ -1,4 +1,4 @@
-package dev.troupe.gateway.page;
+package dev.troupe.gateway.status;
 
 import dev.troupe.node.registry.InstanceView;
 import dev.troupe.node.registry.MemberView;
@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An instance as {@code GET /services} shows it.
  *
- * @param state ready, unhealthy or draining, as it says itself; silent, unreachable, or the status
- *     of its member, as others see it
- * @param reason why it is unhealthy, if it says so
+ * @param state ready, unhealthy or draining, from the instance's own heartbeat; silent,
+ *     unreachable, or the status of its cluster member, from what this node sees
+ * @param reason why the instance is unhealthy, if its heartbeat says so
  * @param cpuSeconds CPU time of the process since its start
  */
 record InstanceEntry(

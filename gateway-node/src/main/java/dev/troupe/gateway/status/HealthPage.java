@@ -1,4 +1,4 @@
-package dev.troupe.gateway.page;
+package dev.troupe.gateway.status;
 
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.settings.ServiceSettings;
@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /health}: whether every service of the settings can be asked now. */
-final class HealthPage implements Page {
+/** {@code GET /health}: whether each service of the settings has a ready instance. */
+final class HealthPage implements StatusPage {
   private final List<ServiceSettings> configured;
 
   HealthPage(List<ServiceSettings> configured) {
@@ -18,13 +18,14 @@ final class HealthPage implements Page {
   private record Body(String status, Map<String, Entry> services) {}
 
   /**
-   * @param expected instances, by the settings
-   * @param reason why it is not healthy, as its instances say it
+   * @param ready instances that are ready
+   * @param expected instances that the settings ask for
+   * @param reason why the service is not healthy, if one of its instances says so
    */
   private record Entry(ServiceHealth health, int ready, int expected, @Nullable String reason) {}
 
   @Override
-  public PageAnswer answer(RegistryView view, Map<String, String> path) {
+  public Response answer(RegistryView view, Map<String, String> path) {
     Map<String, Entry> services = new LinkedHashMap<>();
     for (ServiceSettings service : configured) {
       ServiceSummary summary = ServiceSummary.of(service.name(), view);
@@ -39,7 +40,7 @@ final class HealthPage implements Page {
     boolean healthy =
         services.values().stream().allMatch(entry -> entry.health() == ServiceHealth.HEALTHY);
     return healthy
-        ? PageAnswer.ok(new Body("healthy", services))
-        : new PageAnswer.Shown(503, new Body("degraded", services));
+        ? Response.ok(new Body("healthy", services))
+        : new Response.Json(503, new Body("degraded", services));
   }
 }

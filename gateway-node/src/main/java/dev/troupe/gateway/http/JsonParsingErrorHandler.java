@@ -8,10 +8,11 @@ import org.apache.pekko.http.scaladsl.model.StatusCode;
 import org.apache.pekko.http.scaladsl.settings.ServerSettings;
 
 /**
- * Answers in JSON what Pekko HTTP refuses before it is a request. It logs nothing above debug, so
- * that garbage from outside can't fill the log. Pekko creates it by its name.
+ * Makes the JSON response to bytes that Pekko HTTP cannot parse as a request. It logs at debug
+ * level only, so that clients cannot fill the log with garbage. Public because Pekko creates it by
+ * name.
  */
-public final class ParsingErrors extends ParsingErrorHandler {
+public final class JsonParsingErrorHandler extends ParsingErrorHandler {
 
   @Override
   public HttpResponse handle(

@@ -1,4 +1,4 @@
-package dev.troupe.gateway.page;
+package dev.troupe.gateway.status;
 
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.registry.ServiceView;
@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code GET /}: what can be asked here. */
-final class IndexPage implements Page {
+/** {@code GET /}: the paths that the gateway answers, by name. */
+final class IndexPage implements StatusPage {
   private static final List<String> OWN = List.of("services", "health", "cluster");
 
   private final String version;
@@ -27,7 +27,7 @@ final class IndexPage implements Page {
   }
 
   @Override
-  public PageAnswer answer(RegistryView view, Map<String, String> path) {
+  public Response answer(RegistryView view, Map<String, String> path) {
     Map<String, String> endpoints = new LinkedHashMap<>();
     for (ServiceView service : view.services().values()) {
       for (ActionDescriptor action : service.descriptor().actions()) {
@@ -39,6 +39,6 @@ final class IndexPage implements Page {
       }
     }
     OWN.forEach(name -> endpoints.put(name, "/" + name));
-    return PageAnswer.ok(new Body("success", "Troupe gateway", version, endpoints));
+    return Response.ok(new Body("success", "Troupe gateway", version, endpoints));
   }
 }

@@ -1,4 +1,4 @@
-package dev.troupe.gateway.page;
+package dev.troupe.gateway.status;
 
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.settings.ServiceSettings;
@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /services/{name}/health}: how one service is. */
-final class ServiceHealthPage implements Page {
+/** {@code GET /services/{name}/health}: the health of one service. */
+final class ServiceHealthPage implements StatusPage {
   private final List<ServiceSettings> configured;
 
   ServiceHealthPage(List<ServiceSettings> configured) {
@@ -24,14 +24,14 @@ final class ServiceHealthPage implements Page {
       int instances) {}
 
   @Override
-  public PageAnswer answer(RegistryView view, Map<String, String> path) {
+  public Response answer(RegistryView view, Map<String, String> path) {
     String name = path.getOrDefault("name", "");
     if (!ServiceSummary.names(configured, view).contains(name)) {
-      return new PageAnswer.Missing(
-          "there is no service of this name; GET /services shows those there are");
+      return new Response.NotFound(
+          "there is no service with this name; GET /services shows all services");
     }
     ServiceSummary summary = ServiceSummary.of(name, view);
-    return PageAnswer.ok(
+    return Response.ok(
         new Body(
             "success",
             name,

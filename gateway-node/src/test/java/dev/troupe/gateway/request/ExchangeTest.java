@@ -1,4 +1,4 @@
-package dev.troupe.gateway.route;
+package dev.troupe.gateway.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.apache.pekko.http.javadsl.model.Uri;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PathSegmentsTest {
+class ExchangeTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -24,7 +24,7 @@ class PathSegmentsTest {
     "/users/a+b, users|a+b"
   })
   void aPathIsItsDecodedSegments(String path, String expected) {
-    List<String> segments = PathSegments.of(Uri.create("http://host" + path).asScala().path());
+    List<String> segments = Exchange.pathSegments(Uri.create("http://host" + path));
 
     assertThat(String.join("|", segments)).isEqualTo(expected);
   }

@@ -1,17 +1,17 @@
-package dev.troupe.gateway.page;
+package dev.troupe.gateway.status;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.troupe.node.registry.InstanceView;
 import java.util.List;
 import java.util.Locale;
 
-/** How a service is, judged by its instances. */
+/** The health of a service, from the states of its instances. */
 enum ServiceHealth {
   /** An instance is ready. */
   HEALTHY,
-  /** Instances live, but none is ready. */
+  /** Instances are alive, but none is ready. */
   UNHEALTHY,
-  /** No instance lives. */
+  /** No instance is alive. */
   DEAD;
 
   static ServiceHealth of(List<InstanceView> living) {
@@ -26,7 +26,7 @@ enum ServiceHealth {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The same in the words of a process. */
+  /** The health in the terms of clients that expect one process for each service. */
   String status() {
     return this == HEALTHY ? "running" : label();
   }

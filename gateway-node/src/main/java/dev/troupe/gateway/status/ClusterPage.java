@@ -1,4 +1,4 @@
-package dev.troupe.gateway.page;
+package dev.troupe.gateway.status;
 
 import dev.troupe.node.registry.InstanceView;
 import dev.troupe.node.registry.MemberView;
@@ -10,13 +10,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /cluster}: every member, the oldest first. */
-final class ClusterPage implements Page {
+final class ClusterPage implements StatusPage {
   private record Body(String status, List<Entry> members, int count) {}
 
   /**
-   * @param age 1 for the oldest
-   * @param self whether it is the gateway that answers
-   * @param slot and what follows: once the member is registered
+   * @param age rank of the member by age, 1 for the oldest
+   * @param self whether the member is the gateway that answers
+   * @param slot null, like {@code generation} and {@code pid}, until the member is registered
    */
   private record Entry(
       String address,
@@ -31,13 +31,13 @@ final class ClusterPage implements Page {
       @Nullable Long pid) {}
 
   @Override
-  public PageAnswer answer(RegistryView view, Map<String, String> path) {
+  public Response answer(RegistryView view, Map<String, String> path) {
     List<Entry> members =
         view.members().stream()
             .sorted(Comparator.comparingInt(MemberView::age))
             .map(member -> entry(member, view))
             .toList();
-    return PageAnswer.ok(new Body("success", members, members.size()));
+    return Response.ok(new Body("success", members, members.size()));
   }
 
   private static Entry entry(MemberView member, RegistryView view) {

@@ -1,4 +1,4 @@
-package dev.troupe.gateway.page;
+package dev.troupe.gateway.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.troupe.node.registry.InstanceView;
@@ -14,21 +14,21 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service and those of its instances that live.
+ * A service and its living instances.
  *
- * @param living sorted by slot; an unreachable one is taken for alive until it is proven dead
+ * @param living sorted by slot; an unreachable instance counts as alive until it is confirmed dead
  */
 record ServiceSummary(String name, ServiceHealth health, Stats stats, List<InstanceView> living) {
 
   /**
-   * @param startedAt of the instance that stands for the service
-   * @param lastHeartbeat the newest of all its instances
+   * @param startedAt start of the instance that {@link #first} gives
+   * @param lastHeartbeat the newest heartbeat of all instances
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record Stats(
       long requests, long errors, @Nullable Instant startedAt, @Nullable Instant lastHeartbeat) {}
 
-  /** Names of all services: those that should run here, and those that do. */
+  /** Names of all services: those of the settings, and those of the registry. */
   static Set<String> names(List<ServiceSettings> configured, RegistryView view) {
     Set<String> names = new TreeSet<>(view.services().keySet());
     configured.forEach(service -> names.add(service.name()));
@@ -53,12 +53,12 @@ record ServiceSummary(String name, ServiceHealth health, Stats stats, List<Insta
     return new ServiceSummary(name, ServiceHealth.of(living), stats, living);
   }
 
-  /** The instance that stands for the service where one is expected: the first that is ready. */
+  /** The instance to show to clients that expect one: the first that is ready, or the first. */
   Optional<InstanceView> first() {
     return first(living);
   }
 
-  /** Why it is not healthy, if an instance says so. */
+  /** Why the service is not healthy, if an instance says so. */
   Optional<String> reason() {
     return health == ServiceHealth.HEALTHY
         ? Optional.empty()

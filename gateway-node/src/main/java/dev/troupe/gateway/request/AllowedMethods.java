@@ -11,36 +11,40 @@ import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
-/** The methods a known path takes, HEAD and OPTIONS included. */
-record Allow(String methods) {
+/**
+ * The methods of a path that has routes, and the responses that name them.
+ *
+ * @param methods in the form of the {@code Allow} header, HEAD and OPTIONS included
+ */
+record AllowedMethods(String methods) {
   private static final String PATCH = HttpMethod.PATCH.name();
   private static final HttpHeader ACCEPT_PATCH =
       RawHeader.create("Accept-Patch", "application/json, application/merge-patch+json");
 
-  /** Empty when the path is unknown. */
-  static Optional<Allow> at(RouteTable<?> table, List<String> segments) {
-    Set<HttpMethod> bound = table.methodsAt(segments);
-    if (bound.isEmpty()) {
+  /** The methods of the path; empty when it has no routes. */
+  static Optional<AllowedMethods> at(RouteTable<?> table, List<String> segments) {
+    Set<HttpMethod> routed = table.methodsAt(segments);
+    if (routed.isEmpty()) {
       return Optional.empty();
     }
     List<String> names = new ArrayList<>();
-    for (HttpMethod method : bound) {
+    for (HttpMethod method : routed) {
       names.add(method.name());
       if (method == HttpMethod.GET) {
         names.add("HEAD");
       }
     }
     names.add("OPTIONS");
-    return Optional.of(new Allow(String.join(", ", names)));
+    return Optional.of(new AllowedMethods(String.join(", ", names)));
   }
 
-  HttpResponse options() {
+  HttpResponse optionsResponse() {
     HttpResponse options = JsonResponses.empty(204).addHeader(header());
-    // RFC 5789, 3.1.
+    // RFC 5789, 3.1: the response to OPTIONS names the formats of PATCH.
     return methods.contains(PATCH) ? options.addHeader(ACCEPT_PATCH) : options;
   }
 
-  HttpResponse refusal(Exchange exchange) {
+  HttpResponse methodNotAllowed(Exchange exchange) {
     String message = "%s is not possible (expected: %s)".formatted(exchange.what(), methods);
     return exchange.error(405, message).addHeader(header());
   }

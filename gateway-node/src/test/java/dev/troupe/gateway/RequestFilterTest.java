@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a web page of somebody else, or a proxy in front of the gateway, must not be used for. */
-class RequestScreenTest {
+class RequestFilterTest {
   private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
 
   @TempDir static Path home;
@@ -99,7 +99,8 @@ class RequestScreenTest {
 
     assertThat(response).startsWith("HTTP/1.1 400 ");
     assertThat(GatewayFixture.json(response).path("message").asText())
-        .startsWith("the Host header '" + host.replace('\u00e4', '?') + "' is not a host (expected: ");
+        .startsWith(
+            "the Host header '" + host.replace('\u00e4', '?') + "' is not a host (expected: ");
   }
 
   @Test

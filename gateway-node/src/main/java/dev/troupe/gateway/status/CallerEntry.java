@@ -1,4 +1,4 @@
-package dev.troupe.gateway.page;
+package dev.troupe.gateway.status;
 
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.registry.CallReport;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A node that calls a service, and what it said of that in its last heartbeat. */
+/** The state of one node's calls of a service, from the node's last heartbeat. */
 record CallerEntry(
     String slot,
     CallReport.WaitingRoom waitingRoom,
