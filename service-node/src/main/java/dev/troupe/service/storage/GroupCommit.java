@@ -33,10 +33,17 @@ final class GroupCommit {
 
   /**
    * Runs and commits the batch, then completes its tasks. The connection is given back before that:
-   * whoever waits for a task finds it in the pool.
+   * whoever waits for a task finds it in the pool. Never throws: the thread that writes must live.
    */
   void run(List<Task<?>> batch) {
-    runAndCommit(batch);
+    try {
+      runAndCommit(batch);
+    } catch (RuntimeException | Error e) {
+      log.error("[{}] {} writes in doubt, since the driver failed", name, batch.size(), e);
+      fail(
+          batch,
+          new UncertainWriteException(name + ": it is not known whether this was done: " + e, e));
+    }
     batch.forEach(Task::complete);
   }
 
@@ -50,6 +57,9 @@ final class GroupCommit {
     }
     try {
       runAndCommit(batch, connection);
+    } catch (RuntimeException | Error e) {
+      abandon(connection);
+      throw e;
     } finally {
       database.giveBack(connection);
     }

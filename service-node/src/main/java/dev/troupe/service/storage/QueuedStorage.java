@@ -214,6 +214,9 @@ public final class QueuedStorage implements Storage, AutoCloseable {
     } catch (SQLException e) {
       failures.ofTheStore(e);
       task.fail(unavailable(CANNOT_BE_USED, e));
+    } catch (RuntimeException | Error e) {
+      // The driver failed outside of the task. The thread must live, for the reads that follow.
+      task.fail(e);
     }
     task.complete();
   }

@@ -17,6 +17,7 @@ import dev.troupe.protocol.service.UncertainWriteException;
 import dev.troupe.service.clock.WallClock;
 import dev.troupe.service.engine.Engine;
 import dev.troupe.service.storage.TransactionCounter.CommitLoss;
+import dev.troupe.service.storage.TransactionCounter.Step;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -150,6 +151,22 @@ final class QueuedStorageTest {
         .hasMessageContaining("not known");
     assertThat(Notes.all(storage)).hasSize(loss == CommitLoss.AFTER_IT_WAS_DONE ? 1 : 0);
     assertThat(database.begun).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDriverThatFailsWithAnErrorEndsNoThread(Step step) {
+    database.failOnceAt(step);
+    assertThatThrownBy(() -> Notes.join(storage.write(Notes.insert("undone"))))
+        .hasCauseInstanceOf(UncertainWriteException.class)
+        .hasMessageContaining("a class of the driver is missing");
+    assertThat(Notes.join(storage.write(Notes.insert("done")))).isPositive();
+
+    for (int reader = 0; reader < 4; reader++) {
+      database.failOnceAt(Step.BORROW);
+      assertThatThrownBy(() -> Notes.all(storage)).hasCauseInstanceOf(LinkageError.class);
+    }
+    assertThat(Notes.all(storage)).containsExactly("done");
   }
 
   @Test

@@ -5,11 +5,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A database that counts the transactions begun, and can refuse to begin one. */
 final class TransactionCounter implements Database {
   final AtomicInteger begun = new AtomicInteger();
   volatile boolean locked;
+  private volatile @Nullable Step failing;
   private volatile CommitLoss loss = CommitLoss.NONE;
   private static final String LOST = "the connection was lost";
 
@@ -21,6 +23,7 @@ final class TransactionCounter implements Database {
 
   @Override
   public Connection borrow() throws SQLException {
+    failAt(Step.BORROW);
     return database.borrow();
   }
 
@@ -36,6 +39,24 @@ final class TransactionCounter implements Database {
     }
     begun.incrementAndGet();
     database.begin(connection);
+    failAt(Step.BEGIN);
+  }
+
+  /** Where a driver may fail with something else than an SQLException. */
+  enum Step {
+    BORROW,
+    BEGIN
+  }
+
+  void failOnceAt(Step step) {
+    failing = step;
+  }
+
+  private void failAt(Step step) {
+    if (failing == step) {
+      failing = null;
+      throw new LinkageError("a class of the driver is missing");
+    }
   }
 
   /** How the connection is lost at the next commit. */
