@@ -25,6 +25,11 @@ public final class DeathNoticeReceiver {
     return NAME;
   }
 
+  /**
+   * Receives each {@link DeathNotice} that the seed node sends to this node.
+   *
+   * @param registry is told of each instance that is confirmed dead
+   */
   public static Behavior<DeathNotice> create(ActorRef<RegistryActor.Command> registry) {
     return Behaviors.setup(
         context -> {

@@ -10,6 +10,11 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 public final class StateWriter {
   private StateWriter() {}
 
+  /**
+   * Writes each state it receives.
+   *
+   * @param file is replaced as a whole by each write
+   */
   public static Behavior<SavedState> create(StateFile file) {
     // It has no state of its own: what failed to be written is written with the next change.
     return Behaviors.supervise(writer(file))
