@@ -12,6 +12,7 @@ import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,12 +54,20 @@ final class DocumentedBehaviorsTest {
   }
 
   private static List<Path> sources() throws IOException {
-    try (Stream<Path> files = Files.walk(REPOSITORY)) {
-      return files
-          .filter(file -> file.toString().endsWith(".java"))
-          .filter(file -> file.toString().contains("/src/main/java/"))
-          .toList();
+    List<Path> sources = new ArrayList<>();
+    for (Path modules : List.of(REPOSITORY, REPOSITORY.resolve("examples"))) {
+      try (DirectoryStream<Path> roots = Files.newDirectoryStream(modules)) {
+        for (Path module : roots) {
+          Path root = module.resolve("src/main/java");
+          if (Files.isDirectory(root)) {
+            try (Stream<Path> files = Files.walk(root)) {
+              files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+            }
+          }
+        }
+      }
     }
+    return sources;
   }
 
   private static final class Behaviors extends TreePathScanner<Void, Void> {

@@ -1,16 +1,37 @@
 package dev.troupe.it;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.SimpleConditionEvent.violated;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import java.io.File;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 
 /** The rules of the house that need to see all modules at once. */
-@AnalyzeClasses(packages = "dev.troupe")
+@AnalyzeClasses(packages = "dev.troupe", importOptions = ImportOption.DoNotIncludeTests.class)
 final class HouseTest {
   @ArchTest
   static final ArchRule nodesNeverImportEachOther =
@@ -76,4 +97,94 @@ final class HouseTest {
           .orShould()
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.io.ObjectInputStream");
+
+  @ArchTest
+  static final ArchRule actorsReadNoFilesAndNoProcesses =
+      noClasses()
+          .that(areActors())
+          .should()
+          .callMethodWhere(target(owner(assignableTo(Files.class))))
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(File.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(FileChannel.class)
+          .orShould()
+          .callMethodWhere(target(asksTheKernelOfAProcess()))
+          .because("an actor that waits for a disk holds up its dispatcher");
+
+  @ArchTest
+  static final ArchRule publicTypesHaveNamesOfTheirOwn =
+      classes()
+          .that()
+          .arePublic()
+          .and()
+          .areTopLevelClasses()
+          .should(haveASimpleNameThatNoOtherHas());
+
+  @ArchTest
+  static final ArchRule everySettingIsRead =
+      classes()
+          .that()
+          .resideInAPackage("dev.troupe.protocol.settings")
+          .and()
+          .areRecords()
+          .and()
+          .haveSimpleNameEndingWith("Settings")
+          .should(haveEachComponentReadByAnotherClass());
+
+  private static DescribedPredicate<AccessTarget> asksTheKernelOfAProcess() {
+    Set<String> harmless = Set.of("current", "pid", "onExit");
+    return describe(
+        "ask the kernel of a process",
+        method ->
+            method.getOwner().isAssignableTo(ProcessHandle.class)
+                && !harmless.contains(method.getName()));
+  }
+
+  private static DescribedPredicate<JavaClass> areActors() {
+    return describe(
+        "are actors",
+        type ->
+            type.isAssignableTo(AbstractBehavior.class)
+                || type.getMethods().stream()
+                    .anyMatch(method -> method.getRawReturnType().isAssignableTo(Behavior.class)));
+  }
+
+  private static ArchCondition<JavaClass> haveASimpleNameThatNoOtherHas() {
+    Map<String, String> seen = new HashMap<>();
+    return new ArchCondition<>("have a simple name that no other public type has") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        String other = seen.putIfAbsent(type.getSimpleName(), type.getName());
+        if (other != null) {
+          events.add(violated(type, type.getName() + " has the simple name of " + other));
+        }
+      }
+    };
+  }
+
+  private static ArchCondition<JavaClass> haveEachComponentReadByAnotherClass() {
+    return new ArchCondition<>("have each component read by another class") {
+      @Override
+      public void check(JavaClass settings, ConditionEvents events) {
+        for (JavaField field : settings.getFields()) {
+          if (!field.getModifiers().contains(JavaModifier.STATIC) && !isRead(settings, field)) {
+            String what = settings.getSimpleName() + "." + field.getName();
+            events.add(violated(settings, "nothing reads " + what));
+          }
+        }
+      }
+    };
+  }
+
+  // Its constructor and its accessor exist whether or not anything needs the setting.
+  private static boolean isRead(JavaClass settings, JavaField field) {
+    boolean byItself =
+        field.getAccessesToSelf().stream()
+            .map(access -> access.getOrigin().getName())
+            .anyMatch(name -> !name.equals("<init>") && !name.equals(field.getName()));
+    return byItself || !settings.getMethod(field.getName()).getAccessesToSelf().isEmpty();
+  }
 }

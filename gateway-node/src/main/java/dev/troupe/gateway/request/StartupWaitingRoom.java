@@ -63,6 +63,12 @@ public final class StartupWaitingRoom extends AbstractBehavior<StartupWaitingRoo
     this.nanos = nanos;
   }
 
+  /**
+   * Holds requests that match no route until the registry is known.
+   *
+   * @param settings how many requests may wait, with how many bytes, and for how long
+   * @param nanos a monotonic clock
+   */
   public static Behavior<Command> create(WaitingRoomSettings settings, LongSupplier nanos) {
     return Behaviors.setup(
         context ->
