@@ -48,7 +48,11 @@ final class BadStartIT {
       assertThat(missing.exitCode()).isEqualTo(NodeExit.START_REFUSED.code());
       assertThat(missing.generation()).as("no relaunch brings a class").isEqualTo(1);
       assertThat(missing.reason()).contains("com.example.NotThere", "bin/troupe restart Missing-1");
-      assertFailed(cluster, "BadOption-1", 1, "NoSuchOption");
+      SlotStatus badOption =
+          cluster.awaitSlot("BadOption-1", now -> now.state() == SlotState.FAILED);
+      assertThat(badOption.generation()).as("no relaunch mends an option").isEqualTo(1);
+      assertThat(badOption.reason())
+          .contains("Unrecognized VM option 'NoSuchOption'", "bin/troupe restart BadOption-1");
       assertThat(cluster.run("status").output()).contains("the licence file is missing");
       assertThat(cluster.client().get("/users").status()).isEqualTo(200);
     }
