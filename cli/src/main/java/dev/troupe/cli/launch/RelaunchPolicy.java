@@ -43,7 +43,7 @@ final class RelaunchPolicy {
   /**
    * @param relaunches times of the relaunches so far
    */
-  Decision next(SeedExit exit, List<Duration> relaunches, Duration now) {
+  Decision next(ObservedSeedExit exit, List<Duration> relaunches, Duration now) {
     if (exit.ordered()) {
       return End.INSTANCE;
     }
@@ -68,7 +68,7 @@ final class RelaunchPolicy {
     return settings.maxRestarts() + " in " + settings.window().toSeconds() + " s";
   }
 
-  private int recent(SeedExit exit, List<Duration> relaunches, Duration now) {
+  private int recent(ObservedSeedExit exit, List<Duration> relaunches, Duration now) {
     if (exit.answeredFor().compareTo(settings.readyReset()) >= 0) {
       return 0;
     }

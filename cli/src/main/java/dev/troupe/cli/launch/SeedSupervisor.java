@@ -130,8 +130,8 @@ final class SeedSupervisor {
     Integer code = ended.exitCode();
     boolean isOrdered = code == null ? seeds.leftInOrder() : code == 0;
     seed = null;
-    SeedExit exit =
-        new SeedExit(
+    ObservedSeedExit exit =
+        new ObservedSeedExit(
             code,
             isOrdered,
             hangDetector.hasAnswered(),
@@ -151,7 +151,8 @@ final class SeedSupervisor {
       supervise(seeds.start());
       return Optional.empty();
     } catch (IOException refused) {
-      SeedExit exit = new SeedExit(1, false, false, Duration.ZERO, seeds.othersLive());
+      ObservedSeedExit exit =
+          new ObservedSeedExit(1, false, false, Duration.ZERO, seeds.othersLive());
       return perform(
           policy.next(exit, relaunches, uptime.get()),
           "seed-1 cannot be launched: " + refused.getMessage(),
@@ -205,7 +206,7 @@ final class SeedSupervisor {
     seeds.kill(pid);
   }
 
-  private Optional<End> perform(Decision decision, String cause, SeedExit exit) {
+  private Optional<End> perform(Decision decision, String cause, ObservedSeedExit exit) {
     if (decision == RelaunchPolicy.End.INSTANCE) {
       return Optional.of(End.STOPPED);
     }

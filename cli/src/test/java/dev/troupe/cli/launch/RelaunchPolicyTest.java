@@ -18,13 +18,14 @@ class RelaunchPolicyTest {
   static final RestartSettings DEFAULTS = settings(Policy.ALWAYS, 3);
 
   private static final Duration NOW = Duration.ofHours(1);
-  private static final SeedExit KILLED = exit(137, true, true);
+  private static final ObservedSeedExit KILLED = exit(137, true, true);
 
   private final RelaunchPolicy policy = new RelaunchPolicy(settings(Policy.ALWAYS, 5), () -> 0.5);
 
   @Test
   void anOrderedStopIsTheEnd() {
-    assertThat(policy.next(new SeedExit(0, true, true, Duration.ZERO, false), List.of(), NOW))
+    assertThat(
+            policy.next(new ObservedSeedExit(0, true, true, Duration.ZERO, false), List.of(), NOW))
         .isEqualTo(End.INSTANCE);
   }
 
@@ -58,28 +59,28 @@ class RelaunchPolicyTest {
 
   @Test
   void oneThatRefusesToStartIsNotStartedAgain() {
-    SeedExit refused = exit(1, false, false);
+    ObservedSeedExit refused = exit(1, false, false);
 
     assertThat(policy.next(refused, List.of(), NOW)).isEqualTo(StartFailed.INSTANCE);
   }
 
   @Test
   void oneThatWasKilledWhileItStartedIsStartedAgain() {
-    SeedExit killed = exit(137, false, false);
+    ObservedSeedExit killed = exit(137, false, false);
 
     assertThat(policy.next(killed, List.of(), NOW)).isInstanceOf(Relaunch.class);
   }
 
   @Test
   void aClusterThatLivesIsNotGivenUpForOneFailedStart() {
-    SeedExit refused = exit(1, false, true);
+    ObservedSeedExit refused = exit(1, false, true);
 
     assertThat(policy.next(refused, List.of(), NOW)).isInstanceOf(Relaunch.class);
   }
 
   @Test
   void aRefusalDuringARelaunchUsesUpTheBudget() {
-    SeedExit refused = exit(1, false, false);
+    ObservedSeedExit refused = exit(1, false, false);
 
     assertThat(policy.next(refused, List.of(NOW), NOW))
         .isEqualTo(new Relaunch(Duration.ofMillis(500), 2));
@@ -87,7 +88,7 @@ class RelaunchPolicyTest {
 
   @Test
   void oneThatAnsweredForLongStartsAfresh() {
-    SeedExit exit = new SeedExit(137, false, true, Duration.ofSeconds(30), true);
+    ObservedSeedExit exit = new ObservedSeedExit(137, false, true, Duration.ofSeconds(30), true);
 
     assertThat(policy.next(exit, List.of(NOW, NOW, NOW, NOW, NOW), NOW))
         .isEqualTo(new Relaunch(Duration.ZERO, 1));
@@ -103,8 +104,8 @@ class RelaunchPolicyTest {
     assertThat(once.next(KILLED, List.of(NOW), NOW)).isEqualTo(GiveUp.INSTANCE);
   }
 
-  private static SeedExit exit(int code, boolean answered, boolean othersLive) {
-    return new SeedExit(code, false, answered, Duration.ZERO, othersLive);
+  private static ObservedSeedExit exit(int code, boolean answered, boolean othersLive) {
+    return new ObservedSeedExit(code, false, answered, Duration.ZERO, othersLive);
   }
 
   private static RestartSettings settings(Policy policy, int maxRestarts) {

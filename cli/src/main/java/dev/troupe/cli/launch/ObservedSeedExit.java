@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a seed node ended.
+ * How a seed node ended, as far as its launcher could see.
  *
  * @param exitCode null if the seed node was not a child of this launcher
  * @param ordered whether it stopped because it was asked to
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param answeredFor time between its first answer and its end
  * @param othersLive whether other processes of its cluster are alive
  */
-record SeedExit(
+record ObservedSeedExit(
     @Nullable Integer exitCode,
     boolean ordered,
     boolean answered,
