@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 final class PostgresStorage {
   private static final String ENGINE = "postgresql";
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofHours(1);
+  private static final Duration TOOL_STATEMENT_TIMEOUT = Duration.ofHours(1);
+  private static final Duration TOOL_CONNECT_TIMEOUT = Duration.ofSeconds(15);
 
   private final String service;
   private final String name;
@@ -68,16 +69,24 @@ final class PostgresStorage {
     }
   }
 
-  /** The database of {@code service} as it is, for whoever has it alone and has time. */
+  /**
+   * The database of {@code service} as it is, for a tool: no request waits, so a connection may
+   * take 15 s and a statement 1 h.
+   */
   static PostgresDatabase unopened(String service, StorageSettings settings, ServerSettings server)
       throws UnusableStorageException {
     quieten();
     PostgresOpening asItIs = new PostgresOpening(service, () -> {}, PAUSE);
     asItIs.begin();
-    ServerSettings patient =
+    Duration configured = server.connectTimeout();
+    ServerSettings forTools =
         new ServerSettings(
-            server.url(), server.user(), server.password(), server.connectTimeout(), PATIENCE);
-    return new PostgresDatabase(service, SchemaName.of(service), settings, patient, asItIs);
+            server.url(),
+            server.user(),
+            server.password(),
+            configured.compareTo(TOOL_CONNECT_TIMEOUT) > 0 ? configured : TOOL_CONNECT_TIMEOUT,
+            TOOL_STATEMENT_TIMEOUT);
+    return new PostgresDatabase(service, SchemaName.of(service), settings, forTools, asItIs);
   }
 
   private void prepare() throws UnusableStorageException {
