@@ -43,7 +43,7 @@ public final class LogConfiguration {
       context.getLogger("org.apache.pekko.remote.artery.Association").setLevel(Level.ERROR);
       // This logger warns of each death that the supervisor has seen, and each second of a join
       // that
-      // takes long. RegistryActor and JoinWarning log what needs an operator.
+      // takes long. RegistryActor and JoinTimeout log what needs an operator.
       context.getLogger("org.apache.pekko.cluster.Cluster").setLevel(Level.ERROR);
       // Heartbeats are late on a busy machine; RegistryActor and the supervisor decide what is too
       // late.

@@ -5,8 +5,10 @@ import dev.troupe.node.death.DeathNoticeReceiver;
 import dev.troupe.node.dispatcher.InternalDispatcher;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
+import dev.troupe.node.shutdown.NodeShutdown;
 import dev.troupe.node.shutdown.OrphanDetector;
 import dev.troupe.protocol.NodeNames;
+import dev.troupe.protocol.launch.NodeExit;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.settings.Settings;
 import java.time.Duration;
@@ -31,7 +33,7 @@ record NodeActors(
     AtomicReference<RegistryView> view,
     ActorRef<RouterActor.Command> router,
     AtomicReference<Map<String, CallReport>> callReports,
-    ActorRef<JoinWarning.Command> joinWarning,
+    ActorRef<JoinTimeout.Command> joinTimeout,
     @Nullable ActorRef<OrphanDetector.Command> orphanDetector) {
   private static final int RESTARTS_PER_MINUTE = 10;
 
@@ -53,15 +55,27 @@ record NodeActors(
     AtomicReference<Map<String, CallReport>> callReports = new AtomicReference<>(Map.of());
     ActorRef<RouterActor.Command> router =
         essential(guardian, RouterActor.create(settings, registry, callReports), "router");
+    boolean isSeed = identity.service().equals(NodeNames.SEED);
     Duration orphanGrace = settings.orphanGrace();
     ActorRef<OrphanDetector.Command> orphanDetector =
-        identity.service().equals(NodeNames.SEED) || orphanGrace == null
+        isSeed || orphanGrace == null
             ? null
             : essential(
                 guardian, restarted(OrphanDetector.create(orphanGrace, leave, registry)), "orphan");
-    ActorRef<JoinWarning.Command> joinWarning =
-        guardian.spawn(JoinWarning.create(identity.slot()), "join-warning");
-    return new NodeActors(registry, view, router, callReports, joinWarning, orphanDetector);
+    Duration startTimeout = settings.startTimeout();
+    ActorRef<JoinTimeout.Command> joinTimeout =
+        guardian.spawn(
+            JoinTimeout.create(
+                identity.slot(),
+                isSeed ? null : startTimeout,
+                () ->
+                    NodeShutdown.begin(
+                        guardian.getSystem(),
+                        NodeExit.START_FAILED,
+                        "no cluster has let it in for %d s (troupe.start-timeout)"
+                            .formatted(startTimeout.toSeconds()))),
+            "join-timeout");
+    return new NodeActors(registry, view, router, callReports, joinTimeout, orphanDetector);
   }
 
   /** Spawns an actor whose end ends the node. */
@@ -73,7 +87,7 @@ record NodeActors(
 
   /** Stops the actors that would warn of members that a node which leaves no longer sees. */
   void stopDetectors(ActorContext<?> guardian) {
-    guardian.stop(joinWarning);
+    guardian.stop(joinTimeout);
     if (orphanDetector != null) {
       guardian.stop(orphanDetector);
     }

@@ -130,7 +130,7 @@ final class NodeGuardian {
   }
 
   private Behavior<Command> onMemberUp(@Nullable StartedRole role) {
-    actors.joinWarning().tell(JoinWarning.Command.JOINED);
+    actors.joinTimeout().tell(JoinTimeout.Command.JOINED);
     return role == null ? starting() : run(role);
   }
 
