@@ -9,19 +9,21 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how many bytes are held at a time for one purpose, by all requests of a node together.
+ * Limits how many bytes all requests of a node together hold for one purpose.
  *
- * <p>What fits is had at once, with {@link #tryAcquire} or a {@link Claim}. A claim that does not
- * fit waits, the one that began first in front. One that holds a part already may overdraw, one at
- * a time, so that requests which each hold a part never wait for each other alone; and what is
- * larger than the whole budget is had when nobody else holds anything. Thread-safe.
+ * <p>{@link #tryAcquire} acquires bytes at once or not at all. A {@link Claim} can wait for bytes;
+ * waiting claims are granted in the order in which they asked for their first bytes. Two exceptions
+ * from the limit keep claims from waiting forever. A claim that already holds bytes may exceed the
+ * limit, but only one claim at a time: otherwise claims that each hold a part could all wait for
+ * each other. And a claim for more than the whole limit is granted when no bytes are in use.
+ * Thread-safe.
  */
 public final class ByteBudget {
   private final long limit;
-  private final PriorityQueue<Claim> line =
-      new PriorityQueue<>(Comparator.comparingLong(claim -> claim.order));
+  private final PriorityQueue<Claim> waiting =
+      new PriorityQueue<>(Comparator.comparingLong(claim -> claim.position));
   private long used;
-  private long orders;
+  private long nextPosition;
   private @Nullable Claim overdrawn;
 
   /**
@@ -34,11 +36,11 @@ public final class ByteBudget {
     this.limit = limit;
   }
 
-  /** What one request holds, and waits for. */
+  /** The bytes that one request holds, and those that it waits for. */
   public final class Claim {
     private final Runnable granted;
     private final Runnable refused;
-    private long order;
+    private long position;
     private long held;
     private long wanted;
     private long deadlineNanos;
@@ -49,42 +51,45 @@ public final class ByteBudget {
     }
 
     /**
-     * Takes that much more, or waits for it. Not to be called while it waits.
+     * Takes {@code bytes} more, or waits for them. Must not be called while the claim waits.
      *
-     * @param wait how long, until {@link #expire} refuses it
-     * @return whether it was there; if not, {@code granted} or {@code refused} runs later, once
+     * @param wait the longest wait; afterwards {@link #expire} refuses the claim
+     * @return true if the claim has the bytes now; false if it waits, and then either {@code
+     *     granted} or {@code refused} runs later, once
      */
     public boolean take(long bytes, Duration wait, long nowNanos) {
       return ByteBudget.this.take(this, bytes, nowNanos + wait.toNanos());
     }
 
-    /** Gives all back, and waits no longer. */
+    /** Gives back all bytes of this claim, and ends its wait. */
     public void release() {
       ByteBudget.this.release(this);
     }
   }
 
   /**
-   * @param granted runs on any thread, as does {@code refused}: on the one that gives bytes back,
-   *     or calls {@link #expire}
+   * @param granted runs when a waiting claim gets its bytes, on the thread that gave bytes back or
+   *     called {@link #expire}
+   * @param refused runs when the wait of a claim has expired, on the thread that called {@link
+   *     #expire}
    */
   public Claim claim(Runnable granted, Runnable refused) {
     return new Claim(granted, refused);
   }
 
   /**
-   * Takes {@code bytes} if they fit and nobody waits for his own; to be given back with {@link
+   * Acquires {@code bytes} if they fit and no claim waits. The caller gives them back with {@link
    * #release}.
    */
   public synchronized boolean tryAcquire(long bytes) {
-    if (!line.isEmpty() || bytes > limit - used) {
+    if (!waiting.isEmpty() || bytes > limit - used) {
       return false;
     }
     used += bytes;
     return true;
   }
 
-  /** Gives back what was acquired; those who wait for it go on. */
+  /** Gives back acquired bytes, and grants the waiting claims that fit then. */
   public void release(long bytes) {
     List<Claim> served;
     synchronized (this) {
@@ -93,24 +98,24 @@ public final class ByteBudget {
             "release of " + bytes + " bytes (expected: at most the " + used + " in use)");
       }
       used -= bytes;
-      served = serveLine();
+      served = grantWaiting();
     }
     served.forEach(claim -> claim.granted.run());
   }
 
-  /** Refuses the claims that have waited long enough; those behind them go on. */
+  /** Refuses the claims whose longest wait is over, and grants the waiting claims that fit then. */
   public void expire(long nowNanos) {
     List<Claim> expired = new ArrayList<>();
     List<Claim> served;
     synchronized (this) {
-      for (Iterator<Claim> claims = line.iterator(); claims.hasNext(); ) {
+      for (Iterator<Claim> claims = waiting.iterator(); claims.hasNext(); ) {
         Claim claim = claims.next();
         if (nowNanos - claim.deadlineNanos >= 0) {
           claims.remove();
           expired.add(claim);
         }
       }
-      served = expired.isEmpty() ? List.of() : serveLine();
+      served = expired.isEmpty() ? List.of() : grantWaiting();
     }
     expired.forEach(claim -> claim.refused.run());
     served.forEach(claim -> claim.granted.run());
@@ -118,7 +123,7 @@ public final class ByteBudget {
 
   /** Whether a claim waits. */
   public synchronized boolean isAnyoneWaiting() {
-    return !line.isEmpty();
+    return !waiting.isEmpty();
   }
 
   /** In bytes. */
@@ -133,51 +138,51 @@ public final class ByteBudget {
 
   private synchronized boolean take(Claim claim, long bytes, long deadlineNanos) {
     if (claim.held == 0) {
-      claim.order = orders++;
+      claim.position = nextPosition++;
     }
-    boolean first = line.isEmpty() || claim.order < line.element().order;
-    if (first && mayHave(claim, bytes)) {
-      give(claim, bytes);
+    boolean first = waiting.isEmpty() || claim.position < waiting.element().position;
+    if (first && canGrant(claim, bytes)) {
+      grant(claim, bytes);
       return true;
     }
     claim.wanted = bytes;
     claim.deadlineNanos = deadlineNanos;
-    line.add(claim);
+    waiting.add(claim);
     return false;
   }
 
   private void release(Claim claim) {
     List<Claim> served;
     synchronized (this) {
-      line.remove(claim);
+      waiting.remove(claim);
       used -= claim.held;
       claim.held = 0;
       if (overdrawn == claim) {
         overdrawn = null;
       }
-      served = serveLine();
+      served = grantWaiting();
     }
     served.forEach(next -> next.granted.run());
   }
 
-  private List<Claim> serveLine() {
+  private List<Claim> grantWaiting() {
     List<Claim> served = new ArrayList<>();
-    // Whoever is first in line stays first: many small ones must not keep out a large one.
-    while (!line.isEmpty() && mayHave(line.element(), line.element().wanted)) {
-      Claim next = line.remove();
-      give(next, next.wanted);
+    // Only the first claim is considered, so that many small claims cannot keep out a large one.
+    while (!waiting.isEmpty() && canGrant(waiting.element(), waiting.element().wanted)) {
+      Claim next = waiting.remove();
+      grant(next, next.wanted);
       served.add(next);
     }
     return served;
   }
 
-  private boolean mayHave(Claim claim, long bytes) {
+  private boolean canGrant(Claim claim, long bytes) {
     return bytes <= limit - used
         || used == 0
         || (claim.held > 0 && (overdrawn == null || overdrawn == claim));
   }
 
-  private void give(Claim claim, long bytes) {
+  private void grant(Claim claim, long bytes) {
     used += bytes;
     claim.held += bytes;
     if (used > limit && claim.held > bytes) {

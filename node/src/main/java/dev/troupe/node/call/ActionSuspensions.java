@@ -14,14 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Suspends those actions of one service whose requests end processes. An action is suspended when
  * two processes that had the same request, one after the other, ended by themselves, and no
- * instance answered the request in between. The router may have sent the request twice, or a
- * client. A process that somebody killed says nothing of the requests it had. After a pause one
- * call at a time goes through as a probe: its answer ends the suspension, and the death of its
- * process begins another pause. Confined to the router.
+ * instance answered the request in between. It does not matter whether the router or a client sent
+ * the request again. A process that was killed from outside does not count. After a pause one call
+ * at a time goes through as a probe: its answer ends the suspension, and the death of its process
+ * begins another pause. Confined to the router.
  */
 final class ActionSuspensions {
-  // Processes that died together are seen to be dead within this time. A request that was sent to
-  // one of them meanwhile is no second try, unless both are known to have ended by themselves.
+  // Two processes with one common cause of death are found dead within this time. A request that
+  // was
+  // sent to the second one so soon after the first death counts as a second try only if both are
+  // known to have ended by themselves.
   private static final long SAME_DEATH_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long REMEMBERED_NANOS = Duration.ofMinutes(5).toNanos();
   private static final int MOST_REMEMBERED = 100;
@@ -44,7 +46,7 @@ final class ActionSuspensions {
   private final Map<String, Suspect> suspects = new HashMap<>();
 
   /**
-   * @param pause how long a suspended action is not called
+   * @param pause the time from a suspension, or a failed probe, to the next probe
    */
   ActionSuspensions(String service, Duration pause) {
     this.service = service;
@@ -200,7 +202,7 @@ final class ActionSuspensions {
     return (left.toMillis() + 999) / 1000;
   }
 
-  // A hash is enough: two contents with the same hash are improbable, and cost a pause at most.
+  // A hash is enough: equal hashes of two contents are improbable, and cost one needless pause.
   private static Integer contentHash(OutboundCall call) {
     return 31 * (31 * call.path().hashCode() + call.query().hashCode()) + call.data().hashCode();
   }

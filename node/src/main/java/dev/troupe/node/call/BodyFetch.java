@@ -16,8 +16,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
- * Owns the parts of a large body that have arrived, and asks for the next when one is there: one
- * part is on its way at a time, so that other messages between the nodes go on.
+ * Owns the parts of a large body that have arrived, and asks for one part after the other, so that
+ * the parts do not hold up other messages between the two nodes.
  */
 public final class BodyFetch extends AbstractBehavior<Object> {
   private enum TimeOver {
@@ -50,9 +50,9 @@ public final class BodyFetch extends AbstractBehavior<Object> {
   /**
    * Runs exactly one of {@code done} and {@code failed}, on the thread of this actor.
    *
-   * @param size of the body in bytes, from 1; the caller has bound it
-   * @param deadline when nobody waits for the body any more
-   * @param failed when the body does not arrive by then, or its source is gone
+   * @param size of the body in bytes, from 1; the caller has checked it against a limit
+   * @param deadline until when the body is wanted
+   * @param failed runs if the body has not arrived by the deadline, or its source has stopped
    */
   public static Behavior<Object> create(
       int size,
@@ -81,7 +81,7 @@ public final class BodyFetch extends AbstractBehavior<Object> {
 
   private Behavior<Object> onPart(BodyPart part) {
     int size = part.bytes().size();
-    // Anything else is not what was asked for.
+    // Ignores a part that was not asked for.
     if (part.offset() != arrived || size == 0 || size > body.length - arrived) {
       return this;
     }

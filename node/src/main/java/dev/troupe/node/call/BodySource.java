@@ -11,21 +11,21 @@ import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * Owns a large body that is sent in parts: until all of it was asked for, nobody wants it any more,
- * or its caller has stopped waiting.
+ * Owns a large body and sends the parts that are asked for. Stops when the receiver wants no more
+ * parts, or when the deadline of the call has passed.
  */
 public final class BodySource {
   private BodySource() {}
 
   /**
-   * @param ended runs once when the body is held no longer, on the thread of this actor
+   * @param ended runs once, when this actor stops and drops the body, on the thread of this actor
    */
   public static Behavior<PartRequest> create(JsonBytes body, Deadline deadline, Runnable ended) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers -> {
-                  // When its caller waits no longer, nothing more is wanted.
+                  // The deadline acts like a receiver that wants no more parts.
                   timers.startSingleTimer(
                       PartRequest.nothingMore(context.getSystem().ignoreRef()), deadline.left());
                   return holding(body, ended);
@@ -34,7 +34,7 @@ public final class BodySource {
 
   private static Behavior<PartRequest> holding(JsonBytes body, Runnable ended) {
     return Behaviors.receive(PartRequest.class)
-        .onMessage(PartRequest.class, wanted -> give(body, wanted))
+        .onMessage(PartRequest.class, wanted -> sendPart(body, wanted))
         .onSignal(
             PostStop.class,
             stopped -> {
@@ -44,7 +44,7 @@ public final class BodySource {
         .build();
   }
 
-  private static Behavior<PartRequest> give(JsonBytes body, PartRequest wanted) {
+  private static Behavior<PartRequest> sendPart(JsonBytes body, PartRequest wanted) {
     int length = Math.min(Math.min(wanted.length(), LargeBody.PART), body.size() - wanted.offset());
     if (length <= 0) {
       return Behaviors.stopped();

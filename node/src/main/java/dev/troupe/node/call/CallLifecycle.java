@@ -16,16 +16,16 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns all calls of this node that have no answer yet, and decides what becomes of each:
+ * Owns all calls of this node that have no answer yet, and decides what happens to each:
  *
  * <pre>
- * submitted ─► sent      to an instance, which has it until it is
+ * submitted ─► sent      to an instance, until the call is
  *     │         │ ├─► answered
- *     │         │ ├─► declined, being full or leaving: sent to another one, waiting, or ended
+ *     │         │ ├─► declined by a full or leaving instance: sent to another, waiting, or ended
  *     │         │ ├─► late, with no reply by the deadline: ended
- *     │         │ └─► lost with its process, or silent: moved, once at most; or else a lost call ends
+ *     │         │ └─► lost with its process, or without a sign of life: sent again, once at most, or ended
  *     ├───────► waiting   for an instance, until it is sent, expired or refused
- *     └───────► refused   since a bound of its service is reached
+ *     └───────► refused   because a limit of its service is reached
  * </pre>
  *
  * <p>Until it leaves by {@link #end} or {@link #refuse}, a call is in {@link InFlightCalls} or in
@@ -50,7 +50,7 @@ final class CallLifecycle {
     this.replyTo = replyTo;
   }
 
-  /** Begins the life of a call, which ends when {@code promise} has the answer. */
+  /** Sends a new call, or lets it wait, or refuses it. The reply completes {@code promise}. */
   void submit(OutboundCall outbound, CompletableFuture<ServiceReply> promise, long now) {
     ServicePool pool = pools.of(outbound.service());
     PendingCall call = new PendingCall(outbound, promise, pool, now);
@@ -110,7 +110,7 @@ final class CallLifecycle {
 
   private void onLost(ServicePool pool, Set<InstanceHandle> lost, long now) {
     List<PendingCall> orphans = inFlight.removeIf(call -> lost.contains(call.instance()));
-    // All deaths first: an action that one call suspends is not called again for another.
+    // Counts all deaths first, since one of them may suspend an action of the other lost calls.
     for (PendingCall orphan : orphans) {
       orphan.markDied();
       String action = orphan.outbound().action();
@@ -140,8 +140,8 @@ final class CallLifecycle {
     end(orphan, orphan.instance().takeLossResult(), failure, now);
   }
 
-  // A silent instance may only be slow. Its calls move only if they may be done twice and another
-  // instance can take them now.
+  // A silent instance may only be slow, so a call moves only if it may be done twice and another
+  // instance can take it now.
   private void moveFromSilent(long now) {
     List<PendingCall> moved =
         inFlight.removeIf(
@@ -155,11 +155,14 @@ final class CallLifecycle {
     }
   }
 
-  /** Ends the calls whose deadline has passed. To be called often, as long as there are calls. */
+  /**
+   * Ends the calls whose deadline has passed. Must be called often while {@link #isIdle} is false.
+   */
   void onTick(long now) {
     for (PendingCall late : inFlight.removeIf(call -> call.isPastDeadline(now))) {
       late.pool().countTimeout();
-      // A silent instance gets no calls anyway, and its silence says nothing of the other ones.
+      // A timeout of an instance that is already suspected is not counted as a failure of its
+      // service.
       Result result = late.instance().isHeard() ? Result.FAILURE : Result.IGNORED;
       end(late, result, ErrorReplies.late(late), now);
     }
@@ -172,7 +175,7 @@ final class CallLifecycle {
     rejections.release(now);
   }
 
-  /** Whether no call waits for the time to pass. */
+  /** Whether no call needs {@link #onTick}. */
   boolean isIdle() {
     return inFlight.isEmpty()
         && !rejections.isHoldingAny()
@@ -192,7 +195,7 @@ final class CallLifecycle {
     return transitions.poll();
   }
 
-  /** What there is to say of the calls, by service. */
+  /** The numbers of the calls, by service. */
   Map<String, CallReport> report(long now) {
     return pools.report(now);
   }
@@ -213,8 +216,15 @@ final class CallLifecycle {
   }
 
   private void send(PendingCall call, long now) {
-    ServiceRequest request = call.startRequest(inFlight.add(call), replyTo, now);
-    call.holdBody(sender.send(request, call.instance().endpoint()));
+    long correlationId = inFlight.add(call);
+    try {
+      ServiceRequest request = call.startRequest(correlationId, replyTo, now);
+      call.holdBody(sender.send(request, call.instance().endpoint()));
+    } catch (RuntimeException e) {
+      inFlight.remove(correlationId);
+      end(call, Result.IGNORED, ErrorReplies.failed(call.outbound()), now);
+      throw e;
+    }
   }
 
   private void end(PendingCall call, Result result, ServiceReply reply, long now) {

@@ -1,6 +1,6 @@
 package dev.troupe.node.call;
 
-/** A change of what this node calls, for the log and the reports. */
+/** The beginning or end of a time in which this node refuses calls, for the log and the reports. */
 sealed interface CallTransition {
   /** Calls of a service, or of one of its actions, are refused from now on. */
   record Refusing(Refusal refusal) implements CallTransition {}

@@ -16,16 +16,16 @@ final class CircuitBreaker {
   /** No permit: the call must not be made. */
   static final long REFUSED = -1;
 
-  /** What the end of a call tells of its service. */
+  /** What the end of a call says about the health of its service. */
   enum Result {
     SUCCESS,
     FAILURE,
-    /** Nothing: the service was not asked, or declined in good order. */
+    /** Nothing: the call was not sent, or an instance declined it as it should. */
     IGNORED;
 
     /**
-     * A refusal of the caller's own mistake is the work of a healthy service. A 503 is from an
-     * instance that declines in good order.
+     * A service that refuses a wrong request works, so this is a success. A 503 comes from an
+     * instance that declined the call as it should, so it is ignored.
      */
     static Result of(ReplyStatus status) {
       // TOO_LARGE: the service works, its caller asks for too much.
@@ -75,7 +75,7 @@ final class CircuitBreaker {
    * @return whether the breaker has opened or closed by this end
    */
   boolean record(long permit, Result result, long nowNanos) {
-    // A call that was made in an earlier state proves nothing about now.
+    // A call that began in an earlier state says nothing about the present one.
     if (permit != epoch || !settings.enabled()) {
       return false;
     }

@@ -7,7 +7,7 @@ import dev.troupe.protocol.json.JsonBytes;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What callers are told when no instance answered them. */
+/** The replies to calls that no instance has answered. */
 final class ErrorReplies {
   private ErrorReplies() {}
 
@@ -88,7 +88,7 @@ final class ErrorReplies {
   }
 
   static ServiceReply stopped(PendingCall call) {
-    return unavailable(call, "this node makes no more calls, since it ends; try again");
+    return unavailable(call, "this node is stopping and makes no more calls; try again");
   }
 
   /** The router itself failed. */

@@ -20,7 +20,7 @@ final class InFlightCalls {
     return lastCorrelationId;
   }
 
-  /** Null when the call has ended, or was taken from the instance that replies. */
+  /** Null when the call has ended, or was moved to another instance. */
   @Nullable PendingCall find(long correlationId) {
     return byCorrelationId.get(correlationId);
   }
@@ -34,7 +34,7 @@ final class InFlightCalls {
     return answered;
   }
 
-  /** Removes calls whose instances are not waited for any longer; later replies find nothing. */
+  /** Removes the calls that {@code which} is true for. Later replies to them are ignored. */
   List<PendingCall> removeIf(Predicate<PendingCall> which) {
     List<PendingCall> removed = new ArrayList<>();
     for (Iterator<PendingCall> all = byCorrelationId.values().iterator(); all.hasNext(); ) {

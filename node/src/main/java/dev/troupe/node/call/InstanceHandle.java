@@ -72,7 +72,7 @@ final class InstanceHandle {
     deathCause = cause;
   }
 
-  /** Unknown also while the process lives. */
+  /** UNKNOWN also while the process is alive. */
   DeathCause deathCause() {
     return deathCause;
   }

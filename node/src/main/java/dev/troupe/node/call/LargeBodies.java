@@ -15,9 +15,9 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the requests of the router, and fetches the replies that come without their body. A body
- * that is too large for one message is transferred in parts, by an actor of its own. Replies are
- * fetched within a bound for all of them together. Confined to the router.
+ * Sends the requests of the router, and fetches the bodies of replies that come without them. For
+ * each body that is too large for one message, an actor transfers the parts. The bodies of replies
+ * that are fetched at the same time share one limit. Confined to the router.
  */
 final class LargeBodies implements RequestSender {
   private static final Duration WAIT_FOR_ROOM = Duration.ofSeconds(1);
@@ -75,7 +75,7 @@ final class LargeBodies implements RequestSender {
   }
 
   /**
-   * @param replies the bytes of the replies that are fetched at a time
+   * @param replies the limit of the bodies that are fetched at the same time
    */
   LargeBodies(ActorContext<RouterActor.Command> context, ByteBudget replies) {
     this.context = context;
@@ -101,7 +101,7 @@ final class LargeBodies implements RequestSender {
   /**
    * Claims room for the body of a reply.
    *
-   * @return null when the reply has to wait; {@link RouterActor.RoomDecided} tells the end of it
+   * @return null when the reply has to wait; then the router gets {@link RouterActor.RoomDecided}
    */
   @Nullable BodilessReply claimRoom(LargeReply reply, long nowNanos) {
     BodilessReply bodiless = new BodilessReply(reply);
@@ -113,7 +113,7 @@ final class LargeBodies implements RequestSender {
     reply.source().tell(nothingMore());
   }
 
-  /** Replies that have waited too long for room get none. */
+  /** Refuses room to the replies that have waited too long for it. */
   void expire(long nowNanos) {
     replies.expire(nowNanos);
   }

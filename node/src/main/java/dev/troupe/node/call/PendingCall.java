@@ -12,8 +12,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call without an answer: its deadline, its instance, and what has happened to it so far. What
- * becomes of it is up to {@link CallLifecycle}. Confined to the router.
+ * A call without an answer: its deadline, its instance, and what has happened to it so far. {@link
+ * CallLifecycle} decides what happens next. Confined to the router.
  *
  * <p>This is the one place where the deadlines of a call are computed. The whole call ends after
  * the request timeout and the waiting-room timeout of its service together, or when its caller
@@ -72,7 +72,7 @@ final class PendingCall {
     return outbound.data().size();
   }
 
-  /** The wait for an instance begins. */
+  /** Starts the wait for an instance, which has a deadline of its own. */
   void startWaiting(long nowNanos) {
     waitsSinceNanos = nowNanos;
     deadline = Deadline.after(pool.waitTimeout(), nowNanos).orEarlier(end);
@@ -82,14 +82,14 @@ final class PendingCall {
     return waitsSinceNanos;
   }
 
-  /** The call takes one of the places of {@code chosen}. */
+  /** Assigns the call to {@code chosen}, which counts it as in flight from now on. */
   void assign(InstanceHandle chosen) {
     instance = chosen;
     chosen.acquire();
   }
 
   /**
-   * The time of the assigned instance begins.
+   * Starts the request timeout of the assigned instance.
    *
    * @return what to send to the instance
    */
@@ -103,7 +103,7 @@ final class PendingCall {
     return sentAtNanos;
   }
 
-  /** Until when the assigned instance may answer, or the wait for one may last. */
+  /** The end of the wait for an instance or, once the call is sent, for the reply. */
   Deadline deadline() {
     return deadline;
   }
@@ -123,14 +123,14 @@ final class PendingCall {
   }
 
   /**
-   * @param release drops the body, which this node holds for the instance to ask for; null when the
-   *     whole body was sent
+   * @param release drops the body that this node keeps until the instance has fetched it; null when
+   *     the whole body was sent
    */
   void holdBody(@Nullable Runnable release) {
     releaseBody = release;
   }
 
-  /** The instance has answered, or is not waited for any longer. */
+  /** Ends the assignment: the instance has answered, or its answer is no longer waited for. */
   void releaseInstance() {
     instance().release();
     if (releaseBody != null) {
@@ -139,7 +139,7 @@ final class PendingCall {
     }
   }
 
-  /** The assigned instance declined the call, and is not given it again. */
+  /** The assigned instance declined the call, so the call is not sent to it again. */
   void markRefused() {
     if (refusedBy.isEmpty()) {
       refusedBy = new ArrayList<>(2);
@@ -165,8 +165,8 @@ final class PendingCall {
   }
 
   /**
-   * Whether the call may be sent again although an instance that had it may have done the work. It
-   * may once: a request that ends every process it reaches must not end all of them.
+   * Whether the call may be sent again although an instance may have done the work. At most once: a
+   * request that ends each process it reaches must not end all of them.
    */
   boolean mayBeRepeated() {
     return outbound.isRepeatable() && !repeated && !probe;
@@ -176,7 +176,7 @@ final class PendingCall {
     repeated = true;
   }
 
-  /** The call tries whether its action, which is suspended, still ends processes. */
+  /** The action of the call is suspended, and the call tests whether it still ends processes. */
   void markProbe() {
     probe = true;
   }

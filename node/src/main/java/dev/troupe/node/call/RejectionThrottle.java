@@ -7,29 +7,29 @@ import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Sends refusals to callers: at once while they are few, after a pause when they are many. A
- * refusal costs a good part of what an answer costs, and callers who try again at once would take
- * the processor from those who are served. Confined to the router.
+ * Sends refusals to callers: at once while there are few, after a pause while there are many. A
+ * refusal costs nearly as much CPU time as an answer, so callers who retry at once would slow down
+ * the calls that are served. Confined to the router.
  */
 final class RejectionThrottle {
   private record Held(CompletableFuture<ServiceReply> promise, ServiceReply reply, long dueNanos) {}
 
   private final Duration pause;
-  private final int mostHeld;
+  private final int maxHeld;
   private final TokenBucket atOnce;
   private final ArrayDeque<Held> held = new ArrayDeque<>();
 
   /**
-   * @param mostHeld refusals at a time; further ones are sent at once, however many they are
+   * @param maxHeld the most refusals that wait for their pause to end; all others are sent at once
    */
-  RejectionThrottle(RefusalSettings settings, int mostHeld, long nowNanos) {
+  RejectionThrottle(RefusalSettings settings, int maxHeld, long nowNanos) {
     this.pause = settings.pause();
-    this.mostHeld = mostHeld;
+    this.maxHeld = maxHeld;
     this.atOnce = new TokenBucket(settings.perSecond(), settings.perSecond(), nowNanos);
   }
 
   void refuse(PendingCall call, ServiceReply reply, long nowNanos) {
-    if (atOnce.take(nowNanos) || held.size() >= mostHeld || !call.hasTimeFor(pause, nowNanos)) {
+    if (atOnce.take(nowNanos) || held.size() >= maxHeld || !call.hasTimeFor(pause, nowNanos)) {
       call.complete(reply);
     } else {
       // Holds the promise, not the call, so that the body of the request is freed.

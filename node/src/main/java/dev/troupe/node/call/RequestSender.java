@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends requests to instances. Confined to the router. */
 interface RequestSender {
   /**
-   * @return drops the body, when this node holds it for the instance to ask for; null when the
+   * @return drops the body that this node keeps until the instance has fetched it; null when the
    *     whole request was sent
    */
   @Nullable Runnable send(ServiceRequest request, ActorRef<ServiceRequest> instance);

@@ -21,7 +21,7 @@ final class RetryBudget {
         new TokenBucket(perSecond, perCall + perSecond > 0 ? settings.maxInFlight() : 0, nowNanos);
   }
 
-  /** A new call adds its share. */
+  /** Adds the share of a new call to the budget. */
   void onCall() {
     saved.add(perCall);
   }
@@ -29,7 +29,8 @@ final class RetryBudget {
   /** Takes a retry for {@code call}; false when none is left. */
   boolean take(PendingCall call, long nowNanos) {
     if (!saved.take(nowNanos)) {
-      // A call that stays with a silent instance asks again with each change of the registry.
+      // Counts each call once: a call of a silent instance asks again at each change of the
+      // registry.
       if (call.markRefusedByBudget()) {
         refused++;
       }

@@ -23,8 +23,9 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
- * Owns the address of this node's calls: brings messages and time to {@link CallLifecycle}, which
- * decides what becomes of each call, and tells log and reports what has changed.
+ * Owns the address to which the calls of this node are answered. Passes messages and time to {@link
+ * CallLifecycle}, which decides what happens to each call, and writes changes to the log and the
+ * reports.
  */
 public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   /** What the router can be told. */
@@ -78,8 +79,8 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   }
 
   /**
-   * @param settings what bounds the calls of each service
-   * @param reports always holds what there is to say of the calls, for readers on any thread
+   * @param settings with the limits of the calls of each service
+   * @param reports gets the newest numbers of the calls, by service, for readers on any thread
    */
   public static Behavior<Command> create(
       Settings settings,

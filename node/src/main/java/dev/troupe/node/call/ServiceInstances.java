@@ -36,7 +36,7 @@ final class ServiceInstances {
    * @return the instances that are lost
    */
   Set<InstanceHandle> update(List<InstanceView> instances, Map<String, DeathCause> deaths) {
-    // Not by address: a later process may have the address of an earlier one.
+    // By endpoint and not by address: a later process may have the address of an earlier one.
     Map<ActorRef<ServiceRequest>, InstanceHandle> old = new HashMap<>();
     handles.forEach(handle -> old.put(handle.endpoint(), handle));
     List<InstanceHandle> now = new ArrayList<>();

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One service as this node calls it: its instances, the calls that wait for one, and the bounds of
- * its calls. Answers the questions of {@link CallLifecycle} and counts. Confined to the router.
+ * One service as this node calls it: its instances, the calls that wait for an instance, and the
+ * limits and numbers of its calls. {@link CallLifecycle} decides with them. Confined to the router.
  */
 final class ServicePool {
   private final String service;
@@ -168,7 +168,7 @@ final class ServicePool {
     return true;
   }
 
-  // A full instance takes more calls, and refuses them itself, but not before those that wait.
+  // A call may go to a full instance, which then declines it, but not while other calls wait.
   private @Nullable InstanceHandle choose(PendingCall call) {
     InstanceHandle least = instances.leastBusy(call);
     return least != null && instances.isFull(least) && !waitingRoom.isEmpty() ? null : least;

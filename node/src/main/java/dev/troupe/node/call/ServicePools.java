@@ -67,7 +67,7 @@ final class ServicePools {
     return lost;
   }
 
-  /** What there is to say of the services that this node has called, by service. */
+  /** The numbers of the calls of each service that this node has called, by service. */
   Map<String, CallReport> report(long nowNanos) {
     Instant now = Instant.now();
     Map<String, CallReport> reports = new HashMap<>();

@@ -2,44 +2,41 @@ package dev.troupe.node.call;
 
 import java.util.concurrent.TimeUnit;
 
-/**
- * Gets a number of tokens per second, and saves those that nobody takes, up to a bound. It is full
- * at first. Not thread-safe.
- */
+/** Gains tokens at a constant rate, up to its capacity, and is full at first. Not thread-safe. */
 final class TokenBucket {
   private final double perNano;
-  private final double most;
-  private double saved;
-  private long savedAtNanos;
+  private final double capacity;
+  private double tokens;
+  private long refilledAtNanos;
 
-  TokenBucket(double perSecond, double most, long nowNanos) {
+  TokenBucket(double perSecond, double capacity, long nowNanos) {
     this.perNano = perSecond / TimeUnit.SECONDS.toNanos(1);
-    this.most = most;
-    this.saved = most;
-    this.savedAtNanos = nowNanos;
+    this.capacity = capacity;
+    this.tokens = capacity;
+    this.refilledAtNanos = nowNanos;
   }
 
-  void add(double tokens) {
-    saved = Math.min(most, saved + tokens);
+  void add(double more) {
+    tokens = Math.min(capacity, tokens + more);
   }
 
   /** Takes a token; false when there is none. */
   boolean take(long nowNanos) {
-    saveUntil(nowNanos);
-    if (saved < 1) {
+    refill(nowNanos);
+    if (tokens < 1) {
       return false;
     }
-    saved--;
+    tokens--;
     return true;
   }
 
   int left(long nowNanos) {
-    saveUntil(nowNanos);
-    return (int) saved;
+    refill(nowNanos);
+    return (int) tokens;
   }
 
-  private void saveUntil(long nowNanos) {
-    add(perNano * (nowNanos - savedAtNanos));
-    savedAtNanos = nowNanos;
+  private void refill(long nowNanos) {
+    add(perNano * (nowNanos - refilledAtNanos));
+    refilledAtNanos = nowNanos;
   }
 }

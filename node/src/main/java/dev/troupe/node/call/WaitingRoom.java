@@ -44,7 +44,7 @@ final class WaitingRoom {
    * Removes the calls that {@code which} is true for. A call that stays does not hold up those
    * behind it.
    *
-   * @param more asked before each call; what follows stays once it is false
+   * @param more checked before each call; once it is false, this call and all later ones stay
    * @param which asked once for each call, the longest waiting first
    * @return the removed calls in this order
    */

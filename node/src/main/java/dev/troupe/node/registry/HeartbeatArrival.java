@@ -34,8 +34,8 @@ record HeartbeatArrival(Heartbeat heartbeat, long atNanos, long offsetNanos, boo
     long offset = offset(next, nowNanos);
     long lateness = Math.max(0, offset - offsetNanos);
     if (late && lateness > LATE_NANOS) {
-      // Two late ones in a row are no single delay: the sender's host has slept, or the way has
-      // become slower for all heartbeats.
+      // Two late heartbeats in a row are more than a single delay: the sender's host was suspended,
+      // or the network has become slower for all heartbeats.
       return first(next, nowNanos);
     }
     return new HeartbeatArrival(

@@ -16,7 +16,7 @@ import org.apache.pekko.cluster.ddata.typed.javadsl.DistributedData;
 import org.apache.pekko.cluster.ddata.typed.javadsl.Replicator;
 
 /**
- * Owns the one read of what the other members know, which a node does when it has become a member.
+ * Owns the initial read of the registry from the other members, after this node became a member.
  * Stops when every key is read or {@link #TIMEOUT} has passed.
  */
 final class InitialReader extends AbstractBehavior<InitialReader.Command> {
@@ -33,7 +33,7 @@ final class InitialReader extends AbstractBehavior<InitialReader.Command> {
     INSTANCE
   }
 
-  /** What the registry is told. */
+  /** What the registry receives. */
   sealed interface Result {}
 
   record Found(Key<? extends ReplicatedData> key, ReplicatedData data) implements Result {}
@@ -49,7 +49,7 @@ final class InitialReader extends AbstractBehavior<InitialReader.Command> {
 
   private static final Duration RETRY_INTERVAL = Duration.ofMillis(200);
 
-  /** Gossip brings all that the other members know in less time. */
+  /** Afterwards no read is needed: gossip needs less time to bring all entries. */
   static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final Set<Key<? extends ReplicatedData>> unread =
@@ -72,7 +72,7 @@ final class InitialReader extends AbstractBehavior<InitialReader.Command> {
   static Behavior<Command> create(ActorRef<Result> registry) {
     return Behaviors.setup(
         context -> {
-          // Otherwise Pekko's classes would be named as the loggers of what a timer causes.
+          // Otherwise Pekko would log under the name of one of its own classes.
           context.setLoggerName(InitialReader.class);
           return Behaviors.withTimers(timers -> new InitialReader(context, timers, registry));
         });
@@ -121,8 +121,8 @@ final class InitialReader extends AbstractBehavior<InitialReader.Command> {
     getContext()
         .getLog()
         .info(
-            "fewer than half of the members have told within {} s what they know of {};"
-                + " going on with what came by gossip",
+            "within {} s no majority of the members has answered the read of {};"
+                + " continuing with what gossip has brought",
             TIMEOUT.toSeconds(),
             unread.stream().map(Key::id).sorted().toList());
     return complete();

@@ -47,20 +47,20 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
 
   private record Read(InitialReader.Result result) implements Command {}
 
-  private enum Look implements Command {
+  private enum SilenceCheck implements Command {
     INSTANCE
   }
 
-  private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
+  private static final Duration SILENCE_CHECK_INTERVAL = Duration.ofMillis(500);
 
-  /** Instances send a heartbeat each second; subscribers learn of a silence this long. */
+  /** From this silence on each check sends a view; an instance sends a heartbeat each second. */
   private static final Duration LATE = Duration.ofMillis(1500);
 
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(3);
 
   private final RegistryState state;
   private final RegistryEntries entries;
-  private boolean reading;
+  private boolean readStarted;
   private final AtomicReference<RegistryView> newest;
   private final List<ActorRef<RegistryView>> subscribers = new ArrayList<>();
   private final Set<String> countedServices = new HashSet<>();
@@ -88,18 +88,18 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
     subscribe(RegistryKeys.REGISTRATIONS);
     subscribe(RegistryKeys.HEARTBEATS);
     this.counters = adapter();
-    timers.startTimerWithFixedDelay(Look.INSTANCE, LOOK_INTERVAL);
+    timers.startTimerWithFixedDelay(SilenceCheck.INSTANCE, SILENCE_CHECK_INTERVAL);
   }
 
   /**
    * @param suspectAfter how long an instance may be silent before it gets no new requests
-   * @param newest where the newest view is put, for readers on any thread
+   * @param newest gets each new view, for readers on any thread
    */
   public static Behavior<Command> create(
       Duration suspectAfter, AtomicReference<RegistryView> newest) {
     return Behaviors.setup(
         context -> {
-          // Otherwise Pekko's classes would be named as the loggers of what a timer causes.
+          // Otherwise Pekko would log under the name of one of its own classes.
           context.setLoggerName(RegistryActor.class);
           return Behaviors.withTimers(
               timers -> new RegistryActor(context, timers, suspectAfter, newest));
@@ -114,7 +114,7 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
         .onMessage(MembershipChanged.class, this::onMembershipChanged)
         .onMessage(DataChanged.class, this::onDataChanged)
         .onMessage(Read.class, this::onRead)
-        .onMessage(Look.class, look -> onLook())
+        .onMessage(SilenceCheck.class, check -> onSilenceCheck())
         .onSignal(Terminated.class, this::onReaderStopped)
         .build();
   }
@@ -147,7 +147,7 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
     return this;
   }
 
-  // The supervisor has told of members that are known to be dead.
+  // The supervisor has logged the members that are known to be dead.
   private void logReachability(Member member, String what) {
     if (!state.isDead(member)) {
       getContext()
@@ -170,14 +170,14 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
     countNewServices(state.services());
   }
 
-  // Until this node is Up, the other members do not write to it: only a read after that misses
-  // nothing.
+  // The other members write to this node only once it is Up, so a read before that could miss what
+  // they write in between.
   private void readWhenUp(Member member) {
     boolean up =
         member.status().equals(MemberStatus.up())
             || member.status().equals(MemberStatus.weaklyUp());
-    if (up && !reading && member.equals(Cluster.get(getContext().getSystem()).selfMember())) {
-      reading = true;
+    if (up && !readStarted && member.equals(Cluster.get(getContext().getSystem()).selfMember())) {
+      readStarted = true;
       getContext()
           .watch(
               getContext()
@@ -199,7 +199,7 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
     return this;
   }
 
-  // Without the end of the read this node would never be synced.
+  // A registry whose initial read has failed would never be synced, so it fails too.
   private Behavior<Command> onReaderStopped(Terminated stopped) {
     if (stopped instanceof ChildFailed failed) {
       throw new IllegalStateException("the initial read failed", failed.getCause());
@@ -216,8 +216,8 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
     }
   }
 
-  // Silence is no event: only a look at the clock shows it.
-  private Behavior<Command> onLook() {
+  // No event tells that an instance is silent, so a timer checks it.
+  private Behavior<Command> onSilenceCheck() {
     RegistryView view = view();
     if (view.instances().stream().anyMatch(i -> i.silence().compareTo(LATE) > 0)) {
       publish(view);

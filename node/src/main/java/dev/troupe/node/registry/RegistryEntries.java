@@ -16,9 +16,9 @@ import org.apache.pekko.cluster.ddata.LWWMap;
 import org.apache.pekko.cluster.ddata.ReplicatedData;
 
 /**
- * Validates the entries of Distributed Data. Any process that can connect to this node can write
- * there, so an entry of the wrong type, or one that contradicts itself, is reported once and left
- * out.
+ * Validates the entries of Distributed Data, since any process that can connect to this node can
+ * write them. An entry of the wrong type, or one that contradicts itself, is left out and reported
+ * once.
  */
 final class RegistryEntries {
   private static final int MOST_REPORTS = 100;
@@ -33,7 +33,7 @@ final class RegistryEntries {
     this.report = report;
   }
 
-  /** Takes the data under one key into the state. */
+  /** Stores the valid entries under one key in {@code state}. */
   void apply(Key<?> key, ReplicatedData data, RegistryState state, long nowNanos) {
     if (key.equals(RegistryKeys.DESCRIPTORS)) {
       state.descriptors(descriptors(data));

@@ -9,7 +9,7 @@ import org.apache.pekko.cluster.ddata.Key;
 import org.apache.pekko.cluster.ddata.LWWMap;
 import org.apache.pekko.cluster.ddata.LWWMapKey;
 
-/** The keys of Distributed Data under which nodes write what they say of themselves. */
+/** The keys of Distributed Data under which nodes write their entries. */
 public final class RegistryKeys {
   /** By service; kept when all instances are dead, so that requests for the service can wait. */
   public static final Key<LWWMap<String, ServiceDescriptor>> DESCRIPTORS =
@@ -29,7 +29,7 @@ public final class RegistryKeys {
     return GCounterKey.create("requests-" + service);
   }
 
-  /** Those of the requests that failed by the service's own fault. */
+  /** Requests of a service that failed through its own fault. */
   public static Key<GCounter> errors(String service) {
     return GCounterKey.create("errors-" + service);
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes views of the cluster from membership events and Distributed Data. Not thread-safe. */
 final class RegistryState {
-  /** A node that runs makes a view more often than this. */
+  /** The longest time between two views in a process that is not paused. */
   private static final Duration LONGEST_GAP = Duration.ofSeconds(1);
 
   private final Address self;
@@ -31,7 +31,7 @@ final class RegistryState {
   private final Map<UniqueAddress, Member> members = new HashMap<>();
   private final Set<UniqueAddress> unreachable = new HashSet<>();
   private final Map<UniqueAddress, DeathCause> died = new HashMap<>();
-  private final Map<String, HeartbeatArrival> heard = new HashMap<>();
+  private final Map<String, HeartbeatArrival> arrivals = new HashMap<>();
   private final Map<String, Long> requests = new HashMap<>();
   private final Map<String, Long> errors = new HashMap<>();
   private Map<String, ServiceDescriptor> descriptors = Map.of();
@@ -46,7 +46,7 @@ final class RegistryState {
     this.pauses = new PauseDetector(half.compareTo(LONGEST_GAP) < 0 ? LONGEST_GAP : half);
   }
 
-  /** Takes an event of cluster membership; returns whether it can change the view. */
+  /** Applies an event of cluster membership; returns whether it can change the view. */
   boolean apply(ClusterEvent.ClusterDomainEvent event) {
     if (event instanceof ClusterEvent.MemberRemoved removed) {
       removed(removed.member());
@@ -118,15 +118,15 @@ final class RegistryState {
   }
 
   /**
-   * Takes the newest heartbeats. The silence of an instance is not shortened by a heartbeat that
-   * was seen before, nor by one that comes late, by way of other nodes: the instance may have died
-   * since it sent the heartbeat.
+   * Stores the newest heartbeats. Silence counts from the time at which a heartbeat was sent, not
+   * from its arrival: the heartbeat may come late through other nodes, and its instance may have
+   * died since.
    */
   void heartbeats(Map<String, Heartbeat> heartbeats, long nowNanos) {
-    heard.keySet().retainAll(heartbeats.keySet());
+    arrivals.keySet().retainAll(heartbeats.keySet());
     heartbeats.forEach(
         (slot, beat) ->
-            heard.compute(
+            arrivals.compute(
                 slot,
                 (key, old) ->
                     old == null
@@ -182,7 +182,7 @@ final class RegistryState {
   }
 
   private boolean isAlive(Registration registration, Map<String, MemberView> byAddress) {
-    HeartbeatArrival beat = heard.get(registration.slot());
+    HeartbeatArrival beat = arrivals.get(registration.slot());
     MemberView member = byAddress.get(registration.address());
     return beat != null
         && beat.heartbeat().generation() == registration.generation()
@@ -195,7 +195,7 @@ final class RegistryState {
 
   private InstanceView instance(
       Registration registration, Map<String, MemberView> byAddress, long nowNanos) {
-    HeartbeatArrival beat = heard.get(registration.slot());
+    HeartbeatArrival beat = arrivals.get(registration.slot());
     long silence = pauses.silentNanos(beat.atNanos(), nowNanos);
     return new InstanceView(
         registration,

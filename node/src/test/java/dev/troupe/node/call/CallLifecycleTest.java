@@ -1,6 +1,7 @@
 package dev.troupe.node.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.node.budget.ByteBudget;
 import dev.troupe.node.registry.FakeInstance;
@@ -193,6 +194,24 @@ final class CallLifecycleTest {
   }
 
   @Test
+  void aCallThatCannotBeSentIsAnsweredAndGivesItsPlacesBack() {
+    calls = calls(Calls.atMost(1));
+    show(first);
+    sender.failure = new IllegalStateException("cannot send");
+
+    CompletableFuture<ServiceReply> failed = new CompletableFuture<>();
+    assertThatThrownBy(() -> submit("r1", true, failed)).isSameAs(sender.failure);
+
+    assertThat(failed.join().message()).contains("this node failed to make the call");
+    assertThat(calls.report(now).get("Echo").bulkhead().calls()).isZero();
+    assertThat(calls.isIdle()).isTrue();
+    sender.failure = null;
+    CompletableFuture<ServiceReply> next = read("r2");
+    reply(sender.last(), ReplyStatus.OK);
+    assertThat(next.join().status()).isEqualTo(ReplyStatus.OK);
+  }
+
+  @Test
   void atTheStopEveryCallIsAnswered() {
     show(first);
     CompletableFuture<ServiceReply> sent = read("r1");
@@ -227,6 +246,12 @@ final class CallLifecycleTest {
 
   private CompletableFuture<ServiceReply> submit(String requestId, boolean idempotent) {
     CompletableFuture<ServiceReply> promise = new CompletableFuture<>();
+    submit(requestId, idempotent, promise);
+    return promise;
+  }
+
+  private void submit(
+      String requestId, boolean idempotent, CompletableFuture<ServiceReply> promise) {
     calls.submit(
         new OutboundCall(
             requestId,
@@ -242,7 +267,6 @@ final class CallLifecycleTest {
             null),
         promise,
         now);
-    return promise;
   }
 
   private void reply(ServiceRequest request, ReplyStatus status) {
@@ -275,9 +299,13 @@ final class CallLifecycleTest {
     final List<ServiceRequest> requests = new ArrayList<>();
     final List<ActorRef<ServiceRequest>> instances = new ArrayList<>();
     int dropped;
+    @Nullable RuntimeException failure;
 
     @Override
     public @Nullable Runnable send(ServiceRequest request, ActorRef<ServiceRequest> instance) {
+      if (failure != null) {
+        throw failure;
+      }
       requests.add(request);
       instances.add(instance);
       return () -> dropped++;

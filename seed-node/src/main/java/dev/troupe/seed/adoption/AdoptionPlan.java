@@ -10,14 +10,14 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides what becomes of the processes an earlier seed node left. */
+/** Decides which processes that an earlier seed node left running are adopted. */
 public final class AdoptionPlan {
   private static final Logger log = LoggerFactory.getLogger(AdoptionPlan.class);
 
   private AdoptionPlan() {}
 
   /**
-   * What was decided.
+   * The decision.
    *
    * @param adopt to be supervised again, one per slot
    * @param end to be ended: of no slot any more, or never part of a cluster

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Held by the one seed node of a home for as long as its process lives. Whoever holds it knows that
- * every earlier seed node is dead.
+ * The file lock that the seed node of a home holds for as long as its process lives. A process that
+ * holds the lock knows that every earlier seed node of the home is dead.
  */
 public final class HomeLock {
-  // A channel nobody refers to is closed by the garbage collector, and its lock goes with it.
+  // Keeps the channels reachable: the garbage collector would close them and release their locks.
   private static final Set<FileChannel> HELD = ConcurrentHashMap.newKeySet();
 
   private HomeLock() {}

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What the state file tells the next seed node.
  *
  * @param slots the slots whose process was alive when the file was written
- * @param generations of all slots, so that no slot counts back
- * @param scaled the number of slots of each service that has another number than the settings say
+ * @param generations the last generation of each slot, so that a slot never uses one twice
+ * @param scaled the number of slots of each service that an operator has scaled
  * @param ended addresses of processes that have ended, the newest last
  */
 public record SavedState(
@@ -22,7 +22,7 @@ public record SavedState(
   /**
    * The process of a slot.
    *
-   * @param sinceBoot of {@link ProcessIdentity}; null in a file of an earlier version too
+   * @param sinceBoot as in {@link ProcessIdentity}; null also if an earlier version wrote the file
    * @param joined whether its node has been a member of the cluster
    */
   public record SavedSlot(
@@ -38,7 +38,7 @@ public record SavedState(
     }
   }
 
-  /** A process that ended before these can be no member of the cluster any more. */
+  /** The most ended processes that are kept. A process that ended earlier is no member any more. */
   public static final int MOST_ENDED = 200;
 
   public static final SavedState NOTHING = new SavedState(List.of(), Map.of(), Map.of(), List.of());

@@ -5,16 +5,16 @@ import dev.troupe.seed.adoption.SavedState.SavedSlot;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds in a state file what no seed node writes, and what would harm the one that reads it. */
+/** Finds values in a state file that no seed node writes and that would harm the seed node. */
 final class SavedStateCheck {
-  /** A slot that is launched each second does not get there in thirty years. */
+  /** A slot that is launched once per second reaches this only after thirty years. */
   private static final int MOST_GENERATIONS = 1_000_000_000;
 
   private static final int MOST_SLOTS = 10_000;
 
   private SavedStateCheck() {}
 
-  /** What is wrong, with what was expected; nothing if the state can be used. */
+  /** The first unusable value, and what was expected; empty if the state can be used. */
   static Optional<String> faultOf(SavedState state) {
     if (state.slots().size() > MOST_SLOTS || state.generations().size() > MOST_SLOTS) {
       return Optional.of("it names more than %d slots".formatted(MOST_SLOTS));

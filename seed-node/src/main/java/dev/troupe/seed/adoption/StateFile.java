@@ -17,7 +17,7 @@ public final class StateFile {
   private static final long MOST_BYTES = 10_000_000;
 
   private final Path path;
-  private boolean isForgotten;
+  private boolean isDeleted;
 
   public StateFile(Path run) {
     this.path = run.resolve("state.json");
@@ -33,7 +33,7 @@ public final class StateFile {
         return setAside("it has more than %d bytes".formatted(MOST_BYTES));
       }
       SavedState state = Json.MAPPER.readValue(Files.readAllBytes(path), SavedState.class);
-      // Of "null", which is JSON too, the mapper makes null.
+      // The mapper returns null for a file with the JSON value null.
       if (state == null) {
         return setAside("it is empty");
       }
@@ -58,7 +58,7 @@ public final class StateFile {
   }
 
   synchronized void write(SavedState state) throws IOException {
-    if (isForgotten) {
+    if (isDeleted) {
       return;
     }
     Path temporary = path.resolveSibling("state.json.new");
@@ -67,9 +67,12 @@ public final class StateFile {
         temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** After an ordered stop nothing is left to adopt; a state that is still to be saved is not. */
+  /**
+   * Deletes the file after an ordered stop, since no process is left to adopt. A later {@link
+   * #write} does nothing.
+   */
   public synchronized void delete() throws IOException {
-    isForgotten = true;
+    isDeleted = true;
     Files.deleteIfExists(path);
   }
 }

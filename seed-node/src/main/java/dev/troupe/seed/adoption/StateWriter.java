@@ -16,7 +16,7 @@ public final class StateWriter {
    * @param file is replaced as a whole by each write
    */
   public static Behavior<SavedState> create(StateFile file) {
-    // It has no state of its own: what failed to be written is written with the next change.
+    // A restart loses nothing: each message contains the whole state.
     return Behaviors.supervise(writer(file))
         .onFailure(SupervisorStrategy.restart().withLimit(10, Duration.ofMinutes(1)));
   }

@@ -30,10 +30,10 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 
 /**
- * The control API: loopback only, and only for whoever can read {@code run/control.json}.
+ * The control API. It listens on the loopback and serves who can read {@code run/control.json}.
  *
  * <p>{@code GET /status}, {@code POST /restart/SLOT-OR-SERVICE}, {@code POST /roll/SERVICE}, {@code
- * POST /scale/SERVICE/INSTANCES}, {@code POST /stop}; and for everybody {@code GET /proof/NONCE}.
+ * POST /scale/SERVICE/INSTANCES}, {@code POST /stop}; and without a token {@code GET /proof/NONCE}.
  */
 public final class ControlServer {
   private static final String LOOPBACK = "127.0.0.1";
@@ -44,7 +44,7 @@ public final class ControlServer {
   private static final int BIND_SECONDS = 10;
   private static final int MAX_CONNECTIONS = 256;
   private static final int KIB = 1 << 10;
-  // A command line asks once on each connection. No request has a body that is looked at.
+  // The command line sends one request on each connection. The server ignores request bodies.
   private static final ConnectionLimits LIMITS =
       new ConnectionLimits(
           MAX_CONNECTIONS,
@@ -58,7 +58,7 @@ public final class ControlServer {
           Duration.ofSeconds(10),
           Duration.ofSeconds(10));
 
-  /** Why the seed node leaves when it is told to by the control API. */
+  /** The reason of a coordinated shutdown that {@code POST /stop} has started. */
   public enum StopOrdered implements CoordinatedShutdown.Reason {
     INSTANCE
   }
@@ -66,7 +66,7 @@ public final class ControlServer {
   /**
    * The body of a 202.
    *
-   * @param rollout the id under which the status tells how far it is; 0 if it does not
+   * @param rollout the id of the rollout in the status; 0 if the command is no rollout
    */
   private record Accepted(List<String> slots, long rollout) {}
 
@@ -109,7 +109,7 @@ public final class ControlServer {
 
   private static ServerSettings serverSettings(ActorSystem<?> system) {
     ServerSettings settings = ServerSettings.create(system.classicSystem());
-    // The listener has a timeout for each thing a client may be slow at.
+    // LIMITS has a timeout for each phase of a request, so Pekko's idle timeout is not needed.
     return settings.withTimeouts(
         settings.getTimeouts().withIdleTimeout(scala.concurrent.duration.Duration.Inf()));
   }
@@ -157,7 +157,7 @@ public final class ControlServer {
             + " POST /scale/SERVICE/INSTANCES or POST /stop");
   }
 
-  // For whoever asks: it tells nothing but that this process knows the token.
+  // Needs no token: the answer proves that this process knows the token, and tells nothing else.
   private CompletionStage<HttpResponse> proof(String nonce) {
     if (!ControlProof.isNonce(nonce)) {
       return error(400, "the nonce of a proof is 16 to 64 of [A-Za-z0-9_-]");
@@ -196,7 +196,7 @@ public final class ControlServer {
                 .formatted(target, String.join(", ", known))));
   }
 
-  // The drain of coordinated shutdown stops all slots; here it is only begun.
+  // Only starts the coordinated shutdown, one phase of which stops all slots.
   private CompletionStage<HttpResponse> stop() {
     CoordinatedShutdown.get(system).runAll(StopOrdered.INSTANCE);
     return CompletableFuture.completedStage(json(202, new Accepted(List.of(), 0)));

@@ -6,9 +6,8 @@ import java.util.OptionalInt;
 import java.util.function.BiFunction;
 
 /**
- * Admits the connections of the user of this process, and of root. Other users of this machine have
- * nothing to say to the control API: theirs are closed at once, so that they cannot keep out its
- * owner.
+ * Admits connections of the user of this process and of root. A connection of another user of this
+ * machine is closed at once, so that other users cannot use up the connections of the control API.
  */
 final class OwnerCheck implements HttpListener.Admission {
   private static final int ROOT = 0;
@@ -26,7 +25,7 @@ final class OwnerCheck implements HttpListener.Admission {
     this.userOf = userOf;
   }
 
-  /** Also where it is not known whose connection it is: the token decides then. */
+  /** True also if the user is unknown: then the token alone decides. */
   @Override
   public boolean admits(InetSocketAddress peer, InetSocketAddress local) {
     if (self.isEmpty()) {

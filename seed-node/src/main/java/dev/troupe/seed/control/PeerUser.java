@@ -60,13 +60,14 @@ final class PeerUser {
         .findFirst();
   }
 
-  // Like 0100007F:1F90; an address of IPv4 may stand as one of IPv6 that ends with it.
+  // A field looks like 0100007F:1F90. The table of IPv6 shows an IPv4 address as a longer address
+  // that ends with it.
   private static boolean isAt(String field, InetSocketAddress address) {
     return field.endsWith(":%04X".formatted(address.getPort()))
-        && field.substring(0, field.length() - 5).endsWith(inWords(address.getAddress()));
+        && field.substring(0, field.length() - 5).endsWith(hexWords(address.getAddress()));
   }
 
-  private static String inWords(InetAddress address) {
+  private static String hexWords(InetAddress address) {
     byte[] bytes = address.getAddress();
     StringBuilder words = new StringBuilder();
     for (int word = 0; word < bytes.length; word += 4) {

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Decides which environment variables a process gets: those of an allow-list, and no others. */
 final class ChildEnvironment {
-  // Settings that variables override, and that every node reads.
+  // These override settings that every node reads.
   private static final Set<String> OF_EVERY_NODE =
       Set.of(
           "SERVICE_CHECK_INTERVAL",
@@ -25,8 +25,8 @@ final class ChildEnvironment {
   private final Set<String> referenced;
 
   /**
-   * @param own variables of this process
-   * @param referenced by the settings, so that whoever reads those must have them
+   * @param own the variables of the seed node
+   * @param referenced the names that the settings file refers to; each process reads that file
    */
   ChildEnvironment(Map<String, String> own, Set<String> referenced) {
     this.own = Map.copyOf(own);
@@ -34,7 +34,7 @@ final class ChildEnvironment {
   }
 
   /**
-   * @param settings of all processes and of this one, the nearest last
+   * @param settings for all processes, then for this one; the later overrides the earlier
    */
   Map<String, String> of(
       boolean isService, List<EnvironmentSettings> settings, EnvironmentMark mark) {

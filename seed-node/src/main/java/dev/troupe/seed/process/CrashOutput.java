@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds in what a process printed the lines that tell why it ended: its own note, and what a JVM
- * prints when it cannot go on. What was logged last is no cause: it is only what came last.
+ * Finds the lines in the output of a process that tell why it ended: the exit note of the process,
+ * or what a JVM prints when it cannot continue. The last line of a log does not tell the cause.
  */
 final class CrashOutput {
   private static final String OUT_OF_MEMORY = "Terminating due to java.lang.";
@@ -18,7 +18,7 @@ final class CrashOutput {
       Pattern.compile(
           "(Unrecognized (VM )?option|Improperly specified VM option"
               + "|Invalid (initial|maximum) heap size).*");
-  // After a guess at the option that was meant, the JVM does not begin a new line.
+  // When the JVM suggests a similar option, this text follows on the same line.
   private static final String NOT_CREATED = "Error: Could not create the Java Virtual Machine.";
   private static final Pattern REFUSED_BY_JVM = Pattern.compile("(Unrecognized |Error: ).*");
   private static final Pattern UNCAUGHT =
@@ -38,7 +38,7 @@ final class CrashOutput {
     return BOILERPLATE.matcher(line.strip()).matches();
   }
 
-  /** The last note in {@code output} that fits the exit code, or any if that was not seen. */
+  /** The last exit note with the exit code {@code code}; with any code if {@code code} is null. */
   static Optional<ExitNote> note(@Nullable Integer code, List<String> output) {
     return output.stream()
         .flatMap(line -> ExitNote.of(line).stream())
@@ -47,15 +47,15 @@ final class CrashOutput {
   }
 
   /**
-   * Whether the JVM did not begin to run the program because of one of its options. A JVM that
-   * finds too little memory is no such case: the next one may find more.
+   * Whether the JVM refused one of its options and did not run the program. False if it only found
+   * too little memory, since the next JVM may find more.
    */
   static boolean isRefusedOption(List<String> output) {
     return first(REFUSED_OPTION, output).isPresent()
         && output.stream().anyMatch(line -> line.endsWith(NOT_CREATED));
   }
 
-  /** What a JVM printed about its own end; nothing if it did not. */
+  /** What a JVM printed about its own end; empty if it printed nothing. */
   static Optional<String> ofTheJvm(List<String> output) {
     return outOfMemory(output)
         .or(() -> crash(output))

@@ -19,7 +19,7 @@ public record Exit(@Nullable Integer code, List<String> log) {
   private static final int SIGNAL_TERM = 15;
   private static final int SIGNAL_KILL = 9;
 
-  // Exit codes after signals that somebody else sends. Other signals come from a JVM that crashes.
+  // Exit codes after signals that come from another process. A crashing JVM causes other signals.
   private static final Set<Integer> KILLED =
       Set.of(
           SIGNALLED + 1,
@@ -28,6 +28,7 @@ public record Exit(@Nullable Integer code, List<String> log) {
           SIGNALLED + SIGNAL_TERM,
           SIGNALLED + SIGNAL_KILL);
 
+  // Exits that the cluster or a missing supervisor causes, not the requests of the process.
   private static final Set<NodeExit> LEFT =
       Set.of(NodeExit.ORPHANED, NodeExit.NOT_JOINED, NodeExit.DOWNED);
 
@@ -48,8 +49,8 @@ public record Exit(@Nullable Integer code, List<String> log) {
   }
 
   /**
-   * Whether another process in its place would not start either: its exit code or, where nobody saw
-   * that, its own note says so, or its JVM refused one of its options.
+   * Whether a relaunch would fail too: the exit code says so (or the exit note, if nobody saw the
+   * exit code), or the JVM refused one of its options.
    */
   public boolean isRefusal() {
     Integer seen =
@@ -61,14 +62,14 @@ public record Exit(@Nullable Integer code, List<String> log) {
   }
 
   /**
-   * In words: what the code or signal means, and what the process or its JVM said about its end.
-   * The lines it logged before are no cause.
+   * A text for operators: what the exit code or signal means, and what the process or its JVM
+   * printed about the end. Other log lines are left out.
    */
   public String reason() {
     return ownWords().map(cause -> how() + ": " + cause).orElseGet(this::how);
   }
 
-  /** Whether the process may have died of the requests it was working on. */
+  /** Whether a request that the process was working on may have caused its end. */
   public DeathCause cause() {
     Integer seen =
         code != null ? code : CrashOutput.note(null, log).map(ExitNote::code).orElse(null);

@@ -7,8 +7,8 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Finds ports for nodes below the range the operating system gives to outgoing connections (from
- * 32768 on Linux), so that none is taken between being found and being used.
+ * Finds a free port for a node, below the range that the operating system uses for outgoing
+ * connections (from 32768 on Linux), so that none of these takes the port before the node does.
  */
 final class FreePort {
   private static final int FIRST = 20_000;
@@ -18,7 +18,7 @@ final class FreePort {
   private FreePort() {}
 
   /**
-   * @throws IOException when none of many tried is free
+   * @throws IOException when none of the {@value #TRIES} ports that were tried is free
    */
   static int on(String host) throws IOException {
     for (int i = 0; i < TRIES; i++) {

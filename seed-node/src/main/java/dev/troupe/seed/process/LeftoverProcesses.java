@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LeftoverProcesses {
   private static final Logger log = LoggerFactory.getLogger(LeftoverProcesses.class);
-  // A process may have started another one just before it is killed.
+  // More than one round, since a process may start another one just before it is killed.
   private static final int MOST_ROUNDS = 20;
   private static final long BETWEEN_ROUNDS_MILLIS = 25;
 
@@ -27,14 +27,20 @@ final class LeftoverProcesses {
   }
 
   /**
-   * Kills what a process that has ended left, and earlier ones of its slot. Blocks until it is
-   * gone.
+   * Kills what an ended process of a slot, and its predecessors, left running. Blocks until all of
+   * that has ended, half a second at most.
+   *
+   * @param generation of the ended process
+   * @param pid of the ended process
    */
   void endAfter(String slot, int generation, long pid) {
     end(slot, pid, started -> started <= generation);
   }
 
-  /** Kills what all processes of a slot left that has no process now. Blocks until it is gone. */
+  /**
+   * Kills what all earlier processes of a slot left running; the slot must have no process now.
+   * Blocks as {@link #endAfter} does.
+   */
   void endBefore(String slot) {
     end(slot, -1, started -> true);
   }
@@ -47,7 +53,7 @@ final class LeftoverProcesses {
       }
       if (round == 0) {
         log.warn(
-            "[{}] its process has ended, but left running what it started: ending {}",
+            "[{}] the process has ended, but processes that it started still run: killing {}",
             slot,
             left.stream().map(LeftoverProcesses::describe).toList());
       }
@@ -60,7 +66,7 @@ final class LeftoverProcesses {
       }
     }
     log.error(
-        "[{}] cannot be killed: {}",
+        "[{}] processes that an ended process of the slot started cannot be killed: {}",
         slot,
         find(slot, leader, generation).stream().map(LeftoverProcesses::describe).toList());
   }

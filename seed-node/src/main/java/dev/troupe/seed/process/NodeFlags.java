@@ -8,7 +8,7 @@ import java.util.Optional;
  * The part of a node's command line from which a later seed node learns its generation and its
  * address.
  *
- * @param port of its node
+ * @param port where the node listens for other nodes
  */
 public record NodeFlags(int generation, int port) {
   private static final String GENERATION = "--generation";
@@ -23,7 +23,7 @@ public record NodeFlags(int generation, int port) {
     return List.of(GENERATION, Integer.toString(generation), PORT, Integer.toString(port));
   }
 
-  /** Reads them from the command line of a running process. */
+  /** The flags in a command line; empty if it is not the command line of a node. */
   public static Optional<NodeFlags> of(List<String> arguments) {
     try {
       return Optional.of(new NodeFlags(number(arguments, GENERATION), number(arguments, PORT)));

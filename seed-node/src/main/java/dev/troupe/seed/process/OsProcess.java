@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-/** A process of this machine: a child of ours, or one that an earlier seed node left. */
+/** A process of this machine: a child of this seed node, or one that it has adopted. */
 final class OsProcess implements RunningProcess {
   private final ProcessHandle handle;
   private final String address;
@@ -35,7 +35,10 @@ final class OsProcess implements RunningProcess {
             .thenApplyAsync(ended -> new Exit(ended.exitValue(), files.tailSince(mark)), blocking));
   }
 
-  /** Of a process that is not our child: it is watched by looking, and nobody sees its code. */
+  /**
+   * A process that is not a child of this seed node. The operating system does not report its end
+   * or its exit code, so the end is found by polling and the exit code is null.
+   */
   static OsProcess adopted(
       ProcessHandle handle, String address, SlotFiles files, Executor blocking) {
     SlotFiles.Mark mark = files.mark();

@@ -124,7 +124,8 @@ public final class OsProcessLauncher implements ProcessLauncher {
     return child;
   }
 
-  // Killing what is left takes time, so the news of the end of the process does not wait for it.
+  // Runs after onExit has completed: killing takes time, and nobody who waits for the exit of the
+  // process needs to wait for it.
   private void endLeftoversAfter(RunningProcess process, String slot, int generation) {
     var unused =
         process

@@ -10,8 +10,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 
 /**
- * Cuts the output files of all slots again and again, so that no process can fill the disk by
- * printing. It looks sooner again when a slot prints so fast that its file would exceed the limit.
+ * Truncates the output files of all slots periodically, so that no process can fill the disk by
+ * printing. The faster a slot prints, the shorter is the pause between two checks.
  */
 public final class OutputLimit {
   static final Duration SHORTEST = Duration.ofMillis(50);
@@ -33,7 +33,7 @@ public final class OutputLimit {
     this.maxBytes = maxBytes;
   }
 
-  /** Looks at the files until {@code system} has terminated, on a blocking dispatcher. */
+  /** Checks the files until {@code system} has terminated, on a blocking dispatcher. */
   public void start(ActorSystem<?> system) {
     cutAfter(LONGEST, system);
   }
@@ -58,9 +58,9 @@ public final class OutputLimit {
   }
 
   /**
-   * Cuts the files that exceed the limit; blocks.
+   * Truncates the files that exceed the limit; blocks.
    *
-   * @return when to look again
+   * @return the pause until the next check
    */
   synchronized Duration cut() throws IOException {
     long now = System.nanoTime();
@@ -77,15 +77,15 @@ public final class OutputLimit {
   }
 
   /**
-   * @param printed bytes of the fastest slot since the last look
-   * @param since the time since the last look; more than zero
+   * @param printed bytes that the fastest slot has printed since the last check
+   * @param since the time since the last check; more than zero
    * @param bound of the output of one slot in bytes; more than zero
    */
   static Duration nextLook(long printed, Duration since, long bound) {
     if (printed <= 0) {
       return LONGEST;
     }
-    // A quarter of the bound per look, since a process may become faster at any time.
+    // Check after each quarter of the bound, since a process may print faster at any time.
     double seconds = since.toNanos() / 1e9 * bound / 4 / printed;
     if (seconds >= LONGEST.toNanos() / 1e9) {
       return LONGEST;

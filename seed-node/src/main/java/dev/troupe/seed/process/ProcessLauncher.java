@@ -8,7 +8,7 @@ public interface ProcessLauncher {
   /**
    * Starts the process of a slot.
    *
-   * @param generation how often the slot has then been launched
+   * @param generation the number of launches of the slot, this one included
    * @return the process; fails with the reason when the operating system refused it
    */
   CompletionStage<RunningProcess> launch(String slot, String service, int generation);

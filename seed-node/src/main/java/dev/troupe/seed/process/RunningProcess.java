@@ -8,21 +8,24 @@ import java.util.concurrent.CompletionStage;
 public interface RunningProcess {
   long pid();
 
-  /** What tells it from all others ever; reads {@code /proc}. */
+  /** Tells this process from every other one, past or future; reads {@code /proc}. */
   ProcessIdentity identity();
 
-  /** Of its node, like {@code pekko://troupe@127.0.0.1:25520}. */
+  /** The address of its node, like {@code pekko://troupe@127.0.0.1:25520}. */
   String address();
 
-  /** Completes when it has ended; never fails. */
+  /** Completes when the process has ended; never fails. */
   CompletionStage<Exit> onExit();
 
-  /** Asks it to end in order. */
+  /** Asks the process to shut down (SIGTERM). */
   void terminate();
 
-  /** Ends it and what it started, at once. */
+  /** Kills the process and all processes that it started (SIGKILL). */
   void kill();
 
-  /** Has it write its threads into its output; completes when tried, with why there are none. */
+  /**
+   * Makes the process write a thread dump to its output. Completes after the attempt: empty, or
+   * with the reason why there is no dump.
+   */
   CompletionStage<Optional<String>> dumpThreads();
 }

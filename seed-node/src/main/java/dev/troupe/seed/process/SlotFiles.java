@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The files a slot writes: {@code SLOT.log} by its logger, which rotates it itself, {@code
- * SLOT.out} by the JVM and whatever prints, and a report by each JVM that crashes.
+ * The files of a slot: {@code SLOT.log}, which its logger writes and rotates; {@code SLOT.out}, the
+ * standard output of its processes; and a report of each crashed JVM.
  */
 final class SlotFiles {
   private static final int TAIL_BYTES = 16 * 1024;
@@ -33,7 +33,7 @@ final class SlotFiles {
   private final long maxBytes;
 
   /**
-   * @param maxBytes of what it prints, and of its crash reports together
+   * @param maxBytes the limit of {@code SLOT.out}, and of all crash reports together
    */
   SlotFiles(Path directory, String slot, long maxBytes) {
     this.log = directory.resolve(slot + ".log");
@@ -46,19 +46,19 @@ final class SlotFiles {
     return out;
   }
 
-  /** How many bytes it has printed since the file was cut. */
+  /** The length of {@code SLOT.out} in bytes. */
   long outSize() {
     return size(out);
   }
 
-  /** How far the files went at one moment. */
+  /** The lengths of both files at one moment. */
   record Mark(long log, long out) {}
 
   Mark mark() {
     return new Mark(size(log), size(out));
   }
 
-  /** Keeps one older {@code SLOT.out.1}, so that printing can't fill the disk over restarts. */
+  /** Renames a {@code SLOT.out} that exceeds the limit to {@code SLOT.out.1}, before a launch. */
   void rotateOut() throws IOException {
     Files.createDirectories(out.getParent());
     if (size(out) > maxBytes) {
@@ -88,10 +88,10 @@ final class SlotFiles {
   }
 
   /**
-   * Cuts the file of a process that prints without end: it appends, so it goes on at the start. The
-   * end of what there was is kept in {@code SLOT.out.1}.
+   * Truncates {@code SLOT.out} if it exceeds the limit, and keeps its end in {@code SLOT.out.1}.
+   * The running process opened the file for appending, so it continues at the new end.
    *
-   * @return how many bytes it has printed since
+   * @return the length of {@code SLOT.out} afterwards, in bytes
    */
   long boundOut() throws IOException {
     long size = size(out);
@@ -106,7 +106,7 @@ final class SlotFiles {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING)) {
-      // Its length by now, so that no more is lost than what is printed while this copies.
+      // The present length, so that only what is printed during the copy is lost.
       long end = from.size();
       for (long at = Math.max(0, end - maxBytes); at < end; ) {
         long copied = from.transferTo(at, end - at, to);
@@ -120,7 +120,9 @@ final class SlotFiles {
     return 0;
   }
 
-  /** The last lines written since {@code mark}, those of the JVM first. */
+  /**
+   * The last lines written since {@code mark}: those of {@code SLOT.out}, then those of the log.
+   */
   List<String> tailSince(Mark mark) {
     List<String> lines = new ArrayList<>(tail(out, mark.out()));
     lines.addAll(tail(log, mark.log()));
@@ -135,8 +137,8 @@ final class SlotFiles {
       byte[] bytes = new byte[Math.toIntExact(length - start)];
       file.seek(start);
       file.readFully(bytes);
-      // Frames of a stack trace and what every crash prints would push the line that says what
-      // happened out of the tail.
+      // Stack frames and the lines that every crash prints are left out: they would push the line
+      // that says what happened out of the tail.
       List<String> lines =
           new String(bytes, UTF_8)
               .lines()

@@ -2,7 +2,7 @@ package dev.troupe.seed.slot;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reasons in words, for whoever reads status, journal or log. */
+/** The texts of reasons, as the status, the journal and the log show them. */
 public final class ReasonText {
   private ReasonText() {}
 
@@ -31,7 +31,7 @@ public final class ReasonText {
 
   public static String of(GiveUpReason reason) {
     if (!(reason instanceof GiveUpReason.BudgetSpent spent)) {
-      return "refused to start, as another launch would";
+      return "refused to start; a relaunch would be refused too";
     }
     String span =
         spent
@@ -42,9 +42,9 @@ public final class ReasonText {
   }
 
   /**
-   * Of a process that is gone, where another one is shown.
+   * The reason of a process that has ended, for a status that shows a later process of the slot.
    *
-   * @param pid null if there never was one
+   * @param pid null if the launch failed
    */
   public static String ofPrevious(@Nullable Long pid, String reason) {
     return (pid == null ? "previous launch: " : "previous pid " + pid + ": ") + reason;
@@ -54,7 +54,10 @@ public final class ReasonText {
     return noDump == null ? of(why) : "%s (%s)".formatted(of(why), noDump);
   }
 
-  /** What the reason of an unhealthy instance is, in its own words and ours. */
+  /**
+   * Why an instance is unhealthy: what the instance reports, after the start timeout if that was
+   * exceeded.
+   */
   public static String of(LifecycleState.Unhealthy unhealthy, SlotSpec spec) {
     return unhealthy.late()
         ? of(new StopReason.NotReadyInTime(spec.startTimeout(), unhealthy.process().isAdopted()))

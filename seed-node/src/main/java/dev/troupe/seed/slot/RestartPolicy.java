@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides what follows an exit nobody ordered. The budget is a sliding window, as in Erlang/OTP
- * supervisors: https://www.erlang.org/doc/system/sup_princ.html#maximum-restart-intensity
+ * Decides what follows an exit that nobody ordered. The budget is a sliding window, as in
+ * Erlang/OTP supervisors:
+ * https://www.erlang.org/doc/system/sup_princ.html#maximum-restart-intensity
  *
- * <p>A process that refuses to start says that another would do the same: it is not tried again.
+ * <p>A process that refuses to start is not relaunched, since a later one would refuse too.
  *
- * <p>A process that never gets ready may take longer than the window to say so, and would be tried
- * for ever. Its relaunches count until one has been ready.
+ * <p>As long as no process of the slot has been ready, relaunches count whatever their age.
+ * Otherwise a process that takes longer than the window to fail would be relaunched forever.
  */
 final class RestartPolicy {
   private static final int MOST_DOUBLINGS = 20;
@@ -23,25 +24,25 @@ final class RestartPolicy {
     this.settings = settings;
   }
 
-  /** What to do. */
+  /** What follows the exit. */
   sealed interface Decision {}
 
   /** Launch again after {@code delay}. */
   record Relaunch(Duration delay, LaunchHistory history) implements Decision {}
 
-  /** The process has done its work, or is not to be launched again. */
+  /** The restart policy of the settings asks for no relaunch. */
   enum Rest implements Decision {
     INSTANCE
   }
 
-  /** Nothing but an order launches it again. */
+  /** The slot is launched again only when an operator orders it. */
   record GiveUp(GiveUpReason why) implements Decision {}
 
   /**
-   * @param failed whether it ended as it should not; ending by itself with exit code 0 is success
+   * @param failed whether the process failed; only exit code 0 is no failure
    * @param readyFor how long the process that ended had been ready, if it ever was
    * @param now by the ticker
-   * @param random from 0 to 1, spreads relaunches that would otherwise come at the same moment
+   * @param random from 0 to 1; varies the delay, so that slots do not relaunch at the same moment
    */
   Decision next(
       boolean failed,
@@ -73,6 +74,7 @@ final class RestartPolicy {
         backoff(counted.size(), random), history.withRelaunches(counted).relaunchedAt(now));
   }
 
+  // The times of the relaunches that count against the budget.
   private List<Duration> counted(Optional<Duration> readyFor, LaunchHistory history, Duration now) {
     if (readyFor.isEmpty()) {
       return history.relaunches();
@@ -82,7 +84,7 @@ final class RestartPolicy {
         : history.relaunchesWithin(settings.window(), now);
   }
 
-  /** Nothing before the first relaunch in a row, then twice as long each time. */
+  /** Zero for the first relaunch in a row; then the initial backoff, doubled by each relaunch. */
   private Duration backoff(int earlier, double random) {
     if (earlier == 0) {
       return Duration.ZERO;

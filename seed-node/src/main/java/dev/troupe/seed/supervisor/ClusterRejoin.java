@@ -48,8 +48,7 @@ final class ClusterRejoin {
     }
   }
 
-  // The silence of a cluster proves no death: its members may be suspended or busy. So this node
-  // ends none of them.
+  // Members that do not answer may be suspended or busy, so this node kills none of them.
   void warn() {
     log.warn(
         "the processes found running have not let this seed node into their cluster yet;"
@@ -67,7 +66,7 @@ final class ClusterRejoin {
         .noneMatch(slot -> hasNotReported(slot) || adopted.contains(slot.address()));
   }
 
-  // The first report of a slot that adopts a process is another state.
+  // A slot that adopts a process leaves PENDING with its first report.
   private static boolean hasNotReported(SlotSnapshot slot) {
     return slot.shown() == SlotState.PENDING;
   }

@@ -32,9 +32,10 @@ final class DeadMemberDetector {
   }
 
   /**
-   * The addresses of the dead members that the cluster does not take for dead yet.
+   * The addresses of the dead members that are not down yet.
    *
-   * @param ours addresses of the processes of slots; each slot watches its own
+   * @param ours addresses of the processes that slots have now; each slot watches its process
+   *     itself
    * @param knownDead addresses in the state file whose process is gone
    * @param ended addresses of processes that were seen to end; a new process may have such an
    *     address
@@ -73,7 +74,7 @@ final class DeadMemberDetector {
   }
 
   /**
-   * The entry in the journal for a dead member, with its slot if the registry or its role tells.
+   * The journal entry for a dead member, with its slot if the registry or its role tells the slot.
    */
   EventJournal.ConfirmedDead entry(String address, RegistryView view, Instant at) {
     Registration known = view.instanceAt(address).map(InstanceView::registration).orElse(null);

@@ -22,7 +22,9 @@ final class Dependencies {
     this.dependsOn = Map.copyOf(dependsOn);
   }
 
-  /** The slots that have not been started yet and whose services find what they depend on. */
+  /**
+   * The slots that have not been started yet, and whose services depend only on running services.
+   */
   List<SlotStatus> startable(Collection<SlotStatus> slots) {
     return slots.stream()
         .filter(slot -> slot.state() == SlotState.PENDING)
@@ -40,7 +42,7 @@ final class Dependencies {
     return needs(service).stream().filter(needed -> !running.contains(needed)).toList();
   }
 
-  /** Names in the reason of a slot that has never started the services it waits for. */
+  /** Adds a reason to the status of a slot that waits for other services before its first start. */
   SlotStatus explain(SlotStatus slot, Collection<SlotStatus> slots) {
     List<String> missing = missing(slot.service(), slots);
     return slot.state() != SlotState.PENDING || missing.isEmpty()

@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * The addresses of processes that have ended, the newest last. The cluster is told of each end at
- * once, but a process may have asked to join just before: then it becomes a member after it has
- * died, and no other node can become one until somebody says again that it is dead.
+ * once, but a process may have asked to join just before. It then becomes a member after its death,
+ * and blocks the joining of other nodes until the cluster is told again that it is dead.
  */
 final class EndedProcesses {
   private final Set<String> addresses = new LinkedHashSet<>();

@@ -48,7 +48,7 @@ public final class OperatorCommands {
    * The execution has begun.
    *
    * @param slots that the command concerns
-   * @param rollout the id under which the status shows the progress; 0 if the status does not
+   * @param rollout the id of the rollout in the status; 0 if the command is no rollout
    */
   public record Begun(List<String> slots, long rollout) implements Reply {}
 
@@ -104,7 +104,7 @@ public final class OperatorCommands {
     return scale(scale.service(), scale.instances());
   }
 
-  /** The number of slots of each service that has another number than the settings say. */
+  /** The number of slots of each service that an operator has scaled. */
   Map<String, Integer> scaled() {
     return Map.copyOf(scaled);
   }

@@ -19,8 +19,8 @@ public final class PekkoClusterControl implements ClusterControl {
     this.system = system;
   }
 
-  // The notice ends routing to the node at once, Down for good. The failure detector must take the
-  // node for unreachable, or the leader would not remove it and no replacement would become Up.
+  // The death notice stops routing to the node at once; Down removes the node. The leader removes a
+  // node only if the failure detector says that it is unreachable, which ConfirmedDeadNodes does.
   @Override
   public void confirmDead(String address, DeathCause cause) {
     ConfirmedDeadNodes.add(address);

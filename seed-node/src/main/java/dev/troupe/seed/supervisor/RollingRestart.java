@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Replaces the processes of a service without ever having fewer ready than before: an extra slot is
  * started first, then each slot is restarted once the one before it is ready, then the extra one is
- * stopped. Where there can be no extra slot the others stand in for the one being restarted.
+ * stopped. Without an extra slot, the other slots serve while one of them is restarted.
  *
  * <p>A slot counts as replaced when it runs a process that was launched after the rolling restart
  * began, whoever launched it. Each step has a time limit.
@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class RollingRestart implements Rollouts.Plan {
   private enum Phase {
     ADD_EXTRA,
-    EXTRA_STARTS,
+    AWAIT_EXTRA_READY,
     RESTART_NEXT,
-    RESTARTED,
+    AWAIT_RESTARTED,
     RETIRE_EXTRA,
-    EXTRA_STOPS
+    AWAIT_EXTRA_GONE
   }
 
   private final List<String> slots;
@@ -40,7 +40,7 @@ final class RollingRestart implements Rollouts.Plan {
   /**
    * @param slots to be restarted, in this order; at least one
    * @param extra the name of the slot that stands in; without one, there must be two slots
-   * @param extraGeneration of its last launch, 0 if there was none
+   * @param extraGeneration the generation of the last launch of the extra slot; 0 if there was none
    * @param stepLimit the longest time for one slot to stop and to become ready
    * @param now by the ticker
    */
@@ -59,7 +59,7 @@ final class RollingRestart implements Rollouts.Plan {
     slots.forEach(slot -> oldGenerations.put(slot.slot(), generationOfOldProcess(slot)));
   }
 
-  // A process that is still to be launched is a new one.
+  // A slot that waits for its process to be launched shows the generation of the new process.
   private static int generationOfOldProcess(SlotStatus slot) {
     boolean toBeLaunched = slot.state() == SlotState.LAUNCHING && slot.pid() == null;
     return toBeLaunched ? slot.generation() - 1 : slot.generation();
@@ -77,18 +77,18 @@ final class RollingRestart implements Rollouts.Plan {
   private Rollouts.Step step(Map<String, SlotStatus> now, Duration time) {
     return switch (phase) {
       case ADD_EXTRA -> {
-        enter(Phase.EXTRA_STARTS, time);
+        enter(Phase.AWAIT_EXTRA_READY, time);
         awaitedGeneration = extraGeneration + 1;
         yield new Rollouts.AddExtra(extra.orElseThrow());
       }
-      case EXTRA_STARTS -> whenReady(extra.orElseThrow(), now, time);
+      case AWAIT_EXTRA_READY -> whenReady(extra.orElseThrow(), now, time);
       case RESTART_NEXT -> restartNext(now, time);
-      case RESTARTED -> whenReady(slots.get(replaced), now, time);
+      case AWAIT_RESTARTED -> whenReady(slots.get(replaced), now, time);
       case RETIRE_EXTRA -> {
-        enter(Phase.EXTRA_STOPS, time);
+        enter(Phase.AWAIT_EXTRA_GONE, time);
         yield new Rollouts.Retire(extra.orElseThrow());
       }
-      case EXTRA_STOPS ->
+      case AWAIT_EXTRA_GONE ->
           now.containsKey(extra.orElseThrow())
               ? Rollouts.Await.INSTANCE
               : new Rollouts.Done("all replaced");
@@ -98,9 +98,9 @@ final class RollingRestart implements Rollouts.Plan {
   @Override
   public String progress() {
     return switch (phase) {
-      case ADD_EXTRA, EXTRA_STARTS -> extra.orElseThrow() + " is started to stand in";
-      case RESTART_NEXT, RESTARTED -> "%d of %d replaced".formatted(replaced, slots.size());
-      case RETIRE_EXTRA, EXTRA_STOPS ->
+      case ADD_EXTRA, AWAIT_EXTRA_READY -> extra.orElseThrow() + " is started to stand in";
+      case RESTART_NEXT, AWAIT_RESTARTED -> "%d of %d replaced".formatted(replaced, slots.size());
+      case RETIRE_EXTRA, AWAIT_EXTRA_GONE ->
           "all replaced; %s, which stood in, is stopped".formatted(extra.orElseThrow());
     };
   }
@@ -118,18 +118,19 @@ final class RollingRestart implements Rollouts.Plan {
     if (status == null) {
       return giveUp(slot, now);
     }
-    if (standInsMissing(slot, now)) {
+    if (noOtherServes(slot, now)) {
       return Rollouts.Await.INSTANCE;
     }
-    enter(Phase.RESTARTED, time);
+    enter(Phase.AWAIT_RESTARTED, time);
     boolean isNew = generationOfOldProcess(status) > oldGenerations.getOrDefault(slot, 0);
-    boolean comes = status.state() == SlotState.LAUNCHING || status.state() == SlotState.JOINING;
+    boolean isStarting =
+        status.state() == SlotState.LAUNCHING || status.state() == SlotState.JOINING;
     if (isNew && status.state() == SlotState.RUNNING) {
-      // It has crashed and was relaunched before its turn.
+      // The old process has crashed, so the slot runs a new one already.
       awaitedGeneration = status.generation();
       return whenReady(slot, now, time);
     }
-    if (comes && status.generation() > oldGenerations.getOrDefault(slot, 0)) {
+    if (isStarting && status.generation() > oldGenerations.getOrDefault(slot, 0)) {
       awaitedGeneration = status.generation();
       return Rollouts.Await.INSTANCE;
     }
@@ -137,8 +138,8 @@ final class RollingRestart implements Rollouts.Plan {
     return new Rollouts.RestartSlot(slot);
   }
 
-  // Whoever stands in may have died in the meantime.
-  private boolean standInsMissing(String next, Map<String, SlotStatus> now) {
+  // The slots that serve meanwhile may have lost their processes since the last step.
+  private boolean noOtherServes(String next, Map<String, SlotStatus> now) {
     if (extra.isPresent()) {
       return !isRunning(now.get(extra.get()));
     }
@@ -165,7 +166,7 @@ final class RollingRestart implements Rollouts.Plan {
     if (slot.generation() < awaitedGeneration || slot.state() != SlotState.RUNNING) {
       return Rollouts.Await.INSTANCE;
     }
-    if (phase == Phase.RESTARTED) {
+    if (phase == Phase.AWAIT_RESTARTED) {
       replaced++;
     }
     enter(Phase.RESTART_NEXT, time);
@@ -179,17 +180,17 @@ final class RollingRestart implements Rollouts.Plan {
 
   private String awaitedSlot() {
     return switch (phase) {
-      case ADD_EXTRA, EXTRA_STARTS, RETIRE_EXTRA, EXTRA_STOPS -> extra.orElseThrow();
+      case ADD_EXTRA, AWAIT_EXTRA_READY, RETIRE_EXTRA, AWAIT_EXTRA_GONE -> extra.orElseThrow();
       case RESTART_NEXT -> extra.orElse(slots.get(replaced));
-      case RESTARTED -> slots.get(replaced);
+      case AWAIT_RESTARTED -> slots.get(replaced);
     };
   }
 
-  // A new process that does not become ready is not left running beside the others; what stands in
-  // for an old one is.
+  // If the extra slot does not become ready, it is retired. If another slot does not become ready,
+  // the extra slot stays and serves in its place.
   private Rollouts.Step giveUp(String slot, Map<String, SlotStatus> now) {
     String found = Rollouts.describe(slot, now.get(slot));
-    if (phase == Phase.EXTRA_STOPS) {
+    if (phase == Phase.AWAIT_EXTRA_GONE) {
       return new Rollouts.GiveUp("all replaced, but %s".formatted(found), Optional.empty());
     }
     String why = "%d of %d replaced: %s".formatted(replaced, slots.size(), found);

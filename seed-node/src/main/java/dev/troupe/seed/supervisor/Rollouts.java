@@ -115,7 +115,7 @@ final class Rollouts {
     return active.isEmpty();
   }
 
-  /** Ends all rollouts where they are. */
+  /** Ends all rollouts as failed; the slots stay as they are. */
   void cancel(String why) {
     Map.copyOf(active).forEach((service, now) -> end(service, now, Rollout.State.FAILED, why));
   }

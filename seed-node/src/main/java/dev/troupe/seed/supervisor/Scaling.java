@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Watches a service get another number of slots, until all are ready and the others are gone. */
+/** Waits until a service has its new number of ready slots, and its surplus slots are gone. */
 final class Scaling implements Rollouts.Plan {
   private final String service;
   private final List<String> wanted;

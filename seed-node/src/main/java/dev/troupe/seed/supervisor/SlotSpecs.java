@@ -17,14 +17,14 @@ public final class SlotSpecs {
   private final Map<String, Integer> scaled;
 
   /**
-   * @param scaled how many slots a service has, where it is not what the settings say
+   * @param scaled the number of slots of each service that an operator has scaled
    */
   public SlotSpecs(Settings settings, Map<String, Integer> scaled) {
     this.settings = settings;
     this.scaled = Map.copyOf(scaled);
   }
 
-  /** All slots but the seed's own that there are at first, in start order. */
+  /** The slots that exist at the start, without that of the seed node, in start order. */
   List<SlotSpec> first() {
     Stream<SlotSpec> gateways = of(NodeNames.GATEWAY, settings.gateway().instances());
     Stream<SlotSpec> services =
@@ -36,7 +36,7 @@ public final class SlotSpecs {
   }
 
   /**
-   * @param service of the settings, or the gateway
+   * @param service the name of a service in the settings, or that of the gateway
    * @param index from 1
    */
   SlotSpec spec(String service, int index) {
@@ -51,7 +51,7 @@ public final class SlotSpecs {
         settings.startTimeout());
   }
 
-  /** How many slots of {@code service} the settings ask for; 0 if they do not know it. */
+  /** How many slots the settings ask for; 0 if {@code service} is not in the settings. */
   int configuredInstances(String service) {
     return settings.service(service).map(ServiceSettings::instances).orElse(0);
   }
@@ -65,7 +65,7 @@ public final class SlotSpecs {
     return settings.services().stream().map(ServiceSettings::name).toList();
   }
 
-  /** Whether this is one of the first slots. */
+  /** Whether the slot exists at the start. */
   public boolean knows(String slot) {
     return first().stream().anyMatch(spec -> spec.slot().equals(slot));
   }

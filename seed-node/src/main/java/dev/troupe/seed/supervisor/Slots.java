@@ -80,7 +80,7 @@ final class Slots {
     }
   }
 
-  /** Takes over what a slot reports; a process that it no longer has is an ended one. */
+  /** Stores what a slot reports. A process that the slot had before and has no longer has ended. */
   void update(SlotSnapshot snapshot) {
     String name = snapshot.slot();
     Slot before = slots.get(name);
@@ -95,7 +95,7 @@ final class Slots {
     generations.put(name, snapshot.state().history().generation());
     if (snapshot.state() instanceof LifecycleState.Retired) {
       slots.remove(name);
-      // An operator wanted the slot again when its process had already ended.
+      // An operator has added the slot again after its process had ended.
       if (!retiring.remove(name)) {
         create(snapshot.spec(), Optional.empty());
       }
@@ -152,7 +152,7 @@ final class Slots {
         .toList();
   }
 
-  /** The generation of the last launch of each slot there ever was, so that no slot counts back. */
+  /** The generation of the last launch of each slot there ever was; no slot uses one twice. */
   Map<String, Integer> generations() {
     return Map.copyOf(generations);
   }

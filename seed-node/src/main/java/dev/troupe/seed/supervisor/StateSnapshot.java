@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** What the next seed node finds in the state file, should this one die now. */
+/** Makes the content of the state file from the present states of the slots. */
 final class StateSnapshot {
   private StateSnapshot() {}
 

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * The ordered stop of all slots, wave by wave: tells the slots of the next wave to stop, and
- * whoever asked for the stop how each process ended. Each process has its own time to end after
- * TERM, and again after KILL; a process that is still there then does not hold up the others.
- * Confined to the supervisor's actor.
+ * The ordered stop of all slots, wave by wave. Tells the slots of the next wave to stop and, at the
+ * end, tells all who asked for the stop how each process ended. Each process has its own time to
+ * end after TERM, and again after KILL; a process that is still there then does not hold up the
+ * others. Confined to the supervisor's actor.
  */
 final class StopWaves {
   private final Dependencies dependencies;
@@ -31,7 +31,7 @@ final class StopWaves {
     this.dependencies = dependencies;
   }
 
-  /** The result goes to {@code replyTo} too. */
+  /** Adds one who is told the result. */
   void join(ActorRef<StopResult> replyTo) {
     requests.add(replyTo);
   }
@@ -64,6 +64,7 @@ final class StopWaves {
                     .toList())
             .stream()
             .map(SlotStatus::slot);
+    // These slots are stopping already, but would launch another process afterwards.
     Stream<String> wouldBeLaunchedAgain =
         slots.stream().filter(StopWaves::isLaunchedAgain).map(SlotSnapshot::slot);
     return Stream.concat(stoppable, wouldBeLaunchedAgain).toList();

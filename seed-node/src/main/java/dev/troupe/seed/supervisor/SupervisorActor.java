@@ -27,7 +27,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns all slots of a home: the order in which they start and stop, and what is known of each.
+ * Owns all slots of a home: the order in which they start and stop, and what each last reported.
  *
  * <p>The failure of a slot's actor makes this actor fail, and that ends the seed node; the launcher
  * starts another seed node, which adopts all processes. No process is left to a supervisor that
