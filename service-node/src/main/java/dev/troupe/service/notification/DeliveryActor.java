@@ -5,8 +5,8 @@ import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.clock.WallClock;
 import dev.troupe.service.notification.channel.Channel;
-import dev.troupe.service.notification.channel.Delivery;
-import dev.troupe.service.notification.channel.Result;
+import dev.troupe.service.notification.channel.DeliveryResult;
+import dev.troupe.service.notification.channel.OutgoingNotification;
 import dev.troupe.service.text.VisibleCharacters;
 import java.util.List;
 import org.apache.pekko.actor.typed.Behavior;
@@ -38,7 +38,7 @@ final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
     INSTANCE
   }
 
-  private record Claimed(List<Delivery> deliveries) implements Command {}
+  private record Claimed(List<OutgoingNotification> deliveries) implements Command {}
 
   private record Attempted(List<DeliveryAttempt> attempts) implements Command {}
 
@@ -158,7 +158,7 @@ final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
     List<String> reasons =
         recorded.attempts().stream()
             .map(DeliveryAttempt::result)
-            .flatMap(result -> Result.reason(result).stream())
+            .flatMap(result -> DeliveryResult.reason(result).stream())
             .toList();
     if (!reasons.isEmpty()) {
       log.warn(

@@ -59,7 +59,7 @@ final class DeliveryActors {
 
   private static void renewRoutes(Storage storage, NotificationSettings settings) {
     storage
-        .write(connection -> Routing.renew(connection, settings))
+        .write(connection -> ChannelReassignment.renew(connection, settings))
         .whenComplete(
             (moved, failure) -> {
               if (failure != null) {

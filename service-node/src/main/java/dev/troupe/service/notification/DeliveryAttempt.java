@@ -2,36 +2,41 @@ package dev.troupe.service.notification;
 
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.service.notification.channel.Channel;
-import dev.troupe.service.notification.channel.Delivery;
-import dev.troupe.service.notification.channel.Result;
+import dev.troupe.service.notification.channel.ChannelSession;
+import dev.troupe.service.notification.channel.DeliveryResult;
+import dev.troupe.service.notification.channel.OutgoingNotification;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What came of one delivery. */
-record DeliveryAttempt(Delivery delivery, Result result) {
+/** An attempt to deliver one notification, and its result. */
+record DeliveryAttempt(OutgoingNotification notification, DeliveryResult result) {
   /**
-   * Tries each of {@code deliveries} in a row. Blocks.
+   * Attempts to deliver all of {@code notifications}, one after the other. Blocks.
    *
-   * @param until when nothing more is begun
+   * @param until no attempt begins after this
    */
-  static List<DeliveryAttempt> each(Channel channel, List<Delivery> deliveries, Deadline until) {
-    List<DeliveryAttempt> attempts = new ArrayList<>(deliveries.size());
-    try (Channel.Courier courier = channel.open()) {
-      for (Delivery delivery : deliveries) {
+  static List<DeliveryAttempt> each(
+      Channel channel, List<OutgoingNotification> notifications, Deadline until) {
+    List<DeliveryAttempt> attempts = new ArrayList<>(notifications.size());
+    try (ChannelSession session = channel.open()) {
+      for (OutgoingNotification notification : notifications) {
         attempts.add(
             new DeliveryAttempt(
-                delivery, until.hasPassed() ? Result.Untried.INSTANCE : tried(courier, delivery)));
+                notification,
+                until.hasPassed()
+                    ? DeliveryResult.Untried.INSTANCE
+                    : attempt(session, notification)));
       }
     }
     return attempts;
   }
 
-  // A defect of a channel must not keep others from being delivered.
-  private static Result tried(Channel.Courier courier, Delivery delivery) {
+  // A defect of a channel must not end the attempts that follow.
+  private static DeliveryResult attempt(ChannelSession session, OutgoingNotification notification) {
     try {
-      return courier.deliver(delivery);
+      return session.deliver(notification);
     } catch (RuntimeException e) {
-      return new Result.Failed(e.toString());
+      return new DeliveryResult.Failed(e.toString());
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.troupe.service.notification;
 
 import dev.troupe.service.clock.WallClock;
-import dev.troupe.service.notification.channel.Delivery;
-import dev.troupe.service.notification.channel.Result;
+import dev.troupe.service.notification.channel.DeliveryResult;
+import dev.troupe.service.notification.channel.OutgoingNotification;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -48,7 +48,7 @@ final class DeliveryQueue {
   }
 
   /** Claims what is due, and counts that as an attempt. */
-  List<Delivery> claim(Connection connection) throws SQLException {
+  List<OutgoingNotification> claim(Connection connection) throws SQLException {
     Instant now = clock.now();
     boolean trusted = clock.untouched().compareTo(policy.claim()) >= 0;
     if (!trusted) {
@@ -95,12 +95,13 @@ final class DeliveryQueue {
     }
   }
 
-  private static List<Delivery> deliveries(PreparedStatement statement) throws SQLException {
-    List<Delivery> deliveries = new ArrayList<>();
+  private static List<OutgoingNotification> deliveries(PreparedStatement statement)
+      throws SQLException {
+    List<OutgoingNotification> deliveries = new ArrayList<>();
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         deliveries.add(
-            new Delivery(
+            new OutgoingNotification(
                 rows.getLong(1),
                 rows.getLong(2),
                 rows.getString(3),
@@ -122,17 +123,17 @@ final class DeliveryQueue {
     int dead = 0;
     try (PreparedStatement sent = prepareSent(connection)) {
       for (DeliveryAttempt attempt : attempts) {
-        Result result = attempt.result();
-        if (result == Result.Delivered.INSTANCE) {
+        DeliveryResult result = attempt.result();
+        if (result == DeliveryResult.Delivered.INSTANCE) {
           sent.setLong(1, now.toEpochMilli());
-          sent.setLong(2, attempt.delivery().id());
+          sent.setLong(2, attempt.notification().id());
           sent.addBatch();
-        } else if (result == Result.Untried.INSTANCE) {
-          giveBack(connection, attempt.delivery(), now);
-        } else if (result instanceof Result.Failed failed) {
-          dead += fail(connection, attempt.delivery(), failed.why(), false, now);
-        } else if (result instanceof Result.Undeliverable undeliverable) {
-          dead += fail(connection, attempt.delivery(), undeliverable.why(), true, now);
+        } else if (result == DeliveryResult.Untried.INSTANCE) {
+          giveBack(connection, attempt.notification(), now);
+        } else if (result instanceof DeliveryResult.Failed failed) {
+          dead += fail(connection, attempt.notification(), failed.why(), false, now);
+        } else if (result instanceof DeliveryResult.Undeliverable undeliverable) {
+          dead += fail(connection, attempt.notification(), undeliverable.why(), true, now);
         }
       }
       sent.executeBatch();
@@ -147,7 +148,8 @@ final class DeliveryQueue {
             + " WHERE id = ? AND state <> 'sent'");
   }
 
-  private void giveBack(Connection connection, Delivery delivery, Instant now) throws SQLException {
+  private void giveBack(Connection connection, OutgoingNotification delivery, Instant now)
+      throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             "UPDATE notifications SET due_at = ?, claimed_by = NULL, attempts = attempts - 1"
@@ -160,7 +162,11 @@ final class DeliveryQueue {
   }
 
   private int fail(
-      Connection connection, Delivery delivery, String why, boolean forGood, Instant now)
+      Connection connection,
+      OutgoingNotification delivery,
+      String why,
+      boolean forGood,
+      Instant now)
       throws SQLException {
     Instant next =
         now.plus(policy.pauseAfter(delivery.attempt(), ThreadLocalRandom.current().nextDouble()));

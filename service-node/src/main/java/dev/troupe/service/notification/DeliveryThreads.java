@@ -2,7 +2,7 @@ package dev.troupe.service.notification;
 
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.service.notification.channel.Channel;
-import dev.troupe.service.notification.channel.Delivery;
+import dev.troupe.service.notification.channel.OutgoingNotification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,8 +13,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Owns the threads of one channel: as many as it may have couriers. Theirs alone, so that a server
- * that does not answer keeps nobody else waiting.
+ * Owns the threads of one channel, one for each session that it may have open. No other channel
+ * uses them, so that a server that does not answer delays its own channel only.
  */
 final class DeliveryThreads implements AutoCloseable {
   private static final int IDLE_SECONDS = 10;
@@ -41,11 +41,13 @@ final class DeliveryThreads implements AutoCloseable {
   }
 
   /** Tries all of {@code deliveries}, nothing more after {@code until}. */
-  CompletionStage<List<DeliveryAttempt>> attempt(List<Delivery> deliveries, Deadline until) {
+  CompletionStage<List<DeliveryAttempt>> attempt(
+      List<OutgoingNotification> deliveries, Deadline until) {
     CompletableFuture<List<DeliveryAttempt>> all = CompletableFuture.completedFuture(List.of());
     int share = (deliveries.size() + channel.parallel() - 1) / channel.parallel();
     for (int from = 0; from < deliveries.size(); from += share) {
-      List<Delivery> row = deliveries.subList(from, Math.min(from + share, deliveries.size()));
+      List<OutgoingNotification> row =
+          deliveries.subList(from, Math.min(from + share, deliveries.size()));
       all =
           all.thenCombine(
               CompletableFuture.supplyAsync(

@@ -20,7 +20,7 @@ public final class DataStore implements AutoCloseable {
       Set.of(
           "flyway_schema_history",
           SchemaMarker.TABLE,
-          StoreMark.TABLE,
+          StoreIdRow.TABLE,
           IdempotencyTable.COUNT_TABLE);
 
   private final Database database;
@@ -48,7 +48,7 @@ public final class DataStore implements AutoCloseable {
       return Optional.empty();
     }
     NativeLibrary.prepare(temporary);
-    new StoreNote(file).requireContent();
+    new StoreIdFile(file).requireContent();
     SqliteDatabase database = new SqliteDatabase(file, settings.busyTimeout());
     try {
       return Optional.of(new DataStore(database, new Ids.Sqlite()));

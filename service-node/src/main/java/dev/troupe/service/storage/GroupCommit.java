@@ -19,13 +19,13 @@ final class GroupCommit {
 
   private final String name;
   private final Database database;
-  private final StoreFailures failures;
+  private final FailureClassifier failures;
 
   /**
    * @param name for messages, like {@code UserService}
    * @param failures is told of each that is not the write's own
    */
-  GroupCommit(String name, Database database, StoreFailures failures) {
+  GroupCommit(String name, Database database, FailureClassifier failures) {
     this.name = name;
     this.database = database;
     this.failures = failures;
@@ -35,7 +35,7 @@ final class GroupCommit {
    * Runs and commits the batch, then completes its tasks. The connection is given back before that:
    * whoever waits for a task finds it in the pool. Never throws: the thread that writes must live.
    */
-  void run(List<Task<?>> batch) {
+  void run(List<StorageTask<?>> batch) {
     try {
       runAndCommit(batch);
     } catch (RuntimeException | Error e) {
@@ -44,10 +44,10 @@ final class GroupCommit {
           batch,
           new UncertainWriteException(name + ": it is not known whether this was done: " + e, e));
     }
-    batch.forEach(Task::complete);
+    batch.forEach(StorageTask::complete);
   }
 
-  private void runAndCommit(List<Task<?>> batch) {
+  private void runAndCommit(List<StorageTask<?>> batch) {
     Connection connection;
     try {
       connection = database.borrow();
@@ -65,7 +65,7 @@ final class GroupCommit {
     }
   }
 
-  private void runAndCommit(List<Task<?>> batch, Connection connection) {
+  private void runAndCommit(List<StorageTask<?>> batch, Connection connection) {
     try {
       database.begin(connection);
     } catch (SQLException e) {
@@ -86,11 +86,11 @@ final class GroupCommit {
   }
 
   // What undoes a task is not prepared: a driver closes a prepared statement that fails.
-  private void work(List<Task<?>> batch, Connection connection) throws SQLException {
+  private void work(List<StorageTask<?>> batch, Connection connection) throws SQLException {
     try (Statement control = connection.createStatement();
         PreparedStatement savepoint = connection.prepareStatement("SAVEPOINT task");
         PreparedStatement release = connection.prepareStatement("RELEASE SAVEPOINT task")) {
-      for (Task<?> task : batch) {
+      for (StorageTask<?> task : batch) {
         savepoint.execute();
         if (!task.run(connection)) {
           undo(task, control);
@@ -118,7 +118,7 @@ final class GroupCommit {
         e);
   }
 
-  private void undo(Task<?> task, Statement control) throws SQLException {
+  private void undo(StorageTask<?> task, Statement control) throws SQLException {
     SQLException failure = failures.sqlFailureOf(task);
     if (failure != null) {
       failures.afterWrite(failure);
@@ -135,13 +135,13 @@ final class GroupCommit {
     }
   }
 
-  private void notTaken(List<Task<?>> batch, SQLException e) {
+  private void notTaken(List<StorageTask<?>> batch, SQLException e) {
     failures.ofTheStore(e);
     String message = name + ": the database takes no writes now: " + database.summary(e);
     fail(batch, new StorageUnavailableException(message, e));
   }
 
-  private void undone(List<Task<?>> batch, Connection connection, SQLException e) {
+  private void undone(List<StorageTask<?>> batch, Connection connection, SQLException e) {
     abandon(connection);
     if (database.isUnavailable(e)) {
       notTaken(batch, e);
@@ -152,7 +152,7 @@ final class GroupCommit {
     fail(batch, e);
   }
 
-  private void notCommitted(List<Task<?>> batch, Connection connection, SQLException e) {
+  private void notCommitted(List<StorageTask<?>> batch, Connection connection, SQLException e) {
     if (!database.leavesOpen(e)) {
       undone(batch, connection, e);
       return;
@@ -169,7 +169,7 @@ final class GroupCommit {
             name + ": it is not known whether this was done: " + e.getMessage(), e));
   }
 
-  private static void fail(List<Task<?>> batch, Exception failure) {
+  private static void fail(List<StorageTask<?>> batch, Exception failure) {
     batch.forEach(task -> task.fail(failure));
   }
 

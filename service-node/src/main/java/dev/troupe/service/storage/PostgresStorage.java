@@ -106,7 +106,7 @@ final class PostgresStorage {
       StoreIdentity found = StoreIdentity.read(database, connection);
       if (found.id().isEmpty() || found.service().isEmpty()) {
         String id = found.id().orElseGet(() -> UUID.randomUUID().toString());
-        new StoreMark(id, service).write(database, connection);
+        new StoreIdRow(id, service).write(database, connection);
       }
     } catch (SQLException e) {
       throw explained(e, e);

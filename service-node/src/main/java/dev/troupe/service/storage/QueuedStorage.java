@@ -30,8 +30,8 @@ public final class QueuedStorage implements Storage, AutoCloseable {
   private final Database database;
   private final IdempotencyStore answers;
   private final StoreHealth health = new StoreHealth();
-  private final StoreVerifier verifier;
-  private final StoreFailures failures;
+  private final IntegrityChecker verifier;
+  private final FailureClassifier failures;
   private final GroupCommit groupCommit;
   private final TaskQueue writes;
   private final TaskQueue reads;
@@ -47,8 +47,8 @@ public final class QueuedStorage implements Storage, AutoCloseable {
     this.name = name;
     this.database = database;
     this.answers = answers;
-    this.verifier = new StoreVerifier(name, database, health);
-    this.failures = new StoreFailures(name, database, health, verifier);
+    this.verifier = new IntegrityChecker(name, database, health);
+    this.failures = new FailureClassifier(name, database, health, verifier);
     this.groupCommit = new GroupCommit(name, database, failures);
     this.writes = new TaskQueue(name + " writes", maxQueued);
     this.reads = new TaskQueue(name + " reads", maxQueued);
@@ -146,7 +146,7 @@ public final class QueuedStorage implements Storage, AutoCloseable {
       return;
     }
     try {
-      write(StoreMark::probe).toCompletableFuture().join();
+      write(StoreIdRow::probe).toCompletableFuture().join();
       health.probed();
     } catch (CompletionException e) {
       // What it met is the reason.
@@ -185,7 +185,7 @@ public final class QueuedStorage implements Storage, AutoCloseable {
   }
 
   private void write() {
-    for (List<Task<?>> batch = writes.take(MAX_BATCH);
+    for (List<StorageTask<?>> batch = writes.take(MAX_BATCH);
         !batch.isEmpty();
         batch = writes.take(MAX_BATCH)) {
       groupCommit.run(batch);
@@ -193,12 +193,12 @@ public final class QueuedStorage implements Storage, AutoCloseable {
   }
 
   private void read() {
-    for (List<Task<?>> next = reads.take(1); !next.isEmpty(); next = reads.take(1)) {
+    for (List<StorageTask<?>> next = reads.take(1); !next.isEmpty(); next = reads.take(1)) {
       read(next.get(0));
     }
   }
 
-  private void read(Task<?> task) {
+  private void read(StorageTask<?> task) {
     try {
       Connection connection = database.borrow();
       try {

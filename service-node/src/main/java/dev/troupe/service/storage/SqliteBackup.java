@@ -23,7 +23,7 @@ public final class SqliteBackup {
 
   /** Whether there is a store in {@code file}, or one is known to have been there. */
   public static boolean isExpected(Path file) throws IOException {
-    return file.toFile().exists() || new StoreNote(file).read().isPresent();
+    return file.toFile().exists() || new StoreIdFile(file).read().isPresent();
   }
 
   /**
@@ -37,9 +37,9 @@ public final class SqliteBackup {
   public static void copy(String service, Path file, Path copy, Path temporary)
       throws IOException, UnusableStorageException {
     NativeLibrary.prepare(temporary);
-    StoreNote note = new StoreNote(file);
+    StoreIdFile note = new StoreIdFile(file);
     note.requireContent();
-    StoreMark mark = vacuum(service, file, note, copy);
+    StoreIdRow mark = vacuum(service, file, note, copy);
     SqliteDatabase copied = new SqliteDatabase(copy, PATIENCE);
     copied.created();
     try (Connection connection = copied.dataSource().getConnection()) {
@@ -52,7 +52,7 @@ public final class SqliteBackup {
     force(copy.toAbsolutePath().getParent());
   }
 
-  private static StoreMark vacuum(String service, Path file, StoreNote note, Path copy)
+  private static StoreIdRow vacuum(String service, Path file, StoreIdFile note, Path copy)
       throws IOException, UnusableStorageException {
     SqliteDatabase database = new SqliteDatabase(file, PATIENCE);
     database.created();
@@ -66,7 +66,7 @@ public final class SqliteBackup {
                 .formatted(file, notOwn.get()));
       }
       copyTo(copy, connection);
-      return new StoreMark(id, service);
+      return new StoreIdRow(id, service);
     } catch (SQLException e) {
       throw new UnusableStorageException(database.explained(e), e);
     }

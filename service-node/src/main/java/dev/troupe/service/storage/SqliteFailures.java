@@ -82,7 +82,7 @@ final class SqliteFailures {
   static @Nullable String wayOut(Path file, SQLiteException failure) {
     return switch (kind(failure)) {
       case NOT_A_DATABASE, CORRUPT -> damaged();
-      case BUSY, LOCKED, PROTOCOL -> locked(LockHolders.of(file));
+      case BUSY, LOCKED, PROTOCOL -> locked(FileLockHolders.of(file));
       case FULL -> "cannot grow, since the disk is full. Free some space";
       case NO_MEMORY -> "cannot be used for want of memory. Raise -Xmx or the machine's limits";
       case PERMISSION, READ_ONLY, INPUT_OUTPUT, CANNOT_OPEN ->
@@ -92,7 +92,7 @@ final class SqliteFailures {
     };
   }
 
-  static String locked(LockHolders holders) {
+  static String locked(FileLockHolders holders) {
     return holders.areOfClusters()
         ? "is kept locked by %s, which writes for a long time. Wait for it, or raise troupe.storage.busy-timeout"
             .formatted(holders.text())

@@ -22,7 +22,7 @@ public final class SqliteRestore implements AutoCloseable {
   private final Path copy;
   private final Path file;
   private final Path staged;
-  private final StoreNote note;
+  private final StoreIdFile note;
   private String id = "";
 
   /**
@@ -35,7 +35,7 @@ public final class SqliteRestore implements AutoCloseable {
     this.copy = copy;
     this.file = file;
     this.staged = file.resolveSibling(file.getFileName() + ".restoring");
-    this.note = new StoreNote(file);
+    this.note = new StoreIdFile(file);
   }
 
   public Path file() {
@@ -73,7 +73,7 @@ public final class SqliteRestore implements AutoCloseable {
       StoreIdentity identity = StoreIdentity.read(database, connection);
       requireSameStore(identity);
       id = identity.id().orElseGet(() -> UUID.randomUUID().toString());
-      new StoreMark(id, service).write(database, connection);
+      new StoreIdRow(id, service).write(database, connection);
     } catch (SQLException e) {
       throw new UnusableStorageException(database.explained(e), e);
     }
@@ -81,7 +81,7 @@ public final class SqliteRestore implements AutoCloseable {
   }
 
   private void requireUnused() throws UnusableStorageException {
-    LockHolders holders = LockHolders.of(file);
+    FileLockHolders holders = FileLockHolders.of(file);
     if (!holders.all().isEmpty()) {
       throw new UnusableStorageException(
           "%s is in use by %s. End that first".formatted(file, holders.text()));
@@ -95,7 +95,7 @@ public final class SqliteRestore implements AutoCloseable {
       throw new UnusableStorageException(
           ("%s %s. Use a directory that data backup wrote for this home. If the store of %s is to"
                   + " be begun anew from this file, move %s, its -wal and -shm, and %s away first")
-              .formatted(copy, why.get(), service, file, StoreNote.file(file).getFileName()));
+              .formatted(copy, why.get(), service, file, StoreIdFile.file(file).getFileName()));
     }
   }
 
@@ -132,8 +132,8 @@ public final class SqliteRestore implements AutoCloseable {
       note.write(id);
     } else if (replaced) {
       Files.createDirectories(aside);
-      Path kept = aside.resolve(StoreNote.file(file).getFileName());
-      Files.copy(StoreNote.file(file), kept, StandardCopyOption.REPLACE_EXISTING);
+      Path kept = aside.resolve(StoreIdFile.file(file).getFileName());
+      Files.copy(StoreIdFile.file(file), kept, StandardCopyOption.REPLACE_EXISTING);
     }
     // The log belongs to the file: beside another one its old content would win.
     for (String suffix : SUFFIXES) {

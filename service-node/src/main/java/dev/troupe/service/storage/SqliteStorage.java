@@ -66,7 +66,7 @@ public final class SqliteStorage {
         FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       FileLock lock = locked(channel, lockFile);
       try {
-        StoreNote note = new StoreNote(file);
+        StoreIdFile note = new StoreIdFile(file);
         note.requireContent();
         SqliteDatabase database = new SqliteDatabase(file, settings.busyTimeout());
         migrate(service, database, file, note, migrations);
@@ -93,12 +93,12 @@ public final class SqliteStorage {
     if (lock != null) {
       return lock;
     }
-    log.info("waiting for {}, held by {}", lockFile, LockHolders.of(lockFile).text());
+    log.info("waiting for {}, held by {}", lockFile, FileLockHolders.of(lockFile).text());
     return channel.lock();
   }
 
   private static void migrate(
-      String service, SqliteDatabase database, Path file, StoreNote note, String migrations)
+      String service, SqliteDatabase database, Path file, StoreIdFile note, String migrations)
       throws IOException, SQLException, UnusableStorageException {
     try (Connection connection = database.dataSource().getConnection()) {
       StoreIdentity found = StoreIdentity.read(database, connection);
@@ -110,7 +110,7 @@ public final class SqliteStorage {
         schema.complete(database, connection);
       }
       if (found.id().isEmpty() || !found.service().equals(Optional.of(service))) {
-        new StoreMark(id, service).write(database, connection);
+        new StoreIdRow(id, service).write(database, connection);
       }
       note.write(id);
     }
@@ -123,7 +123,7 @@ public final class SqliteStorage {
     if (otherService && !found.migrations().equals(Optional.of(migrations))) {
       throw new UnusableStorageException(
           ("%s is the store of %s (expected: that of %s), and was left as it is. Stop the cluster"
-                  + " and restore a backup with bin/troupe data restore, or put the right file back")
+               + " and restore a backup with bin/troupe data restore, or put the right file back")
               .formatted(file, found.service().orElseThrow(), service));
     }
   }

@@ -16,10 +16,10 @@ record StoreIdentity(Optional<String> id, Optional<String> service, Optional<Str
       new StoreIdentity(Optional.empty(), Optional.empty(), Optional.empty());
 
   static StoreIdentity read(Database database, Connection connection) throws SQLException {
-    Optional<StoreMark> mark = StoreMark.read(database, connection);
+    Optional<StoreIdRow> mark = StoreIdRow.read(database, connection);
     return new StoreIdentity(
-        mark.map(StoreMark::id),
-        mark.map(StoreMark::service),
+        mark.map(StoreIdRow::id),
+        mark.map(StoreIdRow::service),
         SchemaMarker.read(database, connection).map(SchemaMarker::migrations));
   }
 

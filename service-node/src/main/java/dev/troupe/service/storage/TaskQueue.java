@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 final class TaskQueue {
   private final String name;
   private final int maxQueued;
-  private final BlockingQueue<Task<?>> waiting;
+  private final BlockingQueue<StorageTask<?>> waiting;
   private volatile boolean closed;
 
   /**
@@ -25,7 +25,7 @@ final class TaskQueue {
   }
 
   <T> CompletionStage<T> submit(Storage.Work<T> work) {
-    Task<T> task = new Task<>(work);
+    StorageTask<T> task = new StorageTask<>(work);
     if (closed) {
       refuse(task, "the store is closed");
     } else if (!waiting.offer(task)) {
@@ -42,8 +42,8 @@ final class TaskQueue {
    *
    * @return up to {@code max} tasks; none when the queue is closed and empty
    */
-  List<Task<?>> take(int max) {
-    List<Task<?>> batch = new ArrayList<>();
+  List<StorageTask<?>> take(int max) {
+    List<StorageTask<?>> batch = new ArrayList<>();
     waiting.drainTo(batch, max);
     while (batch.isEmpty() && !closed) {
       try {
@@ -61,7 +61,7 @@ final class TaskQueue {
     closed = true;
   }
 
-  private void refuse(Task<?> task, String why) {
+  private void refuse(StorageTask<?> task, String why) {
     task.fail(new StorageUnavailableException(name + ": " + why));
     task.complete();
   }

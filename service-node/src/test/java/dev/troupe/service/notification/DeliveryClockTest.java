@@ -8,8 +8,8 @@ import dev.troupe.service.clock.HandClock;
 import dev.troupe.service.clock.WallClock;
 import dev.troupe.service.engine.Engine;
 import dev.troupe.service.notification.NotificationRepository.New;
-import dev.troupe.service.notification.channel.Delivery;
-import dev.troupe.service.notification.channel.Result;
+import dev.troupe.service.notification.channel.DeliveryResult;
+import dev.troupe.service.notification.channel.OutgoingNotification;
 import dev.troupe.service.storage.QueuedStorage;
 import dev.troupe.service.storage.ServiceStorage;
 import java.nio.file.Path;
@@ -105,7 +105,10 @@ final class DeliveryClockTest {
     hand.pass(policy.claim().minus(MOMENT));
     assertThat(claim(other)).isEmpty();
     hand.pass(MOMENT);
-    assertThat(claim(other)).as("of a dead instance").extracting(Delivery::id).contains(1L);
+    assertThat(claim(other))
+        .as("of a dead instance")
+        .extracting(OutgoingNotification::id)
+        .contains(1L);
   }
 
   @Test
@@ -129,14 +132,16 @@ final class DeliveryClockTest {
     done(connection -> NotificationRepository.insert(connection, added));
   }
 
-  private List<Delivery> claim(DeliveryQueue queue) {
+  private List<OutgoingNotification> claim(DeliveryQueue queue) {
     return done(queue::claim);
   }
 
-  private void fail(DeliveryQueue queue, List<Delivery> deliveries) {
+  private void fail(DeliveryQueue queue, List<OutgoingNotification> deliveries) {
     List<DeliveryAttempt> attempts =
         deliveries.stream()
-            .map(delivery -> new DeliveryAttempt(delivery, new Result.Failed("nobody there")))
+            .map(
+                delivery ->
+                    new DeliveryAttempt(delivery, new DeliveryResult.Failed("nobody there")))
             .toList();
     int dead = done(connection -> queue.record(connection, attempts));
     assertThat(dead).isZero();

@@ -10,18 +10,18 @@ final class LogChannel implements Channel {
   private static final int MAX_LENGTH = 100;
 
   @Override
-  public Courier open() {
+  public ChannelSession open() {
     return LogChannel::deliver;
   }
 
-  private static Result deliver(Delivery delivery) {
+  private static DeliveryResult deliver(OutgoingNotification delivery) {
     log.info(
         "notification {} to user {} by {}: {}",
         delivery.id(),
         delivery.userId(),
         delivery.type(),
         oneLine(delivery.message()));
-    return Result.Delivered.INSTANCE;
+    return DeliveryResult.Delivered.INSTANCE;
   }
 
   // What a client wrote must not look like a line of the log's own.

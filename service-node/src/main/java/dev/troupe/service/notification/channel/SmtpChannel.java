@@ -55,7 +55,7 @@ final class SmtpChannel implements Channel {
   }
 
   @Override
-  public Channel.Courier open() {
+  public ChannelSession open() {
     return new SmtpSession(mail, settings, recipients);
   }
 }

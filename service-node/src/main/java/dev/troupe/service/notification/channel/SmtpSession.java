@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Owns one connection to the mail server, made when the first mail needs it. */
-final class SmtpSession implements Channel.Courier {
+final class SmtpSession implements ChannelSession {
   private static final Logger log = LoggerFactory.getLogger(SmtpSession.class);
 
   private final Session mail;
@@ -49,31 +49,31 @@ final class SmtpSession implements Channel.Courier {
   }
 
   @Override
-  public Result deliver(Delivery delivery) {
+  public DeliveryResult deliver(OutgoingNotification delivery) {
     Recipients.Answer answer = recipients.find(delivery.userId());
     if (answer instanceof Recipients.Answer.Found found) {
       return sendTo(found.email(), delivery);
     }
     return answer instanceof Recipients.Answer.Unknown unknown
-        ? new Result.Failed(unknown.why())
-        : new Result.Undeliverable("user %d no longer exists".formatted(delivery.userId()));
+        ? new DeliveryResult.Failed(unknown.why())
+        : new DeliveryResult.Undeliverable("user %d no longer exists".formatted(delivery.userId()));
   }
 
-  private Result sendTo(String email, Delivery delivery) {
+  private DeliveryResult sendTo(String email, OutgoingNotification delivery) {
     Optional<InternetAddress> address = EmailAddress.parse(email);
     if (address.isEmpty()) {
-      return new Result.Undeliverable(
+      return new DeliveryResult.Undeliverable(
           "'%s' is not one address".formatted(VisibleCharacters.of(email)));
     }
     InternetAddress to = address.get();
     try {
       Transport connected = connected();
       if (connected == null) {
-        return new Result.Failed(String.valueOf(unreachable));
+        return new DeliveryResult.Failed(String.valueOf(unreachable));
       }
       MimeMessage message = message(to, delivery);
       connected.sendMessage(message, message.getAllRecipients());
-      return Result.Delivered.INSTANCE;
+      return DeliveryResult.Delivered.INSTANCE;
     } catch (MessagingException e) {
       return refused(e);
     }
@@ -93,7 +93,8 @@ final class SmtpSession implements Channel.Courier {
     return transport;
   }
 
-  private MimeMessage message(InternetAddress to, Delivery delivery) throws MessagingException {
+  private MimeMessage message(InternetAddress to, OutgoingNotification delivery)
+      throws MessagingException {
     MimeMessage message =
         new Mail(mail, "<%s@%s>".formatted(delivery.key(), domain(settings.from())));
     message.setFrom(settings.from());
@@ -111,14 +112,14 @@ final class SmtpSession implements Channel.Courier {
     return address.getAddress().substring(address.getAddress().lastIndexOf('@') + 1);
   }
 
-  private Result refused(MessagingException e) {
+  private DeliveryResult refused(MessagingException e) {
     close();
     if (e instanceof SendFailedException
         && e.getNextException() instanceof SMTPAddressFailedException address
         && address.getReturnCode() >= 500) {
-      return new Result.Undeliverable(why(address));
+      return new DeliveryResult.Undeliverable(why(address));
     }
-    return new Result.Failed(why(e));
+    return new DeliveryResult.Failed(why(e));
   }
 
   private String why(MessagingException e) {

@@ -38,25 +38,26 @@ final class WebhookChannel implements Channel {
   }
 
   @Override
-  public Courier open() {
+  public ChannelSession open() {
     return this::post;
   }
 
-  private Result post(Delivery delivery) {
+  private DeliveryResult post(OutgoingNotification delivery) {
     try {
       int status = client.send(request(delivery), BodyHandlers.discarding()).statusCode();
       return status >= 200 && status < 300
-          ? Result.Delivered.INSTANCE
-          : new Result.Failed("%s answered %d (expected: 2xx)".formatted(receiver(), status));
+          ? DeliveryResult.Delivered.INSTANCE
+          : new DeliveryResult.Failed(
+              "%s answered %d (expected: 2xx)".formatted(receiver(), status));
     } catch (IOException e) {
-      return new Result.Failed("%s: %s".formatted(receiver(), e));
+      return new DeliveryResult.Failed("%s: %s".formatted(receiver(), e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Result.Untried.INSTANCE;
+      return DeliveryResult.Untried.INSTANCE;
     }
   }
 
-  private HttpRequest request(Delivery delivery) {
+  private HttpRequest request(OutgoingNotification delivery) {
     byte[] body =
         Json.write(
             new Post(

@@ -7,13 +7,13 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One piece of work and the stage that waits for it. Used by one thread at a time. */
-final class Task<T> {
+final class StorageTask<T> {
   private final Storage.Work<T> work;
   private final CompletableFuture<T> stage = new CompletableFuture<>();
   private @Nullable T result;
   private @Nullable Throwable failure;
 
-  Task(Storage.Work<T> work) {
+  StorageTask(Storage.Work<T> work) {
     this.work = work;
   }
 

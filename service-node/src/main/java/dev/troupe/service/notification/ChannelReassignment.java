@@ -7,14 +7,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sends what was queued under other settings to the channels there are now. */
-final class Routing {
-  private Routing() {}
+/** Moves queued notifications to the channels that the present settings give their types. */
+final class ChannelReassignment {
+  private ChannelReassignment() {}
 
   private record Route(String type, String channel) {}
 
   /**
-   * @return how many went elsewhere
+   * @return how many notifications got another channel
    */
   static int renew(Connection connection, NotificationSettings settings) throws SQLException {
     int moved = 0;

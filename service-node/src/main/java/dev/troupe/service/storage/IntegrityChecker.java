@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Owns the thread that reads a whole store to see whether it is damaged. */
-final class StoreVerifier {
-  private static final Logger log = LoggerFactory.getLogger(StoreVerifier.class);
+final class IntegrityChecker {
+  private static final Logger log = LoggerFactory.getLogger(IntegrityChecker.class);
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
   private final String name;
@@ -20,7 +20,7 @@ final class StoreVerifier {
   private final Semaphore closed = new Semaphore(0);
   private final Thread thread;
 
-  StoreVerifier(String name, Database database, StoreHealth health) {
+  IntegrityChecker(String name, Database database, StoreHealth health) {
     this.name = name;
     this.database = database;
     this.health = health;

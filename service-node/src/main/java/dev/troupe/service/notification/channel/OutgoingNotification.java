@@ -3,14 +3,14 @@ package dev.troupe.service.notification.channel;
 import java.time.Instant;
 
 /**
- * A notification on its way.
+ * A notification that a channel is to deliver.
  *
- * @param attempt which one this is, from 1
+ * @param attempt the number of this attempt, from 1
  */
-public record Delivery(
+public record OutgoingNotification(
     long id, long userId, String type, String message, Instant createdAt, int attempt) {
 
-  /** The same at every attempt, so that a receiver knows what it has had already. */
+  /** Is the same at every attempt, so that a receiver can recognise a repeated one. */
   String key() {
     return "notification-" + id;
   }

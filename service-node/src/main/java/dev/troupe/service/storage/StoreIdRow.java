@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param id of the store, also in the copies of it
  * @param service whose store it is; null in one that only earlier versions have opened
  */
-record StoreMark(String id, @Nullable String service) {
+record StoreIdRow(String id, @Nullable String service) {
   static final String TABLE = "troupe_store";
   // More than one page, so that a full disk has no room for it by chance.
   private static final int PROBE_BYTES = 32 << 10;
 
   /** Nothing in a store that was never opened, or by an earlier version. */
-  static Optional<StoreMark> read(Database database, Connection connection) throws SQLException {
+  static Optional<StoreIdRow> read(Database database, Connection connection) throws SQLException {
     if (!database.tables(connection).contains(TABLE)) {
       return Optional.empty();
     }
@@ -30,7 +30,7 @@ record StoreMark(String id, @Nullable String service) {
         ResultSet row =
             statement.executeQuery("SELECT id, %s FROM troupe_store".formatted(service))) {
       return row.next()
-          ? Optional.of(new StoreMark(row.getString(1), row.getString(2)))
+          ? Optional.of(new StoreIdRow(row.getString(1), row.getString(2)))
           : Optional.empty();
     }
   }

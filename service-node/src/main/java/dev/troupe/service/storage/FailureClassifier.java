@@ -6,18 +6,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells the failures of a store from those of single statements, and passes them on. */
-final class StoreFailures {
-  private static final Logger log = LoggerFactory.getLogger(StoreFailures.class);
+final class FailureClassifier {
+  private static final Logger log = LoggerFactory.getLogger(FailureClassifier.class);
 
   private final String name;
   private final Database database;
   private final StoreHealth health;
-  private final StoreVerifier verifier;
+  private final IntegrityChecker verifier;
 
   /**
    * @param name of the service, for messages
    */
-  StoreFailures(String name, Database database, StoreHealth health, StoreVerifier verifier) {
+  FailureClassifier(String name, Database database, StoreHealth health, IntegrityChecker verifier) {
     this.name = name;
     this.database = database;
     this.health = health;
@@ -25,7 +25,7 @@ final class StoreFailures {
   }
 
   /** The failure of the database that made {@code task} fail; null if it was another one. */
-  @Nullable SQLException sqlFailureOf(Task<?> task) {
+  @Nullable SQLException sqlFailureOf(StorageTask<?> task) {
     for (Throwable cause = task.failure(); cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException e) {
         return e;

@@ -17,14 +17,14 @@ import java.util.UUID;
  * Without it a file that was emptied, lost or exchanged would be opened as a new store, whose ids
  * begin with 1 again: old orders would belong to new users.
  */
-final class StoreNote {
+final class StoreIdFile {
   private final Path database;
   private final Path note;
 
   /**
    * @param database the file {@code NAME.db}
    */
-  StoreNote(Path database) {
+  StoreIdFile(Path database) {
     this.database = database;
     this.note = file(database);
   }

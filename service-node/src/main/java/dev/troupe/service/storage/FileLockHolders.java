@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param all none where nobody knows
  */
-record LockHolders(List<Holder> all) {
+record FileLockHolders(List<Holder> all) {
   /**
    * @param mark of a process of a cluster; null for any other program
    * @param program its path; empty if it is not known
@@ -43,12 +43,12 @@ record LockHolders(List<Holder> all) {
   private static final Path LOCKS = Path.of("/proc/locks");
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
-  LockHolders {
+  FileLockHolders {
     all = List.copyOf(all);
   }
 
   /** Of a database file, of its {@code -shm} and of its {@code -wal}. */
-  static LockHolders of(Path file) {
+  static FileLockHolders of(Path file) {
     Set<Long> pids = new TreeSet<>();
     for (String suffix : List.of("", "-shm", "-wal")) {
       Path path = file.resolveSibling(file.getFileName() + suffix);
@@ -60,7 +60,7 @@ record LockHolders(List<Holder> all) {
       }
     }
     pids.remove(ProcessHandle.current().pid());
-    return new LockHolders(
+    return new FileLockHolders(
         pids.stream().flatMap(pid -> ProcessHandle.of(pid).stream()).map(Holder::of).toList());
   }
 
