@@ -7,16 +7,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** What tells clients apart in a table, without their addresses and in little room. */
+/** A short hash that identifies a client in a table without storing its address. */
 final class ClientHash {
   private static final int BYTES = 9;
 
   private ClientHash() {}
 
   /**
-   * 12 characters, or none for nobody.
+   * A hash of 12 characters; empty if the client is not known.
    *
-   * @param client an address, or empty if nobody knows
+   * @param client the address of the client; empty if it is not known
    */
   static String of(String client) {
     if (client.isEmpty()) {

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** The whole data of one service, to be moved between engines while the service does not run. */
 public final class DataStore implements AutoCloseable {
-  // Migrations make them anew.
+  // The migrations create these tables again.
   private static final Set<String> OF_THE_ENGINE =
       Set.of(
           "flyway_schema_history",
@@ -34,7 +34,7 @@ public final class DataStore implements AutoCloseable {
     database.begin(connection);
   }
 
-  /** Nothing when the service never had a store. */
+  /** Opens the store of a service; empty if the service never had one. */
   public static Optional<DataStore> existing(
       String service, StorageSettings settings, Path temporary)
       throws IOException, SQLException, UnusableStorageException {
@@ -57,7 +57,7 @@ public final class DataStore implements AutoCloseable {
     }
   }
 
-  /** What it is that failed, with the name of the file if it is one. */
+  /** Describes a failure, with the name of the file if the store is a file. */
   public UnusableStorageException explained(SQLException failure) {
     return new UnusableStorageException(database.explained(failure), failure);
   }
@@ -92,14 +92,14 @@ public final class DataStore implements AutoCloseable {
         .orElse("none");
   }
 
-  /** What holds data, the stored replies included. */
+  /** The tables with data, among them the one of stored replies. */
   public List<String> tables() throws SQLException {
     return database.tables(connection).stream()
         .filter(table -> !OF_THE_ENGINE.contains(table))
         .toList();
   }
 
-  /** In the transaction of the store; ends with {@link #commit} or is undone. */
+  /** A connection with an open transaction, which {@link #commit} commits and closing undoes. */
   public Connection connection() {
     return connection;
   }
@@ -112,15 +112,15 @@ public final class DataStore implements AutoCloseable {
     }
   }
 
-  /** The id that the database gave last in {@code table}, if it remembers. */
+  /** The id that the database assigned last in {@code table}, if the database stores it. */
   public OptionalLong lastId(String table) throws SQLException {
     return ids.last(connection, table);
   }
 
   /**
-   * Lets the ids that the database gives go on after those that were imported.
+   * Makes the database assign ids greater than those that were imported.
    *
-   * @param last given before, even if its row is gone; 0 if nobody remembers
+   * @param last the last id that was assigned, even if its row is deleted; 0 if it is not known
    */
   public void continueIds(String table, long last) throws SQLException {
     ids.continueAfter(connection, table, last);

@@ -33,7 +33,7 @@ interface Database extends AutoCloseable {
    */
   void check() throws SQLException;
 
-  /** Whether it is the database that can't, now, and not the statement that is wrong. */
+  /** Whether the database cannot work now, so that the statement itself is not at fault. */
   boolean isUnavailable(SQLException failure);
 
   /**
@@ -45,10 +45,10 @@ interface Database extends AutoCloseable {
   /** Whether the store itself is damaged. */
   boolean isDamage(SQLException failure);
 
-  /** What is the matter and what to do, for operators. */
+  /** What is wrong and what to do, for operators. */
   String explained(SQLException failure);
 
-  /** What is the matter, for those whose requests fail: in a few words, without names of files. */
+  /** What is wrong, for clients: in a few words, without names of files. */
   String summary(SQLException failure);
 
   /** Whether a failure that {@link #isUnavailable} holds for is one of writes alone. */
@@ -62,13 +62,13 @@ interface Database extends AutoCloseable {
    */
   Optional<String> damage() throws SQLException;
 
-  /** Whether what was to be committed may have been, although {@code commit} failed so. */
+  /** Whether a commit that failed with this exception may have been done. */
   boolean leavesOpen(SQLException failure);
 
-  /** What creates the table of {@link IdempotencyTable} unless it is there. */
+  /** The statement that creates the table of {@link IdempotencyTable} unless it exists. */
   String createAnswers();
 
-  /** The name of the type of columns of bytes. */
+  /** The SQL type of columns that hold bytes. */
   String bytesType();
 
   /** The tables of the service and of the store itself, sorted. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The other processes that hold locks on a file, where the kernel says so.
  *
- * @param all none where nobody knows
+ * @param all empty if the kernel does not tell
  */
 record FileLockHolders(List<Holder> all) {
   /**
@@ -64,7 +64,7 @@ record FileLockHolders(List<Holder> all) {
         pids.stream().flatMap(pid -> ProcessHandle.of(pid).stream()).map(Holder::of).toList());
   }
 
-  /** Who they are, like {@code another program (pid 17: /usr/bin/sqlite3)}. */
+  /** The names of the processes, like {@code another program (pid 17: /usr/bin/sqlite3)}. */
   String text() {
     if (all.isEmpty()) {
       return "another process";
@@ -73,7 +73,7 @@ record FileLockHolders(List<Holder> all) {
     return (areOfClusters() ? "an instance (%s)" : "another program (%s)").formatted(each);
   }
 
-  /** Whether it is known that they all are processes of clusters of Troupe. */
+  /** Whether all of them are known to be processes of Troupe clusters. */
   boolean areOfClusters() {
     return !all.isEmpty() && all.stream().allMatch(holder -> holder.mark() != null);
   }

@@ -85,7 +85,7 @@ final class GroupCommit {
     }
   }
 
-  // What undoes a task is not prepared: a driver closes a prepared statement that fails.
+  // The rollback is no prepared statement, since a driver closes a prepared statement that fails.
   private void work(List<StorageTask<?>> batch, Connection connection) throws SQLException {
     try (Statement control = connection.createStatement();
         PreparedStatement savepoint = connection.prepareStatement("SAVEPOINT task");
@@ -126,7 +126,7 @@ final class GroupCommit {
     try {
       control.execute("ROLLBACK TO SAVEPOINT task");
     } catch (SQLException e) {
-      // A full disk ends the whole transaction: then that is what the others fail for.
+      // A full disk ends the whole transaction: the other tasks then fail for that reason.
       if (failure != null && database.isUnavailable(failure)) {
         failure.addSuppressed(e);
         throw failure;
@@ -147,7 +147,7 @@ final class GroupCommit {
       notTaken(batch, e);
       return;
     }
-    // Without its trace, which leads here and not to the write at fault.
+    // Without the stack trace, which does not show the write at fault.
     log.error("[{}] {} writes undone: {}", name, batch.size(), e.getMessage());
     fail(batch, e);
   }
@@ -177,7 +177,7 @@ final class GroupCommit {
     try {
       database.rollback(connection);
     } catch (SQLException e) {
-      // An engine that has given the transaction up by itself has none left to roll back.
+      // An engine that has ended the transaction by itself has none to roll back.
       log.debug("[{}] nothing to roll back: {}", name, e.getMessage());
     }
   }

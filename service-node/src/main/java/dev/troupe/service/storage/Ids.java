@@ -8,10 +8,10 @@ import java.util.OptionalLong;
 
 /** The ids that an engine gives to the rows of a table. */
 interface Ids {
-  /** The one given last, even if its row is gone; nothing when the engine does not remember. */
+  /** The last id assigned, even if its row is deleted; empty if the engine does not store it. */
   OptionalLong last(Connection connection, String table) throws SQLException;
 
-  /** Lets them go on after {@code last} and after all that are there. */
+  /** Makes the engine assign ids greater than {@code last} and than all in the table. */
   void continueAfter(Connection connection, String table, long last) throws SQLException;
 
   private static OptionalLong number(PreparedStatement select) throws SQLException {
@@ -24,7 +24,7 @@ interface Ids {
     }
   }
 
-  /** Of tables with AUTOINCREMENT; others give the next after the greatest that is there. */
+  /** For tables with AUTOINCREMENT; other tables use the greatest id they hold plus 1. */
   final class Sqlite implements Ids {
     @Override
     public OptionalLong last(Connection connection, String table) throws SQLException {
@@ -64,7 +64,7 @@ interface Ids {
     }
   }
 
-  /** Of identity columns. */
+  /** For identity columns. */
   final class Postgres implements Ids {
     private static final String SEQUENCE =
         "pg_get_serial_sequence(quote_ident(current_schema()) || '.' || quote_ident(?), ?)";

@@ -29,12 +29,12 @@ final class IntegrityChecker {
     thread.start();
   }
 
-  /** Reads the whole store soon; demands that come meanwhile are one. */
+  /** Requests a check. Requests that arrive before it begins share one check. */
   void demand() {
     demands.release();
   }
 
-  /** Ends a reading that goes on, and waits for its end. */
+  /** Stops a check that runs, and waits for its end. */
   void close() throws InterruptedException {
     closed.release();
     demands.release();

@@ -15,7 +15,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
-/** The migrations on the class path, as they are and not what is in them. */
+/** Finds the migration files on the class path. Does not interpret them. */
 final class MigrationFiles {
   /** A fingerprint that no files have. */
   static final int UNKNOWN = 0;

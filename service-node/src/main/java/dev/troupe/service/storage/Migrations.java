@@ -65,7 +65,7 @@ final class Migrations {
         .orElse("none");
   }
 
-  // Flyway tells a page about each start; what matters of it is logged here.
+  // Flyway logs a page at each start; this class logs what matters.
   private static void quieten() {
     if (LoggerFactory.getLogger("org.flywaydb") instanceof ch.qos.logback.classic.Logger logger) {
       logger.setLevel(Level.WARN);

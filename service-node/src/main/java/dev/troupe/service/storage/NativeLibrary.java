@@ -19,13 +19,13 @@ import org.sqlite.util.LibraryLoaderUtil;
 final class NativeLibrary {
   private static final Logger log = LoggerFactory.getLogger(NativeLibrary.class);
   private static final String PLACE = "org.sqlite.tmpdir";
-  // Before it is set here.
+  // The value before this class sets it.
   private static final @Nullable String CHOSEN = System.getProperty(PLACE);
 
   private NativeLibrary() {}
 
   /**
-   * Unpacks it unless it is there, and loads it. Has no effect once the driver is loaded.
+   * Unpacks the library unless it exists, and loads it. Has no effect once the driver is loaded.
    *
    * @param temporary a directory of the home for what may be lost; the system property {@code
    *     org.sqlite.tmpdir} puts the library elsewhere
@@ -35,7 +35,7 @@ final class NativeLibrary {
     Path directory = CHOSEN == null ? temporary : Path.of(CHOSEN);
     System.setProperty(PLACE, directory.toString());
     String name = LibraryLoaderUtil.getNativeLibName();
-    // The driver deletes what begins with sqlite- from its temporary directory.
+    // The driver deletes files whose names begin with sqlite- from its temporary directory.
     Path folder = directory.resolve("driver-" + SQLiteJDBCLoader.getVersion());
     String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
     try (InputStream packed = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
@@ -63,7 +63,7 @@ final class NativeLibrary {
     }
   }
 
-  // The driver keeps to itself what the system said.
+  // The exception of the driver lacks the error of the operating system.
   private static String cause(Path library, Exception failure) {
     try {
       System.load(library.toAbsolutePath().toString());

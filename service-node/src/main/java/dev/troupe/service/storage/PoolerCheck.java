@@ -13,20 +13,20 @@ import org.postgresql.PGConnection;
  * transaction mixes up those of several services.
  */
 final class PoolerCheck {
-  // A pooler may go round all its sessions before it lends the same again.
+  // A pooler may use all its other sessions before it uses the same one again.
   private static final int ROUNDS = 100;
 
   private PoolerCheck() {}
 
   /**
    * @param place of the server, for messages
-   * @throws UnusableStorageException when sessions are lent for less than a connection
+   * @throws UnusableStorageException when a pooler gives a connection several sessions
    */
   static void requireOwnSessions(DataSource source, String place)
       throws SQLException, UnusableStorageException {
     try (Connection first = source.getConnection()) {
       int session = session(first);
-      // A pooler gives its clients keys of its own.
+      // A pooler reports process ids of its own.
       if (first.unwrap(PGConnection.class).getBackendPID() == session) {
         return;
       }

@@ -16,9 +16,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** One schema of a PostgreSQL database, behind a bounded pool. */
 final class PostgresDatabase implements Database {
-  // The writer's and that of the readiness check.
+  // One connection for the writer and one for the readiness check.
   private static final int BESIDE_READERS = 2;
-  // So that the server, which can say what took so long, gives up first.
+  // The server times out first, since it can say what took so long.
   private static final Duration SLACK = Duration.ofSeconds(2);
 
   private final String schema;
@@ -43,13 +43,13 @@ final class PostgresDatabase implements Database {
     config.setMaximumPoolSize(settings.readers() + BESIDE_READERS);
     config.setConnectionTimeout(server.connectTimeout().toMillis());
     config.setValidationTimeout(server.connectTimeout().toMillis() / 2);
-    // Without waiting for a first connection, and without failing for want of one.
+    // The pool starts without a connection, and does not fail if there is none.
     config.setInitializationFailTimeout(-1);
     config.setConnectionInitSql(session(schema, settings, server));
     this.pool = new HikariDataSource(config);
   }
 
-  // A process that is stopped or cut off in a transaction would keep all others from writing.
+  // A process that hangs in a transaction would block the writes of all others.
   private static String session(String schema, StorageSettings settings, ServerSettings server) {
     return ("SET search_path TO \"%s\"; SET statement_timeout = %d; SET lock_timeout = %d;"
             + " SET idle_in_transaction_session_timeout = %d")
@@ -75,7 +75,7 @@ final class PostgresDatabase implements Database {
     try {
       connection.close();
     } catch (SQLException e) {
-      // The pool replaces it.
+      // The pool replaces the connection.
     }
   }
 
@@ -142,7 +142,7 @@ final class PostgresDatabase implements Database {
     return PostgresFailures.isOfWriting(failure);
   }
 
-  /** Never: the server's own tools verify it. */
+  /** Always empty: the server has tools of its own to find damage. */
   @Override
   public Optional<String> damage() {
     return Optional.empty();

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What PostgreSQL's error codes mean to those who wait:
+ * Classifies the error codes of PostgreSQL:
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 final class PostgresFailures {
-  // Connection lost; too little of something; shut down, starting or cancelled; I/O; internal.
+  // Connection lost; out of resources; shutting down, starting or cancelled; I/O; internal.
   private static final List<String> UNAVAILABLE = List.of("08", "28", "53", "57", "58", "XX");
   static final String READ_ONLY = "25006";
   private static final String DISK_FULL = "53100";
@@ -22,7 +22,7 @@ final class PostgresFailures {
 
   private PostgresFailures() {}
 
-  /** Whether time or an operator may heal it, whatever the statement was. */
+  /** Whether the fault is the database's, so that the same statement may succeed later. */
   static boolean isUnavailable(SQLException failure) {
     String state = failure.getSQLState();
     return state != null
@@ -30,7 +30,7 @@ final class PostgresFailures {
             || List.of(READ_ONLY, IDLE_IN_TRANSACTION, LOCK_NOT_AVAILABLE).contains(state));
   }
 
-  /** Whether a commit that failed so may have been done: nobody answered, or a dying server did. */
+  /** Whether a commit that failed with this code may have been done all the same. */
   static boolean leavesOpen(SQLException failure) {
     String state = failure.getSQLState();
     return state == null
@@ -41,12 +41,12 @@ final class PostgresFailures {
         || state.equals(CANCELED);
   }
 
-  /** Whether only what writes fails: a full disk, a standby. */
+  /** Whether only writes fail, as with a full disk or a standby server. */
   static boolean isOfWriting(SQLException failure) {
     return DISK_FULL.equals(failure.getSQLState()) || READ_ONLY.equals(failure.getSQLState());
   }
 
-  /** Whether it was this statement that took too long. */
+  /** Whether this statement exceeded its time limit. */
   static boolean isTimeout(SQLException failure) {
     return CANCELED.equals(failure.getSQLState())
         || LOCK_NOT_AVAILABLE.equals(failure.getSQLState());
@@ -58,7 +58,7 @@ final class PostgresFailures {
     return state != null && (state.equals("XX001") || state.equals("XX002"));
   }
 
-  /** What the pool waited for, instead of that it waited. */
+  /** The reason why the pool had no connection, instead of the timeout that it reports. */
   static SQLException withoutPool(SQLException failure) {
     return failure.getCause() instanceof SQLException cause ? cause : failure;
   }

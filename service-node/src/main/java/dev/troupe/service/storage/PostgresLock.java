@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param purpose tells the locks of one schema apart
  */
 record PostgresLock(int purpose, int schema) {
-  // Arbitrary, so that other users of advisory locks in the database are unlikely to have them.
+  // Arbitrary numbers that other users of advisory locks are unlikely to choose.
   private static final int WRITES = 0x74726f75;
   private static final int OPENING = 0x74726f76;
 
-  /** Makes the writes of all instances one after the other, as SQLite does. */
+  /** Orders the writes of all instances one after the other, as SQLite does. */
   static PostgresLock ofWrites(String schema) {
     return new PostgresLock(WRITES, checksum(schema));
   }
 
-  /** Makes one instance at a time bring the schema up to date. */
+  /** Lets one instance at a time migrate the schema. */
   static PostgresLock ofOpening(String schema) {
     return new PostgresLock(OPENING, checksum(schema));
   }
@@ -35,10 +35,10 @@ record PostgresLock(int purpose, int schema) {
   }
 
   /**
-   * Waits for it and keeps it to the end of the transaction.
+   * Waits for the lock and holds it to the end of the transaction.
    *
    * @param name of the schema that the session must be in
-   * @throws SQLException also when it is in another: nothing may be written there
+   * @throws SQLException also when the session is in another schema, where nothing may be written
    */
   void takeInTransaction(Connection connection, String name) throws SQLException {
     try (Statement statement = connection.createStatement();
@@ -62,7 +62,7 @@ record PostgresLock(int purpose, int schema) {
     }
   }
 
-  /** Waits for it and keeps it until the connection is closed. */
+  /** Waits for the lock and holds it until the connection is closed. */
   void takeInSession(Connection connection) throws SQLException {
     execute(connection, "SELECT pg_advisory_lock(%d, %d)");
   }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * from the future is not mended by a new process of ours.
  */
 final class PostgresOpening {
-  /** One attempt to open it. */
+  /** One attempt to open the database. */
   @FunctionalInterface
   interface Attempt {
     /**

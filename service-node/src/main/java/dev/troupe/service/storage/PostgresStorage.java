@@ -36,7 +36,7 @@ final class PostgresStorage {
     this.name = SchemaName.of(service);
     this.server = server;
     this.schema = new Schema(migrations, MigrationFiles.folderFor(ENGINE, migrations));
-    // Not from the pool: its bounds on a statement are not for migrations.
+    // Not from the pool, whose statement timeout is too short for migrations.
     this.source = PostgresSources.of(service, server);
     PostgresOpening opening = new PostgresOpening(service, this::prepare, PAUSE);
     this.database = new PostgresDatabase(service, name, settings, server, opening);
@@ -117,7 +117,7 @@ final class PostgresStorage {
 
   private void createSchema(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      // Who may not create one may still use one that is there.
+      // A user without the right to create a schema may still use one that exists.
       if (!exists(connection)) {
         statement.execute("CREATE SCHEMA \"%s\"".formatted(name));
       }
@@ -145,7 +145,7 @@ final class PostgresStorage {
         "%s: %s (%s)".formatted(service, wayOut, cause.getMessage()), e);
   }
 
-  // A migration that is wrong carries one too, but Flyway says more about it.
+  // A wrong migration has an SQLException too, but the message of Flyway says more.
   private static @Nullable SQLException causeIn(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException e && PostgresFailures.isUnavailable(e)) {
@@ -155,7 +155,7 @@ final class PostgresStorage {
     return null;
   }
 
-  // The pool tells of each start; what matters of it is logged here.
+  // The pool logs each start; this class logs what matters.
   private static void quieten() {
     if (LoggerFactory.getLogger("com.zaxxer.hikari")
         instanceof ch.qos.logback.classic.Logger logger) {

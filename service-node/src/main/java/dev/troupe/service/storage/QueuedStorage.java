@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** A store with one thread that writes, by group commit, and several that read. */
+/** A store with one thread that writes, with group commits, and several threads that read. */
 public final class QueuedStorage implements Storage, AutoCloseable {
   private static final int MAX_BATCH = 256;
   private static final String CANNOT_BE_USED = "can't be used now";
@@ -85,8 +85,8 @@ public final class QueuedStorage implements Storage, AutoCloseable {
         .thenApply(answers::committed);
   }
 
-  // If the first was done after all, the second finds its answer. If that cannot even be tried, the
-  // first is as much in doubt as before.
+  // If the first write was done after all, the second one finds its reply. If the second one cannot
+  // be tried, the first one stays in doubt.
   private <T> CompletionStage<T> again(Work<T> once, Throwable inDoubt) {
     return write(once)
         .exceptionallyCompose(
@@ -102,9 +102,9 @@ public final class QueuedStorage implements Storage, AutoCloseable {
   }
 
   /**
-   * What was answered before under the key of {@code request}, which has one.
+   * The reply stored under the key of {@code request}, which must have a key.
    *
-   * @return fails with {@link InvalidInputException} when it was the answer to another request
+   * @return fails with {@link InvalidInputException} when the key belongs to another request
    */
   public CompletionStage<Optional<Answer>> answered(ServiceRequest request) {
     String key = Objects.requireNonNull(request.idempotencyKey());
@@ -130,8 +130,7 @@ public final class QueuedStorage implements Storage, AutoCloseable {
     };
   }
 
-  // A database whose disk is full may look well to a reader: only a write shows that it takes
-  // writes again.
+  // Reads succeed when the disk is full, so only a write shows that there is room again.
   @Override
   public void check() throws SQLException {
     try {
@@ -149,7 +148,7 @@ public final class QueuedStorage implements Storage, AutoCloseable {
       write(StoreIdRow::probe).toCompletableFuture().join();
       health.probed();
     } catch (CompletionException e) {
-      // What it met is the reason.
+      // The failure is in health now.
     }
     StoreHealth.Failure failure = health.failure();
     if (failure == null) {
@@ -161,12 +160,12 @@ public final class QueuedStorage implements Storage, AutoCloseable {
     throw new SQLException(failure.reason());
   }
 
-  /** Reads the whole store in the background, to be unhealthy if it is damaged. */
+  /** Checks the whole store in the background. A damaged store makes the service unhealthy. */
   void verify() {
     verifier.demand();
   }
 
-  /** Refuses what is new, does what waits, and closes the database. Blocks. */
+  /** Refuses new work, does the work that is queued, and closes the database. Blocks. */
   @Override
   public void close() {
     writes.close();

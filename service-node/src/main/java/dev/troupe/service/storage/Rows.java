@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what a query of one column answers. */
+/** Reads the result of a query of one column. */
 final class Rows {
   private Rows() {}
 

@@ -6,26 +6,26 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * What a service's schema should be.
+ * The schema that a service needs.
  *
  * @param migrations the class path folder its service names
  * @param folder the one in it for the engine, see {@link MigrationFiles#folderFor}
  */
 record Schema(String migrations, String folder) {
-  // To load and run Flyway costs more CPU than all the rest of a service's start.
+  // Flyway costs more CPU time than the rest of a service's start.
   boolean isUpToDate(Database database, Connection connection) throws IOException, SQLException {
     Optional<SchemaMarker> note = SchemaMarker.read(database, connection);
     return MigrationFiles.fingerprint(folder) != MigrationFiles.UNKNOWN
         && note.equals(Optional.of(upToDate()));
   }
 
-  // Of the store's own tables too, which another version may have changed.
+  // The layout of the store's own tables counts too: another version may have changed them.
   private SchemaMarker upToDate() throws IOException {
     return new SchemaMarker(
         migrations, MigrationFiles.fingerprint(folder) ^ IdempotencyTable.LAYOUT);
   }
 
-  // After the migrations: Flyway begins with no database that has a table already.
+  // After the migrations, since Flyway refuses to begin in a database that has tables.
   void complete(Database database, Connection connection) throws IOException, SQLException {
     IdempotencyTable.create(database, connection);
     upToDate().write(connection);

@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.Optional;
 
 /**
- * What a store notes of its own schema, in a table of one row beside the service's.
+ * Identifies the schema of a store. It is stored in a table of one row beside the service's tables.
  *
  * @param migrations the class path folder it came from, like {@code db/user}
  * @param fingerprint of the files that were in it, and of the tables of the store itself
@@ -16,7 +16,7 @@ import java.util.Optional;
 record SchemaMarker(String migrations, int fingerprint) {
   static final String TABLE = "troupe_schema";
 
-  /** Nothing in a store that was never opened. */
+  /** Empty if the store was never opened. */
   static Optional<SchemaMarker> read(Database database, Connection connection) throws SQLException {
     if (!database.tables(connection).contains(TABLE)) {
       return Optional.empty();

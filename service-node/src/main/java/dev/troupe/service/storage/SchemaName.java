@@ -9,7 +9,7 @@ final class SchemaName {
   private SchemaName() {}
 
   /**
-   * @throws UnusableStorageException when PostgreSQL has no such name
+   * @throws UnusableStorageException when PostgreSQL does not accept the name
    */
   static String of(String service) throws UnusableStorageException {
     String name =

@@ -9,12 +9,11 @@ public final class ServiceStorage {
   private ServiceStorage() {}
 
   /**
-   * Opens it and brings its schema up to date; several processes may do so at the same time.
-   * Blocks.
+   * Opens the store and migrates its schema. Several processes may do so at the same time. Blocks.
    *
    * @param migrations class path folder of the Flyway migrations
    * @param temporary a directory of the home for what may be lost
-   * @throws UnusableStorageException when it can't be opened, and won't be by trying again
+   * @throws UnusableStorageException when the store cannot be opened and a retry would not help
    */
   public static QueuedStorage open(
       String service, StorageSettings settings, String migrations, Path temporary)

@@ -16,12 +16,12 @@ public final class SqliteBackup {
 
   private SqliteBackup() {}
 
-  /** Where the data of a service is. */
+  /** The file with the data of a service. */
   public static Path file(Path directory, String service) {
     return SqliteStorage.file(directory, service);
   }
 
-  /** Whether there is a store in {@code file}, or one is known to have been there. */
+  /** Whether {@code file} holds a store, or is known to have held one. */
   public static boolean isExpected(Path file) throws IOException {
     return file.toFile().exists() || new StoreIdFile(file).read().isPresent();
   }
@@ -78,7 +78,7 @@ public final class SqliteBackup {
       vacuum.setString(1, copy.toString());
       vacuum.execute();
     } catch (SQLException e) {
-      // Of one statement that reads a file and writes another, only this tells which one failed.
+      // One statement reads a file and writes another: only this check tells which one failed.
       if (SqliteFailures.isOfWriting(e) || SqliteFailures.isOfOpening(e)) {
         throw notWritten(new SqliteDatabase(copy, PATIENCE), e);
       }

@@ -58,12 +58,12 @@ final class SqliteDatabase implements Database {
     return dataSource;
   }
 
-  /** The file is there now: it is never created again, should it vanish. */
+  /** To be called once the file exists. A file that vanishes later is not created again. */
   void created() {
     config.resetOpenMode(SQLiteOpenMode.CREATE);
   }
 
-  // To open one costs more than to use it.
+  // Opening a connection costs more than a statement.
   @Override
   public Connection borrow() throws SQLException {
     Connection connection = idle.poll();
@@ -75,11 +75,11 @@ final class SqliteDatabase implements Database {
     idle.push(connection);
   }
 
-  // IMMEDIATE, since a transaction that turns into a writer late can fail without waiting.
+  // IMMEDIATE, since a transaction that begins to write later can fail at once as busy.
   @Override
   public void begin(Connection connection) throws SQLException {
     long end = System.nanoTime() + busyTimeout.toNanos();
-    // Left to wait by itself SQLite looks ever more rarely, and a busy neighbour starves it.
+    // SQLite itself would retry ever more rarely, and a busy process would starve this one.
     connection.unwrap(SQLiteConnection.class).setBusyTimeout(LOOK_AGAIN_MILLIS);
     try (Statement statement = connection.createStatement()) {
       while (!begun(statement, System.nanoTime() - end < 0)) {}
@@ -161,13 +161,13 @@ final class SqliteDatabase implements Database {
     return damage("PRAGMA quick_check(1)");
   }
 
-  /** The same, found out thoroughly: also whether the indexes have what the tables have. */
+  /** Like {@link #damage()}, and also compares the indexes with their tables. */
   Optional<String> anyDamage() throws SQLException {
     return damage("PRAGMA integrity_check(1)");
   }
 
   private Optional<String> damage(String pragma) throws SQLException {
-    // A connection of its own, whose cache goes with it.
+    // A connection of its own, so that the cache is freed with it.
     try (Connection connection = dataSource.getConnection()) {
       List<String> found = Rows.strings(connection, pragma);
       return found.equals(List.of("ok")) ? Optional.empty() : Optional.of(damaged(found.get(0)));
@@ -189,7 +189,7 @@ final class SqliteDatabase implements Database {
     return "BLOB";
   }
 
-  /** Never: a file answers, or its process is gone. */
+  /** Never: a commit to a file always returns while the process lives. */
   @Override
   public boolean leavesOpen(SQLException failure) {
     return false;
@@ -228,7 +228,7 @@ final class SqliteDatabase implements Database {
     }
   }
 
-  // Writes to a file that was deleted or replaced succeed, and are lost.
+  // A write to a file that was deleted or replaced succeeds and is lost.
   private void requireSameFile() throws SQLException {
     Object current;
     try {

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteException;
 
-/** What SQLite's result codes mean to those who wait: https://sqlite.org/rescode.html */
+/** Classifies the result codes of SQLite: https://sqlite.org/rescode.html */
 final class SqliteFailures {
   private static final int PERMISSION = 3;
   private static final int BUSY = 5;
@@ -49,7 +49,7 @@ final class SqliteFailures {
         && (kind(e) == CORRUPT || kind(e) == NOT_A_DATABASE);
   }
 
-  /** Whether only what writes fails: what is there can be read. */
+  /** Whether only writes fail, and reads succeed. */
   static boolean isOfWriting(SQLException failure) {
     return failure instanceof SQLiteException e
         && (kind(e) == FULL
