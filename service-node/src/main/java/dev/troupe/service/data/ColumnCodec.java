@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
-/** A column's value in JSON: bytes are {@code {"base64": …}}, all else is what it looks like. */
+/** Converts column values to JSON and back. Bytes are {@code {"base64": …}}. */
 final class ColumnCodec {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String BYTES = "base64";
@@ -49,7 +49,7 @@ final class ColumnCodec {
     } else if (cell.isObject()) {
       insert.setBytes(parameter, cell.path(BYTES).binaryValue());
     } else if (cell.isTextual()) {
-      // As the column's own type, which may be one that JDBC has no setter for.
+      // With the type of the column, for which JDBC may have no setter.
       insert.setObject(parameter, cell.textValue(), isText(type) ? Types.VARCHAR : Types.OTHER);
     } else if (type == Types.BOOLEAN || type == Types.BIT) {
       insert.setBoolean(parameter, cell.asBoolean() || cell.asLong() != 0);

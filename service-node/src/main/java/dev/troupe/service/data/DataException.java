@@ -1,6 +1,6 @@
 package dev.troupe.service.data;
 
-/** Why data can't be moved, and what to do. */
+/** Says why data cannot be moved, and what to do. */
 final class DataException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -26,7 +26,7 @@ import java.util.Optional;
  * {@code restore HOME DIRECTORY}. No service may run meanwhile, except for a backup.
  */
 public final class DataTool {
-  // As bin/troupe has them.
+  // The exit codes of bin/troupe.
   private static final int FAILED = 1;
   private static final int BAD_SETTINGS = 5;
 
@@ -75,7 +75,7 @@ public final class DataTool {
     return FAILED;
   }
 
-  // A cluster that runs has its data where it was told at its start, whatever the file says now.
+  // A running cluster uses the settings of its start, whatever the file says now.
   private static Settings settings(String direction, Path home) {
     return (direction.equals("backup")
             ? SettingsSnapshot.find(home).map(SettingsSnapshot::settings)
@@ -83,13 +83,13 @@ public final class DataTool {
         .orElseGet(() -> SettingsLoader.load(home, System.getenv()));
   }
 
-  // Its message alone may be the name of a file.
+  // The message of the exception may be only the name of a file.
   private static String text(FileSystemException e) {
     String reason = e.getReason();
     return "%s: %s".formatted(e.getFile(), reason == null ? e.getClass().getSimpleName() : reason);
   }
 
-  // Whole or not at all: half an export looks like one.
+  // All or nothing: half an export would look like a whole one.
   private static void exportTo(Path file, DataExport export)
       throws IOException, SQLException, UnusableStorageException, DataException {
     Path partial = file.resolveSibling(file.getFileName() + ".partial");

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns the threads of a service's own blocking jobs. Theirs alone: the readiness check, the store
- * and the node have others, so that long jobs make nothing else wait.
+ * Owns the threads for the blocking jobs of a service. The readiness check, the store and the node
+ * have other threads, so that long jobs delay nothing else.
  */
 final class BlockingJobs implements Executor {
   private static final Logger log = LoggerFactory.getLogger(BlockingJobs.class);

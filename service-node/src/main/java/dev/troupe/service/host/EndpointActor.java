@@ -243,9 +243,8 @@ final class EndpointActor extends AbstractBehavior<Object> {
     return this;
   }
 
-  // A failure would have restarted the actor: the service stopped it by itself, and only a new
-  // process
-  // brings it back.
+  // A failure would have restarted the service's actor. It has stopped by itself, and only a new
+  // process starts it again.
   private Behavior<Object> onServiceStopped(Terminated stopped) {
     getContext().getLog().error("[{}] the service's actor has stopped; so does the process", slot);
     NodeShutdown.begin(getContext().getSystem(), NodeExit.SERVICE_STOPPED, "");

@@ -29,7 +29,7 @@ import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 
-/** What a node gives the service it hosts. */
+/** The context of a service in its node. */
 final class HostedContext implements ServiceContext {
   private static final Duration LAST_WORD = Duration.ofMillis(100);
 
@@ -96,7 +96,7 @@ final class HostedContext implements ServiceContext {
     }
   }
 
-  /** What the service's store, if it has one, knows to have been answered before. */
+  /** The reply that the store of the service, if it has one, holds for the request. */
   CompletionStage<Optional<Answer>> answered(ServiceRequest request) {
     QueuedStorage storage = opened;
     return storage == null
@@ -122,7 +122,7 @@ final class HostedContext implements ServiceContext {
             null,
             null,
             caller.traceparent());
-    // What the service does next must not be done by the router.
+    // The continuation is code of the service, which must not run on the router's dispatcher.
     return node.calls()
         .call(call)
         .thenApplyAsync(reply -> outcome(called, action, reply), node.system().executionContext());

@@ -78,7 +78,7 @@ final class ServiceClass {
     } catch (RuntimeException e) {
       throw failed("failed in describe(): " + e.getMessage(), e);
     } catch (Error e) {
-      // Its message alone is often no more than a name.
+      // The message of an Error is often only a name.
       throw failed("failed in describe(): " + e, e);
     }
   }
@@ -97,9 +97,7 @@ final class ServiceClass {
         .formatted(error, jars, Runtime.version().feature());
   }
 
-  // Code of the service itself failed: what it lacked may be there at the next start, unless that
-  // is
-  // a class.
+  // Code of the service itself failed. The next start may succeed, unless a class is missing.
   private UnusableServiceException failed(String why, @Nullable Throwable cause) {
     return new UnusableServiceException(text(why), cause, cause instanceof LinkageError);
   }

@@ -22,7 +22,7 @@ final class ServiceMailbox extends FailureInterceptor<Object, ServiceRequest> {
   private final String slot;
   private final WorkProgress progress;
 
-  /** Waits in line with the requests; {@code answered} is run when it is its turn. */
+  /** Waits in the mailbox behind the requests; {@code answered} runs when it is its turn. */
   record Probe(Runnable answered) {}
 
   ServiceMailbox(String slot, WorkProgress progress) {

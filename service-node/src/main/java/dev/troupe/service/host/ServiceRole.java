@@ -66,7 +66,7 @@ public final class ServiceRole implements NodeRole {
         new MonitoredWork(progress, answered -> actor.tell(new ServiceMailbox.Probe(answered))));
   }
 
-  // A failure that nobody expected may have left the behavior's state behind half changed.
+  // An unexpected failure may have left the state of the behavior half changed.
   private static ActorRef<Object> spawn(
       NodeContext node, Behavior<ServiceRequest> behavior, WorkProgress progress) {
     Behavior<Object> received =

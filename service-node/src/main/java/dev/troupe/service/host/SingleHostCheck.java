@@ -29,7 +29,7 @@ final class SingleHostCheck {
   }
 
   private static void check(String service, String address, RegistryView view) {
-    // Who has not registered yet comes after all who have.
+    // An instance that has not registered yet comes after all that have.
     Optional<Registration> self = view.instanceAt(address).map(InstanceView::registration);
     view.instancesOf(service)
         .map(InstanceView::registration)

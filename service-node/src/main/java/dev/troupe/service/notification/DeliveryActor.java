@@ -21,15 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns the round of delivery over one channel of one instance: claim what is due, deliver it,
- * record what came of it. One round at a time.
+ * Owns the deliveries of one channel in one instance, in rounds: claim the notifications that are
+ * due, deliver them, record the results. One round at a time.
  */
 final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
   private static final Logger log = LoggerFactory.getLogger(DeliveryActor.class);
 
   sealed interface Command {}
 
-  /** Something may be due. */
+  /** A notification may be due. */
   enum Wake implements Command {
     INSTANCE
   }
@@ -109,7 +109,7 @@ final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
       return this;
     }
     busy = true;
-    // Whatever comes along meanwhile shares the commits of this round.
+    // Notifications that arrive meanwhile share the commits of this round.
     timers.startSingleTimer(Begin.INSTANCE, policy.gather());
     return this;
   }
@@ -149,11 +149,11 @@ final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
 
   private Behavior<Command> onRecorded(Recorded recorded) {
     warnOfFailures(recorded);
-    // A full batch may have left something behind.
+    // After a full batch, more notifications may be due.
     return recorded.attempts().size() == policy.batch() ? claim() : rest();
   }
 
-  // One line for all of a round: while a server is down they fail for the same reason.
+  // One line for each round: while a server is down, all deliveries fail for the same reason.
   private void warnOfFailures(Recorded recorded) {
     List<String> reasons =
         recorded.attempts().stream()

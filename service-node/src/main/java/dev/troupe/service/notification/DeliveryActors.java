@@ -24,7 +24,7 @@ final class DeliveryActors {
 
   static DeliveryActors start(
       ServiceContext context, Storage storage, NotificationSettings settings) {
-    // Written first, so that each channel takes over what is its own now.
+    // Written first, so that each channel finds the notifications that are reassigned to it.
     renewRoutes(storage, settings);
     context
         .system()
@@ -72,7 +72,7 @@ final class DeliveryActors {
             });
   }
 
-  /** Something is due on {@code channel}. */
+  /** A notification is due on {@code channel}. */
   void wake(String channel) {
     Objects.requireNonNull(byChannel.get(channel), channel).tell(DeliveryActor.Wake.INSTANCE);
   }

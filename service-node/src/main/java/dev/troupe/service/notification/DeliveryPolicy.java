@@ -7,13 +7,13 @@ import java.time.Duration;
  * How deliveries are tried.
  *
  * @param batch how many are claimed at a time, 1 to 1000
- * @param gather how long to wait, once there is something, for more to come along
- * @param claim how long nobody else tries what was claimed; nothing is begun in its second half
- * @param look how often to look for what has become due
+ * @param gather how long to wait for more notifications once one is due
+ * @param claim how long a claim excludes other instances; no attempt begins in its second half
+ * @param look how often to look for notifications that have become due
  * @param firstPause after the first failure; doubled after each further one
  * @param longestPause between two attempts
  * @param jitter by how much a pause varies, as a share of it, 0 to 1
- * @param deadline from being accepted; what fails after it is dead
+ * @param deadline from the acceptance; a notification that fails after it is dead
  */
 record DeliveryPolicy(
     int batch,
@@ -40,7 +40,7 @@ record DeliveryPolicy(
         s.duration("deadline", Duration.ofSeconds(1), Duration.ofDays(30)));
   }
 
-  /** No pause between two attempts is longer. */
+  /** The longest pause between two attempts. */
   Duration longestPauseWithJitter() {
     return pauseAfter(Integer.MAX_VALUE, 1);
   }

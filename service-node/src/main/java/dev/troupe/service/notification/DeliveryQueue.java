@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The queued notifications of one channel, shared by all instances of the service. Their times are
- * times of day; a clock that is set neither holds them up nor has them delivered twice.
+ * times of day. When the clock is set, no notification is delayed or delivered twice.
  */
 final class DeliveryQueue {
   private static final int LONGEST_ERROR = 500;
@@ -34,7 +34,7 @@ final class DeliveryQueue {
     this.clock = clock;
   }
 
-  /** Gives back what an earlier process of this slot claimed and did not live to deliver. */
+  /** Ends the claims of an earlier process of this slot. */
   int takeOver(Connection connection) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
@@ -47,7 +47,7 @@ final class DeliveryQueue {
     }
   }
 
-  /** Claims what is due, and counts that as an attempt. */
+  /** Claims notifications that are due, and counts an attempt for each. */
   List<OutgoingNotification> claim(Connection connection) throws SQLException {
     Instant now = clock.now();
     boolean trusted = clock.untouched().compareTo(policy.claim()) >= 0;
@@ -68,7 +68,7 @@ final class DeliveryQueue {
       update.setString(++parameter, channel);
       update.setLong(++parameter, now.toEpochMilli());
       if (!trusted) {
-        // The claim of another slot may only look as if it had ended.
+        // After the clock was set, the claim of another slot may only seem to have ended.
         update.setString(++parameter, slot);
       }
       update.setInt(++parameter, policy.batch());
@@ -76,7 +76,7 @@ final class DeliveryQueue {
     }
   }
 
-  // What is due later than it can be was stored before the clock was set back.
+  // A due time further ahead than any pause was stored before the clock was set back.
   private void bringNearer(Connection connection, Instant now) throws SQLException {
     long claimEnd = now.plus(policy.claim()).toEpochMilli();
     try (PreparedStatement update =
@@ -141,7 +141,7 @@ final class DeliveryQueue {
     return dead;
   }
 
-  // Whoever has claimed it since: it is delivered.
+  // Also if another instance has claimed it since: the notification is delivered.
   private static PreparedStatement prepareSent(Connection connection) throws SQLException {
     return connection.prepareStatement(
         "UPDATE notifications SET state = 'sent', sent_at = ?, claimed_by = NULL"

@@ -40,7 +40,7 @@ final class DeliveryThreads implements AutoCloseable {
     this.executor = pool;
   }
 
-  /** Tries all of {@code deliveries}, nothing more after {@code until}. */
+  /** Attempts all of {@code deliveries}; no attempt begins after {@code until}. */
   CompletionStage<List<DeliveryAttempt>> attempt(
       List<OutgoingNotification> deliveries, Deadline until) {
     CompletableFuture<List<DeliveryAttempt>> all = CompletableFuture.completedFuture(List.of());

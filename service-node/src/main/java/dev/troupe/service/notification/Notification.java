@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A notification as clients see one.
  *
- * @param type how it is to reach the user, like {@code email}
- * @param channel where it goes, as set up for its type
+ * @param type the way to reach the user, like {@code email}
+ * @param channel the channel that the settings give its type
  * @param attempts to deliver it so far, since it was accepted or last retried
- * @param lastError why the last attempt that failed did
- * @param nextAttemptAt unless it is being delivered now, sent or dead
+ * @param lastError why the last failed attempt failed
+ * @param nextAttemptAt null while it is being delivered, and once it is sent or dead
  */
 record Notification(
     long id,

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Does the actions of {@link NotificationService}. */
+/** The handlers of {@link NotificationService}. */
 final class NotificationHandlers {
   private final Storage storage;
   private final NotificationSettings settings;

@@ -26,7 +26,7 @@ final class NotificationRepository {
   /**
    * A notification to be stored.
    *
-   * @param source what it comes from; there is one notification of each, or any number of none
+   * @param source identifies its cause, of which there is one notification; null if it has none
    */
   record New(
       long userId,
@@ -37,7 +37,7 @@ final class NotificationRepository {
       Instant giveUpAt,
       @Nullable String source) {}
 
-  /** Which to list; all when neither is given. */
+  /** Which notifications to list; all if neither is given. */
   record Filter(@Nullable Long userId, @Nullable NotificationState state) {}
 
   static Notification insert(Connection connection, New added) throws SQLException {
@@ -47,7 +47,7 @@ final class NotificationRepository {
     }
   }
 
-  /** Stores those whose source is new. */
+  /** Stores the notifications whose source is new. */
   static void insertOnce(Connection connection, List<New> all) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(INSERT + " ON CONFLICT DO NOTHING")) {
@@ -82,7 +82,7 @@ final class NotificationRepository {
       throws SQLException {
     Long user = filter.userId();
     NotificationState state = filter.state();
-    // The state is written out, since an index of some states serves no parameter.
+    // The state is a literal, since SQLite uses a partial index for no parameter.
     String sql =
         "SELECT %s FROM notifications WHERE id > ?%s%s ORDER BY id LIMIT ?"
             .formatted(
@@ -102,7 +102,7 @@ final class NotificationRepository {
     }
   }
 
-  /** Queues a dead one again, as if it were new; nothing when there is no dead one of this id. */
+  /** Queues a dead notification again as if it were new; empty if none of this id is dead. */
   static Optional<Notification> revive(
       Connection connection, long id, Instant now, Instant giveUpAt) throws SQLException {
     try (PreparedStatement update =

@@ -44,7 +44,7 @@ public final class NotificationService implements Service {
               NotificationsListed.class)
           .paged(NotificationsListed::next);
 
-  /** Queues a dead one again; answers {@link ReplyStatus#CONFLICT} when it is not dead. */
+  /** Queues a dead notification again; {@link ReplyStatus#CONFLICT} if it is not dead. */
   static final Action<RetryNotification, NotificationQueued> RETRY =
       Action.post(
               "retry_notification",
@@ -54,8 +54,8 @@ public final class NotificationService implements Service {
           .status(ReplyStatus.ACCEPTED);
 
   /**
-   * Stores many at once, each once by its source, so that it may be sent again. It is not
-   * described, hence nothing but messages reaches it.
+   * Stores many notifications, each source once, so that the request may be repeated. The
+   * descriptor does not name this action, so that HTTP does not reach it.
    */
   public static final Action<EnqueueNotifications, NotificationsEnqueued> ENQUEUE =
       Action.put(
@@ -107,9 +107,9 @@ public final class NotificationService implements Service {
   record RetryNotification(long notificationId) {}
 
   /**
-   * A notification that something gave rise to.
+   * A notification with a cause.
    *
-   * @param source what did, as nothing else, like {@code OrderService/order-created/17}
+   * @param source identifies the cause, like {@code OrderService/order-created/17}
    * @param message 1 to 10,000 characters
    */
   public record Sourced(String source, long userId, String message) {
@@ -131,7 +131,7 @@ public final class NotificationService implements Service {
   }
 
   /**
-   * @param count how many are stored, now or since before
+   * @param count how many of them are stored, by this request or an earlier one
    */
   public record NotificationsEnqueued(int count) {}
 

@@ -3,12 +3,12 @@ package dev.troupe.service.notification;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How far a notification has come. */
+/** The state of a notification. */
 enum NotificationState {
-  /** Stored; it will be tried, again if need be. */
+  /** Stored; delivery will be attempted. */
   QUEUED,
   SENT,
-  /** Given up: undeliverable, or in vain until its deadline. Tried again when an operator asks. */
+  /** Undeliverable, or not delivered by its deadline. Only an operator can queue it again. */
   DEAD;
 
   /** The name in the store and for clients. */

@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long notifications are kept that nothing more is done with.
+ * How long sent and dead notifications are kept.
  *
  * @param keepSent after they were sent
- * @param keepDead after the deadline of those that were given up
- * @param look how often to look for what is too old
+ * @param keepDead after the deadline of dead ones
+ * @param look how often to look for notifications that are too old
  */
 record Retention(Duration keepSent, Duration keepDead, Duration look) {
-  /** Few, so that no write waits long behind a deletion. */
+  /** Rows per deletion: few, so that no write waits long behind one. */
   static final int BATCH = 500;
 
   static Retention read(Section s) {
@@ -28,7 +28,7 @@ record Retention(Duration keepSent, Duration keepDead, Duration look) {
   }
 
   /**
-   * Deletes some of what is too old.
+   * Deletes some of the notifications that are too old.
    *
    * @return how many; less than {@link #BATCH} when nothing is left
    */

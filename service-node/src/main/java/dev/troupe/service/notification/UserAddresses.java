@@ -10,7 +10,7 @@ import dev.troupe.service.user.UserService.GetUser;
 import dev.troupe.service.user.UserService.UserFound;
 import java.time.Duration;
 
-/** Asks UserService for addresses. */
+/** Gets the addresses of users from UserService. */
 final class UserAddresses implements Recipients {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 record OrderFilter(@Nullable Long userId, @Nullable OrderStatus status) {
   /** A condition with a parameter for the user, if there is one. */
   String condition() {
-    // The status as a literal: only then is an index of one status used.
+    // The status is a literal, since an index of one status serves no parameter.
     return (userId == null ? "" : " AND user_id = ?")
         + (status == null ? "" : " AND status = '" + status + "'");
   }

@@ -24,7 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Does the actions of {@link OrderService}. */
+/** The handlers of {@link OrderService}. */
 final class OrderHandlers {
   private final ServiceContext context;
   private final Storage storage;

@@ -2,7 +2,7 @@ package dev.troupe.service.order;
 
 import dev.troupe.service.notification.NotificationService.Sourced;
 
-/** What the owners of orders are told. */
+/** The texts of notifications to the owners of orders. */
 final class OrderNotices {
   private OrderNotices() {}
 

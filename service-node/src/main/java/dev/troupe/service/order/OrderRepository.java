@@ -39,8 +39,8 @@ final class OrderRepository {
   }
 
   /**
-   * @param id of an order that is there
-   * @return it in its new status and version
+   * @param id of an order that exists
+   * @return the order with its new status and version
    */
   static Order move(Connection connection, long id, OrderStatus status) throws SQLException {
     try (PreparedStatement update =

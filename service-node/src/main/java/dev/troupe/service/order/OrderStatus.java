@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** How far an order has come, and where it can go from there. */
+/** The state of an order, and the states that may follow it. */
 enum OrderStatus {
   CREATED,
-  /** For good. */
+  /** Final. */
   CANCELLED;
 
   private static final Map<OrderStatus, Set<OrderStatus>> NEXT =

@@ -27,7 +27,7 @@ public final class Outbox {
     this.added = added;
   }
 
-  /** Begins to send on what is in {@code storage}. */
+  /** Begins to send the notifications in {@code storage}. */
   public static Outbox start(ServiceContext context, Storage storage) {
     OutboxTable table = new OutboxTable(context.slot());
     AtomicBoolean added = new AtomicBoolean();
@@ -43,12 +43,12 @@ public final class Outbox {
         added);
   }
 
-  /** Adds a notification, in the transaction of what it tells of. */
+  /** Adds a notification in the transaction of the change that causes it. */
   public void add(Connection connection, Sourced notification) throws SQLException {
     table.add(connection, notification, Instant.now());
   }
 
-  /** There is something to send; to be told after the commit. */
+  /** Wakes the relay. To be called after the commit. */
   public void wake() {
     if (!added.getAndSet(true)) {
       relay.tell(OutboxRelay.Wake.INSTANCE);

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class OutboxRelay extends AbstractBehavior<OutboxRelay.Command> {
   private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
-  // Of entries of some 1000 bytes at most: well below what a message may have.
+  // An entry has about 1000 bytes at most, so a batch is well below the limit of a message.
   private static final int BATCH = 250;
   private static final Duration GATHER = Duration.ofMillis(50);
   private static final Duration LOOK = Duration.ofSeconds(1);
@@ -37,7 +37,7 @@ final class OutboxRelay extends AbstractBehavior<OutboxRelay.Command> {
 
   sealed interface Command {}
 
-  /** Something may have been added. */
+  /** Rows may have been added. */
   enum Wake implements Command {
     INSTANCE
   }
@@ -107,7 +107,7 @@ final class OutboxRelay extends AbstractBehavior<OutboxRelay.Command> {
       return this;
     }
     busy = true;
-    // Whatever comes along meanwhile is sent in the same message.
+    // Rows that are added meanwhile go into the same message.
     timers.startSingleTimer(Begin.INSTANCE, GATHER);
     return this;
   }
@@ -158,7 +158,7 @@ final class OutboxRelay extends AbstractBehavior<OutboxRelay.Command> {
       failing = false;
       log.info("[{}] {} takes notifications again", service.slot(), NotificationService.NAME);
     }
-    // A full batch may have left something behind.
+    // After a full batch, more rows may be left.
     return removed.count() == BATCH ? read() : rest();
   }
 
@@ -166,7 +166,7 @@ final class OutboxRelay extends AbstractBehavior<OutboxRelay.Command> {
     return pause("could not %s: %s".formatted(failed.step(), failed.cause()));
   }
 
-  // Nothing is lost: it stays in the outbox until the next look.
+  // Nothing is lost: the rows stay in the outbox until the next round.
   private Behavior<Command> pause(String why) {
     if (!failing && !NodeShutdown.hasBegun(getContext().getSystem())) {
       failing = true;

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** The table {@code outbox} of a service, as one of its instances sees it. */
 final class OutboxTable {
-  /** How long only the instance that wrote a notification sends it; what it left falls to all. */
+  /** For this long only the instance that wrote a row may send it; then all may. */
   static final Duration OWN = Duration.ofSeconds(30);
 
   private final String slot;
@@ -45,8 +45,8 @@ final class OutboxTable {
   List<Entry> next(Connection connection, int limit, Instant now) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT id, source, user_id, message FROM outbox"
-                + " WHERE written_by = ? OR written_at < ? OR written_at > ? ORDER BY id LIMIT ?")) {
+            "SELECT id, source, user_id, message FROM outbox WHERE written_by = ? OR written_at < ?"
+                + " OR written_at > ? ORDER BY id LIMIT ?")) {
       select.setString(1, slot);
       select.setLong(2, now.minus(OWN).toEpochMilli());
       select.setLong(3, now.plus(OWN).toEpochMilli());

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of a list.
  *
- * @param next the key to ask for what follows with, if anything does
+ * @param next the key from which the next page follows; null on the last page
  */
 public record ListPage<T>(List<T> items, @Nullable Long next) {
   public ListPage {
@@ -41,7 +41,7 @@ public record ListPage<T>(List<T> items, @Nullable Long next) {
         return followed(items, id);
       }
       T item = reader.read(rows);
-      // With the comma after it.
+      // Plus 1 for the comma.
       bytes += Json.write(item).length + 1;
       if (bytes > request.maxBytes() && !items.isEmpty()) {
         return followed(items, id);

@@ -6,7 +6,7 @@ package dev.troupe.service.user;
  * @param version another number after each change
  */
 public record User(long id, String username, String email, long version) {
-  /** This user under another name or address, before anybody has stored it. */
+  /** This user with another name and address, not stored yet. */
   User with(String newUsername, String newEmail) {
     return new User(id, newUsername, newEmail, version);
   }

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
-/** Does the actions of {@link UserService}. */
+/** The handlers of {@link UserService}. */
 final class UserHandlers {
   private final Storage storage;
   private final Paging paging;
@@ -74,8 +74,8 @@ final class UserHandlers {
     }
     User user = found.get();
     User wanted = change.apply(user);
-    // Also what an update that is sent again finds when it was done, in another version than the
-    // one it names. It was a success, and is one again (RFC 9110, 13.1.1).
+    // A repeated update finds this too, in another version than the one it names: the first one
+    // has succeeded, and so does the repetition (RFC 9110, 13.1.1).
     if (wanted.equals(user)) {
       return updated(user);
     }

@@ -51,8 +51,8 @@ final class UserRepository {
   }
 
   /**
-   * @param user one that is there, with a name that is not taken
-   * @return it in its new version
+   * @param user an existing user, with a name that is not taken
+   * @return the user in its new version
    */
   static User update(Connection connection, User user) throws SQLException {
     try (PreparedStatement update =

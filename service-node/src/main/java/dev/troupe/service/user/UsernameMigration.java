@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the names of existing users their one form. Names that would collide, or that hold what
- * nobody can see, are left as they are and reported: which user is meant only people can say.
+ * Normalizes the names of existing users. Names that would collide, or that hold invisible
+ * characters, are left as they are and reported: only people can say which user is meant.
  */
 public abstract class UsernameMigration extends BaseJavaMigration {
   private static final Logger log = LoggerFactory.getLogger(UsernameMigration.class);

@@ -2,9 +2,9 @@ package dev.troupe.service.notification.channel;
 
 import dev.troupe.protocol.settings.Section;
 
-/** What a channel is and how it is set up. */
+/** The kind of a channel and its settings. */
 public sealed interface ChannelSettings permits LogChannelSettings, SmtpSettings, WebhookSettings {
-  /** The sorts of channels there are. */
+  /** The kinds of channels. */
   enum Kind {
     LOG,
     SMTP,
@@ -26,7 +26,7 @@ public sealed interface ChannelSettings permits LogChannelSettings, SmtpSettings
   }
 
   /**
-   * @param recipients whom to ask for addresses
+   * @param recipients gives the addresses of users
    */
   Channel open(Recipients recipients);
 }

@@ -4,7 +4,7 @@ import dev.troupe.service.text.VisibleCharacters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Delivers into the log. */
+/** Writes notifications into the log. */
 final class LogChannel implements Channel {
   private static final Logger log = LoggerFactory.getLogger(LogChannel.class);
   private static final int MAX_LENGTH = 100;
@@ -24,7 +24,7 @@ final class LogChannel implements Channel {
     return DeliveryResult.Delivered.INSTANCE;
   }
 
-  // What a client wrote must not look like a line of the log's own.
+  // The text of a client must not look like another line of the log.
   private static String oneLine(String message) {
     int points = message.codePointCount(0, message.length());
     if (points <= MAX_LENGTH) {

@@ -1,6 +1,6 @@
 package dev.troupe.service.notification.channel;
 
-/** The log needs none. */
+/** The log has no settings. */
 public enum LogChannelSettings implements ChannelSettings {
   INSTANCE;
 

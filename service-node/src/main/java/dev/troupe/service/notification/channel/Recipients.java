@@ -1,21 +1,21 @@
 package dev.troupe.service.notification.channel;
 
-/** Knows where users are reached. */
+/** Finds the addresses of users. */
 @FunctionalInterface
 public interface Recipients {
-  /** What came of asking. */
+  /** The result of a search. */
   sealed interface Answer {
     record Found(String email) implements Answer {}
 
-    /** There is no such user any more. */
+    /** The user does not exist any more. */
     enum Gone implements Answer {
       INSTANCE
     }
 
-    /** Nobody could tell now. */
+    /** The address could not be found out now. */
     record Unknown(String why) implements Answer {}
   }
 
-  /** Asks for a user. Blocks, for a bounded time. */
+  /** Finds the address of a user. Blocks, for a bounded time. */
   Answer find(long userId);
 }

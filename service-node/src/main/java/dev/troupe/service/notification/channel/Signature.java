@@ -10,7 +10,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs what is posted, by HMAC-SHA256 over id, time and body, as Standard Webhooks asks for
+ * Signs a webhook by HMAC-SHA256 over id, time and body, as Standard Webhooks specifies
  * (standardwebhooks.com).
  */
 final class Signature {
@@ -24,7 +24,7 @@ final class Signature {
     this.key = new SecretKeySpec(bytes(secret), ALGORITHM);
   }
 
-  /** Whether it is long enough, and Base64 if it says so. */
+  /** Whether a secret is long enough, and Base64 if it has the prefix for that. */
   static boolean isUsable(Secret secret) {
     try {
       return bytes(secret).length >= FEWEST_BYTES;

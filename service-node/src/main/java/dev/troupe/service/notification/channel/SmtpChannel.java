@@ -17,7 +17,7 @@ final class SmtpChannel implements Channel {
     this.mail = Session.getInstance(properties(settings), login(settings));
   }
 
-  // Their names: jakarta.ee/specifications/mail, package org.eclipse.angus.mail.smtp.
+  // For the names of the properties see the package org.eclipse.angus.mail.smtp.
   private static Properties properties(SmtpSettings settings) {
     String millis = Long.toString(settings.timeout().toMillis());
     Properties properties = new Properties();

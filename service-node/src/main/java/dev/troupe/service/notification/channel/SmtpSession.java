@@ -79,7 +79,7 @@ final class SmtpSession implements ChannelSession {
     }
   }
 
-  // Who did not answer once is not asked again for each mail of the row.
+  // After one timeout the server is not tried again for each mail of the batch.
   private @Nullable Transport connected() throws MessagingException {
     if (transport == null && unreachable == null) {
       Transport created = mail.getTransport();
@@ -102,7 +102,7 @@ final class SmtpSession implements ChannelSession {
     message.setSubject(settings.subject(), UTF_8.name());
     message.setText(delivery.message(), UTF_8.name());
     message.setSentDate(Date.from(delivery.createdAt()));
-    // RFC 3834: nobody's absence notice shall answer it.
+    // RFC 3834: asks mail programs to send no absence notice.
     message.setHeader("Auto-Submitted", "auto-generated");
     message.saveChanges();
     return message;

@@ -9,11 +9,11 @@ import jakarta.mail.internet.InternetAddress;
 import java.time.Duration;
 
 /**
- * A mail server to hand mails to.
+ * The settings of a mail server.
  *
  * @param user to log in as; empty for no login
  * @param tls how the connection is protected; the server's certificate must be valid for its name
- * @param timeout of connecting, and of each step of the conversation
+ * @param timeout of connecting, and of each step of the protocol
  * @param parallel connections at a time, 1 to 16
  */
 record SmtpSettings(

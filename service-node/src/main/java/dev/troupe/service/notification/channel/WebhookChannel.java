@@ -19,15 +19,15 @@ final class WebhookChannel implements Channel {
     this.signature = new Signature(settings.secret());
     this.client =
         HttpClient.newBuilder()
-            // Not every receiver bears the header by which HTTP/2 is offered.
+            // Some receivers reject the header that offers HTTP/2.
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(settings.timeout())
-            // The signature is for this receiver, not for whoever it points to.
+            // The signature is for this receiver, and not for the target of a redirect.
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
   }
 
-  /** What is posted. */
+  /** The body of a post. */
   private record Post(String type, Instant timestamp, Data data) {
     private record Data(long id, long userId, String message) {}
   }

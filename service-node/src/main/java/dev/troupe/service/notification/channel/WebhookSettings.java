@@ -9,9 +9,9 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 
 /**
- * A URL to post to.
+ * The settings of a webhook.
  *
- * @param secret what the receiver knows the sender by, at least 16 characters
+ * @param secret the key of the signature, at least 16 characters
  * @param timeout of connecting, and of the whole exchange
  * @param parallel posts at a time, 1 to 64
  */
