@@ -9,17 +9,17 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation of a service, stated once: its endpoint, its input and output, the status of
- * success, and what HTTP clients learn beside the body.
+ * One operation of a service: its method and path, its input and output, the status of success, and
+ * the headers of its replies.
  *
  * <p>A component of the input record that is named like a variable of the path comes from the path;
- * the others come from the body (POST, PUT, PATCH) or the query (GET, DELETE). Components are
- * required unless {@code @Nullable}; in a PATCH, what may be missing must still not be null. Names
- * are snake_case outside.
+ * the others come from the body (POST, PUT, PATCH) or the query (GET, DELETE). A component is
+ * required unless it is {@code @Nullable}. In a PATCH a field may be missing but not null. Clients
+ * see the names in snake_case.
  *
  * @param <I> the input record
  * @param <O> the output record, whose components become fields of the success body
- * @param guarded whether the handler of this write asks {@link CallContext#condition} first
+ * @param guarded whether the handler of this write checks {@link CallContext#condition}
  */
 public record Action<I extends Record, O extends Record>(
     String name,
@@ -92,15 +92,15 @@ public record Action<I extends Record, O extends Record>(
         new Metadata<>(null, null, null));
   }
 
-  /** The same action, answering {@code status} when it succeeds. */
+  /** The same action with {@code status} as its status of success. */
   public Action<I, O> status(ReplyStatus status) {
     return new Action<>(name, method, path, input, output, status, idempotent, guarded, metadata);
   }
 
   /**
-   * The same action, saying in {@code Location} where the thing is that it made.
+   * The same action with a {@code Location} header: the path of the resource that it created.
    *
-   * @param shown the action that shows such things, by a path of one variable
+   * @param shown the action that reads such a resource, with a path of one variable
    * @param id the value of that variable
    */
   public Action<I, O> location(Action<?, ?> shown, Function<O, ?> id) {
@@ -118,27 +118,27 @@ public record Action<I extends Record, O extends Record>(
   }
 
   /**
-   * The same action, saying in {@code ETag} which version of the thing its output is; a read then
-   * answers {@code If-None-Match} with 304.
+   * The same action with an {@code ETag} header: the version of the resource in its output. A GET
+   * then answers {@code If-None-Match} with 304.
    *
-   * @param version a number that is another one after each change
+   * @param version the number of the version, different after each change
    */
   public Action<I, O> etag(ToLongFunction<O> version) {
     return telling(new Metadata<>(metadata.location(), version, metadata.next()));
   }
 
   /**
-   * The same action, saying in {@code Link} where the next page of a list is, and the first.
+   * The same action with a {@code Link} header: to the next and the first page of a list.
    *
-   * @param next what to give as the query parameter {@code after} to get the next page, if any
+   * @param next the query parameter {@code after} of the next page; null on the last page
    */
   public Action<I, O> paged(Function<O, @Nullable Object> next) {
     return telling(new Metadata<>(metadata.location(), metadata.version(), next));
   }
 
   /**
-   * The same action, done only under the {@link CallContext#condition} of the request, which its
-   * handler asks in the transaction of the write. Other writes refuse requests that have one.
+   * The same action for requests with a condition: its handler checks {@link CallContext#condition}
+   * in the transaction of the write. Other writes refuse requests that have a condition.
    */
   public Action<I, O> conditional() {
     return new Action<>(name, method, path, input, output, success, idempotent, true, metadata);
@@ -149,11 +149,11 @@ public record Action<I extends Record, O extends Record>(
   }
 
   /**
-   * The headers of the answer whose outcome is {@code value}.
+   * The headers of the reply whose outcome is {@code value}.
    *
    * @param variables of the request's path
    * @param query of the request
-   * @throws IllegalArgumentException when that is not an output of this action
+   * @throws IllegalArgumentException when {@code value} is no output of this action
    */
   Map<String, String> headers(
       Record value, Map<String, String> variables, Map<String, String> query) {

@@ -1,10 +1,10 @@
 package dev.troupe.protocol.service;
 
 /**
- * What the cluster knows of an action.
+ * An action as the other nodes of the cluster know it.
  *
  * @param name unique in its service, like {@code create_user}
- * @param idempotent whether a lost call may be sent again without asking
+ * @param idempotent whether the router may repeat a lost call without an idempotency key
  */
 public record ActionDescriptor(
     String name, HttpMethod method, PathTemplate path, boolean idempotent) {}

@@ -2,7 +2,7 @@ package dev.troupe.protocol.service;
 
 import java.util.concurrent.CompletionStage;
 
-/** Does one action. Runs on an actor thread: it must not block. */
+/** Handles the requests of one action. Runs on an actor thread: it must not block. */
 @FunctionalInterface
 public interface ActionHandler<I extends Record, O extends Record> {
   /**

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a service's behavior from its actions and their handlers: reads and checks the input, drops
- * what is past its deadline, and writes the reply.
+ * Makes the behavior of a service from its actions and their handlers: reads and checks the input,
+ * refuses requests that are past their deadline, and writes the reply.
  */
 public final class Actions {
   private static final Logger log = LoggerFactory.getLogger(Actions.class);
@@ -110,7 +110,7 @@ public final class Actions {
     }
   }
 
-  // Done regardless, it might overwrite what the client has not seen.
+  // Without the check, the write could overwrite a change that the client has not seen.
   @SuppressWarnings("ReferenceEquality") // there is one that means none
   private static boolean isUnguarded(Action<?, ?> action, CallContext call) {
     return call.condition() != Condition.NONE
@@ -136,7 +136,7 @@ public final class Actions {
       request.replyTo().tell(repeated.answer().to(request));
       return;
     }
-    // What is thrown from here on would vanish in the stage, and the caller would wait in vain.
+    // The stage would swallow an exception, and the caller would get no reply.
     try {
       O value = ((Outcome.Done<O>) Objects.requireNonNull(outcome, "no outcome")).value();
       warnIfNotKept(call, target.action());
@@ -164,7 +164,7 @@ public final class Actions {
     return Answer.of(action.success(), value, headers).to(request);
   }
 
-  // The caller was promised that sending it again does not do it again.
+  // The client relies on its key: a repeated request must not be done twice.
   private void warnIfNotKept(CallContext call, Action<?, ?> action) {
     IdempotentWrite write = call.keyedWrite();
     if (write != null && !write.isAnswered() && !action.idempotent() && unkept.add(action.name())) {

@@ -7,11 +7,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks and until when: handed to every handler and on to every call made on its behalf.
+ * The caller of an action and its deadline. Every handler gets it, and passes it to the calls it
+ * makes.
  *
- * @param deadline when the first caller stops waiting; nobody works past it
- * @param condition under which its client wants a write done
- * @param keyedWrite what its client may send again, if it gave an idempotency key for a write
+ * @param deadline when the first caller stops waiting; no work begins after it
+ * @param condition the condition of the client for a write, from {@code If-Match} or {@code
+ *     If-None-Match}
+ * @param keyedWrite the write that the client may repeat; null without an idempotency key
  */
 public record CallContext(
     String requestId,
@@ -21,7 +23,7 @@ public record CallContext(
     @Nullable String traceparent) {
 
   /**
-   * @throws InvalidInputException when the condition of {@code request} cannot be understood
+   * @throws InvalidInputException when the condition of {@code request} is not well-formed
    */
   static CallContext of(ServiceRequest request, Action<?, ?> action) {
     return new CallContext(
@@ -32,7 +34,7 @@ public record CallContext(
         request.traceparent());
   }
 
-  /** A call that begins here, not on behalf of a request. */
+  /** A call that no request causes, with a time limit. */
   public static CallContext within(Duration timeout) {
     return new CallContext(
         UUID.randomUUID().toString(), Deadline.after(timeout), Condition.NONE, null, null);

@@ -19,7 +19,7 @@ public final class Check {
       throw InvalidInputException.refused(
           "%s has %d characters (expected: 1 to %d)".formatted(field, length, max));
     }
-    // PostgreSQL has no place for it.
+    // PostgreSQL cannot store this character.
     if (value.indexOf('\0') >= 0) {
       throw InvalidInputException.refused(field + " holds the character U+0000 (expected: none)");
     }

@@ -4,9 +4,9 @@ import dev.troupe.protocol.call.Preconditions;
 import dev.troupe.protocol.call.ServiceRequest;
 import org.jspecify.annotations.Nullable;
 
-/** What a client wants to be true of a thing before its request is done: {@code If-Match} etc. */
+/** The condition of a client for a request: {@code If-Match} or {@code If-None-Match}. */
 public final class Condition {
-  /** Nothing, which every version meets. */
+  /** No condition: every version meets it. */
   public static final Condition NONE = new Condition(null, null);
 
   private final @Nullable EntityTags ifMatch;
@@ -33,8 +33,8 @@ public final class Condition {
   }
 
   /**
-   * Whether a write may change the thing, which is in {@code version} now. To be asked in the
-   * transaction of the write; {@link Outcome#changed} is the answer when not.
+   * Whether a write may change the resource, which has {@code version} now. To be called in the
+   * transaction of the write; if not, the outcome is {@link Outcome#changed}.
    */
   public boolean isMetBy(long version) {
     String tag = EntityTags.of(version);

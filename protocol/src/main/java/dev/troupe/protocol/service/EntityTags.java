@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The entity tags of a conditional header, as they are written (RFC 9110, 8.8.3 and 13.1).
+ * The entity tags of a conditional header, in their written form (RFC 9110, 8.8.3 and 13.1).
  *
  * @param all like {@code "3"} or {@code W/"3"}, with their quotes, or just {@code *}
  */
@@ -22,7 +22,7 @@ record EntityTags(List<String> all) {
   }
 
   /**
-   * @param header its name, for messages
+   * @param header the name of the header, for messages
    * @throws InvalidInputException when {@code list} is neither a list of tags nor {@code *}
    */
   static EntityTags in(String header, String list) {

@@ -8,7 +8,7 @@ public enum HttpMethod {
   PATCH,
   DELETE;
 
-  /** Whether doing it twice is the same as doing it once (RFC 9110, 9.2.2). */
+  /** Whether two equal requests have the effect of one (RFC 9110, 9.2.2). */
   public boolean isIdempotent() {
     return this == GET || this == PUT || this == DELETE;
   }

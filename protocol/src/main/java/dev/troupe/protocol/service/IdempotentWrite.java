@@ -16,10 +16,11 @@ public final class IdempotentWrite {
   private volatile boolean answered;
 
   /**
-   * @param client whose share of the keys it is of; empty if nobody knows
+   * @param client the address of the client, whose number of keys is limited; empty if it is not
+   *     known
    * @param key as the client gave it
-   * @param fingerprint what is asked for under the key, see {@link RequestFingerprint}
-   * @param answers the answer that an outcome leads to
+   * @param fingerprint identifies the content of the request, see {@link RequestFingerprint}
+   * @param answers makes the reply of an outcome
    */
   public IdempotentWrite(
       String client, String key, String fingerprint, Function<Record, Answer> answers) {
@@ -29,7 +30,7 @@ public final class IdempotentWrite {
     this.answers = answers;
   }
 
-  /** Nothing when {@code request} has no key or only reads. */
+  /** Null when {@code request} has no key or only reads. */
   static @Nullable IdempotentWrite of(ServiceRequest request, Action<?, ?> action) {
     String key = request.idempotencyKey();
     return key == null || action.method() == HttpMethod.GET
@@ -57,13 +58,13 @@ public final class IdempotentWrite {
     return fingerprint;
   }
 
-  /** The answer to keep in the transaction of the write that {@code value} comes from. */
+  /** The reply to store in the transaction of the write whose outcome is {@code value}. */
   public Answer answer(Record value) {
     answered = true;
     return answers.apply(value);
   }
 
-  /** Whether a store was given the answer to keep. */
+  /** Whether a store has got the reply to store. */
   boolean isAnswered() {
     return answered;
   }

@@ -26,7 +26,7 @@ record InputField(String name, Class<?> type, boolean required, boolean inPath) 
   private static final Set<Class<?>> NUMBERS =
       Set.of(double.class, float.class, Double.class, Float.class);
   private static final Set<Class<?>> BOOLEANS = Set.of(boolean.class, Boolean.class);
-  // BigInteger would take digits of every script, and a plus.
+  // BigInteger would accept a plus sign, and digits of every script.
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,40}");
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,300}(\\.[0-9]{1,300})?");
   private static final int LONGEST_SHOWN = 40;
@@ -37,7 +37,7 @@ record InputField(String name, Class<?> type, boolean required, boolean inPath) 
     return new InputField(name, component.getType(), !nullable, variables.contains(name));
   }
 
-  /** What a parameter of path or query would be in a body. */
+  /** The JSON value of a parameter of path or query. */
   JsonNode parsed(String value) {
     if (INTEGERS.contains(type) && INTEGER.matcher(value).matches()) {
       return BigIntegerNode.valueOf(new BigInteger(value));
@@ -51,7 +51,7 @@ record InputField(String name, Class<?> type, boolean required, boolean inPath) 
     return TextNode.valueOf(value);
   }
 
-  /** Whether {@code given} is of the right kind; what is inside of it is another matter. */
+  /** Whether {@code given} has the right JSON type. Does not look into objects and arrays. */
   boolean accepts(JsonNode given) {
     if (INTEGERS.contains(type)) {
       return given.isIntegralNumber()

@@ -25,10 +25,10 @@ import java.util.stream.Stream;
 /**
  * Builds the input record of an action from the path, the query and the body of a request.
  *
- * <p>A call from inside the cluster has neither path nor query: there all comes from the data.
+ * <p>A call from inside the cluster has neither path nor query: all fields come from the data.
  */
 final class InputReader<I extends Record> {
-  // The fields of the body go on after a value.
+  // More fields of the body follow a value.
   private static final ObjectReader VALUES =
       Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -90,7 +90,7 @@ final class InputReader<I extends Record> {
     }
   }
 
-  // Reads the whole document, but keeps no value of a field that nobody asked for.
+  // Reads the whole document, but keeps only the values of known fields.
   private ObjectNode knownFields(JsonParser parser) throws IOException {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     if (parser.currentToken() != JsonToken.START_OBJECT) {
@@ -122,13 +122,14 @@ final class InputReader<I extends Record> {
     if (field.required() && given.isMissingNode()) {
       throw field.missing();
     }
-    // A null in a PATCH asks to take something away (RFC 7396), which a record cannot tell from not
-    // mentioning it.
+    // A null in a PATCH asks to remove a value (RFC 7396). A record cannot tell that from a field
+    // that
+    // is missing.
     boolean nullable = !field.required() && method != HttpMethod.PATCH;
     if (given.isNull() ? !nullable : !given.isMissingNode() && !field.accepts(given)) {
       throw field.mistyped(given);
     }
-    // It could not be written again: better refused now than after it is stored.
+    // Such a text could be stored, but no reply could contain it.
     if (!UnicodeText.isIn(given)) {
       throw InvalidInputException.malformed(
           field.name() + " holds half of a surrogate pair (expected: Unicode text)");

@@ -7,12 +7,11 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the answers of an action tell HTTP clients beside their bodies, and how it comes from the
- * output.
+ * Makes the headers of the replies of an action from its output.
  *
- * @param location the path of the thing, if the action makes one
- * @param version of the thing, if it has versions
- * @param next what to give as {@code after} to get the next page, if the output is one of a list
+ * @param location the path of the resource, if the action creates one
+ * @param version of the resource, if it has versions
+ * @param next the parameter {@code after} of the next page, if the output is a page of a list
  */
 record Metadata<O extends Record>(
     @Nullable Function<O, String> location,

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What became of a call: done, refused for a reason that the caller is told, or found to be done
- * before.
+ * The outcome of a call: done, refused with a reason for the caller, or repeated, when the write
+ * was done before.
  */
 public sealed interface Outcome<T> {
 
@@ -46,7 +46,7 @@ public sealed interface Outcome<T> {
    * Storage#write(CallContext, Storage.Work)} leads to it; the handler returns it as it is, and
    * does not do again what follows a write.
    *
-   * @param answer what the caller of the first write was answered
+   * @param answer the reply to the first request
    */
   record Repeated<T>(Answer answer) implements Outcome<T> {}
 
@@ -61,8 +61,8 @@ public sealed interface Outcome<T> {
   /**
    * The refusal of a request whose {@link Condition} is not met.
    *
-   * @param what the thing, like {@code User 7}
-   * @param version it is in now
+   * @param what the resource, like {@code User 7}
+   * @param version the version that the resource has now
    */
   static <T> Refused<T> changed(String what, long version) {
     return refused(
@@ -72,9 +72,9 @@ public sealed interface Outcome<T> {
   }
 
   /**
-   * What was looked for.
+   * Done if there is a value, else a 404.
    *
-   * @param notFound the message of the 404 when it is not there
+   * @param notFound the message of the 404
    */
   static <T> Outcome<T> found(Optional<T> value, String notFound) {
     return value

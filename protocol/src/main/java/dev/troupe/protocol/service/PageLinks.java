@@ -24,14 +24,14 @@ final class PageLinks {
    * @param path of the list
    * @param variables of the path, as in the request
    * @param query of the request
-   * @param next what to give as {@code after} to get the next page, if there is one
+   * @param next the parameter {@code after} of the next page; null on the last page
    */
   static Optional<String> of(
       PathTemplate path,
       Map<String, String> variables,
       Map<String, String> query,
       @Nullable Object next) {
-    // A call from inside the cluster has no path, and nobody there who follows links.
+    // A call from inside the cluster has no path, and its caller follows no links.
     if (!variables.keySet().containsAll(path.variables())) {
       return Optional.empty();
     }

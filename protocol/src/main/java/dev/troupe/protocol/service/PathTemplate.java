@@ -61,7 +61,7 @@ public final class PathTemplate {
     return URLEncoder.encode(Objects.requireNonNull(value), UTF_8).replace("+", "%20");
   }
 
-  /** The same for all templates that match the same paths. */
+  /** Equal for all templates that match the same paths. */
   String shape() {
     return segments.stream()
         .map(segment -> segment.variable() ? "{}" : segment.text())

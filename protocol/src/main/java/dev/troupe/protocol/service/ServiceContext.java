@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorSystem;
 
-/** What Troupe gives a service. */
+/** What a service can use of its node. */
 public interface ServiceContext {
   /** The slot this process fills, like {@code UserService-1}. */
   String slot();
@@ -15,25 +15,25 @@ public interface ServiceContext {
    */
   Config settings();
 
-  /** For actors, timers and streams of the service's own. */
+  /** For actors, timers and streams of the service. */
   ActorSystem<?> system();
 
   /**
-   * For work that blocks: threads of the service's own, as many as {@code blocking.threads}. A job
-   * that finds {@code blocking.max-queued} others waiting is refused with {@link
+   * Runs blocking jobs on {@code blocking.threads} threads of the service. When {@code
+   * blocking.max-queued} jobs wait, a further one is refused with {@link
    * java.util.concurrent.RejectedExecutionException}, which {@link Actions} answers with 503.
    */
   Executor blocking();
 
   /**
-   * Opens the service's store and brings its schema up to date. Blocks. A database server that
-   * can't be used now is tried again until it can: till then the store is unavailable, and its
-   * check says why.
+   * Opens the service's store and brings its schema up to date. Blocks. When a database server
+   * cannot be used now, Troupe tries again until it can. Until then the store is unavailable, and
+   * its check says why.
    *
    * @param migrations class path folder of the service's Flyway migrations, like {@code
    *     db/greeter}; those that differ between engines are in its folders {@code sqlite} and {@code
    *     postgresql}
-   * @throws Exception when the store cannot be opened or migrated, and trying again won't help
+   * @throws Exception when the store cannot be opened or migrated, and a retry would not help
    */
   Storage storage(String migrations) throws Exception;
 
@@ -42,7 +42,7 @@ public interface ServiceContext {
    *
    * @param service the service's name, like {@code UserService}
    * @param action the action as that service states it, or as much of it as the caller reads
-   * @param caller on whose behalf; {@link CallContext#within} when on nobody's
+   * @param caller the context of the request that causes the call, or {@link CallContext#within}
    * @return the outcome; a lost or late call is a {@link Outcome.Refused}, the stage never fails
    */
   <I extends Record, O extends Record> CompletionStage<Outcome<O>> call(

@@ -8,15 +8,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a service offers; published in Distributed Data by each instance that starts. The gateway
- * routes by it and knows nothing else of the service.
+ * The actions of a service. Each instance publishes it in Distributed Data when it starts. The
+ * gateway routes by it and knows nothing else of the service.
  *
  * @param service the service's name, like {@code UserService}
  * @param version the service's own version, for people to read
  */
 public record ServiceDescriptor(String service, String version, List<ActionDescriptor> actions)
     implements WireMessage {
-  /** Names of services and so of slots, roles and files. */
+  /** Names of services, from which those of slots, roles and files are made. */
   public static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
 
   private static final Pattern ACTION_NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");

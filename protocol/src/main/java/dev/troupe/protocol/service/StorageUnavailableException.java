@@ -3,8 +3,8 @@ package dev.troupe.protocol.service;
 import java.time.Duration;
 
 /**
- * What a {@link Storage} stage fails with when the store can't take the work now: it has too much
- * to do, can't be reached, is locked by another process, is full, or is closed. Nothing was done.
+ * The failure of a {@link Storage} stage when the store cannot do the work now: it has too much to
+ * do, cannot be reached, is locked by another process, is full, or is closed. Nothing was done.
  * {@link Actions} answers the caller with UNAVAILABLE and this message.
  */
 public final class StorageUnavailableException extends RuntimeException {
@@ -17,7 +17,7 @@ public final class StorageUnavailableException extends RuntimeException {
   }
 
   /**
-   * @param retryAfter when it makes sense to try again
+   * @param retryAfter when a retry makes sense
    */
   public StorageUnavailableException(String message, Duration retryAfter) {
     super(message);

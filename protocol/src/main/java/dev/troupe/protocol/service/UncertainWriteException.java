@@ -1,9 +1,9 @@
 package dev.troupe.protocol.service;
 
 /**
- * What the stage of a {@link Storage} write fails with when the database was lost while it
- * committed: the write may have been done or not. {@link Actions} answers the caller with
- * UNAVAILABLE and this message. A write under an idempotency key is tried once more before.
+ * The failure of the stage of a {@link Storage} write when the database was lost during the commit:
+ * the write may have been done or not. {@link Actions} answers the caller with UNAVAILABLE and this
+ * message. A write under an idempotency key is first tried once more.
  */
 public final class UncertainWriteException extends RuntimeException {
   private static final long serialVersionUID = 1L;
