@@ -123,7 +123,7 @@ public final class SqliteStorage {
     if (otherService && !found.migrations().equals(Optional.of(migrations))) {
       throw new UnusableStorageException(
           ("%s is the store of %s (expected: that of %s), and was left as it is. Stop the cluster"
-               + " and restore a backup with bin/troupe data restore, or put the right file back")
+                  + " and restore a backup with bin/troupe data restore, or put the right file back")
               .formatted(file, found.service().orElseThrow(), service));
     }
   }
