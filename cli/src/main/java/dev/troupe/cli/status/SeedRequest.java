@@ -6,10 +6,14 @@ import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.control.ControlClient;
 import dev.troupe.cli.control.ControlException;
 import dev.troupe.cli.display.StatusDisplay;
+import dev.troupe.cli.process.LauncherLock;
+import dev.troupe.cli.process.RunningFiles;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.Rollout;
+import dev.troupe.protocol.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class SeedRequest {
   private static final long POLL_MILLIS = 250;
 
-  // A seed node does not answer while it is relaunched.
-  private static final int MAX_SILENT_POLLS = 60;
+  // Without a launcher nobody relaunches a seed node that is dead or hangs.
+  private static final Duration MAX_SILENCE_WITHOUT_LAUNCHER = Duration.ofSeconds(15);
 
   private final Path home;
   private final HomeOption homeOption;
@@ -86,11 +90,11 @@ final class SeedRequest {
       PrintWriter out,
       Function<ClusterStatus, Optional<ExitCode>> end) {
     StatusDisplay display = begun;
-    int silent = 0;
+    long lastAnswer = System.nanoTime();
     while (true) {
       try {
         ClusterStatus status = seed().status();
-        silent = 0;
+        lastAnswer = System.nanoTime();
         if (display == null) {
           display = StatusDisplay.since(status, out);
         }
@@ -100,8 +104,9 @@ final class SeedRequest {
           return ended.get();
         }
       } catch (ControlException e) {
-        silent++;
-        if (silent > MAX_SILENT_POLLS) {
+        Duration silence = Duration.ofNanos(System.nanoTime() - lastAnswer);
+        if (silence.compareTo(MAX_SILENCE_WITHOUT_LAUNCHER) > 0
+            && silence.compareTo(maxSilence()) > 0) {
           throw SeedDiagnosis.explain(home, homeOption, e.getMessage());
         }
       }
@@ -112,6 +117,19 @@ final class SeedRequest {
         return ExitCode.FAILED;
       }
     }
+  }
+
+  private Duration maxSilence() {
+    return LauncherLock.holder(home.resolve("run")).isEmpty()
+        ? MAX_SILENCE_WITHOUT_LAUNCHER
+        : maxSilence(RunningFiles.settings(home));
+  }
+
+  /**
+   * The longest time in which the launcher notices that the seed node hangs, and starts another.
+   */
+  static Duration maxSilence(Settings settings) {
+    return settings.health().heartbeatTimeout().plus(settings.startTimeout());
   }
 
   /**
