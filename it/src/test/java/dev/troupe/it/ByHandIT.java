@@ -3,7 +3,10 @@ package dev.troupe.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.troupe.protocol.launch.NodeExit;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +50,25 @@ final class ByHandIT {
       awaitMembers(client, "seed-1", "gateway-1", "UserService-1");
       end(seed);
       await().atMost(Duration.ofMinutes(1)).until(() -> cluster.processes().isEmpty());
+    } finally {
+      started.forEach(Process::destroyForcibly);
+    }
+  }
+
+  /** As when all members of a cluster die while it joins them. */
+  @Test
+  void aNodeThatNoClusterLetsInEndsAfterItsStartTimeout() throws Exception {
+    try (Cluster cluster = Cluster.in(home, "troupe.start-timeout = 5s\n");
+        ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String nobody = "pekko://troupe@127.0.0.1:" + silent.getLocalPort();
+
+      Process gateway = java("gateway-node", "--slot", "gateway-9", "--join", nobody);
+
+      assertThat(gateway.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      assertThat(gateway.exitValue()).isEqualTo(NodeExit.START_FAILED.code());
+      assertThat(cluster.home().resolve("run/logs/gateway-9.log"))
+          .content()
+          .contains("no cluster has let it in for 5 s (troupe.start-timeout)");
     } finally {
       started.forEach(Process::destroyForcibly);
     }

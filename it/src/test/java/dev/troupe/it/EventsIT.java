@@ -32,7 +32,7 @@ final class EventsIT {
     SlotStatus after = cluster.awaitRunning(SLOT, pid(before));
 
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(since(before, events(cluster, SLOT)))
@@ -71,7 +71,7 @@ final class EventsIT {
     SlotStatus seed = cluster.awaitRunning("seed-1", -1);
 
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(events(cluster, "seed-1"))

@@ -59,7 +59,7 @@ final class KillIT {
     for (int i = 0; i < 10; i++) {
       client.get("/orders/1");
     }
-    await().atMost(Duration.ofSeconds(10)).until(() -> requests(client) >= 10);
+    await().atMost(Duration.ofSeconds(60)).until(() -> requests(client) >= 10);
     long before = requests(client);
     long pid = cluster.pid("OrderService-1");
     cluster.signal("KILL", pid);
@@ -74,7 +74,7 @@ final class KillIT {
     cluster.signal("KILL", pid);
     cluster.awaitRunning("gateway-1", pid);
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .ignoreExceptions()
         .until(() -> cluster.client().get("/health").status() == 200);
     assertThat(url).isNotNull().as("any free port is kept").isEqualTo(cluster.status().gateway());
@@ -96,7 +96,7 @@ final class KillIT {
     before.forEach((slot, pid) -> cluster.awaitSlot(slot, now -> pid.equals(now.pid())));
     before.forEach((slot, pid) -> assertThat(cluster.awaitRunning(slot, -1).pid()).isEqualTo(pid));
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(client.get("/cluster").at("/members"))

@@ -219,7 +219,7 @@ final class PostgresIT {
     }
     Client client = cluster.client();
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> client.post("/users", user()).status() == 201);
   }
 

@@ -83,7 +83,7 @@ final class RestContractIT {
     assertThat(accepted.at("/notification/state").asText()).isEqualTo("queued");
     String path = "/notifications/" + accepted.at("/notification/id").asLong();
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> client.get(path).at("/notification/state").asText().equals("sent"));
     assertThat(client.get(path).at("/notification/attempts").asInt()).isEqualTo(1);
     assertThat(client.get("/notifications").at("/count").asInt()).isPositive();

@@ -51,7 +51,7 @@ final class SeedSystemIT {
       client.get("/users/1");
     }
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> requests(client, "UserService") >= before + 5);
   }
 
@@ -83,7 +83,7 @@ final class SeedSystemIT {
     Answer order = client.post("/orders", "{\"user_id\":%d,\"product\":\"Book\"}".formatted(user));
     assertThat(order.status()).isEqualTo(201);
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> requests(client, "UserService") > askedBefore);
   }
 
