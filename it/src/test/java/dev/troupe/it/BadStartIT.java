@@ -2,6 +2,7 @@ package dev.troupe.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.it.broken.ClaimsUsers;
 import dev.troupe.it.broken.DiesOnceReady;
 import dev.troupe.it.broken.ThrowsAtStart;
 import dev.troupe.protocol.control.SlotState;
@@ -57,6 +58,31 @@ final class BadStartIT {
       assertThat(cluster.client().get("/users").status()).isEqualTo(200);
     }
     assertThat(Cluster.in(home, "").processes()).isEmpty();
+  }
+
+  @Test
+  void aServiceThatClaimsAPathOfAnotherIsRefusedWithBothNames() throws Exception {
+    ServiceJar.pack(home, ClaimsUsers.class);
+    try (Cluster cluster =
+        Cluster.in(
+            home,
+            """
+            troupe.services {
+              UserService { class = "dev.troupe.service.user.UserService" }
+              Claiming { class = "%s", depends-on = ["UserService"] }
+            }
+            """
+                .formatted(ClaimsUsers.class.getName()))) {
+      Command up = cluster.run("up", "-d");
+
+      assertThat(up.exitCode()).as(up.output()).isEqualTo(1);
+      SlotStatus claiming = cluster.awaitSlot("Claiming-1", now -> now.state() == SlotState.FAILED);
+      assertThat(claiming.exitCode()).isEqualTo(NodeExit.START_REFUSED.code());
+      assertThat(claiming.generation()).as("no relaunch frees a path").isEqualTo(1);
+      assertThat(claiming.reason())
+          .contains("GET /users/{name} (claim of Claiming)", "of UserService", "Change the path");
+      assertThat(cluster.client().get("/users").status()).isEqualTo(200);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.troupe.gateway.status;
 
 import dev.troupe.node.http.ConnectionStats;
 import dev.troupe.node.registry.RegistryView;
+import dev.troupe.protocol.service.GatewayPaths;
 import dev.troupe.protocol.service.PathTemplate;
 import dev.troupe.protocol.settings.Settings;
 import java.time.Clock;
@@ -47,10 +48,10 @@ public interface StatusPage {
   static Map<PathTemplate, StatusPage> all(
       Settings settings, String version, Clock clock, Supplier<ConnectionStats> connections) {
     return Map.of(
-        PathTemplate.of("/"), new IndexPage(version),
-        PathTemplate.of("/health"), new HealthPage(settings.services()),
-        PathTemplate.of("/services"), new ServicesPage(settings.services(), clock, connections),
-        PathTemplate.of("/services/{name}/health"), new ServiceHealthPage(settings.services()),
-        PathTemplate.of("/cluster"), new ClusterPage());
+        GatewayPaths.INDEX, new IndexPage(version),
+        GatewayPaths.HEALTH, new HealthPage(settings.services()),
+        GatewayPaths.SERVICES, new ServicesPage(settings.services(), clock, connections),
+        GatewayPaths.SERVICE_HEALTH, new ServiceHealthPage(settings.services()),
+        GatewayPaths.CLUSTER, new ClusterPage());
   }
 }

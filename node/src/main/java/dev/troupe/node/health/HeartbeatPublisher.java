@@ -4,18 +4,17 @@ import dev.troupe.node.failure.Failures;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.registry.RegistryWriter;
+import dev.troupe.node.registry.RouteClaim;
+import dev.troupe.node.shutdown.NodeShutdown;
+import dev.troupe.protocol.launch.NodeExit;
 import dev.troupe.protocol.registry.CallReport;
-import dev.troupe.protocol.registry.Heartbeat;
 import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.registry.Registration;
 import dev.troupe.protocol.service.DegradedException;
 import dev.troupe.protocol.service.ServiceDescriptor;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -62,7 +61,7 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
   /** One more heartbeat says that the node is unhealthy; no other follows. */
   record FallSilent(@Nullable String reason) implements Command {}
 
-  private record Synced(boolean synced) implements Command {}
+  private record ViewChanged(RegistryView view) implements Command {}
 
   private enum Beat implements Command {
     INSTANCE
@@ -73,16 +72,15 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
   private final TimerScheduler<Command> timers;
   private final Registration registration;
   private final RegistryWriter writer;
-  private final @Nullable ServiceDescriptor descriptor;
-  private final CallCounters counters;
-  private final Supplier<Map<String, CallReport>> calls;
+  private final HeartbeatWriter heartbeats;
+  private final @Nullable RouteClaim claim;
   private final StallDetector stalls;
-  private final long startedNanos = System.nanoTime();
+  private RegistryView view = RegistryView.EMPTY;
   private @Nullable Say said;
   private boolean synced;
   private boolean registered;
+  private boolean refused;
   private boolean stalled;
-  private long sequence;
 
   private HeartbeatPublisher(
       ActorContext<Command> context,
@@ -97,18 +95,17 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
     this.timers = timers;
     this.registration = registration;
     this.writer = new RegistryWriter(context.getSystem(), registration);
-    this.descriptor = descriptor;
-    this.counters = counters;
-    this.calls = calls;
+    this.heartbeats = new HeartbeatWriter(registration.generation(), writer, counters, calls);
+    this.claim = descriptor == null ? null : new RouteClaim(descriptor, writer);
     this.stalls = stalls;
     registry.tell(
-        new RegistryActor.Watch(
-            context.messageAdapter(RegistryView.class, view -> new Synced(view.synced()))));
+        new RegistryActor.Watch(context.messageAdapter(RegistryView.class, ViewChanged::new)));
   }
 
   /**
    * Registers the node once its first state is known and the registry has read what the other nodes
-   * know, so that the entries of this process come after those of earlier ones.
+   * know, so that the entries of this process come after those of earlier ones. Ends the node if
+   * another service has a path of the hosted service.
    *
    * @param descriptor of the hosted service; null if the node hosts none
    * @param calls the reports about the calls that this node makes, by service
@@ -142,7 +139,7 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
         .onMessage(Say.class, this::onSay)
         .onMessage(FallSilent.class, this::onFallSilent)
         .onMessage(Beat.class, beat -> onBeat())
-        .onMessage(Synced.class, this::onSynced)
+        .onMessage(ViewChanged.class, this::onViewChanged)
         .build();
   }
 
@@ -158,7 +155,7 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
     boolean changed =
         before == null || say.state() != before.state() || say.degraded() != before.degraded();
     if (changed && (!stalled || say.state() == InstanceState.DRAINING)) {
-      beat(RegistryWriter.Reach.ALL, say);
+      heartbeats.beat(RegistryWriter.Reach.ALL, say);
     }
     return this;
   }
@@ -168,8 +165,13 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
     return Behaviors.ignore();
   }
 
-  private Behavior<Command> onSynced(Synced view) {
+  private Behavior<Command> onViewChanged(ViewChanged changed) {
+    view = changed.view();
     synced = synced || view.synced();
+    if (registered) {
+      refuseIfTaken();
+      return this;
+    }
     return registerIfPossible();
   }
 
@@ -178,16 +180,35 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
     if (registered || !synced || first == null || first.state() == InstanceState.DRAINING) {
       return this;
     }
+    refuseIfTaken();
+    if (refused) {
+      return this;
+    }
     registered = true;
-    if (descriptor != null) {
-      writer.descriptor(descriptor);
+    if (claim != null) {
+      claim.publish(view);
     }
     writer.registration();
-    beat(RegistryWriter.Reach.ALL, first);
+    heartbeats.beat(RegistryWriter.Reach.ALL, first);
     // With a fixed delay, because a process that a signal has stopped for a minute would otherwise
     // run the stall detector sixty times in a row.
     timers.startTimerWithFixedDelay(Beat.INSTANCE, INTERVAL);
     return this;
+  }
+
+  private void refuseIfTaken() {
+    if (claim == null || refused) {
+      return;
+    }
+    claim
+        .refusal(view)
+        .ifPresent(
+            reason -> {
+              refused = true;
+              claim.withdraw();
+              getContext().getLog().error("[{}] refuses to start: {}", registration.slot(), reason);
+              NodeShutdown.begin(getContext().getSystem(), NodeExit.START_REFUSED, reason);
+            });
   }
 
   private Behavior<Command> onBeat() {
@@ -197,7 +218,7 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
     } else if (said != null) {
       onWorkGoesOn(said);
     }
-    writer.counters(counters.requests(), counters.errors());
+    heartbeats.count();
     return this;
   }
 
@@ -205,7 +226,7 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
     if (stalled) {
       getContext().getLog().info("[{}] gets on again", registration.slot());
     }
-    beat(stalled ? RegistryWriter.Reach.ALL : RegistryWriter.Reach.LOCAL, say);
+    heartbeats.beat(stalled ? RegistryWriter.Reach.ALL : RegistryWriter.Reach.LOCAL, say);
     stalled = false;
   }
 
@@ -219,32 +240,6 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
     getContext()
         .getLog()
         .warn("[{}] {}: no heartbeats until it gets on", registration.slot(), reason);
-    beat(RegistryWriter.Reach.ALL, new Say(InstanceState.UNHEALTHY, reason));
-  }
-
-  private void beat(RegistryWriter.Reach reach, Say say) {
-    sequence++;
-    writer.heartbeat(
-        new Heartbeat(
-            registration.generation(),
-            sequence,
-            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos),
-            Instant.now(),
-            say.state(),
-            say.reason(),
-            say.degraded(),
-            counters.inFlight(),
-            ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
-            cpuSeconds(),
-            calls.get()),
-        reach);
-  }
-
-  private static double cpuSeconds() {
-    if (ManagementFactory.getOperatingSystemMXBean()
-        instanceof com.sun.management.OperatingSystemMXBean system) {
-      return system.getProcessCpuTime() / 1e9;
-    }
-    return 0;
+    heartbeats.beat(RegistryWriter.Reach.ALL, new Say(InstanceState.UNHEALTHY, reason));
   }
 }

@@ -15,6 +15,7 @@ import org.apache.pekko.cluster.ddata.ReplicatedData;
 import org.apache.pekko.cluster.ddata.SelfUniqueAddress;
 import org.apache.pekko.cluster.ddata.typed.javadsl.DistributedData;
 import org.apache.pekko.cluster.ddata.typed.javadsl.Replicator;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the entries of one instance to Distributed Data. Not thread-safe. */
 public final class RegistryWriter {
@@ -58,6 +59,24 @@ public final class RegistryWriter {
     return map.get(descriptor.service()).contains(descriptor)
         ? map
         : map.put(self, descriptor.service(), descriptor, (current, value) -> current + 1);
+  }
+
+  /**
+   * Takes back the descriptor of the service, unless another one has replaced it.
+   *
+   * @param earlier what to write in its place; nothing if null
+   */
+  void withdrawDescriptor(ServiceDescriptor withdrawn, @Nullable ServiceDescriptor earlier) {
+    update(
+        RegistryKeys.DESCRIPTORS,
+        LWWMap.create(),
+        Reach.ALL,
+        map -> {
+          if (!map.get(withdrawn.service()).contains(withdrawn)) {
+            return map;
+          }
+          return earlier == null ? map.remove(self, withdrawn.service()) : described(map, earlier);
+        });
   }
 
   public void registration() {

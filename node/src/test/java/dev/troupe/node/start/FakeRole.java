@@ -4,8 +4,11 @@ import dev.troupe.node.health.CallCounters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.service.ActionDescriptor;
 import dev.troupe.protocol.service.DegradedException;
 import dev.troupe.protocol.service.ServiceDescriptor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeRole implements NodeRole {
   private final CompletableFuture<NodeContext> context = new CompletableFuture<>();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
+  private final List<ActionDescriptor> actions = new ArrayList<>();
   private volatile @Nullable RuntimeException illness;
 
   /** Its readiness check fails with this as its reason; null heals it. */
@@ -29,6 +33,12 @@ final class FakeRole implements NodeRole {
   /** Its readiness check says that it can do a part of its work. */
   FakeRole degraded(String reason) {
     illness = new DegradedException(reason);
+    return this;
+  }
+
+  /** Its service publishes the action. */
+  FakeRole withAction(ActionDescriptor action) {
+    actions.add(action);
     return this;
   }
 
@@ -51,7 +61,7 @@ final class FakeRole implements NodeRole {
         node.system().systemActorOf(echo(counters), "endpoint", Props.empty());
     return new StartedRole(
         "1.2.3",
-        ServiceDescriptor.named(service).build(),
+        new ServiceDescriptor(service, "1", actions),
         endpoint,
         null,
         counters,

@@ -1,0 +1,31 @@
+package dev.troupe.protocol.service;
+
+import dev.troupe.protocol.NodeNames;
+import java.util.List;
+
+/** The paths that the gateway itself answers, with GET. No service may have one of them. */
+public final class GatewayPaths {
+  public static final PathTemplate INDEX = PathTemplate.of("/");
+  public static final PathTemplate HEALTH = PathTemplate.of("/health");
+  public static final PathTemplate SERVICES = PathTemplate.of("/services");
+  public static final PathTemplate SERVICE_HEALTH = PathTemplate.of("/services/{name}/health");
+  public static final PathTemplate CLUSTER = PathTemplate.of("/cluster");
+
+  /** The paths in the form that services publish theirs in. */
+  public static final ServiceDescriptor DESCRIPTOR =
+      new ServiceDescriptor(
+          NodeNames.GATEWAY,
+          "1",
+          List.of(
+              page("index", INDEX),
+              page("health", HEALTH),
+              page("services", SERVICES),
+              page("service_health", SERVICE_HEALTH),
+              page("cluster", CLUSTER)));
+
+  private GatewayPaths() {}
+
+  private static ActionDescriptor page(String name, PathTemplate path) {
+    return new ActionDescriptor(name, HttpMethod.GET, path, true);
+  }
+}
