@@ -9,6 +9,7 @@ import dev.troupe.cli.events.WhyCommand;
 import dev.troupe.cli.launch.UpCommand;
 import dev.troupe.cli.logs.LogsCommand;
 import dev.troupe.cli.status.RestartCommand;
+import dev.troupe.cli.status.RoutesCommand;
 import dev.troupe.cli.status.ScaleCommand;
 import dev.troupe.cli.status.StatusCommand;
 import dev.troupe.cli.status.UpdateCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.ParseResult;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      RoutesCommand.class,
       LogsCommand.class,
       EventsCommand.class,
       WhyCommand.class,

@@ -11,6 +11,8 @@ import dev.troupe.protocol.control.ControlError;
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
 import dev.troupe.protocol.control.Rollout;
+import dev.troupe.protocol.control.RouteList;
+import dev.troupe.protocol.control.ServiceRoute;
 import dev.troupe.protocol.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,7 +33,8 @@ class MainTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "down", "status", "logs", "events", "why", "restart", "scale"})
+  @ValueSource(
+      strings = {"up", "down", "status", "routes", "logs", "events", "why", "restart", "scale"})
   void everyCommandExplainsItselfAndItsExitCodes(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString())
@@ -64,6 +67,7 @@ class MainTest {
       strings = {
         "down",
         "status",
+        "routes",
         "logs",
         "events",
         "restart A-1",
@@ -144,6 +148,28 @@ class MainTest {
     String answered = new String(Json.write(status), UTF_8);
     assertThat(out.toString().strip())
         .isEqualTo(answered.substring(0, answered.length() - 1) + ",\"settings_changed\":false}");
+  }
+
+  @Test
+  void theRoutesAreATableOrWhatTheSeedNodeAnswered() throws IOException {
+    RouteList routes =
+        new RouteList(
+            List.of(
+                new ServiceRoute("GET", "/health", "gateway", "health", 1),
+                new ServiceRoute("GET", "/users/{id}", "UserService", "get_user", 2)));
+    try (ControlServer server = server(200, routes)) {
+      assertThat(run("routes", "--home", home.toString())).isZero();
+      assertThat(out.toString().lines())
+          .containsExactly(
+              "METHOD  PATH         SERVICE      ACTION    READY",
+              "GET     /health      gateway      health    1",
+              "GET     /users/{id}  UserService  get_user  2");
+      out.getBuffer().setLength(0);
+
+      assertThat(run("routes", "--json", "--home", home.toString())).isZero();
+      assertThat(out.toString().strip()).isEqualTo(new String(Json.write(routes), UTF_8));
+      assertThat(server.calls()).containsOnly("GET /routes Bearer secret");
+    }
   }
 
   @Test

@@ -103,7 +103,8 @@ final class SeedRole implements NodeRole {
         EssentialActorWatcher.create(List.of(journal, stateWriter, supervisor)),
         "essential-actors",
         Props.empty());
-    ControlServer.start(system, supervisor, settings.seed().controlPort(), settings.run());
+    ControlServer.start(
+        system, supervisor, node.view(), settings.seed().controlPort(), settings.run());
     journal.tell(SeedEvents.ready(self, Instant.now()));
     launcher.outputLimit().start(system);
     SeedShutdown shutdown = new SeedShutdown(system, supervisor, launcher, stateFile, settings);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.ControlProof;
+import dev.troupe.protocol.control.RouteList;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -69,12 +70,7 @@ public final class ControlClient {
    * @throws ControlException when the seed node does not answer as it should
    */
   public ClusterStatus status() throws ControlException {
-    byte[] answer = statusJson();
-    try {
-      return ControlJson.status(answer);
-    } catch (IOException | ArithmeticException e) {
-      throw new ControlException(0, "the seed node's answer cannot be read: " + e.getMessage());
-    }
+    return read(statusJson(), ControlJson::status);
   }
 
   /**
@@ -84,6 +80,24 @@ public final class ControlClient {
    */
   public byte[] statusJson() throws ControlException {
     return call("GET", "/status");
+  }
+
+  /**
+   * The actions that the gateway answers.
+   *
+   * @throws ControlException when the seed node does not answer as it should
+   */
+  public RouteList routes() throws ControlException {
+    return read(routesJson(), ControlJson::routes);
+  }
+
+  /**
+   * The same, exactly as the seed node wrote it.
+   *
+   * @throws ControlException when the seed node does not answer as it should
+   */
+  public byte[] routesJson() throws ControlException {
+    return call("GET", "/routes");
   }
 
   /**
@@ -113,7 +127,7 @@ public final class ControlClient {
    * @throws ControlException when it has not begun, or there is no such service
    */
   public long restartRolling(String service) throws ControlException {
-    return rollout(call("POST", "/roll/" + encoded(service)));
+    return read(call("POST", "/roll/" + encoded(service)), ControlJson::rolloutId);
   }
 
   /**
@@ -124,12 +138,17 @@ public final class ControlClient {
    * @throws ControlException when it has not begun, or there is no such service
    */
   public long scale(String service, int instances) throws ControlException {
-    return rollout(call("POST", "/scale/" + encoded(service) + "/" + instances));
+    return read(
+        call("POST", "/scale/" + encoded(service) + "/" + instances), ControlJson::rolloutId);
   }
 
-  private static long rollout(byte[] answer) throws ControlException {
+  private interface JsonReader<T> {
+    T read(byte[] json) throws IOException;
+  }
+
+  private static <T> T read(byte[] answer, JsonReader<T> reader) throws ControlException {
     try {
-      return ControlJson.rolloutId(answer);
+      return reader.read(answer);
     } catch (IOException | ArithmeticException e) {
       throw new ControlException(0, "the seed node's answer cannot be read: " + e.getMessage());
     }

@@ -4,6 +4,8 @@ import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.ControlProof;
 import dev.troupe.protocol.control.Rollout;
+import dev.troupe.protocol.control.RouteList;
+import dev.troupe.protocol.control.ServiceRoute;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import java.io.IOException;
@@ -34,6 +36,20 @@ final class ControlJson {
       rollouts.add(rollout(rollout));
     }
     return new ClusterStatus(object.optionalText("gateway"), slots, rollouts);
+  }
+
+  static RouteList routes(byte[] json) throws IOException {
+    List<ServiceRoute> routes = new ArrayList<>();
+    for (JsonObject route : JsonObject.parse(json).list("routes", JsonObject.class)) {
+      routes.add(
+          new ServiceRoute(
+              route.text("method"),
+              route.text("path"),
+              route.text("service"),
+              route.text("action"),
+              Math.toIntExact(route.number("ready"))));
+    }
+    return new RouteList(routes);
   }
 
   /** Empty if {@code json} is no proof. */

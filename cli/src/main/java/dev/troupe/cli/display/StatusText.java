@@ -14,8 +14,6 @@ import java.util.stream.Collectors;
 
 /** Formats the status of a cluster as text for people. */
 public final class StatusText {
-  private static final String GAP = "  ";
-
   private StatusText() {}
 
   /** What {@code status} prints. */
@@ -35,7 +33,7 @@ public final class StatusText {
               Integer.toString(slot.restarts()),
               isTroubled(slot) ? "see below" : firstLineOfReason(slot)));
     }
-    List<String> lines = new ArrayList<>(table(rows));
+    List<String> lines = new ArrayList<>(TextTable.lines(rows));
     for (SlotStatus slot : status.slots()) {
       if (isTroubled(slot)) {
         lines.add("");
@@ -54,7 +52,7 @@ public final class StatusText {
     for (SlotStatus slot : status.slots()) {
       rows.add(List.of(slot.slot(), pid(slot), slot.state().label(), readiness(slot, now)));
     }
-    return table(rows);
+    return TextTable.lines(rows);
   }
 
   /** What {@code up} prints when a slot has changed. */
@@ -130,25 +128,5 @@ public final class StatusText {
 
   private static boolean isTroubled(SlotStatus slot) {
     return slot.state() == SlotState.FAILED || slot.state() == SlotState.BACKING_OFF;
-  }
-
-  /** Each column is as wide as its widest cell. */
-  private static List<String> table(List<List<String>> rows) {
-    int[] widths = new int[rows.get(0).size()];
-    for (List<String> row : rows) {
-      for (int column = 0; column < widths.length; column++) {
-        widths[column] = Math.max(widths[column], row.get(column).length());
-      }
-    }
-    List<String> lines = new ArrayList<>();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int column = 0; column < widths.length; column++) {
-        String cell = row.get(column);
-        line.append(cell).append(" ".repeat(widths[column] - cell.length())).append(GAP);
-      }
-      lines.add(line.toString().stripTrailing());
-    }
-    return lines;
   }
 }

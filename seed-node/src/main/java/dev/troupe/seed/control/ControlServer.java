@@ -2,6 +2,7 @@ package dev.troupe.seed.control;
 
 import dev.troupe.node.http.ConnectionLimits;
 import dev.troupe.node.http.HttpListener;
+import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.ControlError;
 import dev.troupe.protocol.control.ControlFile;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.pekko.actor.CoordinatedShutdown;
@@ -32,8 +34,9 @@ import org.apache.pekko.http.javadsl.settings.ServerSettings;
 /**
  * The control API. It listens on the loopback and serves who can read {@code run/control.json}.
  *
- * <p>{@code GET /status}, {@code POST /restart/SLOT-OR-SERVICE}, {@code POST /roll/SERVICE}, {@code
- * POST /scale/SERVICE/INSTANCES}, {@code POST /stop}; and without a token {@code GET /proof/NONCE}.
+ * <p>{@code GET /status}, {@code GET /routes}, {@code POST /restart/SLOT-OR-SERVICE}, {@code POST
+ * /roll/SERVICE}, {@code POST /scale/SERVICE/INSTANCES}, {@code POST /stop}; and without a token
+ * {@code GET /proof/NONCE}.
  */
 public final class ControlServer {
   private static final String LOOPBACK = "127.0.0.1";
@@ -72,23 +75,33 @@ public final class ControlServer {
 
   private final ActorSystem<?> system;
   private final ActorRef<SupervisorActor.Command> supervisor;
+  private final Supplier<RegistryView> registry;
   private final ControlToken token = ControlToken.generate();
 
-  private ControlServer(ActorSystem<?> system, ActorRef<SupervisorActor.Command> supervisor) {
+  private ControlServer(
+      ActorSystem<?> system,
+      ActorRef<SupervisorActor.Command> supervisor,
+      Supplier<RegistryView> registry) {
     this.system = system;
     this.supervisor = supervisor;
+    this.registry = registry;
   }
 
   /**
    * Binds, then writes {@code run/control.json}. Blocks.
    *
+   * @param registry the newest view of the cluster
    * @param port 0 means any free one
    * @throws Exception when the port is taken or the file cannot be written
    */
   public static void start(
-      ActorSystem<?> system, ActorRef<SupervisorActor.Command> supervisor, int port, Path run)
+      ActorSystem<?> system,
+      ActorRef<SupervisorActor.Command> supervisor,
+      Supplier<RegistryView> registry,
+      int port,
+      Path run)
       throws Exception {
-    ControlServer server = new ControlServer(system, supervisor);
+    ControlServer server = new ControlServer(system, supervisor, registry);
     HttpListener listener =
         HttpListener.listen(
                 system,
@@ -134,6 +147,9 @@ public final class ControlServer {
     if (path.equals("/status") && request.method().equals(HttpMethods.GET)) {
       return status();
     }
+    if (path.equals("/routes") && request.method().equals(HttpMethods.GET)) {
+      return CompletableFuture.completedStage(json(200, KnownRoutes.in(registry.get())));
+    }
     if (path.equals("/stop") && post) {
       return stop();
     }
@@ -153,7 +169,7 @@ public final class ControlServer {
     }
     return error(
         404,
-        "expected GET /status, POST /restart/SLOT-OR-SERVICE, POST /roll/SERVICE,"
+        "expected GET /status, GET /routes, POST /restart/SLOT-OR-SERVICE, POST /roll/SERVICE,"
             + " POST /scale/SERVICE/INSTANCES or POST /stop");
   }
 

@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.troupe.node.registry.RegistryView;
+import dev.troupe.node.registry.ServiceView;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.ControlProof;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.json.Json;
+import dev.troupe.protocol.service.ActionDescriptor;
+import dev.troupe.protocol.service.HttpMethod;
+import dev.troupe.protocol.service.PathTemplate;
+import dev.troupe.protocol.service.ServiceDescriptor;
 import dev.troupe.seed.TestKits;
 import dev.troupe.seed.supervisor.OperatorCommands;
 import dev.troupe.seed.supervisor.SupervisorActor;
@@ -31,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
@@ -68,12 +75,28 @@ final class ControlServerTest {
                   "exit code 1: no disk",
                   List.of("no disk"))));
 
+  private static final RegistryView VIEW =
+      new RegistryView(
+          List.of(),
+          Map.of(
+              "UserService",
+              new ServiceView(
+                  new ServiceDescriptor(
+                      "UserService",
+                      "1",
+                      List.of(
+                          new ActionDescriptor(
+                              "get_user", HttpMethod.GET, PathTemplate.of("/users/{id}"), true))),
+                  0,
+                  0)),
+          List.of());
+
   @TempDir private static Path run;
   private static ControlFile control;
 
   @BeforeAll
   static void bind() throws Exception {
-    ControlServer.start(KIT.system(), KIT.spawn(supervisor()), 0, run);
+    ControlServer.start(KIT.system(), KIT.spawn(supervisor()), () -> VIEW, 0, run);
     control = Json.MAPPER.readValue(file().toFile(), ControlFile.class);
   }
 
@@ -111,6 +134,23 @@ final class ControlServerTest {
   }
 
   @Test
+  void tellsTheRoutesOfAllServicesAndOfTheGateway() throws Exception {
+    JsonNode routes = Json.MAPPER.readTree(send(authorized("/routes").GET()).body());
+
+    assertThat(routes.get("routes"))
+        .extracting(route -> route.get("path").asText())
+        .containsExactly(
+            "/", "/cluster", "/health", "/services", "/services/{name}/health", "/users/{id}");
+    assertThat(routes.get("routes").get(5))
+        .isEqualTo(
+            Json.MAPPER.readTree(
+                """
+                {"method":"GET","path":"/users/{id}","service":"UserService",
+                 "action":"get_user","ready":0}
+                """));
+  }
+
+  @Test
   void whoHoldsManyConnectionsKeepsOutNobody() throws Exception {
     URI url = URI.create(control.url());
     List<Socket> sockets = new ArrayList<>();
@@ -140,7 +180,13 @@ final class ControlServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"GET, /status", "POST, /restart/UserService", "POST, /stop", "GET, /no/such"})
+  @CsvSource({
+    "GET, /status",
+    "GET, /routes",
+    "POST, /restart/UserService",
+    "POST, /stop",
+    "GET, /no/such"
+  })
   void nothingIsAnsweredWithoutTheToken(String method, String path) throws Exception {
     HttpResponse<String> none = send(request(path).method(method, noBody()));
     HttpResponse<String> wrong =
@@ -224,7 +270,9 @@ final class ControlServerTest {
     ActorRef<SupervisorActor.Command> supervisor = KIT.spawn(supervisor());
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(
-              () -> ControlServer.start(KIT.system(), supervisor, taken.getLocalPort(), run))
+              () ->
+                  ControlServer.start(
+                      KIT.system(), supervisor, () -> VIEW, taken.getLocalPort(), run))
           .hasMessageContaining(Integer.toString(taken.getLocalPort()));
     }
     assertThat(Json.MAPPER.readValue(file().toFile(), ControlFile.class)).isEqualTo(control);
@@ -238,7 +286,7 @@ final class ControlServerTest {
     CoordinatedShutdown.get(kit.system())
         .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "drain", () -> answered);
     try {
-      ControlServer.start(kit.system(), kit.spawn(supervisor()), 0, ownRun);
+      ControlServer.start(kit.system(), kit.spawn(supervisor()), () -> VIEW, 0, ownRun);
       ControlFile own =
           Json.MAPPER.readValue(ownRun.resolve(ControlFile.NAME).toFile(), ControlFile.class);
 
