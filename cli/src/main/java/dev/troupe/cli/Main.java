@@ -8,6 +8,7 @@ import dev.troupe.cli.events.EventsCommand;
 import dev.troupe.cli.events.WhyCommand;
 import dev.troupe.cli.launch.UpCommand;
 import dev.troupe.cli.logs.LogsCommand;
+import dev.troupe.cli.project.InstallApiCommand;
 import dev.troupe.cli.status.RestartCommand;
 import dev.troupe.cli.status.RoutesCommand;
 import dev.troupe.cli.status.ScaleCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ParseResult;
       UpdateCommand.class,
       ScaleCommand.class,
       DataCommand.class,
+      InstallApiCommand.class,
       ArchiveCommand.class
     })
 public final class Main {

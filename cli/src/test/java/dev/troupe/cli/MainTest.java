@@ -42,7 +42,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"data", "archive"})
+  @ValueSource(strings = {"data", "archive", "install-api"})
   void whatNeedsNoClusterExplainsItselfToo(String command) {
     assertThat(run((command + " --help").split(" "))).isZero();
     assertThat(out.toString()).contains("Usage: troupe " + command);

@@ -33,7 +33,16 @@ final class Installation {
         Files.copy(jar, lib.resolve(jar.getFileName()));
       }
     }
+    copyTree(CHECKOUT.resolve("dist/target/troupe/maven"), root.resolve("maven"));
     return new Installation(root);
+  }
+
+  private static void copyTree(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+    }
   }
 
   Command troupe(Path home, String... arguments) {

@@ -72,11 +72,9 @@ public final class HomeOption {
    * {@code bin/troupe <command>} for a message to the user, with {@code --home} if it was given.
    */
   public String commandLine(String command) {
-    return "bin/troupe " + command + (given == null ? "" : " --home " + quoted(given.toString()));
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./~+:@-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    return "bin/troupe "
+        + command
+        + (given == null ? "" : " --home " + ShellWord.quoted(given.toString()));
   }
 
   private static Path defaultHome() {
