@@ -12,10 +12,14 @@ import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
 import dev.troupe.node.death.ConfirmedDeathFailureDetector;
+import dev.troupe.protocol.NodeNames;
+import dev.troupe.protocol.settings.LogLevel;
+import dev.troupe.protocol.settings.LogLevels;
 import dev.troupe.protocol.settings.LogSettings;
 import dev.troupe.protocol.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -27,6 +31,28 @@ import org.slf4j.Marker;
 public final class LogConfiguration {
   private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0} - %msg%n";
 
+  // Loggers that are not to write INFO, if nobody has given them a level.
+  private static final Map<String, Level> QUIETER =
+      Map.of(
+          // Troupe's own lines say the same in the words of an operator.
+          "org.apache.pekko",
+          Level.WARN,
+          // A broken link to a process that has ended needs no action. RegistryActor logs a member
+          // that cannot be reached.
+          "org.apache.pekko.remote.artery.Association",
+          Level.ERROR,
+          // This logger warns of each death that the supervisor has seen, and each second of a join
+          // that takes long. RegistryActor and JoinTimeout log what needs an operator.
+          "org.apache.pekko.cluster.Cluster",
+          Level.ERROR,
+          // Heartbeats are late on a busy machine; RegistryActor and the supervisor decide what is
+          // too late.
+          ConfirmedDeathFailureDetector.class.getName(),
+          Level.ERROR,
+          // This logger warns of each stream that a shutdown ends.
+          "org.apache.pekko.stream.Materializer",
+          Level.ERROR);
+
   private LogConfiguration() {}
 
   public static void configure(Settings settings, String slot) {
@@ -34,26 +60,29 @@ public final class LogConfiguration {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     context.addTurboFilter(new AcceptErrorFilter());
-    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.toLevel(logs.level()));
-    if (logs.level().equals("INFO")) {
-      // Troupe's own lines say the same in the words of an operator.
-      context.getLogger("org.apache.pekko").setLevel(Level.WARN);
-      // A broken link to a process that has ended needs no action. RegistryActor logs a member that
-      // cannot be reached.
-      context.getLogger("org.apache.pekko.remote.artery.Association").setLevel(Level.ERROR);
-      // This logger warns of each death that the supervisor has seen, and each second of a join
-      // that
-      // takes long. RegistryActor and JoinTimeout log what needs an operator.
-      context.getLogger("org.apache.pekko.cluster.Cluster").setLevel(Level.ERROR);
-      // Heartbeats are late on a busy machine; RegistryActor and the supervisor decide what is too
-      // late.
-      context.getLogger(ConfirmedDeathFailureDetector.class).setLevel(Level.ERROR);
-      // This logger warns of each stream that a shutdown ends.
-      context.getLogger("org.apache.pekko.stream.Materializer").setLevel(Level.ERROR);
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(level(logs.level()));
+    LogLevels levels = levels(settings, NodeNames.serviceOf(slot));
+    if (logs.level() == LogLevel.INFO) {
+      QUIETER.forEach(
+          (name, level) -> {
+            if (!levels.cover(name)) {
+              context.getLogger(name).setLevel(level);
+            }
+          });
     }
-    context
-        .getLogger(Logger.ROOT_LOGGER_NAME)
-        .addAppender(file(context, settings.logDirectory(), slot, logs));
+    levels.byName().forEach((name, level) -> context.getLogger(name).setLevel(level(level)));
+    root.addAppender(file(context, settings.logDirectory(), slot, logs));
+  }
+
+  /** The levels of packages and classes in the log of a process that hosts {@code service}. */
+  public static LogLevels levels(Settings settings, String service) {
+    LogLevels all = settings.logs().levels();
+    return settings.service(service).map(hosted -> all.with(hosted.logLevels())).orElse(all);
+  }
+
+  private static Level level(LogLevel level) {
+    return Level.toLevel(level.name());
   }
 
   private static RollingFileAppender<ILoggingEvent> file(

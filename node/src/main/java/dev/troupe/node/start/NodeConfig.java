@@ -3,12 +3,16 @@ package dev.troupe.node.start;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.node.dispatcher.InternalDispatcher;
+import dev.troupe.node.log.LogConfiguration;
 import dev.troupe.node.shutdown.NodeShutdown;
 import dev.troupe.protocol.NodeNames;
+import dev.troupe.protocol.settings.LogLevel;
 import dev.troupe.protocol.settings.Settings;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The Pekko configuration of a node: the user's block over Troupe's over Pekko's defaults. */
 final class NodeConfig {
@@ -25,7 +29,7 @@ final class NodeConfig {
             "pekko.cluster.roles", List.of(role),
             "pekko.remote.artery.canonical.hostname", host,
             "pekko.remote.artery.canonical.port", port,
-            "pekko.loglevel", pekkoLevel(settings.logs().level()),
+            "pekko.loglevel", pekkoLevel(settings, role),
             "pekko.coordinated-shutdown.phases.before-service-unbind.timeout",
                 longestDrain(settings, role).plusSeconds(1));
     return ConfigFactory.parseMap(own)
@@ -52,11 +56,20 @@ final class NodeConfig {
         : settings.stop().drainTimeout();
   }
 
-  private static String pekkoLevel(String level) {
+  // Below this level Pekko makes no log events, whatever the levels of its loggers.
+  private static String pekkoLevel(Settings settings, String role) {
+    LogLevel level =
+        Stream.concat(
+                Stream.of(settings.logs().level()),
+                LogConfiguration.levels(settings, role).byName().entrySet().stream()
+                    .filter(entry -> entry.getKey().startsWith("org.apache.pekko"))
+                    .map(Map.Entry::getValue))
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
     return switch (level) {
-      case "TRACE", "DEBUG" -> "DEBUG";
-      case "WARN" -> "WARNING";
-      default -> level;
+      case TRACE, DEBUG -> "DEBUG";
+      case WARN -> "WARNING";
+      case INFO, ERROR, OFF -> level.name();
     };
   }
 }

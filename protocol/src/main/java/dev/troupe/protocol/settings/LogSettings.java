@@ -3,27 +3,19 @@ package dev.troupe.protocol.settings;
 /**
  * The logs under {@code run/logs}.
  *
- * @param level TRACE, DEBUG, INFO, WARN, ERROR or OFF
+ * @param level of all loggers that are not among {@code levels}
  * @param maxFileBytes when a slot's log is rotated
  * @param totalBytes what all logs of one slot may take together
  */
-public record LogSettings(String level, long maxFileBytes, long totalBytes) {
-  private enum Level {
-    TRACE,
-    DEBUG,
-    INFO,
-    WARN,
-    ERROR,
-    OFF
-  }
-
+public record LogSettings(LogLevel level, LogLevels levels, long maxFileBytes, long totalBytes) {
   static LogSettings read(Section section) {
     return Section.finish(
         section,
         s -> {
           LogSettings logs =
               new LogSettings(
-                  s.choice("level", Level.class).name(),
+                  s.choice("level", LogLevel.class),
+                  LogLevels.read(s),
                   s.bytes("max-file-size", Limits.SMALLEST_LOG, Limits.GIB),
                   s.bytes("total-size", Limits.SMALLEST_LOG, 1024 * Limits.GIB));
           s.require(

@@ -2,6 +2,7 @@ package dev.troupe.protocol.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -93,6 +94,11 @@ public final class Section {
 
   public Set<String> keys() {
     return config.root().keySet();
+  }
+
+  /** Whether the value of this key is a block. */
+  boolean isBlock(String key) {
+    return config.root().get(key) instanceof ConfigObject;
   }
 
   /** Whether the block has this optional key. */

@@ -12,6 +12,7 @@ import java.util.List;
  * @param environment of its processes, beside that of all processes
  * @param calls what bounds the calls of it
  * @param blocking the threads for its own jobs that block
+ * @param logLevels of its processes, beside those of all processes
  * @param settings the service's own settings, for it to read
  */
 public record ServiceSettings(
@@ -24,6 +25,7 @@ public record ServiceSettings(
     CallSettings calls,
     BlockingSettings blocking,
     RestartSettings restart,
+    LogLevels logLevels,
     Config settings) {
   /** Processes that may host one service. */
   public static final int MOST_INSTANCES = 64;
@@ -53,6 +55,7 @@ public record ServiceSettings(
                     s.has("restart")
                         ? s.section("restart").withFallback(restart)
                         : new Section("troupe.restart", restart)),
+                Section.finish(s.section("logs"), LogLevels::read),
                 s.rawInPlace("settings")));
   }
 }

@@ -92,7 +92,7 @@ final class DocumentedSettingsTest {
     return leaves(defaults.withoutPath("services"));
   }
 
-  // Config.entrySet leaves empty blocks out, and "settings {}" is one.
+  // Config.entrySet leaves empty blocks out, and "settings {}" and "levels {}" are such.
   private static Map<String, Object> leaves(Config config) {
     Map<String, Object> leaves = new TreeMap<>();
     collect("", config.root(), leaves);
@@ -103,7 +103,7 @@ final class DocumentedSettingsTest {
     for (Map.Entry<String, ConfigValue> entry : block.entrySet()) {
       String key = path + ConfigUtil.quoteString(entry.getKey()).replace("\"", "");
       if (entry.getValue() instanceof ConfigObject inner) {
-        if (key.endsWith("settings")) {
+        if (key.endsWith("settings") || key.endsWith("levels")) {
           leaves.put(key, inner.unwrapped());
         }
         collect(key + ".", inner, leaves);

@@ -38,7 +38,7 @@ final class EnvironmentTest {
     assertThat(settings.restart().maxRestarts()).isEqualTo(7);
     assertThat(settings.health().heartbeatTimeout()).isEqualTo(Duration.ofMillis(12_500));
     assertThat(settings.gateway().endpoint()).isEqualTo(new Endpoint("localhost", 8080));
-    assertThat(settings.logs().level()).isEqualTo("DEBUG");
+    assertThat(settings.logs().level()).isEqualTo(LogLevel.DEBUG);
   }
 
   @Test
@@ -53,7 +53,7 @@ final class EnvironmentTest {
     Settings settings = home.load(Map.of("GATEWAY_PORT", " ", "LOG_LEVEL", ""));
 
     assertThat(settings.gateway().endpoint().port()).isEqualTo(5000);
-    assertThat(settings.logs().level()).isEqualTo("INFO");
+    assertThat(settings.logs().level()).isEqualTo(LogLevel.INFO);
   }
 
   @Test

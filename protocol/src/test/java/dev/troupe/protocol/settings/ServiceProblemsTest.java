@@ -53,7 +53,7 @@ final class ServiceProblemsTest {
             "application.conf:3: unknown key 'troupe.services.A.restrat'; did you mean 'restart'?"
                 + " (troupe.services.A has: class, instances, depends-on, jvm-options,"
                 + " environment, max-in-flight, request-timeout, bulkhead, circuit-breaker, retry-budget,"
-                + " suspend-action-for, max-reply, max-in-flight-bytes, blocking, restart, settings)");
+                + " suspend-action-for, max-reply, max-in-flight-bytes, blocking, restart, logs, settings)");
   }
 
   @ParameterizedTest

@@ -104,7 +104,7 @@ final class SettingsLoaderTest {
                     64 << 20,
                     new IdempotencySettings(
                         Duration.ofHours(24), 1_000_000, 100_000, Duration.ofMinutes(10))),
-                new LogSettings("INFO", 10 << 20, 100 << 20),
+                new LogSettings(LogLevel.INFO, LogLevels.NONE, 10 << 20, 100 << 20),
                 new EventSettings(1 << 20, 3),
                 ConfigFactory.empty()));
   }
@@ -222,6 +222,7 @@ final class SettingsLoaderTest {
                         calls,
                         new BlockingSettings(3, 4),
                         restart,
+                        LogLevels.NONE,
                         ConfigFactory.empty())),
                 restart,
                 new HealthSettings(
@@ -237,7 +238,7 @@ final class SettingsLoaderTest {
                     1,
                     64 << 20,
                     new IdempotencySettings(Duration.ofDays(30), 1, 7, Duration.ofMinutes(10))),
-                new LogSettings("DEBUG", 10 << 10, 1L << 40),
+                new LogSettings(LogLevel.DEBUG, LogLevels.NONE, 10 << 10, 1L << 40),
                 new EventSettings(1 << 30, 0),
                 ConfigFactory.empty()));
   }
