@@ -1,4 +1,4 @@
-package dev.troupe.cli.launch;
+package dev.troupe.cli.command;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -10,14 +10,14 @@ import java.util.function.Consumer;
  * Every JDK supports {@code sun.misc.Signal}, but the compiler warns about it and the warning
  * cannot be suppressed, so the class is called by reflection.
  */
-final class Signals {
+public final class Signals {
   private Signals() {}
 
   /**
    * Passes each SIGINT, SIGTERM and SIGHUP to {@code receiver}, by name. A signal that this process
    * ignored from its start stays ignored.
    */
-  static void receive(Consumer<String> receiver) {
+  public static void receive(Consumer<String> receiver) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");

@@ -4,6 +4,7 @@ import dev.troupe.cli.archive.ArchiveRefresh;
 import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
+import dev.troupe.cli.command.Signals;
 import dev.troupe.cli.command.Terminal;
 import dev.troupe.cli.control.ControlClient;
 import dev.troupe.cli.display.DurationFormat;
