@@ -1,10 +1,15 @@
 package dev.troupe.protocol;
 
+import java.util.regex.Pattern;
+
 /**
  * The names that slots are made of. The slots of a service have its name; those of nodes that host
  * no service have one of the names here.
  */
 public final class NodeNames {
+  /** Names of services, from which those of slots, roles and files are made. */
+  public static final Pattern SERVICE = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
+
   public static final String SEED = "seed";
   public static final String GATEWAY = "gateway";
 

@@ -3,9 +3,12 @@ package dev.troupe.service;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.protocol.call.ReplyStatus;
+import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.service.Action;
 import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Outcome;
+import dev.troupe.protocol.service.OutcomeStage;
+import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.settings.StorageSettings;
@@ -24,7 +27,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
 
 /** A real store in a directory, and answers of other services as a test sets them. */
 public final class FakeServiceContext implements ServiceContext, AutoCloseable {
@@ -72,6 +79,11 @@ public final class FakeServiceContext implements ServiceContext, AutoCloseable {
     return calls.stream().filter(c -> c.service().equals(service)).map(Made::input).toList();
   }
 
+  /** Starts {@code service} as a node would. */
+  public ActorRef<ServiceRequest> start(ActorTestKit kit, Service service) throws Exception {
+    return kit.spawn(service.define(this).behavior(blocking));
+  }
+
   @Override
   public String slot() {
     return slot;
@@ -85,6 +97,11 @@ public final class FakeServiceContext implements ServiceContext, AutoCloseable {
   @Override
   public ActorSystem<?> system() {
     return system;
+  }
+
+  @Override
+  public <M> ActorRef<M> spawn(Behavior<M> behavior, String name) {
+    return system.systemActorOf(behavior, name, Props.empty());
   }
 
   @Override
@@ -108,13 +125,14 @@ public final class FakeServiceContext implements ServiceContext, AutoCloseable {
 
   @Override
   @SuppressWarnings("unchecked")
-  public <I extends Record, O extends Record> CompletionStage<Outcome<O>> call(
+  public <I extends Record, O extends Record> OutcomeStage<O> call(
       String service, Action<I, O> action, I input, CallContext caller) {
     calls.add(new Made(service, input));
-    return services
-        .getOrDefault(service, any -> CompletableFuture.completedStage(answer))
-        .apply(input)
-        .thenApply(outcome -> (Outcome<O>) outcome);
+    return OutcomeStage.of(
+        services
+            .getOrDefault(service, any -> CompletableFuture.completedStage(answer))
+            .apply(input)
+            .thenApply(outcome -> (Outcome<O>) outcome));
   }
 
   @Override

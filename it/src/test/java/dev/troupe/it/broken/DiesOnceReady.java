@@ -1,12 +1,8 @@
 package dev.troupe.it.broken;
 
-import dev.troupe.protocol.call.ServiceRequest;
-import dev.troupe.protocol.service.Actions;
 import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceContext;
-import dev.troupe.protocol.service.ServiceDescriptor;
-import java.util.concurrent.CompletableFuture;
-import org.apache.pekko.actor.typed.Behavior;
+import dev.troupe.protocol.service.ServiceDefinition;
 
 /** Becomes ready each time, and dies at its second check: a crash loop. */
 public final class DiesOnceReady implements Service {
@@ -14,23 +10,18 @@ public final class DiesOnceReady implements Service {
 
   private int checks;
 
-  @Override
-  public ServiceDescriptor describe() {
-    return ServiceDescriptor.named("Looping").version("1.0").action(ThrowsAtStart.IDLE).build();
-  }
+  record Nothing() {}
 
   @Override
-  public Behavior<ServiceRequest> behavior(ServiceContext context) {
-    return Actions.of(describe())
-        .on(
-            ThrowsAtStart.IDLE,
-            (nothing, call) ->
-                CompletableFuture.failedFuture(new UnsupportedOperationException("never asked")))
-        .behavior();
+  public ServiceDefinition define(ServiceContext context) {
+    return ServiceDefinition.named("Looping")
+        .version("1.0")
+        .get("idle", "/idle", Nothing.class, Nothing.class, nothing -> nothing)
+        .check(this::dieAtSecondCheck)
+        .build();
   }
 
-  @Override
-  public void check() {
+  private void dieAtSecondCheck() {
     checks++;
     if (checks > 1) {
       Runtime.getRuntime().halt(EXIT_CODE);

@@ -1,21 +1,31 @@
 package dev.troupe.node.failure;
 
+import java.time.Duration;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/** Supervision that restarts an actor after any failure, errors included. */
+/** Supervision that restarts an actor after any failure, errors included, and a pause. */
 public final class RestartOnFailure {
+  private static final double JITTER = 0.2;
+
   private RestartOnFailure() {}
 
   /**
-   * @param messages the type of the messages of the actor
+   * The messages of the actor wait during the pause.
+   *
+   * @param shortest pause, doubled with each failure that follows soon
    */
-  public static <T> Behavior<T> afterAnyFailure(Class<T> messages, Behavior<T> behavior) {
+  @SuppressWarnings("unchecked") // the interceptor does not look at the messages
+  public static <T> Behavior<T> afterPause(
+      Behavior<T> behavior, Duration shortest, Duration longest) {
     return Behaviors.supervise(
-            Behaviors.intercept(() -> new ErrorsAreFailures<>(messages), behavior))
-        .onFailure(RuntimeException.class, SupervisorStrategy.restart());
+            Behaviors.intercept(
+                () -> new ErrorsAreFailures<>((Class<T>) (Class<?>) Object.class), behavior))
+        .onFailure(
+            RuntimeException.class,
+            SupervisorStrategy.restartWithBackoff(shortest, longest, JITTER));
   }
 
   private static final class ErrorsAreFailures<T> extends FailureInterceptor<T, T> {

@@ -1,6 +1,7 @@
 package dev.troupe.node.failure;
 
 import dev.troupe.node.TestKits;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -37,7 +38,8 @@ final class RestartOnFailureTest {
                     throw error.get();
                   });
             });
-    ActorRef<String> actor = kit.spawn(RestartOnFailure.afterAnyFailure(String.class, fails));
+    ActorRef<String> actor =
+        kit.spawn(RestartOnFailure.afterPause(fails, Duration.ofMillis(1), Duration.ofMillis(10)));
     heard.expectMessage("begun");
 
     actor.tell("work");

@@ -27,7 +27,7 @@ final class RegistryEntriesTest {
 
   @Test
   void whatIsRightIsTaken() {
-    ServiceDescriptor descriptor = ServiceDescriptor.named("UserService").build();
+    ServiceDescriptor descriptor = new ServiceDescriptor("UserService", "1", List.of());
 
     assertThat(entries.registrations(map(SLOT, registration(SLOT)))).containsOnlyKeys(SLOT);
     assertThat(entries.heartbeats(map(SLOT, beat(1, 1)))).containsOnlyKeys(SLOT);
@@ -77,7 +77,7 @@ final class RegistryEntriesTest {
   void aHeartbeatOrDescriptorOfNobodyIsLeftOut() {
     assertThat(entries.heartbeats(map(SLOT, beat(-1, 1)))).isEmpty();
     assertThat(entries.heartbeats(map("UserService-2", beat(1, -5)))).isEmpty();
-    assertThat(entries.descriptors(map("X", ServiceDescriptor.named("UserService").build())))
+    assertThat(entries.descriptors(map("X", new ServiceDescriptor("UserService", "1", List.of()))))
         .isEmpty();
 
     assertThat(reports).hasSize(3);

@@ -202,7 +202,7 @@ final class RegistryStateTest {
 
   @Test
   void aServiceStaysWhenItsInstancesDie() {
-    ServiceDescriptor descriptor = ServiceDescriptor.named("UserService").build();
+    ServiceDescriptor descriptor = new ServiceDescriptor("UserService", "1", List.of());
     registerAndBeat(1, 1);
     state.descriptors(Map.of("UserService", descriptor));
     state.requests("UserService", 7);
@@ -217,7 +217,7 @@ final class RegistryStateTest {
 
   @Test
   void aServiceNobodyHasCalledHasCountsOfZero() {
-    ServiceDescriptor descriptor = ServiceDescriptor.named("UserService").build();
+    ServiceDescriptor descriptor = new ServiceDescriptor("UserService", "1", List.of());
     state.descriptors(Map.of("UserService", descriptor));
 
     assertThat(view().services()).containsEntry("UserService", new ServiceView(descriptor, 0, 0));

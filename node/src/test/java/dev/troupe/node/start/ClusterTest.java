@@ -15,6 +15,7 @@ import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.apache.pekko.actor.AddressFromURIString;
@@ -91,7 +92,7 @@ final class ClusterTest {
         view ->
             assertThat(view.services().get("Echo"))
                 .extracting(ServiceView::descriptor)
-                .isEqualTo(ServiceDescriptor.named("Echo").build()));
+                .isEqualTo(new ServiceDescriptor("Echo", "1", List.of())));
   }
 
   @Test

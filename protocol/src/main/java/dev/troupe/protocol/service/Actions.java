@@ -1,17 +1,21 @@
 package dev.troupe.protocol.service;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
@@ -19,60 +23,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the behavior of a service from its actions and their handlers: reads and checks the input,
+ * The behavior of a service, made from its actions and their handlers: reads and checks the input,
  * refuses requests that are past their deadline, and writes the reply.
  */
-public final class Actions {
+final class Actions {
   private static final Logger log = LoggerFactory.getLogger(Actions.class);
+  private static final String TOO_LATE = "the deadline passed before the work was begun";
 
   private final String service;
   private final Map<String, Bound<?, ?>> bound;
   private final Set<String> unkept = ConcurrentHashMap.newKeySet();
 
-  private Actions(String service, Map<String, Bound<?, ?>> bound) {
+  private Actions(String service, List<Bound<?, ?>> bound) {
     this.service = service;
-    this.bound = Map.copyOf(bound);
+    this.bound =
+        bound.stream().collect(toUnmodifiableMap(one -> one.action().name(), Function.identity()));
   }
 
-  private record Bound<I extends Record, O extends Record>(
-      Action<I, O> action, InputReader<I> reader, ActionHandler<I, O> handler) {}
-
-  public static Builder of(ServiceDescriptor descriptor) {
-    return new Builder(descriptor);
+  /** An action and its handler. */
+  record Bound<I extends Record, O extends Record>(
+      Action<I, O> action, InputReader<I> reader, ActionHandler<I, O> handler) {
+    Bound<I, O> on(Executor blocking) {
+      return handler instanceof BlockingAction<I, O> blocks
+          ? new Bound<>(action, reader, blocks.on(blocking))
+          : this;
+    }
   }
 
-  /** Collects one handler for each action of the descriptor. */
-  public static final class Builder {
-    private final ServiceDescriptor descriptor;
-    private final Map<String, Bound<?, ?>> bound = new HashMap<>();
+  static Behavior<ServiceRequest> behavior(String service, List<Bound<?, ?>> bound) {
+    Actions actions = new Actions(service, bound);
+    return Behaviors.receiveMessage(
+        request -> {
+          actions.receive(request);
+          return Behaviors.same();
+        });
+  }
 
-    private Builder(ServiceDescriptor descriptor) {
-      this.descriptor = descriptor;
-    }
-
-    public <I extends Record, O extends Record> Builder on(
-        Action<I, O> action, ActionHandler<I, O> handler) {
-      bound.put(action.name(), new Bound<>(action, new InputReader<>(action), handler));
-      return this;
-    }
-
-    /**
-     * @throws IllegalStateException when an action of the descriptor has no handler
-     */
-    public Behavior<ServiceRequest> behavior() {
-      for (ActionDescriptor action : descriptor.actions()) {
-        if (!bound.containsKey(action.name())) {
-          throw new IllegalStateException(
-              descriptor.service() + ": action " + action.name() + " has no handler");
-        }
-      }
-      Actions actions = new Actions(descriptor.service(), bound);
-      return Behaviors.receiveMessage(
-          request -> {
-            actions.receive(request);
-            return Behaviors.same();
-          });
-    }
+  /** The outcome of work that would begin after its deadline. */
+  static <T> Outcome<T> tooLate() {
+    return Outcome.refused(ReplyStatus.DEADLINE, TOO_LATE);
   }
 
   private void receive(ServiceRequest request) {
@@ -82,7 +71,7 @@ public final class Actions {
       return;
     }
     if (request.deadline().hasPassed()) {
-      reply(request, ReplyStatus.DEADLINE, "the deadline passed before the work was begun");
+      reply(request, ReplyStatus.DEADLINE, TOO_LATE);
       return;
     }
     handle(request, target);
@@ -100,10 +89,14 @@ public final class Actions {
         return;
       }
       I input = target.reader().read(request);
-      target
-          .handler()
-          .handle(input, call)
-          .whenComplete((outcome, failure) -> complete(request, call, target, outcome, failure));
+      Result<O> result = target.handler().handle(input, call);
+      if (result instanceof OutcomeStage<O> later) {
+        later
+            .stage()
+            .whenComplete((outcome, failure) -> complete(request, call, target, outcome, failure));
+        return;
+      }
+      complete(request, call, target, (Outcome<O>) result, null);
     } catch (Throwable e) {
       // Errors too: a missing class is as much a fault of this one request as an exception.
       fail(request, e);

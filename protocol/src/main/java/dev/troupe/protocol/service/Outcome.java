@@ -6,12 +6,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * The outcome of a call: done, refused with a reason for the caller, or repeated, when the write
  * was done before.
  */
-public sealed interface Outcome<T> {
+public sealed interface Outcome<T> extends Result<T> {
 
   record Done<T>(T value) implements Outcome<T> {
     public Done {
@@ -30,21 +31,13 @@ public sealed interface Outcome<T> {
         throw new IllegalArgumentException("status: " + status + " (expected: an error)");
       }
     }
-
-    /** The same refusal of another call. */
-    public <U> Refused<U> retyped() {
-      return new Refused<>(status, message);
-    }
-
-    public CompletionStage<Outcome<T>> now() {
-      return CompletableFuture.completedStage(this);
-    }
   }
 
   /**
    * A write that was done before under the same idempotency key. Only {@link
-   * Storage#write(CallContext, Storage.Work)} leads to it; the handler returns it as it is, and
-   * does not do again what follows a write.
+   * Storage#write(CallContext, Storage.Work)} leads to it. It stays what it is through {@link
+   * #map}, {@link #flatMap}, {@link #onRefused} and {@link #onDone}, which do not run their
+   * functions: what follows a write is not done again.
    *
    * @param answer the reply to the first request
    */
@@ -80,5 +73,47 @@ public sealed interface Outcome<T> {
     return value
         .<Outcome<T>>map(Outcome::done)
         .orElseGet(() -> refused(ReplyStatus.NOT_FOUND, notFound));
+  }
+
+  /** A step that may throw, as work on a store does. */
+  @FunctionalInterface
+  interface Step<T, R, E extends Exception> {
+    R apply(T value) throws E;
+  }
+
+  /** The outcome with another value, if it is done. */
+  default <U, E extends Exception> Outcome<U> map(Step<? super T, ? extends U, E> mapper) throws E {
+    return this instanceof Done<T> done ? done(mapper.apply(done.value())) : withoutValue();
+  }
+
+  /** The next step, if the outcome is done. */
+  default <U, E extends Exception> Outcome<U> flatMap(Step<? super T, ? extends Outcome<U>, E> next)
+      throws E {
+    return this instanceof Done<T> done ? next.apply(done.value()) : withoutValue();
+  }
+
+  /** Another refusal, or another way to an outcome, if the outcome is refused. */
+  default <E extends Exception> Outcome<T> onRefused(
+      Step<Refused<T>, ? extends Outcome<T>, E> instead) throws E {
+    return this instanceof Refused<T> refused ? instead.apply(refused) : this;
+  }
+
+  /** Runs {@code action} if the outcome is done. */
+  default Outcome<T> onDone(Consumer<? super T> action) {
+    if (this instanceof Done<T> done) {
+      action.accept(done.value());
+    }
+    return this;
+  }
+
+  @Override
+  default CompletionStage<Outcome<T>> stage() {
+    return CompletableFuture.completedStage(this);
+  }
+
+  /** The same outcome of another call; to be asked of one that is not done. */
+  @SuppressWarnings("unchecked") // neither a refusal nor a repetition has a value
+  default <U> Outcome<U> withoutValue() {
+    return (Outcome<U>) this;
   }
 }

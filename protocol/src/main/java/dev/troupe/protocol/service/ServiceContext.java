@@ -1,9 +1,10 @@
 package dev.troupe.protocol.service;
 
 import com.typesafe.config.Config;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 
 /** What a service can use of its node. */
 public interface ServiceContext {
@@ -15,24 +16,35 @@ public interface ServiceContext {
    */
   Config settings();
 
-  /** For actors, timers and streams of the service. */
+  /** For timers and streams of the service. */
   ActorSystem<?> system();
+
+  /**
+   * Starts an actor of the service. One that fails is restarted, after a pause that grows from 0.2
+   * to 10 seconds; its messages wait meanwhile.
+   *
+   * @param name of the actor, that no other of this process has: letters, digits and {@code -_}
+   */
+  <M> ActorRef<M> spawn(Behavior<M> behavior, String name);
 
   /**
    * Runs blocking jobs on {@code blocking.threads} threads of the service. When {@code
    * blocking.max-queued} jobs wait, a further one is refused with {@link
-   * java.util.concurrent.RejectedExecutionException}, which {@link Actions} answers with 503.
+   * java.util.concurrent.RejectedExecutionException}, which is answered with 503 if a handler
+   * throws it.
    */
   Executor blocking();
 
   /**
-   * Opens the service's store and brings its schema up to date. Blocks. When a database server
-   * cannot be used now, Troupe tries again until it can. Until then the store is unavailable, and
-   * its check says why.
+   * Opens the service's store and brings its schema up to date. Troupe checks the store before the
+   * service gets requests and every {@code check-interval} after that, and closes it. Blocks. When
+   * a database server cannot be used now, Troupe tries again until it can. Until then the store is
+   * unavailable, and its check says why.
    *
    * @param migrations class path folder of the service's Flyway migrations, like {@code
    *     db/greeter}; those that differ between engines are in its folders {@code sqlite} and {@code
    *     postgresql}
+   * @throws IllegalStateException when it was called before: a service has one store
    * @throws Exception when the store cannot be opened or migrated, and a retry would not help
    */
   Storage storage(String migrations) throws Exception;
@@ -43,8 +55,9 @@ public interface ServiceContext {
    * @param service the service's name, like {@code UserService}
    * @param action the action as that service states it, or as much of it as the caller reads
    * @param caller the context of the request that causes the call, or {@link CallContext#within}
-   * @return the outcome; a lost or late call is a {@link Outcome.Refused}, the stage never fails
+   * @return the outcome; a lost or late call is a {@link Outcome.Refused}, and the stage never
+   *     fails
    */
-  <I extends Record, O extends Record> CompletionStage<Outcome<O>> call(
+  <I extends Record, O extends Record> OutcomeStage<O> call(
       String service, Action<I, O> action, I input, CallContext caller);
 }

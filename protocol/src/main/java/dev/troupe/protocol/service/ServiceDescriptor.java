@@ -1,7 +1,7 @@
 package dev.troupe.protocol.service;
 
+import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.WireMessage;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,13 +16,10 @@ import java.util.regex.Pattern;
  */
 public record ServiceDescriptor(String service, String version, List<ActionDescriptor> actions)
     implements WireMessage {
-  /** Names of services, from which those of slots, roles and files are made. */
-  public static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
-
   private static final Pattern ACTION_NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
   public ServiceDescriptor {
-    if (!NAME.matcher(service).matches()) {
+    if (!NodeNames.SERVICE.matcher(service).matches()) {
       throw new IllegalArgumentException(
           "service name '" + service + "' (expected: a letter, then up to 63 of [A-Za-z0-9_])");
     }
@@ -41,35 +38,6 @@ public record ServiceDescriptor(String service, String version, List<ActionDescr
         throw new IllegalArgumentException(
             service + ": two actions at " + action.method() + " " + action.path());
       }
-    }
-  }
-
-  public static Builder named(String service) {
-    return new Builder(service);
-  }
-
-  /** Collects the actions of one service. */
-  public static final class Builder {
-    private final String service;
-    private final List<ActionDescriptor> actions = new ArrayList<>();
-    private String version = "1";
-
-    private Builder(String service) {
-      this.service = service;
-    }
-
-    public Builder version(String version) {
-      this.version = version;
-      return this;
-    }
-
-    public Builder action(Action<?, ?> action) {
-      actions.add(action.descriptor());
-      return this;
-    }
-
-    public ServiceDescriptor build() {
-      return new ServiceDescriptor(service, version, actions);
     }
   }
 }

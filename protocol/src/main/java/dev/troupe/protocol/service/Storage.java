@@ -1,6 +1,6 @@
 package dev.troupe.protocol.service;
 
-import java.sql.Connection;
+import dev.troupe.protocol.call.ReplyStatus;
 import java.sql.SQLException;
 import java.util.concurrent.CompletionStage;
 
@@ -10,10 +10,10 @@ import java.util.concurrent.CompletionStage;
  * <p>Stages complete on a thread of the store: their continuations must not block.
  */
 public interface Storage {
-  /** Work with a connection that it must neither keep nor close. */
+  /** Statements for the store, whose {@link Sql} must not be kept. */
   @FunctionalInterface
   interface Work<T> {
-    T on(Connection connection) throws SQLException;
+    T on(Sql sql) throws SQLException;
   }
 
   /**
@@ -34,16 +34,17 @@ public interface Storage {
    * @param work a write whose outcome is that of the whole call; run again only if it was rolled
    *     back
    */
-  <O extends Record> CompletionStage<Outcome<O>> write(CallContext call, Work<Outcome<O>> work);
+  <O extends Record> OutcomeStage<O> write(CallContext call, Work<Outcome<O>> work);
 
-  /** Runs {@code work} with a connection that sees all committed writes. */
+  /** A read that no request causes. It sees all committed writes. */
   <T> CompletionStage<T> read(Work<T> work);
 
   /**
-   * Checks whether the store can be used now. Blocks.
-   *
-   * @throws SQLException when it cannot
-   * @throws DegradedException when it can be read and accepts no writes
+   * A read for {@code call}. It sees all committed writes. When the deadline of the call has passed
+   * before a thread is free, the read is not done and its outcome is {@link ReplyStatus#DEADLINE}.
    */
-  void check() throws SQLException;
+  default <T> OutcomeStage<T> read(CallContext call, Work<Outcome<T>> work) {
+    return OutcomeStage.of(
+        read(sql -> call.deadline().hasPassed() ? Actions.tooLate() : work.on(sql)));
+  }
 }

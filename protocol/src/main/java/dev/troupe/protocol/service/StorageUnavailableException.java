@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /**
  * The failure of a {@link Storage} stage when the store cannot do the work now: it has too much to
- * do, cannot be reached, is locked by another process, is full, or is closed. Nothing was done.
- * {@link Actions} answers the caller with UNAVAILABLE and this message.
+ * do, cannot be reached, is locked by another process, is full, or is closed. Nothing was done. The
+ * caller is answered with UNAVAILABLE and this message.
  */
 public final class StorageUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;

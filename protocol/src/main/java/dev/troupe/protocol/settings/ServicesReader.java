@@ -3,7 +3,6 @@ package dev.troupe.protocol.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.protocol.NodeNames;
-import dev.troupe.protocol.service.ServiceDescriptor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +59,7 @@ final class ServicesReader {
   }
 
   private void service(Section block, String name) {
-    if (!ServiceDescriptor.NAME.matcher(name).matches()) {
+    if (!NodeNames.SERVICE.matcher(name).matches()) {
       throw block.problem(
           name,
           "'%s' cannot be the name of a service (expected: a letter, then up to 63 of [A-Za-z0-9_])"

@@ -8,12 +8,12 @@ import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +63,8 @@ final class ActionsTest {
     return new Harness(testKit, greet, handler);
   }
 
-  private static CompletionStage<Outcome<Greeted>> greeted(Greet input, CallContext call) {
-    return CompletableFuture.completedStage(
-        Outcome.done(new Greeted("Greeted", new Greeting(1, "Hello " + input.name(), null))));
+  private static Outcome<Greeted> greeted(Greet input, CallContext call) {
+    return Outcome.done(new Greeted("Greeted", new Greeting(1, "Hello " + input.name(), null)));
   }
 
   @Test
@@ -88,11 +87,7 @@ final class ActionsTest {
   @Test
   void anOutputMayBeEmpty() {
     Action<Nothing, Nothing> ping = Action.get("ping", "/ping", Nothing.class, Nothing.class);
-    Harness service =
-        new Harness(
-            testKit,
-            ping,
-            (input, call) -> CompletableFuture.completedStage(Outcome.done(new Nothing())));
+    Harness service = new Harness(testKit, ping, (input, call) -> Outcome.done(new Nothing()));
 
     assertThat(service.call("ping", "").data())
         .isEqualTo(JsonBytes.of("{\"status\":\"success\",\"request_id\":\"request-7\"}"));
@@ -101,9 +96,7 @@ final class ActionsTest {
   @Test
   void aRefusalIsItsStatusAndMessage() {
     Harness service =
-        greeter(
-            (input, call) ->
-                Outcome.<Greeted>refused(ReplyStatus.CONFLICT, input.name() + " was here").now());
+        greeter((input, call) -> Outcome.refused(ReplyStatus.CONFLICT, input.name() + " was here"));
 
     ServiceReply reply = service.call("greet", "{\"name\":\"Ada\"}");
 
@@ -146,7 +139,7 @@ final class ActionsTest {
             ping,
             (input, call) -> {
               seen.complete(call);
-              return CompletableFuture.completedStage(Outcome.done(new Nothing()));
+              return Outcome.done(new Nothing());
             });
 
     service.callUnderKey("k1", "ping", "");
@@ -161,10 +154,7 @@ final class ActionsTest {
             ReplyStatus.ACCEPTED,
             new Greeting(5, "Hello", null),
             Map.of("Location", "/greetings/5"));
-    Harness service =
-        greeter(
-            (input, call) ->
-                CompletableFuture.<Outcome<Greeted>>completedStage(new Outcome.Repeated<>(before)));
+    Harness service = greeter((input, call) -> new Outcome.Repeated<>(before));
 
     ServiceReply reply = service.callUnderKey("k1", "greet", "{\"name\":\"Ada\"}");
 
@@ -228,16 +218,20 @@ final class ActionsTest {
   @Test
   void aDefectIsAnsweredAndTheNextCallIsServed() {
     for (ActionHandler<Greet, Greeted> defect : defects()) {
+      Action<Greet, Greeted> other = Action.post("other", "/others", Greet.class, Greeted.class);
       Harness service =
-          greeter(
-              (input, call) ->
-                  input.name().equals("Ada") ? greeted(input, call) : defect.handle(input, call));
+          new Harness(
+              testKit,
+              ServiceDefinition.named("TestService")
+                  .on(greet, defect)
+                  .on(other, ActionsTest::greeted)
+                  .build());
 
       ServiceReply reply = service.call("greet", "{\"name\":\"Eve\"}");
 
       assertThat(reply.status()).isEqualTo(ReplyStatus.FAILED);
       assertThat(reply.message()).isEqualTo(FAILED);
-      assertThat(service.call("greet", "{\"name\":\"Ada\"}").status())
+      assertThat(service.call("other", "{\"name\":\"Ada\"}").status())
           .isEqualTo(ReplyStatus.CREATED);
     }
   }
@@ -254,14 +248,29 @@ final class ActionsTest {
         (input, call) -> {
           throw new StackOverflowError();
         },
-        (input, call) -> CompletableFuture.failedStage(secret),
-        (input, call) -> CompletableFuture.failedStage(new AssertionError(secret)),
-        (input, call) ->
-            CompletableFuture.<Greet>failedFuture(secret)
-                .thenApply(value -> Outcome.<Greeted>refused(ReplyStatus.CONFLICT, "no")),
-        (input, call) -> CompletableFuture.completedStage(null),
-        (input, call) -> CompletableFuture.completedStage(Outcome.done(null)),
+        (input, call) -> {
+          throw new IOException(secret);
+        },
+        (input, call) -> failed(secret),
+        (input, call) -> failed(new AssertionError(secret)),
+        (input, call) -> failed(secret).map(value -> value),
+        (input, call) -> OutcomeStage.of(CompletableFuture.completedStage(null)),
+        (input, call) -> Outcome.done(null),
+        (input, call) -> OutcomeStage.ofValue(CompletableFuture.completedStage(null)),
+        ActionHandler.blocking(
+            (input, call) -> {
+              throw new IOException(secret);
+            }),
+        ActionHandler.blocking(
+            (input, call) -> {
+              throw new AssertionError(secret);
+            }),
+        ActionHandler.blocking((input, call) -> null),
         (input, call) -> null);
+  }
+
+  private static OutcomeStage<Greeted> failed(Throwable failure) {
+    return OutcomeStage.ofValue(CompletableFuture.failedStage(failure));
   }
 
   @Test
@@ -269,11 +278,7 @@ final class ActionsTest {
     Action<Greet, Unwritable> action =
         Action.post("greet", "/greetings", Greet.class, Unwritable.class);
     Harness service =
-        new Harness(
-            testKit,
-            action,
-            (input, call) ->
-                CompletableFuture.completedStage(Outcome.done(new Unwritable(new Object()))));
+        new Harness(testKit, action, (input, call) -> Outcome.done(new Unwritable(new Object())));
 
     assertThat(service.call("greet", "{\"name\":\"Ada\"}").message()).isEqualTo(FAILED);
   }
@@ -281,11 +286,7 @@ final class ActionsTest {
   @Test
   void anOutputThatOverflowsTheStackIsAnsweredToo() {
     Action<Greet, Endless> action = Action.post("greet", "/greetings", Greet.class, Endless.class);
-    Harness service =
-        new Harness(
-            testKit,
-            action,
-            (input, call) -> CompletableFuture.completedStage(Outcome.done(new Endless(1))));
+    Harness service = new Harness(testKit, action, (input, call) -> Outcome.done(new Endless(1)));
 
     assertThat(service.call("greet", "{\"name\":\"Ada\"}").message()).isEqualTo(FAILED);
   }
@@ -309,7 +310,7 @@ final class ActionsTest {
     Harness service =
         greeter(
             (input, call) ->
-                CompletableFuture.failedStage(
+                failed(
                     new StorageUnavailableException("too many keys", Duration.ofMillis(61_001))));
 
     ServiceReply reply = service.call("greet", "{\"name\":\"Ada\"}");
@@ -327,37 +328,13 @@ final class ActionsTest {
             (input, call) -> {
               throw invalid;
             },
-            (input, call) -> CompletableFuture.failedStage(invalid),
-            (input, call) ->
-                CompletableFuture.<Greet>failedFuture(invalid)
-                    .thenApply(value -> Outcome.<Greeted>refused(ReplyStatus.CONFLICT, "no")));
+            (input, call) -> failed(invalid),
+            (input, call) -> failed(invalid).map(value -> value));
     for (ActionHandler<Greet, Greeted> handler : handlers) {
       ServiceReply reply = greeter(handler).call("greet", "{\"name\":\"Ada\"}");
 
       assertThat(reply.status()).isEqualTo(ReplyStatus.REFUSED);
       assertThat(reply.message()).isEqualTo("name is taken");
     }
-  }
-
-  @Test
-  void everyActionNeedsAHandler() {
-    ServiceDescriptor descriptor = ServiceDescriptor.named("TestService").action(greet).build();
-
-    assertThatThrownBy(() -> Actions.of(descriptor).behavior())
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("TestService: action greet has no handler");
-  }
-
-  @Test
-  void everyVariableOfThePathNeedsAComponent() {
-    ServiceDescriptor descriptor = ServiceDescriptor.named("TestService").build();
-    Action<Greet, Greeted> lost =
-        Action.get("get_greeting", "/greetings/{greeting_id}", Greet.class, Greeted.class);
-
-    assertThatThrownBy(() -> Actions.of(descriptor).on(lost, ActionsTest::greeted))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "get_greeting: {greeting_id} of /greetings/{greeting_id} has no component in %s",
-            Greet.class.getName());
   }
 }

@@ -6,7 +6,6 @@ import dev.troupe.protocol.call.Preconditions;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -45,10 +44,9 @@ final class ConditionTest {
         testKit,
         action,
         (input, call) ->
-            CompletableFuture.completedStage(
-                action.method() == HttpMethod.GET || call.condition().isMetBy(3)
-                    ? Outcome.done(new Thing(3))
-                    : Outcome.changed("Thing 1", 3)));
+            action.method() == HttpMethod.GET || call.condition().isMetBy(3)
+                ? Outcome.done(new Thing(3))
+                : Outcome.changed("Thing 1", 3));
   }
 
   @ParameterizedTest

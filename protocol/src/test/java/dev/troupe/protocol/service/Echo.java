@@ -7,13 +7,11 @@ import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** Answers with the input as it was understood. */
 record Echo(Record input) {
-  static <I extends Record> CompletionStage<Outcome<Echo>> of(I input, CallContext call) {
-    return CompletableFuture.completedStage(Outcome.done(new Echo(input)));
+  static <I extends Record> Outcome<Echo> of(I input, CallContext call) {
+    return Outcome.done(new Echo(input));
   }
 
   /** What was understood, in single quotes. */

@@ -7,6 +7,7 @@ import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -21,8 +22,18 @@ final class Harness {
 
   <I extends Record, O extends Record> Harness(
       ActorTestKit testKit, Action<I, O> action, ActionHandler<I, O> handler) {
-    ServiceDescriptor descriptor = ServiceDescriptor.named("TestService").action(action).build();
-    service = testKit.spawn(Actions.of(descriptor).on(action, handler).behavior());
+    this(testKit, ServiceDefinition.named("TestService").on(action, handler).build());
+  }
+
+  Harness(ActorTestKit testKit, ServiceDefinition definition) {
+    this(testKit, definition, Runnable::run);
+  }
+
+  /**
+   * @param blocking runs the blocking handlers
+   */
+  Harness(ActorTestKit testKit, ServiceDefinition definition, Executor blocking) {
+    service = testKit.spawn(definition.behavior(blocking));
     caller = testKit.createTestProbe();
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -47,8 +46,7 @@ final class MetadataTest {
   }
 
   private <I extends Record, O extends Record> Harness answering(Action<I, O> action, O output) {
-    return new Harness(
-        testKit, action, (input, call) -> CompletableFuture.completedStage(Outcome.done(output)));
+    return new Harness(testKit, action, (input, call) -> Outcome.done(output));
   }
 
   @Test

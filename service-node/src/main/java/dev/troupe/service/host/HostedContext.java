@@ -2,6 +2,7 @@ package dev.troupe.service.host;
 
 import com.typesafe.config.Config;
 import dev.troupe.node.call.OutboundCall;
+import dev.troupe.node.failure.RestartOnFailure;
 import dev.troupe.node.start.NodeContext;
 import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.ReplyStatus;
@@ -12,12 +13,14 @@ import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.service.Action;
 import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Outcome;
+import dev.troupe.protocol.service.OutcomeStage;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.service.storage.QueuedStorage;
 import dev.troupe.service.storage.ServiceStorage;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +29,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
 import org.jspecify.annotations.Nullable;
 
 /** The context of a service in its node. */
 final class HostedContext implements ServiceContext {
   private static final Duration LAST_WORD = Duration.ofMillis(100);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private final NodeContext node;
   private final ServiceSettings service;
@@ -65,7 +73,21 @@ final class HostedContext implements ServiceContext {
   }
 
   @Override
+  public <M> ActorRef<M> spawn(Behavior<M> behavior, String name) {
+    return node.system()
+        .systemActorOf(
+            RestartOnFailure.afterPause(behavior, SHORTEST_PAUSE, LONGEST_PAUSE),
+            "service-" + name,
+            Props.empty());
+  }
+
+  @Override
   public Storage storage(String migrations) throws Exception {
+    if (opened != null) {
+      throw new IllegalStateException(
+          "%s opens a store twice (expected: one, with one folder of migrations)"
+              .formatted(service.name()));
+    }
     QueuedStorage storage =
         ServiceStorage.open(
             service.name(),
@@ -88,10 +110,18 @@ final class HostedContext implements ServiceContext {
   }
 
   /**
-   * @throws IllegalStateException when the service has a store that it may not use now
+   * Checks the store of the service, if it has one. Blocks.
+   *
+   * @throws SQLException when the store cannot be used now
+   * @throws IllegalStateException when the service may not use it now
    */
-  void check() {
-    if (opened != null && node.settings().storage().server() == null) {
+  void check() throws SQLException {
+    QueuedStorage storage = opened;
+    if (storage == null) {
+      return;
+    }
+    storage.check();
+    if (node.settings().storage().server() == null) {
       SingleHostCheck.check(service.name(), node.view().get());
     }
   }
@@ -105,7 +135,7 @@ final class HostedContext implements ServiceContext {
   }
 
   @Override
-  public <I extends Record, O extends Record> CompletionStage<Outcome<O>> call(
+  public <I extends Record, O extends Record> OutcomeStage<O> call(
       String called, Action<I, O> action, I input, CallContext caller) {
     OutboundCall call =
         new OutboundCall(
@@ -123,9 +153,11 @@ final class HostedContext implements ServiceContext {
             null,
             caller.traceparent());
     // The continuation is code of the service, which must not run on the router's dispatcher.
-    return node.calls()
-        .call(call)
-        .thenApplyAsync(reply -> outcome(called, action, reply), node.system().executionContext());
+    return OutcomeStage.of(
+        node.calls()
+            .call(call)
+            .thenApplyAsync(
+                reply -> outcome(called, action, reply), node.system().executionContext()));
   }
 
   private static <O extends Record> Outcome<O> outcome(

@@ -1,12 +1,11 @@
 package dev.troupe.service.host;
 
-import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceContext;
+import dev.troupe.protocol.service.ServiceDefinition;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
-import org.apache.pekko.actor.typed.Behavior;
 import org.jspecify.annotations.Nullable;
 
 /** Creates a service from the name of its class. */
@@ -38,20 +37,23 @@ final class ServiceClass {
     } catch (LinkageError e) {
       throw refused(unlinked(e), e);
     }
-    requireName(describe(created));
     return created;
   }
 
   /**
-   * @throws UnusableServiceException when a class that the service needs is missing
+   * @throws UnusableServiceException when a class that the service needs is missing, or the service
+   *     has another name than in the settings
    * @throws Exception what the service throws itself
    */
-  Behavior<ServiceRequest> behavior(Service created, ServiceContext context) throws Exception {
+  ServiceDefinition define(Service created, ServiceContext context) throws Exception {
+    ServiceDefinition definition;
     try {
-      return created.behavior(context);
+      definition = created.define(context);
     } catch (LinkageError e) {
       throw refused(unlinked(e), e);
     }
+    requireName(definition.descriptor());
+    return definition;
   }
 
   private Class<? extends Service> load() throws UnusableServiceException {
@@ -72,21 +74,10 @@ final class ServiceClass {
     return type.asSubclass(Service.class);
   }
 
-  private ServiceDescriptor describe(Service created) throws UnusableServiceException {
-    try {
-      return created.describe();
-    } catch (RuntimeException e) {
-      throw failed("failed in describe(): " + e.getMessage(), e);
-    } catch (Error e) {
-      // The message of an Error is often only a name.
-      throw failed("failed in describe(): " + e, e);
-    }
-  }
-
   private void requireName(ServiceDescriptor descriptor) throws UnusableServiceException {
     if (!descriptor.service().equals(service)) {
       throw refused(
-          "describes itself as '%s'. Name its block in troupe.services so, or change its describe()"
+          "defines '%s'. Name its block in troupe.services so, or change its define()"
               .formatted(descriptor.service()),
           null);
     }

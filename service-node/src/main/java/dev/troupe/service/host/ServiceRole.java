@@ -8,7 +8,7 @@ import dev.troupe.node.start.NodeContext;
 import dev.troupe.node.start.NodeRole;
 import dev.troupe.node.start.StartedRole;
 import dev.troupe.protocol.call.ServiceRequest;
-import dev.troupe.protocol.service.Service;
+import dev.troupe.protocol.service.ServiceDefinition;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
@@ -26,13 +26,12 @@ public final class ServiceRole implements NodeRole {
     ServiceSettings settings = settingsOf(node.identity().service(), node.settings());
     ServiceClass serviceClass =
         new ServiceClass(settings.name(), settings.className(), node.settings().serviceJars());
-    Service service = serviceClass.create();
     HostedContext context = new HostedContext(node, settings);
-    Behavior<ServiceRequest> behavior = serviceClass.behavior(service, context);
+    ServiceDefinition definition = serviceClass.define(serviceClass.create(), context);
 
     CallCounters counters = new CallCounters();
     WorkProgress progress = new WorkProgress();
-    ActorRef<Object> actor = spawn(node, behavior, progress);
+    ActorRef<Object> actor = spawn(node, definition.behavior(context.blocking()), progress);
     ActorRef<Object> endpoint =
         node.system()
             .systemActorOf(
@@ -47,7 +46,7 @@ public final class ServiceRole implements NodeRole {
                     context::answered),
                 "endpoint",
                 InternalDispatcher.PROPS);
-    ServiceDescriptor descriptor = service.describe();
+    ServiceDescriptor descriptor = definition.descriptor();
     return new StartedRole(
         descriptor.version(),
         descriptor,
@@ -55,8 +54,8 @@ public final class ServiceRole implements NodeRole {
         null,
         counters,
         () -> {
-          service.check();
           context.check();
+          definition.check();
         },
         () -> {
           CompletableFuture<Void> drained = new CompletableFuture<>();

@@ -141,7 +141,7 @@ final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
     List<DeliveryAttempt> attempts = attempted.attempts();
     getContext()
         .pipeToSelf(
-            storage.write(connection -> queue.record(connection, attempts)),
+            storage.write(sql -> queue.record(sql, attempts)),
             (dead, failure) ->
                 failure == null ? new Recorded(attempts, dead) : new Failed("record", failure));
     return this;

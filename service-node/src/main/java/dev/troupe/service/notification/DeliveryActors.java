@@ -1,6 +1,5 @@
 package dev.troupe.service.notification;
 
-import dev.troupe.node.failure.RestartOnFailure;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.notification.channel.Recipients;
@@ -8,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.Props;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +24,7 @@ final class DeliveryActors {
       ServiceContext context, Storage storage, NotificationSettings settings) {
     // Written first, so that each channel finds the notifications that are reassigned to it.
     renewRoutes(storage, settings);
-    context
-        .system()
-        .systemActorOf(
-            RestartOnFailure.afterAnyFailure(
-                RetentionActor.Command.class, RetentionActor.create(storage, settings.retention())),
-            "retention",
-            Props.empty());
+    context.spawn(RetentionActor.create(storage, settings.retention()), "retention");
     Recipients recipients = new UserAddresses(context);
     Map<String, ActorRef<DeliveryActor.Command>> byChannel = new HashMap<>();
     settings
@@ -41,25 +33,20 @@ final class DeliveryActors {
             (name, channel) ->
                 byChannel.put(
                     name,
-                    context
-                        .system()
-                        .systemActorOf(
-                            RestartOnFailure.afterAnyFailure(
-                                DeliveryActor.Command.class,
-                                DeliveryActor.create(
-                                    storage,
-                                    context.slot(),
-                                    name,
-                                    channel.open(recipients),
-                                    settings.policy())),
-                            "delivery-" + name,
-                            Props.empty())));
+                    context.spawn(
+                        DeliveryActor.create(
+                            storage,
+                            context.slot(),
+                            name,
+                            channel.open(recipients),
+                            settings.policy()),
+                        "delivery-" + name)));
     return new DeliveryActors(byChannel);
   }
 
   private static void renewRoutes(Storage storage, NotificationSettings settings) {
     storage
-        .write(connection -> ChannelReassignment.renew(connection, settings))
+        .write(sql -> ChannelReassignment.renew(sql, settings))
         .whenComplete(
             (moved, failure) -> {
               if (failure != null) {

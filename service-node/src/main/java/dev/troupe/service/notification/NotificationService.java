@@ -1,74 +1,50 @@
 package dev.troupe.service.notification;
 
 import dev.troupe.protocol.call.ReplyStatus;
-import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.service.Action;
-import dev.troupe.protocol.service.Actions;
 import dev.troupe.protocol.service.Check;
 import dev.troupe.protocol.service.InvalidInputException;
+import dev.troupe.protocol.service.ListPage;
+import dev.troupe.protocol.service.Outcome;
+import dev.troupe.protocol.service.OutcomeStage;
+import dev.troupe.protocol.service.Paging;
 import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceContext;
-import dev.troupe.protocol.service.ServiceDescriptor;
+import dev.troupe.protocol.service.ServiceDefinition;
+import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.service.Storage;
+import dev.troupe.service.notification.NotificationRepository.New;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import org.apache.pekko.actor.typed.Behavior;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts notifications by storing them, and delivers them afterwards. */
 public final class NotificationService implements Service {
   public static final String NAME = "NotificationService";
 
-  static final Action<GetNotification, NotificationFound> GET =
-      Action.get(
-          "get_notification",
-          "/notifications/{notification_id}",
-          GetNotification.class,
-          NotificationFound.class);
+  private static final String NOTIFICATIONS = "/notifications";
+  private static final String NOTIFICATION = NOTIFICATIONS + "/{notification_id}";
 
-  static final Action<SendNotification, NotificationQueued> SEND =
-      Action.post(
-              "send_notification",
-              "/notifications",
-              SendNotification.class,
-              NotificationQueued.class)
-          .status(ReplyStatus.ACCEPTED)
-          .location(GET, queued -> queued.notification().id());
-
-  static final Action<ListNotifications, NotificationsListed> LIST =
-      Action.get(
-              "list_notifications",
-              "/notifications",
-              ListNotifications.class,
-              NotificationsListed.class)
-          .paged(NotificationsListed::next);
-
-  /** Queues a dead notification again; {@link ReplyStatus#CONFLICT} if it is not dead. */
-  static final Action<RetryNotification, NotificationQueued> RETRY =
-      Action.post(
-              "retry_notification",
-              "/notifications/{notification_id}/retry",
-              RetryNotification.class,
-              NotificationQueued.class)
-          .status(ReplyStatus.ACCEPTED);
+  private static final Action<NotificationId, NotificationFound> GET =
+      Action.get("get_notification", NOTIFICATION, NotificationId.class, NotificationFound.class);
 
   /**
-   * Stores many notifications, each source once, so that the request may be repeated. The
-   * descriptor does not name this action, so that HTTP does not reach it.
+   * Stores many notifications, each source once, so that the request may be repeated. HTTP does not
+   * reach it.
    */
   public static final Action<EnqueueNotifications, NotificationsEnqueued> ENQUEUE =
       Action.put(
           "enqueue_notifications",
-          "/notifications",
+          NOTIFICATIONS,
           EnqueueNotifications.class,
           NotificationsEnqueued.class);
 
   static final Pattern TYPE = Pattern.compile("[a-z]{1,20}");
   static final String DEFAULT_TYPE = "email";
   private static final int LONGEST_MESSAGE = 10_000;
-
-  private volatile @Nullable Storage storage;
 
   /**
    * @param message 1 to 10,000 characters
@@ -87,7 +63,7 @@ public final class NotificationService implements Service {
 
   record NotificationQueued(String message, long userId, Notification notification) {}
 
-  record GetNotification(long notificationId) {}
+  record NotificationId(long notificationId) {}
 
   record NotificationFound(Notification notification) {}
 
@@ -103,8 +79,6 @@ public final class NotificationService implements Service {
    * @param next what to give as {@code after} to get the next page, if there is one
    */
   record NotificationsListed(List<Notification> notifications, int count, @Nullable Long next) {}
-
-  record RetryNotification(long notificationId) {}
 
   /**
    * A notification with a cause.
@@ -136,33 +110,113 @@ public final class NotificationService implements Service {
   public record NotificationsEnqueued(int count) {}
 
   @Override
-  public ServiceDescriptor describe() {
-    return ServiceDescriptor.named(NAME)
-        .action(SEND)
-        .action(GET)
-        .action(LIST)
-        .action(RETRY)
+  public ServiceDefinition define(ServiceContext context) throws Exception {
+    NotificationSettings settings = NotificationSettings.read(context.settings());
+    Storage storage = context.storage("db/notification");
+    DeliveryActors deliveries = DeliveryActors.start(context, storage, settings);
+    return ServiceDefinition.named(NAME)
+        .on(
+            Action.post(
+                    "send_notification",
+                    NOTIFICATIONS,
+                    SendNotification.class,
+                    NotificationQueued.class)
+                .status(ReplyStatus.ACCEPTED)
+                .location(GET, queued -> queued.notification().id()),
+            (input, call) -> {
+              New added = added(settings, input.userId(), input.message(), input.type(), null);
+              return storage
+                  .write(call, sql -> queued(NotificationRepository.insert(sql, added)))
+                  .onDone(queued -> deliveries.wake(queued.notification().channel()));
+            })
+        .on(
+            GET,
+            (input, call) ->
+                storage.read(
+                    call, sql -> found(sql, input.notificationId()).map(NotificationFound::new)))
+        .on(
+            Action.get(
+                    "list_notifications",
+                    NOTIFICATIONS,
+                    ListNotifications.class,
+                    NotificationsListed.class)
+                .paged(NotificationsListed::next),
+            (input, call) -> {
+              Paging.Request page = settings.paging().request(input.limit(), input.after());
+              return storage.read(call, sql -> listed(sql, input, page));
+            })
+        // Queues a dead notification again.
+        .on(
+            Action.post(
+                    "retry_notification",
+                    NOTIFICATION + "/retry",
+                    NotificationId.class,
+                    NotificationQueued.class)
+                .status(ReplyStatus.ACCEPTED),
+            (input, call) ->
+                storage
+                    .write(call, sql -> revived(sql, settings, input.notificationId()))
+                    .onDone(queued -> deliveries.wake(queued.notification().channel())))
+        .internal(
+            ENQUEUE,
+            (input, call) -> {
+              List<New> all =
+                  input.notifications().stream()
+                      .map(one -> added(settings, one.userId(), one.message(), null, one.source()))
+                      .toList();
+              return OutcomeStage.ofValue(storage.write(sql -> enqueued(sql, all)))
+                  .onDone(count -> deliveries.wake(settings.channelOf(DEFAULT_TYPE)));
+            })
         .build();
   }
 
-  @Override
-  public Behavior<ServiceRequest> behavior(ServiceContext context) throws Exception {
-    NotificationSettings settings = NotificationSettings.read(context.settings());
-    Storage opened = context.storage("db/notification");
-    storage = opened;
-    DeliveryActors deliveries = DeliveryActors.start(context, opened, settings);
-    NotificationHandlers handlers = new NotificationHandlers(opened, settings, deliveries);
-    return Actions.of(describe())
-        .on(SEND, handlers::send)
-        .on(GET, handlers::get)
-        .on(LIST, handlers::list)
-        .on(RETRY, handlers::retry)
-        .on(ENQUEUE, handlers::enqueue)
-        .behavior();
+  private static New added(
+      NotificationSettings settings,
+      long userId,
+      String message,
+      @Nullable String type,
+      @Nullable String source) {
+    Instant now = Instant.now();
+    String given = type == null ? DEFAULT_TYPE : type;
+    Instant giveUpAt = now.plus(settings.policy().deadline());
+    return new New(userId, given, settings.channelOf(given), message, now, giveUpAt, source);
   }
 
-  @Override
-  public void check() throws Exception {
-    Objects.requireNonNull(storage, "the store is not open").check();
+  private static Outcome<NotificationQueued> queued(Notification notification) {
+    return Outcome.done(
+        new NotificationQueued("Notification queued", notification.userId(), notification));
+  }
+
+  private static Outcome<Notification> found(Sql sql, long id) throws SQLException {
+    return Outcome.found(NotificationRepository.find(sql, id), "Notification " + id + " not found");
+  }
+
+  private static Outcome<NotificationsListed> listed(
+      Sql sql, ListNotifications input, Paging.Request page) throws SQLException {
+    ListPage<Notification> list =
+        NotificationRepository.list(sql, input.userId(), input.state(), page);
+    return Outcome.done(new NotificationsListed(list.items(), list.items().size(), list.next()));
+  }
+
+  private static Outcome<NotificationQueued> revived(
+      Sql sql, NotificationSettings settings, long id) throws SQLException {
+    Instant now = Instant.now();
+    Optional<Notification> revived =
+        NotificationRepository.revive(sql, id, now, now.plus(settings.policy().deadline()));
+    if (revived.isPresent()) {
+      return queued(revived.get());
+    }
+    return found(sql, id)
+        .flatMap(
+            found ->
+                Outcome.refused(
+                    ReplyStatus.CONFLICT,
+                    "Notification %d is %s (expected: dead; others need no retry)"
+                        .formatted(id, found.state())));
+  }
+
+  private static NotificationsEnqueued enqueued(Sql sql, List<New> all) throws SQLException {
+    NotificationRepository.insertOnce(sql, all);
+    return new NotificationsEnqueued(all.size());
   }
 }

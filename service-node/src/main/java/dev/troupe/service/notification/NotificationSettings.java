@@ -2,10 +2,10 @@ package dev.troupe.service.notification;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.troupe.protocol.service.Paging;
 import dev.troupe.protocol.settings.Section;
 import dev.troupe.service.notification.channel.ChannelSettings;
 import dev.troupe.service.notification.channel.LogChannelSettings;
-import dev.troupe.service.page.Paging;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

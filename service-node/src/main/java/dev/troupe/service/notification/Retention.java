@@ -1,8 +1,7 @@
 package dev.troupe.service.notification;
 
+import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.settings.Section;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,21 +31,17 @@ record Retention(Duration keepSent, Duration keepDead, Duration look) {
    *
    * @return how many; less than {@link #BATCH} when nothing is left
    */
-  int prune(Connection connection, Instant now) throws SQLException {
-    int sent = delete(connection, "sent", "sent_at", now.minus(keepSent), BATCH);
-    return sent + delete(connection, "dead", "give_up_at", now.minus(keepDead), BATCH - sent);
+  int prune(Sql sql, Instant now) throws SQLException {
+    int sent = delete(sql, "sent", "sent_at", now.minus(keepSent), BATCH);
+    return sent + delete(sql, "dead", "give_up_at", now.minus(keepDead), BATCH - sent);
   }
 
-  private static int delete(
-      Connection connection, String state, String time, Instant before, int limit)
+  private static int delete(Sql sql, String state, String time, Instant before, int limit)
       throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement(
-            "DELETE FROM notifications WHERE id IN (SELECT id FROM notifications WHERE state = '%s' AND %s < ? ORDER BY %s LIMIT ?)"
-                .formatted(state, time, time))) {
-      delete.setLong(1, before.toEpochMilli());
-      delete.setInt(2, limit);
-      return delete.executeUpdate();
-    }
+    return sql.update(
+        "DELETE FROM notifications WHERE id IN (SELECT id FROM notifications WHERE state = '%s' AND %s < ? ORDER BY %s LIMIT ?)"
+            .formatted(state, time, time),
+        before,
+        limit);
   }
 }

@@ -62,7 +62,7 @@ final class RetentionActor extends AbstractBehavior<RetentionActor.Command> {
   private Behavior<Command> onLook() {
     getContext()
         .pipeToSelf(
-            storage.write(connection -> retention.prune(connection, Instant.now())),
+            storage.write(sql -> retention.prune(sql, Instant.now())),
             (count, failure) -> failure == null ? new Pruned(count) : new Failed(failure));
     return this;
   }

@@ -7,7 +7,6 @@ import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.service.notification.channel.Recipients;
 import dev.troupe.service.user.UserService;
 import dev.troupe.service.user.UserService.GetUser;
-import dev.troupe.service.user.UserService.UserFound;
 import java.time.Duration;
 
 /** Gets the addresses of users from UserService. */
@@ -22,19 +21,25 @@ final class UserAddresses implements Recipients {
 
   @Override
   public Answer find(long userId) {
-    Outcome<UserFound> outcome =
+    Outcome<Answer> answer =
         context
             .call(
                 UserService.NAME,
                 UserService.GET,
                 new GetUser(userId),
                 CallContext.within(PATIENCE))
+            .<Answer>map(found -> new Answer.Found(found.user().email()))
+            .onRefused(refused -> Outcome.done(unfound(userId, refused)))
+            .stage()
             .toCompletableFuture()
             .join();
-    if (outcome instanceof Outcome.Done<UserFound> done) {
-      return new Answer.Found(done.value().user().email());
+    if (answer instanceof Outcome.Done<Answer> done) {
+      return done.value();
     }
-    Outcome.Refused<UserFound> refused = (Outcome.Refused<UserFound>) outcome;
+    throw new IllegalStateException("a call of another service has no key and is never repeated");
+  }
+
+  private static Answer unfound(long userId, Outcome.Refused<Answer> refused) {
     return refused.status() == ReplyStatus.NOT_FOUND
         ? Answer.Gone.INSTANCE
         : new Answer.Unknown(

@@ -1,44 +1,32 @@
 package dev.troupe.service.order;
 
 import dev.troupe.protocol.call.ReplyStatus;
-import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.service.Action;
-import dev.troupe.protocol.service.Actions;
+import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Check;
+import dev.troupe.protocol.service.ListPage;
+import dev.troupe.protocol.service.Outcome;
+import dev.troupe.protocol.service.Paging;
 import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceContext;
-import dev.troupe.protocol.service.ServiceDescriptor;
+import dev.troupe.protocol.service.ServiceDefinition;
+import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.outbox.Outbox;
-import dev.troupe.service.page.Paging;
+import dev.troupe.service.user.UserService;
+import dev.troupe.service.user.UserService.GetUser;
+import dev.troupe.service.user.UserService.UserFound;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
-import org.apache.pekko.actor.typed.Behavior;
 import org.jspecify.annotations.Nullable;
 
 /** Takes orders of users whom UserService knows, finds them again, and cancels them. */
 public final class OrderService implements Service {
-  static final Action<GetOrder, OrderFound> GET =
-      Action.get("get_order", "/orders/{order_id}", GetOrder.class, OrderFound.class)
+  private static final String ORDERS = "/orders";
+  private static final Action<OrderId, OrderFound> GET =
+      Action.get("get_order", ORDERS + "/{order_id}", OrderId.class, OrderFound.class)
           .etag(found -> found.order().version());
-
-  static final Action<CreateOrder, OrderCreated> CREATE =
-      Action.post("create_order", "/orders", CreateOrder.class, OrderCreated.class)
-          .location(GET, created -> created.order().id())
-          .etag(created -> created.order().version());
-
-  static final Action<CancelOrder, OrderCancelled> CANCEL =
-      Action.post(
-              "cancel_order", "/orders/{order_id}/cancel", CancelOrder.class, OrderCancelled.class)
-          .status(ReplyStatus.OK)
-          .etag(cancelled -> cancelled.order().version())
-          .conditional();
-
-  static final Action<ListOrders, OrdersListed> LIST =
-      Action.get("list_orders", "/orders", ListOrders.class, OrdersListed.class)
-          .paged(OrdersListed::next);
-
-  private volatile @Nullable Storage storage;
 
   /**
    * @param product what is ordered, 1 to 200 characters
@@ -51,15 +39,11 @@ public final class OrderService implements Service {
     }
   }
 
-  record OrderCreated(String message, Order order) {}
+  record OrderWritten(String message, Order order) {}
 
-  record GetOrder(long orderId) {}
+  record OrderId(long orderId) {}
 
   record OrderFound(Order order) {}
-
-  record CancelOrder(long orderId) {}
-
-  record OrderCancelled(String message, Order order) {}
 
   /** Of one user and in one status, if these are given. */
   record ListOrders(
@@ -75,32 +59,83 @@ public final class OrderService implements Service {
   record OrdersListed(List<Order> orders, int count, @Nullable Long next) {}
 
   @Override
-  public ServiceDescriptor describe() {
-    return ServiceDescriptor.named("OrderService")
-        .action(CREATE)
-        .action(GET)
-        .action(LIST)
-        .action(CANCEL)
+  public ServiceDefinition define(ServiceContext context) throws Exception {
+    Paging paging = Paging.from(context.settings());
+    Storage storage = context.storage("db/order");
+    Outbox outbox = Outbox.start(context, storage);
+    return ServiceDefinition.named("OrderService")
+        .on(
+            Action.post("create_order", ORDERS, CreateOrder.class, OrderWritten.class)
+                .location(GET, created -> created.order().id())
+                .etag(created -> created.order().version()),
+            (input, call) ->
+                context
+                    .call(UserService.NAME, UserService.GET, new GetUser(input.userId()), call)
+                    .onRefused(refused -> explained(input.userId(), refused))
+                    .flatMap(user -> storage.write(call, sql -> created(sql, outbox, input)))
+                    .onDone(created -> outbox.wake()))
+        .on(
+            GET,
+            (input, call) ->
+                storage.read(call, sql -> order(sql, input.orderId()).map(OrderFound::new)))
+        .on(
+            Action.get("list_orders", ORDERS, ListOrders.class, OrdersListed.class)
+                .paged(OrdersListed::next),
+            (input, call) -> {
+              Paging.Request page = paging.request(input.limit(), input.after());
+              return storage.read(call, sql -> listed(sql, input, page));
+            })
+        .on(
+            Action.post("cancel_order", GET.path() + "/cancel", OrderId.class, OrderWritten.class)
+                .status(ReplyStatus.OK)
+                .etag(cancelled -> cancelled.order().version())
+                .conditional(),
+            (input, call) ->
+                storage.write(
+                    call,
+                    sql ->
+                        order(sql, input.orderId()).flatMap(order -> cancelled(sql, call, order))))
         .build();
   }
 
-  @Override
-  public Behavior<ServiceRequest> behavior(ServiceContext context) throws Exception {
-    Paging paging = Paging.from(context.settings());
-    Storage opened = context.storage("db/order");
-    storage = opened;
-    OrderHandlers handlers =
-        new OrderHandlers(context, opened, Outbox.start(context, opened), paging);
-    return Actions.of(describe())
-        .on(CREATE, handlers::create)
-        .on(GET, handlers::get)
-        .on(LIST, handlers::list)
-        .on(CANCEL, handlers::cancel)
-        .behavior();
+  private static Outcome<OrderWritten> created(Sql sql, Outbox outbox, CreateOrder input)
+      throws SQLException {
+    int quantity = Objects.requireNonNull(input.quantity());
+    Order order = OrderRepository.insert(sql, input.userId(), input.product(), quantity);
+    outbox.add(sql, OrderNotices.created(order));
+    return Outcome.done(new OrderWritten("Order created successfully", order));
   }
 
-  @Override
-  public void check() throws Exception {
-    Objects.requireNonNull(storage, "the store is not open").check();
+  private static Outcome<UserFound> explained(long userId, Outcome.Refused<UserFound> refused) {
+    if (refused.status() == ReplyStatus.NOT_FOUND) {
+      return Outcome.refused(ReplyStatus.REFUSED, "user_id: user " + userId + " does not exist");
+    }
+    return Outcome.refused(
+        refused.status() == ReplyStatus.DEADLINE ? ReplyStatus.DEADLINE : ReplyStatus.UNAVAILABLE,
+        "the order was not created: %s could not tell whether user %d exists (%s)"
+            .formatted(UserService.NAME, userId, refused.message()));
+  }
+
+  private static Outcome<Order> order(Sql sql, long id) throws SQLException {
+    return Outcome.found(OrderRepository.find(sql, id), "Order " + id + " not found");
+  }
+
+  private static Outcome<OrdersListed> listed(Sql sql, ListOrders input, Paging.Request page)
+      throws SQLException {
+    ListPage<Order> orders = OrderRepository.list(sql, input.userId(), input.status(), page);
+    return Outcome.done(new OrdersListed(orders.items(), orders.items().size(), orders.next()));
+  }
+
+  private static Outcome<OrderWritten> cancelled(Sql sql, CallContext call, Order order)
+      throws SQLException {
+    if (!call.condition().isMetBy(order.version())) {
+      return Outcome.changed("Order " + order.id(), order.version());
+    }
+    if (!order.status().mayBecome(OrderStatus.CANCELLED)) {
+      return Outcome.refused(
+          ReplyStatus.CONFLICT, "Order %d is %s already".formatted(order.id(), order.status()));
+    }
+    Order cancelled = OrderRepository.move(sql, order.id(), OrderStatus.CANCELLED);
+    return Outcome.done(new OrderWritten("Order cancelled successfully", cancelled));
   }
 }

@@ -1,15 +1,13 @@
 package dev.troupe.service.outbox;
 
-import dev.troupe.node.failure.RestartOnFailure;
 import dev.troupe.protocol.service.ServiceContext;
+import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.notification.NotificationService.Sourced;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.Props;
 
 /**
  * Sends notifications of what a service has written: each is stored in the same transaction, in the
@@ -32,20 +30,12 @@ public final class Outbox {
     OutboxTable table = new OutboxTable(context.slot());
     AtomicBoolean added = new AtomicBoolean();
     return new Outbox(
-        table,
-        context
-            .system()
-            .systemActorOf(
-                RestartOnFailure.afterAnyFailure(
-                    OutboxRelay.Command.class, OutboxRelay.create(context, storage, table, added)),
-                "outbox",
-                Props.empty()),
-        added);
+        table, context.spawn(OutboxRelay.create(context, storage, table, added), "outbox"), added);
   }
 
   /** Adds a notification in the transaction of the change that causes it. */
-  public void add(Connection connection, Sourced notification) throws SQLException {
-    table.add(connection, notification, Instant.now());
+  public void add(Sql sql, Sourced notification) throws SQLException {
+    table.add(sql, notification, Instant.now());
   }
 
   /** Wakes the relay. To be called after the commit. */

@@ -116,7 +116,7 @@ final class OutboxRelay extends AbstractBehavior<OutboxRelay.Command> {
     added.set(false);
     getContext()
         .pipeToSelf(
-            storage.read(connection -> table.next(connection, BATCH, Instant.now())),
+            storage.read(sql -> table.next(sql, BATCH, Instant.now())),
             (entries, failure) ->
                 failure == null ? new Read(entries) : new Failed("read the outbox", failure));
     return this;
@@ -129,11 +129,13 @@ final class OutboxRelay extends AbstractBehavior<OutboxRelay.Command> {
     }
     getContext()
         .pipeToSelf(
-            service.call(
-                NotificationService.NAME,
-                NotificationService.ENQUEUE,
-                new EnqueueNotifications(entries.stream().map(Entry::notification).toList()),
-                CallContext.within(PATIENCE)),
+            service
+                .call(
+                    NotificationService.NAME,
+                    NotificationService.ENQUEUE,
+                    new EnqueueNotifications(entries.stream().map(Entry::notification).toList()),
+                    CallContext.within(PATIENCE))
+                .stage(),
             (outcome, failure) ->
                 failure == null ? new Answered(entries, outcome) : new Failed("send", failure));
     return this;
@@ -147,7 +149,7 @@ final class OutboxRelay extends AbstractBehavior<OutboxRelay.Command> {
     }
     getContext()
         .pipeToSelf(
-            storage.write(connection -> table.remove(connection, answered.entries())),
+            storage.write(sql -> table.remove(sql, answered.entries())),
             (count, failure) ->
                 failure == null ? new Removed(count) : new Failed("empty the outbox", failure));
     return this;

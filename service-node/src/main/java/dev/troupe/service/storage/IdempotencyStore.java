@@ -3,6 +3,7 @@ package dev.troupe.service.storage;
 import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.service.IdempotentWrite;
 import dev.troupe.protocol.service.Outcome;
+import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.settings.IdempotencySettings;
 import dev.troupe.service.clock.WallClock;
@@ -42,8 +43,8 @@ final class IdempotencyStore {
    *     stored reply may be undone, since its own write may be part of the same transaction
    */
   <O extends Record> KeyedResult<O> once(
-      Connection connection, IdempotentWrite write, Storage.Work<Outcome<O>> work)
-      throws SQLException {
+      Sql sql, IdempotentWrite write, Storage.Work<Outcome<O>> work) throws SQLException {
+    Connection connection = sql.connection();
     Optional<StoredReply> stored = find(connection, write.key());
     if (stored.isPresent()) {
       return new Repeated<>(stored.get(), write.fingerprint());
@@ -57,7 +58,7 @@ final class IdempotencyStore {
       // A write that fits the times is not refused for want of room: that would undo the fitting.
       bounds.fitToClock(connection);
     }
-    Outcome<O> outcome = work.on(connection);
+    Outcome<O> outcome = work.on(sql);
     if (outcome instanceof Outcome.Done<O> done) {
       store(connection, write, write.answer(done.value()), client, count);
     }

@@ -8,6 +8,7 @@ import dev.troupe.protocol.service.DegradedException;
 import dev.troupe.protocol.service.IdempotentWrite;
 import dev.troupe.protocol.service.InvalidInputException;
 import dev.troupe.protocol.service.Outcome;
+import dev.troupe.protocol.service.OutcomeStage;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.service.StorageUnavailableException;
 import dev.troupe.protocol.service.UncertainWriteException;
@@ -68,21 +69,20 @@ public final class QueuedStorage implements Storage, AutoCloseable {
   }
 
   @Override
-  public <O extends Record> CompletionStage<Outcome<O>> write(
-      CallContext call, Work<Outcome<O>> work) {
+  public <O extends Record> OutcomeStage<O> write(CallContext call, Work<Outcome<O>> work) {
     IdempotentWrite keyed = call.keyedWrite();
     if (keyed == null) {
-      return write(work);
+      return OutcomeStage.of(write(work));
     }
-    Work<IdempotencyStore.KeyedResult<O>> once =
-        connection -> answers.once(connection, keyed, work);
-    return write(once)
-        .exceptionallyCompose(
-            failure ->
-                isA(UncertainWriteException.class, failure)
-                    ? again(once, failure)
-                    : failed(failure))
-        .thenApply(answers::committed);
+    Work<IdempotencyStore.KeyedResult<O>> once = sql -> answers.once(sql, keyed, work);
+    return OutcomeStage.of(
+        write(once)
+            .exceptionallyCompose(
+                failure ->
+                    isA(UncertainWriteException.class, failure)
+                        ? again(once, failure)
+                        : failed(failure))
+            .thenApply(answers::committed));
   }
 
   // If the first write was done after all, the second one finds its reply. If the second one cannot
@@ -108,7 +108,7 @@ public final class QueuedStorage implements Storage, AutoCloseable {
    */
   public CompletionStage<Optional<Answer>> answered(ServiceRequest request) {
     String key = Objects.requireNonNull(request.idempotencyKey());
-    return read(connection -> answers.find(connection, key))
+    return read(sql -> answers.find(sql.connection(), key))
         .thenApply(found -> found.map(kept -> kept.to(RequestFingerprint.of(request))));
   }
 
@@ -118,9 +118,9 @@ public final class QueuedStorage implements Storage, AutoCloseable {
   }
 
   private <T> Work<T> explained(Work<T> work, String what) {
-    return connection -> {
+    return sql -> {
       try {
-        return work.on(connection);
+        return work.on(sql);
       } catch (SQLException e) {
         if (database.isUnavailable(e)) {
           throw unavailable(what, e);
@@ -130,8 +130,13 @@ public final class QueuedStorage implements Storage, AutoCloseable {
     };
   }
 
+  /**
+   * Checks whether the store can be used now. Blocks.
+   *
+   * @throws SQLException when it cannot
+   * @throws DegradedException when it can be read and accepts no writes
+   */
   // Reads succeed when the disk is full, so only a write shows that there is room again.
-  @Override
   public void check() throws SQLException {
     try {
       database.check();
@@ -145,7 +150,7 @@ public final class QueuedStorage implements Storage, AutoCloseable {
       return;
     }
     try {
-      write(StoreIdRow::probe).toCompletableFuture().join();
+      write(sql -> StoreIdRow.probe(sql.connection())).toCompletableFuture().join();
       health.probed();
     } catch (CompletionException e) {
       // The failure is in health now.

@@ -1,5 +1,6 @@
 package dev.troupe.service.storage;
 
+import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.service.Storage;
 import java.sql.Connection;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +29,7 @@ final class StorageTask<T> {
    */
   boolean run(Connection connection) {
     try {
-      result = work.on(connection);
+      result = work.on(new Sql(connection));
       return true;
     } catch (Throwable thrown) {
       failure = thrown;

@@ -1,21 +1,22 @@
 package dev.troupe.service.user;
 
 import dev.troupe.protocol.call.ReplyStatus;
-import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.service.Action;
-import dev.troupe.protocol.service.Actions;
+import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Check;
 import dev.troupe.protocol.service.InvalidInputException;
+import dev.troupe.protocol.service.ListPage;
+import dev.troupe.protocol.service.Outcome;
+import dev.troupe.protocol.service.Paging;
 import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceContext;
-import dev.troupe.protocol.service.ServiceDescriptor;
+import dev.troupe.protocol.service.ServiceDefinition;
+import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.service.Storage;
-import dev.troupe.service.page.Paging;
 import dev.troupe.service.text.EmailAddress;
 import dev.troupe.service.text.Username;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
-import org.apache.pekko.actor.typed.Behavior;
 import org.jspecify.annotations.Nullable;
 
 /** Creates users, finds them, changes and deletes them. */
@@ -29,30 +30,6 @@ public final class UserService implements Service {
   public static final Action<GetUser, UserFound> GET =
       Action.get("get_user", USER, GetUser.class, UserFound.class)
           .etag(found -> found.user().version());
-
-  static final Action<CreateUser, UserCreated> CREATE =
-      Action.post("create_user", USERS, CreateUser.class, UserCreated.class)
-          .location(GET, created -> created.user().id())
-          .etag(created -> created.user().version());
-
-  static final Action<ReplaceUser, UserUpdated> REPLACE =
-      Action.put("replace_user", USER, ReplaceUser.class, UserUpdated.class)
-          .etag(updated -> updated.user().version())
-          .conditional();
-
-  static final Action<ChangeUser, UserUpdated> CHANGE =
-      Action.patch("change_user", USER, ChangeUser.class, UserUpdated.class)
-          .etag(updated -> updated.user().version())
-          .conditional();
-
-  /** Orders of the user stay, with its id, which no other user gets. */
-  static final Action<DeleteUser, UserDeleted> DELETE =
-      Action.delete("delete_user", USER, DeleteUser.class, UserDeleted.class).conditional();
-
-  static final Action<ListUsers, UsersListed> LIST =
-      Action.get("list_users", USERS, ListUsers.class, UsersListed.class).paged(UsersListed::next);
-
-  private volatile @Nullable Storage storage;
 
   /** A new user: a name of 1 to 100 characters that no other has, and an address. */
   record CreateUser(String username, String email) {
@@ -90,8 +67,6 @@ public final class UserService implements Service {
     }
   }
 
-  record DeleteUser(long userId) {}
-
   private static String checkedUsername(String username) {
     return Check.text("username", Username.of(username), 100);
   }
@@ -104,14 +79,10 @@ public final class UserService implements Service {
     }
   }
 
-  record UserCreated(String message, User user) {}
-
-  record UserUpdated(String message, User user) {}
-
   /**
-   * @param user as it was
+   * @param user as it is now, or as it was when it was deleted
    */
-  record UserDeleted(String message, User user) {}
+  record UserWritten(String message, User user) {}
 
   public record GetUser(long userId) {}
 
@@ -126,35 +97,101 @@ public final class UserService implements Service {
   record UsersListed(List<User> users, int count, @Nullable Long next) {}
 
   @Override
-  public ServiceDescriptor describe() {
-    return ServiceDescriptor.named(NAME)
-        .action(CREATE)
-        .action(GET)
-        .action(LIST)
-        .action(REPLACE)
-        .action(CHANGE)
-        .action(DELETE)
+  public ServiceDefinition define(ServiceContext context) throws Exception {
+    Paging paging = Paging.from(context.settings());
+    Storage storage = context.storage("db/user");
+    return ServiceDefinition.named(NAME)
+        .on(
+            Action.post("create_user", USERS, CreateUser.class, UserWritten.class)
+                .location(GET, created -> created.user().id())
+                .etag(created -> created.user().version()),
+            (input, call) -> storage.write(call, sql -> created(sql, input)))
+        .on(
+            GET,
+            (input, call) ->
+                storage.read(call, sql -> user(sql, input.userId()).map(UserFound::new)))
+        .on(
+            Action.get("list_users", USERS, ListUsers.class, UsersListed.class)
+                .paged(UsersListed::next),
+            (input, call) -> {
+              Paging.Request page = paging.request(input.limit(), input.after());
+              return storage.read(call, sql -> listed(sql, page));
+            })
+        .on(
+            Action.put("replace_user", USER, ReplaceUser.class, UserWritten.class)
+                .etag(updated -> updated.user().version())
+                .conditional(),
+            (input, call) ->
+                storage.write(
+                    call,
+                    sql ->
+                        user(sql, input.userId())
+                            .flatMap(user -> updated(sql, call, user, input.appliedTo(user)))))
+        .on(
+            Action.patch("change_user", USER, ChangeUser.class, UserWritten.class)
+                .etag(updated -> updated.user().version())
+                .conditional(),
+            (input, call) ->
+                storage.write(
+                    call,
+                    sql ->
+                        user(sql, input.userId())
+                            .flatMap(user -> updated(sql, call, user, input.appliedTo(user)))))
+        // Orders of the user stay, with its id, which no other user gets.
+        .on(
+            Action.delete("delete_user", USER, GetUser.class, UserWritten.class).conditional(),
+            (input, call) ->
+                storage.write(
+                    call,
+                    sql -> user(sql, input.userId()).flatMap(user -> deleted(sql, call, user))))
         .build();
   }
 
-  @Override
-  public Behavior<ServiceRequest> behavior(ServiceContext context) throws Exception {
-    Paging paging = Paging.from(context.settings());
-    Storage opened = context.storage("db/user");
-    storage = opened;
-    UserHandlers handlers = new UserHandlers(opened, paging);
-    return Actions.of(describe())
-        .on(CREATE, handlers::create)
-        .on(GET, handlers::get)
-        .on(LIST, handlers::list)
-        .on(REPLACE, handlers::replace)
-        .on(CHANGE, handlers::change)
-        .on(DELETE, handlers::delete)
-        .behavior();
+  private static Outcome<UserWritten> created(Sql sql, CreateUser input) throws SQLException {
+    return UserRepository.insert(sql, input.username(), input.email())
+        .map(user -> written("created", user))
+        .orElseGet(() -> taken(input.username()));
   }
 
-  @Override
-  public void check() throws Exception {
-    Objects.requireNonNull(storage, "the store is not open").check();
+  private static Outcome<User> user(Sql sql, long id) throws SQLException {
+    return Outcome.found(UserRepository.find(sql, id), "User " + id + " not found");
+  }
+
+  private static Outcome<UsersListed> listed(Sql sql, Paging.Request page) throws SQLException {
+    ListPage<User> users = UserRepository.list(sql, page);
+    return Outcome.done(new UsersListed(users.items(), users.items().size(), users.next()));
+  }
+
+  private static Outcome<UserWritten> updated(Sql sql, CallContext call, User user, User wanted)
+      throws SQLException {
+    // A repeated update finds this too, in another version than the one it names: the first one
+    // has succeeded, and so does the repetition (RFC 9110, 13.1.1).
+    if (wanted.equals(user)) {
+      return written("updated", user);
+    }
+    if (!call.condition().isMetBy(user.version())) {
+      return Outcome.changed("User " + user.id(), user.version());
+    }
+    return UserRepository.isTaken(sql, wanted.username(), user.id())
+        ? taken(wanted.username())
+        : written("updated", UserRepository.update(sql, wanted));
+  }
+
+  private static Outcome<UserWritten> deleted(Sql sql, CallContext call, User user)
+      throws SQLException {
+    if (!call.condition().isMetBy(user.version())) {
+      return Outcome.changed("User " + user.id(), user.version());
+    }
+    UserRepository.delete(sql, user.id());
+    return written("deleted", user);
+  }
+
+  private static Outcome<UserWritten> written(String what, User user) {
+    return Outcome.done(new UserWritten("User " + what + " successfully", user));
+  }
+
+  private static Outcome<UserWritten> taken(String username) {
+    return Outcome.refused(
+        ReplyStatus.CONFLICT, "username '" + username + "' is taken: choose another one");
   }
 }

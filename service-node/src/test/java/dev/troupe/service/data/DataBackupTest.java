@@ -237,8 +237,8 @@ final class DataBackupTest {
       for (int i = 0; i < SOME_PAGES; i++) {
         orders
             .write(
-                connection -> {
-                  try (Statement insert = connection.createStatement()) {
+                sql -> {
+                  try (Statement insert = sql.connection().createStatement()) {
                     return insert.executeUpdate(
                         "INSERT INTO orders (user_id, product, quantity, status) VALUES"
                             + " (1, hex(randomblob(500)), 1, 'created')");
@@ -253,10 +253,11 @@ final class DataBackupTest {
   private static void insert(QueuedStorage users, String name) {
     users
         .write(
-            connection -> {
+            sql -> {
               try (PreparedStatement insert =
-                  connection.prepareStatement(
-                      "INSERT INTO users (username, email) VALUES (?, 'a@example.org')")) {
+                  sql.connection()
+                      .prepareStatement(
+                          "INSERT INTO users (username, email) VALUES (?, 'a@example.org')")) {
                 insert.setString(1, name);
                 return insert.executeUpdate();
               }
@@ -269,8 +270,8 @@ final class DataBackupTest {
     try (QueuedStorage users = open("UserService", "db/user")) {
       return users
           .read(
-              connection -> {
-                try (Statement statement = connection.createStatement();
+              sql -> {
+                try (Statement statement = sql.connection().createStatement();
                     var rows = statement.executeQuery("SELECT username FROM users ORDER BY id")) {
                   List<String> names = new ArrayList<>();
                   while (rows.next()) {

@@ -124,7 +124,7 @@ final class DataToolTest {
   private static Answer withUsers(Engine engine, Path directory, Use use) throws Exception {
     try (FakeServiceContext context =
         new FakeServiceContext("UserService-1", kit.system(), engine, directory)) {
-      return use.of(new ServiceClient(kit, kit.spawn(new UserService().behavior(context))));
+      return use.of(new ServiceClient(kit, context.start(kit, new UserService())));
     }
   }
 

@@ -27,7 +27,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class ServiceRoleTest {
   private static final Deadline DEADLINE = Deadline.after(Duration.ofMinutes(1));
@@ -57,7 +55,7 @@ final class ServiceRoleTest {
   void aServiceIsHostedAndAnswers() throws Exception {
     StartedRole startedRole = start("Greeter", Services.Greeter.class.getName());
     assertThat(startedRole.version()).isEqualTo("1.2");
-    assertThat(startedRole.descriptor()).isEqualTo(new Services.Greeter().describe());
+    assertThat(startedRole.descriptor()).isEqualTo(Services.Greeter.DESCRIPTOR);
     startedRole.check().run();
 
     ServiceReply reply = ask(startedRole, "greet", "Ann");
@@ -116,19 +114,26 @@ final class ServiceRoleTest {
   }
 
   @Test
-  void aBehaviorThatThrowsAnswersAndGoesOn() throws Exception {
+  void aHandlerThatThrowsAnswersAndTheServiceGoesOn() throws Exception {
     StartedRole startedRole = start("Fragile", Services.Fragile.class.getName());
-    assertThat(ask(startedRole, "fail", "1").status()).isEqualTo(ReplyStatus.FAILED);
-    assertThat(ask(startedRole, "fail", "2").status()).isEqualTo(ReplyStatus.FAILED);
-    assertThat(startedRole.counters().errors()).isEqualTo(2);
+    for (String how : List.of("fail", "link", "assert", "fail")) {
+      assertThat(ask(startedRole, "greet", how).status()).isEqualTo(ReplyStatus.FAILED);
+    }
+    assertThat(startedRole.counters().errors()).isEqualTo(4);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"link", "assert"})
-  void aBehaviorThatThrowsAnErrorAnswersAndGoesOn(String action) throws Exception {
-    StartedRole startedRole = start("Fragile", Services.Fragile.class.getName());
-    assertThat(ask(startedRole, action, "1").status()).isEqualTo(ReplyStatus.FAILED);
-    assertThat(ask(startedRole, action, "2").status()).isEqualTo(ReplyStatus.FAILED);
+  @Test
+  void anActorOfTheServiceIsRestartedWhateverItThrows() throws Exception {
+    StartedRole startedRole = start("Counting", Services.Counting.class.getName());
+    assertThat(ask(startedRole, "greet", "Ann").data()).asString().contains("Ann after start 1");
+    assertThat(ask(startedRole, "greet", "Bob").data()).asString().contains("Bob after start 2");
+  }
+
+  @Test
+  void aServiceHasOneStore() {
+    assertThatThrownBy(() -> start("Greedy", Services.Greedy.class.getName()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Greedy opens a store twice (expected: one, with one folder of migrations)");
   }
 
   @Test
@@ -139,17 +144,6 @@ final class ServiceRoleTest {
     Objects.requireNonNull(startedRole.work()).queue().accept(() -> answered.complete(null));
 
     assertThat(answered).succeedsWithin(Duration.ofSeconds(10));
-  }
-
-  @Test
-  void aBehaviorThatStopsTakesTheProcessAlong() throws Exception {
-    StartedRole startedRole = start("Fragile", Services.Fragile.class.getName());
-    tell(startedRole, "stop", "1");
-    kit.system().getWhenTerminated().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
-    assertThat(CoordinatedShutdown.get(kit.system()).getShutdownReason())
-        .as("a reason with an exit code of its own, so that on-failure relaunches it")
-        .hasValueSatisfying(
-            reason -> assertThat(reason.getClass().getSimpleName()).isEqualTo("ServiceStopped"));
   }
 
   @Test
@@ -196,7 +190,7 @@ final class ServiceRoleTest {
             + " java.lang.NoClassDefFoundError: com/example/Missing",
         "Closed   | dev.troupe.service.host.Services$Closed       | public no-argument constructor",
         "Greeter  | dev.troupe.protocol.service.Service           | public no-argument constructor",
-        "Hello    | dev.troupe.service.host.Services$Greeter      | describes itself as 'Greeter'"
+        "Hello    | dev.troupe.service.host.Services$Greeter      | defines 'Greeter'"
       })
   void aClassThatCannotBeHostedIsNamed(String service, String className, String message) {
     assertThatThrownBy(() -> start(service, className))

@@ -1,15 +1,17 @@
 package dev.troupe.service.host;
 
-import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.service.Action;
-import dev.troupe.protocol.service.Actions;
-import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Outcome;
+import dev.troupe.protocol.service.OutcomeStage;
 import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceContext;
+import dev.troupe.protocol.service.ServiceDefinition;
 import dev.troupe.protocol.service.ServiceDescriptor;
+import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
@@ -26,86 +28,102 @@ public final class Services {
 
   /** Says hello, and asks another service who it is. */
   public static final class Greeter implements Service {
-    @Override
-    public ServiceDescriptor describe() {
-      return ServiceDescriptor.named("Greeter").version("1.2").action(GREET).build();
-    }
+    static final ServiceDescriptor DESCRIPTOR =
+        new ServiceDescriptor("Greeter", "1.2", List.of(GREET.descriptor()));
 
     @Override
-    public Behavior<ServiceRequest> behavior(ServiceContext context) {
-      return Actions.of(describe())
-          .on(GREET, (name, call) -> greet(context, name, call))
-          .behavior();
-    }
-
-    private static CompletionStage<? extends Outcome<Greeting>> greet(
-        ServiceContext context, Name name, CallContext call) {
-      if (name.name().equals("other")) {
-        return context.call("Other", GREET, name, call);
-      }
-      return CompletableFuture.completedStage(Outcome.done(new Greeting("Hello, " + name.name())));
+    public ServiceDefinition define(ServiceContext context) {
+      return ServiceDefinition.named("Greeter")
+          .version("1.2")
+          .on(
+              GREET,
+              (name, call) ->
+                  name.name().equals("other")
+                      ? context.call("Other", GREET, name, call)
+                      : Outcome.done(new Greeting("Hello, " + name.name())))
+          .build();
     }
   }
 
   /** Says on which thread it works, and on which it goes on after it has called another. */
   public static final class Threads implements Service {
     @Override
-    public ServiceDescriptor describe() {
-      return ServiceDescriptor.named("Threads").action(GREET).build();
-    }
-
-    @Override
-    public Behavior<ServiceRequest> behavior(ServiceContext context) {
-      return Actions.of(describe())
+    public ServiceDefinition define(ServiceContext context) {
+      return ServiceDefinition.named("Threads")
           .on(
               GREET,
               (name, call) -> {
                 String first = Thread.currentThread().getName();
                 return context
                     .call("Other", GREET, name, call)
-                    .thenApply(
-                        answer ->
-                            Outcome.done(
-                                new Greeting(first + ", " + Thread.currentThread().getName())));
+                    .map(greeting -> new Greeting(first + ", " + Thread.currentThread().getName()));
               })
-          .behavior();
+          .build();
     }
   }
 
-  /** Fails at a request named {@code fail}, stops at one named {@code stop}. */
+  /** Throws at each request: an exception, or the error that the request names. */
   public static final class Fragile implements Service {
     @Override
-    public ServiceDescriptor describe() {
-      return ServiceDescriptor.named("Fragile").build();
+    public ServiceDefinition define(ServiceContext context) {
+      return ServiceDefinition.named("Fragile")
+          .on(
+              GREET,
+              name -> {
+                switch (name.name()) {
+                  case "link" -> throw new NoClassDefFoundError("com/example/Missing");
+                  case "assert" -> throw new AssertionError("fragile");
+                  default -> throw new IOException("fragile");
+                }
+              })
+          .build();
     }
+  }
+
+  /** Has an actor of its own, which fails at its first message and counts those that follow. */
+  public static final class Counting implements Service {
+    private final AtomicInteger starts = new AtomicInteger();
+
+    private record Ask(String name, CompletableFuture<Greeting> answer) {}
 
     @Override
-    public Behavior<ServiceRequest> behavior(ServiceContext context) {
+    public ServiceDefinition define(ServiceContext context) {
+      ActorRef<Ask> actor = context.spawn(Behaviors.setup(self -> counter()), "counter");
+      return ServiceDefinition.named("Counting")
+          .on(
+              GREET,
+              (name, call) -> {
+                CompletableFuture<Greeting> answer = new CompletableFuture<>();
+                actor.tell(new Ask(name.name(), answer));
+                return OutcomeStage.ofValue(answer);
+              })
+          .build();
+    }
+
+    private Behavior<Ask> counter() {
+      int start = starts.incrementAndGet();
       return Behaviors.receiveMessage(
-          request -> {
-            if (request.action().equals("stop")) {
-              return Behaviors.stopped();
-            }
-            if (request.action().equals("link")) {
-              throw new NoClassDefFoundError("com/example/Missing");
-            }
-            if (request.action().equals("assert")) {
-              throw new AssertionError("fragile");
-            }
-            throw new IllegalStateException("fragile");
+          ask -> {
+            ask.answer().complete(new Greeting(ask.name() + " after start " + start));
+            throw new AssertionError("fails at each message");
           });
+    }
+  }
+
+  /** Opens two stores. */
+  public static final class Greedy implements Service {
+    @Override
+    public ServiceDefinition define(ServiceContext context) throws Exception {
+      context.storage("db/user");
+      context.storage("db/order");
+      throw new IllegalStateException("two stores are open");
     }
   }
 
   /** Throws when created. */
   public static final class Lacking implements Service {
     @Override
-    public ServiceDescriptor describe() {
-      return ServiceDescriptor.named("Lacking").action(GREET).build();
-    }
-
-    @Override
-    public Behavior<ServiceRequest> behavior(ServiceContext context) {
+    public ServiceDefinition define(ServiceContext context) {
       throw new NoClassDefFoundError("com/example/Missing");
     }
   }
@@ -116,12 +134,7 @@ public final class Services {
     }
 
     @Override
-    public ServiceDescriptor describe() {
-      throw new IllegalStateException();
-    }
-
-    @Override
-    public Behavior<ServiceRequest> behavior(ServiceContext context) {
+    public ServiceDefinition define(ServiceContext context) {
       throw new IllegalStateException();
     }
   }
@@ -131,12 +144,7 @@ public final class Services {
     private Closed() {}
 
     @Override
-    public ServiceDescriptor describe() {
-      throw new IllegalStateException();
-    }
-
-    @Override
-    public Behavior<ServiceRequest> behavior(ServiceContext context) {
+    public ServiceDefinition define(ServiceContext context) {
       throw new IllegalStateException();
     }
   }

@@ -129,7 +129,7 @@ final class DeliveryClockTest {
   private void add() {
     Instant now = clock.now();
     New added = new New(3, "email", "log", "hello", now, now.plus(policy.deadline()), null);
-    done(connection -> NotificationRepository.insert(connection, added));
+    done(sql -> NotificationRepository.insert(sql, added));
   }
 
   private List<OutgoingNotification> claim(DeliveryQueue queue) {
@@ -143,7 +143,7 @@ final class DeliveryClockTest {
                 delivery ->
                     new DeliveryAttempt(delivery, new DeliveryResult.Failed("nobody there")))
             .toList();
-    int dead = done(connection -> queue.record(connection, attempts));
+    int dead = done(sql -> queue.record(sql, attempts));
     assertThat(dead).isZero();
   }
 

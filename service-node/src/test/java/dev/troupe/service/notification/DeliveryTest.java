@@ -133,12 +133,12 @@ final class DeliveryTest {
             directory.resolve("temporary"))) {
       storage
           .write(
-              connection -> {
+              sql -> {
                 Instant now = Instant.now();
                 New added = new New(3, "hook", "hook", "hello", now, now.plusSeconds(60), null);
-                NotificationRepository.insert(connection, added);
-                queue.claim(connection);
-                return NotificationRepository.insert(connection, added);
+                NotificationRepository.insert(sql, added);
+                queue.claim(sql);
+                return NotificationRepository.insert(sql, added);
               })
           .toCompletableFuture()
           .join();

@@ -41,7 +41,7 @@ public final class NotificationNode implements AutoCloseable {
       throws Exception {
     context = new FakeServiceContext(slot, kit.system(), engine, directory);
     context.settings(QUICK + settings);
-    ActorRef<ServiceRequest> service = kit.spawn(new NotificationService().behavior(context));
+    ActorRef<ServiceRequest> service = context.start(kit, new NotificationService());
     client = new ServiceClient(kit, service);
     otherService = new ServiceClient(kit, service);
   }

@@ -32,15 +32,15 @@ final class RetentionTest {
       String left =
           storage
               .write(
-                  connection -> {
-                    insert(connection, "sent", now.minus(DAY.multipliedBy(31)));
-                    insert(connection, "sent", now.minus(DAY.multipliedBy(29)));
-                    insert(connection, "dead", now.minus(DAY.multipliedBy(11)));
-                    insert(connection, "dead", now.minus(DAY.multipliedBy(9)));
-                    insert(connection, "queued", now.minus(DAY.multipliedBy(99)));
-                    assertThat(retention.prune(connection, now)).isEqualTo(2);
-                    assertThat(retention.prune(connection, now)).isZero();
-                    return ids(connection);
+                  sql -> {
+                    insert(sql.connection(), "sent", now.minus(DAY.multipliedBy(31)));
+                    insert(sql.connection(), "sent", now.minus(DAY.multipliedBy(29)));
+                    insert(sql.connection(), "dead", now.minus(DAY.multipliedBy(11)));
+                    insert(sql.connection(), "dead", now.minus(DAY.multipliedBy(9)));
+                    insert(sql.connection(), "queued", now.minus(DAY.multipliedBy(99)));
+                    assertThat(retention.prune(sql, now)).isEqualTo(2);
+                    assertThat(retention.prune(sql, now)).isZero();
+                    return ids(sql.connection());
                   })
               .toCompletableFuture()
               .join();

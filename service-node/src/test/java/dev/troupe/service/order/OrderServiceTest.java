@@ -45,7 +45,7 @@ final class OrderServiceTest {
   void start() throws Exception {
     context = new FakeServiceContext("OrderService-1", kit.system(), engine, directory);
     context.answerCallsWith(Outcome.done(new UserFound(new User(3, "alice", "a@example.org", 1))));
-    client = new ServiceClient(kit, kit.spawn(new OrderService().behavior(context)));
+    client = new ServiceClient(kit, context.start(kit, new OrderService()));
   }
 
   @AfterEach

@@ -3,6 +3,7 @@ package dev.troupe.service.outbox;
 import static org.awaitility.Awaitility.await;
 
 import dev.troupe.protocol.service.Outcome;
+import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.FakeServiceContext;
 import dev.troupe.service.ServiceClient;
@@ -13,10 +14,7 @@ import dev.troupe.service.order.OrderService;
 import dev.troupe.service.user.User;
 import dev.troupe.service.user.UserService.UserFound;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -40,7 +38,7 @@ final class Orders implements AutoCloseable {
     context = new FakeServiceContext(slot, kit.system(), engine, directory);
     context.answerCallsWith(Outcome.done(new UserFound(new User(3, "alice", "a@example.org", 1))));
     context.answerCallsTo(NotificationService.NAME, notifications);
-    client = new ServiceClient(kit, kit.spawn(new OrderService().behavior(context)));
+    client = new ServiceClient(kit, context.start(kit, new OrderService()));
     storage = context.storage("db/order");
   }
 
@@ -68,12 +66,8 @@ final class Orders implements AutoCloseable {
     return storage.read(Orders::inOutbox).toCompletableFuture().join();
   }
 
-  private static int inOutbox(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT count(*) FROM outbox")) {
-      row.next();
-      return row.getInt(1);
-    }
+  private static int inOutbox(Sql sql) throws SQLException {
+    return sql.one(row -> row.getInt(1), "SELECT count(*) FROM outbox");
   }
 
   @Override

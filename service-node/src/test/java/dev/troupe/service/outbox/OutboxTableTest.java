@@ -34,13 +34,13 @@ final class OutboxTableTest {
       List<Long> users =
           storage
               .write(
-                  connection -> {
-                    mine.add(connection, of(1), NOW.plus(Duration.ofHours(1)));
-                    others.add(connection, of(2), NOW);
-                    others.add(connection, of(3), NOW.plus(OutboxTable.OWN));
-                    others.add(connection, of(4), NOW.plus(OutboxTable.OWN).plusMillis(1));
-                    others.add(connection, of(5), NOW.minus(OutboxTable.OWN).minusMillis(1));
-                    return mine.next(connection, 10, NOW).stream()
+                  sql -> {
+                    mine.add(sql, of(1), NOW.plus(Duration.ofHours(1)));
+                    others.add(sql, of(2), NOW);
+                    others.add(sql, of(3), NOW.plus(OutboxTable.OWN));
+                    others.add(sql, of(4), NOW.plus(OutboxTable.OWN).plusMillis(1));
+                    others.add(sql, of(5), NOW.minus(OutboxTable.OWN).minusMillis(1));
+                    return mine.next(sql, 10, NOW).stream()
                         .map(entry -> entry.notification().userId())
                         .toList();
                   })
@@ -60,12 +60,11 @@ final class OutboxTableTest {
     try (QueuedStorage storage =
         ServiceStorage.open(
             "OrderService", engine.settings(directory), "db/order", directory.resolve("tmp"))) {
-      Supplier<Integer> left =
-          () -> done(storage, connection -> living.next(connection, 10, clock.now()).size());
+      Supplier<Integer> left = () -> done(storage, sql -> living.next(sql, 10, clock.now()).size());
       done(
           storage,
-          connection -> {
-            dead.add(connection, of(1), clock.now());
+          sql -> {
+            dead.add(sql, of(1), clock.now());
             return 0;
           });
       assertThat(left.get()).as("its own for a while").isZero();

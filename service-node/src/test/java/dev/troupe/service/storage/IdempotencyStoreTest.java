@@ -122,10 +122,10 @@ final class IdempotencyStoreTest {
     return MigrationFiles.fingerprint(MigrationFiles.folderFor(name, Notes.MIGRATIONS));
   }
 
-  private static Storage.Work<Boolean> execute(String sql) {
-    return connection -> {
-      try (Statement statement = connection.createStatement()) {
-        return statement.execute(sql);
+  private static Storage.Work<Boolean> execute(String statement) {
+    return sql -> {
+      try (Statement executed = sql.connection().createStatement()) {
+        return executed.execute(statement);
       }
     };
   }
@@ -168,7 +168,7 @@ final class IdempotencyStoreTest {
   @Test
   void aRefusalIsNotKept() {
     Outcome<Noted> refusal = Outcome.refused(ReplyStatus.CONFLICT, "taken");
-    assertThat(Notes.join(write("k1", "note", connection -> refusal))).isEqualTo(refusal);
+    assertThat(Notes.join(write("k1", "note", sql -> refusal))).isEqualTo(refusal);
     assertThat(Notes.join(note("k1", "note"))).isEqualTo(Outcome.done(new Noted("note")));
   }
 
@@ -178,8 +178,8 @@ final class IdempotencyStoreTest {
         write(
             "k1",
             "note",
-            connection -> {
-              Notes.insert(connection, "half");
+            sql -> {
+              Notes.insert(sql.connection(), "half");
               throw new IllegalStateException("second half is missing");
             });
     assertThatThrownBy(() -> Notes.join(failing)).hasMessageContaining("second half");
@@ -192,14 +192,14 @@ final class IdempotencyStoreTest {
     CountDownLatch entered = new CountDownLatch(1);
     CompletableFuture<Boolean> released = new CompletableFuture<>();
     storage.write(
-        connection -> {
+        sql -> {
           entered.countDown();
           return Notes.join(released);
         });
     awaitUninterrupted(entered);
     CompletionStage<Outcome<Noted>> first = note("k1", "once");
     CompletionStage<Outcome<Noted>> second = note("k1", "once");
-    storage.write(connection -> connection.createStatement().execute("ROLLBACK"));
+    storage.write(sql -> sql.connection().createStatement().execute("ROLLBACK"));
     released.complete(true);
 
     assertThatThrownBy(() -> Notes.join(first)).hasCauseInstanceOf(SQLException.class);
@@ -284,7 +284,7 @@ final class IdempotencyStoreTest {
   }
 
   private boolean isKept(IdempotencyStore answers, String key) {
-    return Notes.join(storage.read(connection -> answers.find(connection, key))).isPresent();
+    return Notes.join(storage.read(sql -> answers.find(sql.connection(), key))).isPresent();
   }
 
   @Test
@@ -329,9 +329,7 @@ final class IdempotencyStoreTest {
   private CompletionStage<Outcome<Noted>> once(
       IdempotencyStore answers, String client, String key) {
     IdempotentWrite write = new IdempotentWrite(client, key, key, IdempotencyStoreTest::answer);
-    return storage
-        .write(connection -> answers.once(connection, write, noted(key)))
-        .thenApply(answers::committed);
+    return storage.write(sql -> answers.once(sql, write, noted(key))).thenApply(answers::committed);
   }
 
   @Test
@@ -353,17 +351,17 @@ final class IdempotencyStoreTest {
   }
 
   private static CompletionStage<Outcome<Noted>> note(Storage at, String key, String text) {
-    return at.write(call(key, text), noted(text));
+    return at.write(call(key, text), noted(text)).stage();
   }
 
   private CompletionStage<Outcome<Noted>> write(
       String key, String text, Storage.Work<Outcome<Noted>> work) {
-    return storage.write(call(key, text), work);
+    return storage.write(call(key, text), work).stage();
   }
 
   private static Storage.Work<Outcome<Noted>> noted(String text) {
-    return connection -> {
-      Notes.insert(connection, text);
+    return sql -> {
+      Notes.insert(sql.connection(), text);
       return Outcome.done(new Noted(text));
     };
   }
@@ -383,14 +381,14 @@ final class IdempotencyStoreTest {
 
   private CompletionStage<Optional<StoredReply>> find(String key) {
     IdempotencyStore answers = new IdempotencyStore(Notes.IDEMPOTENCY, hand.wall());
-    return storage.read(connection -> answers.find(connection, key));
+    return storage.read(sql -> answers.find(sql.connection(), key));
   }
 
   private long keys() {
     return Notes.join(
         storage.read(
-            connection -> {
-              try (Statement statement = connection.createStatement();
+            sql -> {
+              try (Statement statement = sql.connection().createStatement();
                   ResultSet row =
                       statement.executeQuery(
                           "SELECT (SELECT count(*) FROM troupe_answers), answers"

@@ -1,5 +1,7 @@
 package dev.troupe.service.storage;
 
+import dev.troupe.protocol.service.Outcome;
+import dev.troupe.protocol.service.OutcomeStage;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.settings.IdempotencySettings;
 import dev.troupe.protocol.settings.StorageSettings;
@@ -44,7 +46,7 @@ final class Notes {
   }
 
   static Storage.Work<Long> insert(String text) {
-    return connection -> insert(connection, text);
+    return sql -> insert(sql.connection(), text);
   }
 
   static long insert(Connection connection, String text) throws SQLException {
@@ -61,10 +63,10 @@ final class Notes {
   static List<String> all(Storage storage) {
     return join(
         storage.read(
-            connection -> {
+            sql -> {
               List<String> texts = new ArrayList<>();
               try (PreparedStatement select =
-                      connection.prepareStatement("SELECT text FROM notes ORDER BY id");
+                      sql.connection().prepareStatement("SELECT text FROM notes ORDER BY id");
                   ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                   texts.add(rows.getString(1));
@@ -72,6 +74,10 @@ final class Notes {
               }
               return texts;
             }));
+  }
+
+  static <T> Outcome<T> join(OutcomeStage<T> outcome) {
+    return join(outcome.stage());
   }
 
   static <T> T join(CompletionStage<T> stage) {

@@ -91,7 +91,7 @@ final class PostgresStorageTest {
           .hasMessageContaining("troupe.storage.url");
       assertThatThrownBy(() -> Notes.join(storage.write(Notes.insert("lost"))))
           .hasCauseInstanceOf(StorageUnavailableException.class);
-      assertThatThrownBy(() -> Notes.join(storage.read(connection -> 1)))
+      assertThatThrownBy(() -> Notes.join(storage.read(sql -> 1)))
           .hasCauseInstanceOf(StorageUnavailableException.class);
     }
   }
@@ -155,14 +155,14 @@ final class PostgresStorageTest {
     try (QueuedStorage storage = open("Notes", settings)) {
       CompletionStage<Long> cut =
           storage.write(
-              connection -> {
-                long id = Notes.insert(connection, "cut");
+              sql -> {
+                long id = Notes.insert(sql.connection(), "cut");
                 execute(settings, TERMINATE);
                 return id;
               });
       assertThatThrownBy(() -> Notes.join(cut))
           .hasCauseInstanceOf(StorageUnavailableException.class);
-      assertThatThrownBy(() -> Notes.join(storage.read(PostgresStorageTest::terminateSelf)))
+      assertThatThrownBy(() -> Notes.join(storage.read(sql -> terminateSelf(sql.connection()))))
           .hasCauseInstanceOf(StorageUnavailableException.class);
       awaitWell(storage);
       Notes.join(storage.write(Notes.insert("after")));
@@ -174,7 +174,7 @@ final class PostgresStorageTest {
   void aStatementThatTakesTooLongFailsAlone() throws Exception {
     try (QueuedStorage storage = open("Notes", Engine.POSTGRESQL.settings(directory))) {
       CompletionStage<Boolean> slow =
-          storage.write(connection -> connection.createStatement().execute("SELECT pg_sleep(60)"));
+          storage.write(sql -> sql.connection().createStatement().execute("SELECT pg_sleep(60)"));
       CompletionStage<Long> next = storage.write(Notes.insert("next"));
       assertThatThrownBy(() -> Notes.join(slow))
           .hasCauseInstanceOf(StorageUnavailableException.class)

@@ -88,8 +88,8 @@ final class QueuedStorageTest {
     CompletionStage<Long> before = storage.write(Notes.insert("before"));
     CompletionStage<Long> failing =
         storage.write(
-            connection -> {
-              Notes.insert(connection, "half");
+            sql -> {
+              Notes.insert(sql.connection(), "half");
               throw new IllegalStateException("second half is missing");
             });
     CompletionStage<Long> duplicate = storage.write(Notes.insert("before"));
@@ -118,7 +118,7 @@ final class QueuedStorageTest {
     holdWriter();
     CompletionStage<Long> good = storage.write(Notes.insert("good"));
     CompletionStage<Boolean> spoiling =
-        storage.write(connection -> connection.createStatement().execute("ROLLBACK"));
+        storage.write(sql -> sql.connection().createStatement().execute("ROLLBACK"));
     releaseWriter();
     assertThatThrownBy(() -> Notes.join(good))
         .hasCauseInstanceOf(SQLException.class)
@@ -197,8 +197,8 @@ final class QueuedStorageTest {
   }
 
   private static Storage.Work<Outcome<Noted>> noted() {
-    return connection -> {
-      Notes.insert(connection, "once");
+    return sql -> {
+      Notes.insert(sql.connection(), "once");
       return Outcome.done(new Noted("once"));
     };
   }
@@ -230,7 +230,7 @@ final class QueuedStorageTest {
     assertThatThrownBy(() -> Notes.join(storage.write(Notes.insert("late"))))
         .hasCauseInstanceOf(StorageUnavailableException.class)
         .hasMessageContaining("closed");
-    assertThatThrownBy(() -> Notes.join(storage.read(connection -> 1)))
+    assertThatThrownBy(() -> Notes.join(storage.read(sql -> 1)))
         .hasCauseInstanceOf(StorageUnavailableException.class);
   }
 
@@ -238,7 +238,7 @@ final class QueuedStorageTest {
   private void holdWriter() {
     CountDownLatch entered = new CountDownLatch(1);
     storage.write(
-        connection -> {
+        sql -> {
           entered.countDown();
           awaitQuietly(released);
           return true;

@@ -43,8 +43,8 @@ final class SqliteStorageTest {
     try (QueuedStorage storage = Notes.open(Engine.SQLITE, directory)) {
       for (CompletionStage<String> pragma :
           List.of(
-              storage.write(SqliteStorageTest::pragmas),
-              storage.read(SqliteStorageTest::pragmas))) {
+              storage.write(sql -> pragmas(sql.connection())),
+              storage.read(sql -> pragmas(sql.connection())))) {
         assertThat(Notes.join(pragma)).startsWith("wal 2 1 ");
       }
     }

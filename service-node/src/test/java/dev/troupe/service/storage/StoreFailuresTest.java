@@ -34,8 +34,8 @@ final class StoreFailuresTest {
 
   private static CompletionStage<Long> pragma(QueuedStorage storage, String pragma) {
     return storage.write(
-        connection -> {
-          try (Statement statement = connection.createStatement()) {
+        sql -> {
+          try (Statement statement = sql.connection().createStatement()) {
             statement.execute("PRAGMA " + pragma);
           }
           return 0L;
@@ -185,7 +185,7 @@ final class StoreFailuresTest {
       assertThatThrownBy(storage::check).hasMessageContaining("gone");
       List<CompletionStage<List<String>>> reads = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
-        reads.add(storage.read(connection -> List.of()));
+        reads.add(storage.read(sql -> List.of()));
       }
       reads.forEach(read -> read.exceptionally(failure -> List.of()).toCompletableFuture().join());
       assertThat(file()).doesNotExist();

@@ -36,7 +36,7 @@ final class UpgradeTest {
     try (QueuedStorage storage =
         SqliteStorage.open(
             "Old", Engine.SQLITE.settings(directory), "db/" + service, temporary())) {
-      long version = Notes.join(storage.read(connection -> version(connection, table)));
+      long version = Notes.join(storage.read(sql -> version(sql.connection(), table)));
       assertThat(version).isEqualTo(1);
     }
   }
@@ -54,8 +54,7 @@ final class UpgradeTest {
       List<String> names =
           Notes.join(
               storage.read(
-                  connection ->
-                      Rows.strings(connection, "SELECT username FROM users ORDER BY id")));
+                  sql -> Rows.strings(sql.connection(), "SELECT username FROM users ORDER BY id")));
       assertThat(names).containsExactly("Ren\u00e9", "bob", "bob ", "c\u200b", "dan");
     }
   }

@@ -40,7 +40,7 @@ final class UserChangesTest {
   @BeforeEach
   void start() throws Exception {
     context = new FakeServiceContext("UserService-1", kit.system(), engine, directory);
-    client = new ServiceClient(kit, kit.spawn(new UserService().behavior(context)));
+    client = new ServiceClient(kit, context.start(kit, new UserService()));
     client.post("create_user", "{\"username\":\"alice\",\"email\":\"a@b\"}");
     client.post("create_user", "{\"username\":\"bob\",\"email\":\"b@b\"}");
   }

@@ -36,7 +36,7 @@ final class UserServiceTest {
   @BeforeEach
   void start() throws Exception {
     context = new FakeServiceContext("UserService-1", kit.system(), engine, directory);
-    client = new ServiceClient(kit, kit.spawn(service.behavior(context)));
+    client = new ServiceClient(kit, context.start(kit, service));
   }
 
   @AfterEach
@@ -172,7 +172,7 @@ final class UserServiceTest {
   @Test
   void pagesAreCappedBySettings() throws Exception {
     context.settings("page-size = 1, max-page-size = 2");
-    client = new ServiceClient(kit, kit.spawn(service.behavior(context)));
+    client = new ServiceClient(kit, context.start(kit, service));
     for (int i = 1; i <= 3; i++) {
       create("user" + i);
     }
@@ -184,7 +184,7 @@ final class UserServiceTest {
   @Test
   void aMisspeltSettingIsNamed() {
     context.settings("page-sise = 1");
-    assertThatThrownBy(() -> service.behavior(context))
+    assertThatThrownBy(() -> service.define(context))
         .hasMessageContaining("page-sise")
         .hasMessageContaining("page-size");
   }
@@ -195,11 +195,6 @@ final class UserServiceTest {
     Answer answer = create("alice");
     assertThat(answer.status()).isEqualTo(ReplyStatus.UNAVAILABLE);
     assertThat(answer.message()).contains("UserService writes", "closed");
-  }
-
-  @Test
-  void theCheckPassesWhileTheStoreIsThere() throws Exception {
-    service.check();
   }
 
   private Answer create(String username) {

@@ -1,8 +1,7 @@
-package dev.troupe.service.page;
+package dev.troupe.protocol.service;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.troupe.protocol.service.Check;
 import dev.troupe.protocol.settings.Section;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,12 @@ public record Paging(int size, int max, long maxBytes) {
    * What a client asked for: at most {@code limit} items with ids above {@code after}, and as many
    * of them as fit into {@code maxBytes}.
    */
-  public record Request(long after, int limit, long maxBytes) {}
+  public record Request(long after, int limit, long maxBytes) {
+    /** The limit of the query: one row more, which shows whether another page follows. */
+    public long rows() {
+      return limit + 1L;
+    }
+  }
 
   /**
    * @param settings of a service that has no other settings than these

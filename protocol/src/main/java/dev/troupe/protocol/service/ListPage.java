@@ -1,4 +1,4 @@
-package dev.troupe.service.page;
+package dev.troupe.protocol.service;
 
 import dev.troupe.protocol.json.Json;
 import java.sql.ResultSet;
@@ -18,12 +18,6 @@ public record ListPage<T>(List<T> items, @Nullable Long next) {
     items = List.copyOf(items);
   }
 
-  /** Makes an item of the current row. */
-  @FunctionalInterface
-  public interface RowReader<T> {
-    T read(ResultSet row) throws SQLException;
-  }
-
   /**
    * Reads rows until the page is full, in number or in bytes as JSON. It has one item at least, if
    * there is any, however large that is.
@@ -31,7 +25,7 @@ public record ListPage<T>(List<T> items, @Nullable Long next) {
    * @param rows by ascending key, at least one more than fits if more follow
    * @param id the key of an item
    */
-  public static <T extends Record> ListPage<T> read(
+  static <T extends Record> ListPage<T> read(
       ResultSet rows, Paging.Request request, RowReader<T> reader, ToLongFunction<T> id)
       throws SQLException {
     List<T> items = new ArrayList<>();

@@ -1,12 +1,14 @@
-package dev.troupe.service.page;
+package dev.troupe.service.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.protocol.json.Json;
+import dev.troupe.protocol.service.ListPage;
+import dev.troupe.protocol.service.Paging;
+import dev.troupe.protocol.service.Sql;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -79,17 +81,15 @@ final class ListPageTest {
   }
 
   private ListPage<Item> page(long after, int limit, long maxBytes) throws SQLException {
-    try (Statement select = connection.createStatement();
-        ResultSet rows =
-            select.executeQuery(
-                "SELECT id, text FROM items WHERE id > %d ORDER BY id LIMIT %d"
-                    .formatted(after, limit + 1))) {
-      return ListPage.read(
-          rows,
-          new Paging.Request(after, limit, maxBytes),
-          row -> new Item(row.getLong(1), row.getString(2)),
-          Item::id);
-    }
+    Paging.Request page = new Paging.Request(after, limit, maxBytes);
+    return new Sql(connection)
+        .page(
+            page,
+            Item.class,
+            Item::id,
+            "SELECT id, text FROM items WHERE id > ? ORDER BY id LIMIT ?",
+            page.after(),
+            page.rows());
   }
 
   private void insert(int count, String text) throws SQLException {
