@@ -47,10 +47,10 @@ final class BoundsIT {
 
       assertThat(client.get("/users").status()).isEqualTo(200);
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(3))
           .until(() -> client.get("/demand/work").status() == 200);
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(3))
           .untilAsserted(() -> assertSaid(client.get("/services")));
       largeBodiesArriveUpToTheirLimits(client);
       aRequestThatProcessesDieOfIsSuspended(cluster, client);
@@ -129,14 +129,14 @@ final class BoundsIT {
         "Moody-1", slot -> slot.state() == SlotState.RUNNING && slot.generation() == launches + 2);
     assertThat(client.post("/demand", "{\"how\":\"others\"}").status()).isEqualTo(201);
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(3))
         .untilAsserted(
             () ->
                 assertThat(cluster.run("why", "Moody-1").output())
                     .contains(
                         "ran out of memory (exit code 3): OutOfMemoryError: Java heap space",
                         "gateway-1 suspended demand of Moody: "));
-    await().atMost(Duration.ofSeconds(60)).until(() -> client.get("/demand/work").status() == 200);
+    await().atMost(Duration.ofMinutes(3)).until(() -> client.get("/demand/work").status() == 200);
   }
 
   private static void assertSaid(Answer services) {

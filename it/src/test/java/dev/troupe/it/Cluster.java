@@ -39,7 +39,7 @@ final class Cluster implements AutoCloseable {
       }
       """;
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   // On a busy machine one of them may need the start-timeout, and a second start.
   private static final Duration PATIENCE_WITH_ALL = Duration.ofMinutes(5);
 

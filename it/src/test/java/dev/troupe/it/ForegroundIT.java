@@ -26,7 +26,7 @@ final class ForegroundIT {
       Process up = cluster.upInForeground(output);
       other.up();
       await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Duration.ofMinutes(4))
           .until(() -> Files.readString(output).contains("http://127.0.0.1:"));
       assertThat(cluster.client().post("/users", USER).at("/user/id").asInt()).isEqualTo(1);
       assertThat(other.client().post("/users", USER).at("/user/id").asInt())
