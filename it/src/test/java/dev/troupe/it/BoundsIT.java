@@ -46,9 +46,7 @@ final class BoundsIT {
       aFailingOneIsLeftAlone(client);
 
       assertThat(client.get("/users").status()).isEqualTo(200);
-      await()
-          .atMost(Duration.ofMinutes(3))
-          .until(() -> client.get("/demand/work").status() == 200);
+      await().atMost(Duration.ofMinutes(3)).until(() -> client.get("/demand/work").status() == 200);
       await()
           .atMost(Duration.ofMinutes(3))
           .untilAsserted(() -> assertSaid(client.get("/services")));
