@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -240,7 +241,7 @@ class CallsTest {
   @EnumSource(
       value = ReplyStatus.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"OK", "CREATED", "ACCEPTED", "NOT_MODIFIED"})
+      names = {"OK", "CREATED", "ACCEPTED", "NO_CONTENT", "NOT_MODIFIED"})
   void aRefusalCarriesTheReasonAndTheRequestId(ReplyStatus status) throws Exception {
     gateway.calls.refuse(status, "no user 7");
 
@@ -253,6 +254,35 @@ class CallsTest {
         .isEqualTo(status.httpCode() == 503);
     assertThat(response.body())
         .isEqualTo("{\"status\":\"error\",\"message\":\"no user 7\",\"request_id\":\"r2\"}");
+  }
+
+  @Test
+  void aReplyWithoutContentHasNoBody() throws Exception {
+    gateway.calls.refuse(ReplyStatus.NO_CONTENT, null, Map.of("ETag", "\"3\""));
+
+    HttpResponse<String> response = gateway.get("/users/7");
+
+    assertThat(response.statusCode()).isEqualTo(204);
+    assertThat(response.body()).isEmpty();
+    assertThat(response.headers().firstValue("ETag")).contains("\"3\"");
+    assertThat(response.headers().firstValue("Content-Type")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "text/csv; charset=utf-8, text/csv; charset=UTF-8",
+    "image/png, image/png",
+    "no type at all, application/octet-stream"
+  })
+  void aReplyOfAnotherTypeIsPassedOnAsItIs(String type, String expected) throws Exception {
+    gateway.calls.answer(ReplyStatus.OK, "a,b", Map.of("Content-Type", type));
+
+    HttpResponse<String> response = gateway.get("/users/7");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("a,b");
+    assertThat(response.headers().allValues("Content-Type")).containsExactly(expected);
+    assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Answers calls as a test says, and remembers them. */
 final class FakeCalls implements CallClient {
@@ -33,7 +34,7 @@ final class FakeCalls implements CallClient {
     refuse(status, message, Map.of());
   }
 
-  void refuse(ReplyStatus status, String message, Map<String, String> headers) {
+  void refuse(ReplyStatus status, @Nullable String message, Map<String, String> headers) {
     answer =
         call ->
             CompletableFuture.completedStage(

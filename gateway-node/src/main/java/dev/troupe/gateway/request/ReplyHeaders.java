@@ -49,6 +49,10 @@ final class ReplyHeaders {
   HttpResponse add(HttpResponse response, String service, Map<String, String> headers) {
     HttpResponse complete = response;
     for (Map.Entry<String, String> header : headers.entrySet()) {
+      if (header.getKey().equals(ServiceReply.CONTENT_TYPE)) {
+        // The entity of the response has it.
+        continue;
+      }
       if (isAllowed(header.getKey(), header.getValue())) {
         // The value of the service replaces the default that the gateway gives to each 503.
         if (header.getKey().equals(ServiceReply.RETRY_AFTER)) {

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.IntFunction;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.jspecify.annotations.Nullable;
@@ -155,9 +156,15 @@ final class ServiceCaller {
       return exchange.error(reply.status().httpCode(), message);
     }
     return exchange.identified(
-        reply.status().isSuccess()
-            ? response.withEntity(JsonResponses.entity(reply.data().bytes()))
+        reply.status().isSuccess() && reply.status() != ReplyStatus.NO_CONTENT
+            ? response.withEntity(entity(reply))
             : response);
+  }
+
+  private static HttpEntity.Strict entity(ServiceReply reply) {
+    byte[] bytes = reply.data().bytes();
+    String type = reply.headers().get(ServiceReply.CONTENT_TYPE);
+    return type == null ? JsonResponses.entity(bytes) : JsonResponses.entity(type, bytes);
   }
 
   private static HttpResponse failed(Exchange exchange, @Nullable Throwable failure) {

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.json.JsonBytes;
 import java.io.ByteArrayOutputStream;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
  * A successful reply without the id of its request, so that it can answer several requests.
  *
- * @param body a JSON object with at least one field
+ * @param body a JSON object with at least one field; any bytes when {@code headers} have a {@link
+ *     ServiceReply#CONTENT_TYPE}; empty when the status is {@link ReplyStatus#NO_CONTENT}
  * @param headers for the client beside the body, as in {@link ServiceReply}
  */
 public record Answer(ReplyStatus status, JsonBytes body, Map<String, String> headers) {
@@ -35,8 +37,39 @@ public record Answer(ReplyStatus status, JsonBytes body, Map<String, String> hea
     return new Answer(status, JsonBytes.of(Json.write(new Success("success", value))), headers);
   }
 
+  /** An answer without a body. */
+  public static Answer noContent(Map<String, String> headers) {
+    return new Answer(ReplyStatus.NO_CONTENT, JsonBytes.EMPTY, headers);
+  }
+
+  /**
+   * An answer with a body that is not JSON.
+   *
+   * @param type its media type
+   */
+  public static Answer ofBytes(
+      ReplyStatus status, String type, byte[] body, Map<String, String> headers) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.put(ServiceReply.CONTENT_TYPE, type);
+    return new Answer(status, JsonBytes.of(body), all);
+  }
+
   /** This answer, to {@code request}. */
   public ServiceReply to(ServiceRequest request) {
+    return new ServiceReply(
+        request.correlationId(),
+        request.requestId(),
+        status,
+        isJson() ? withRequestId(request) : body,
+        null,
+        headers);
+  }
+
+  private boolean isJson() {
+    return !body.isEmpty() && !headers.containsKey(ServiceReply.CONTENT_TYPE);
+  }
+
+  private JsonBytes withRequestId(ServiceRequest request) {
     byte[] id = Json.write(request.requestId());
     ByteArrayOutputStream whole =
         new ByteArrayOutputStream(body.size() + REQUEST_ID.length + id.length);
@@ -44,12 +77,6 @@ public record Answer(ReplyStatus status, JsonBytes body, Map<String, String> hea
     whole.writeBytes(REQUEST_ID);
     whole.writeBytes(id);
     whole.write('}');
-    return new ServiceReply(
-        request.correlationId(),
-        request.requestId(),
-        status,
-        JsonBytes.of(whole.toByteArray()),
-        null,
-        headers);
+    return JsonBytes.of(whole.toByteArray());
   }
 }

@@ -6,6 +6,8 @@ public enum ReplyStatus {
   CREATED(201),
   /** Stored; the work itself is still to be done. */
   ACCEPTED(202),
+  /** Done; the reply has no body. */
+  NO_CONTENT(204),
   /** The client has the current version already; the reply has no body. */
   NOT_MODIFIED(304),
   /** Malformed JSON, or a field that is missing or of the wrong type. */

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a {@link ServiceRequest}: {@code data} when it succeeded, {@code message} when not,
- * neither when it is {@link ReplyStatus#NOT_MODIFIED}.
+ * neither when it is {@link ReplyStatus#NOT_MODIFIED} or {@link ReplyStatus#NO_CONTENT}.
  *
- * @param data the whole body for the client, {@code status} and {@code request_id} included
+ * @param data the whole body for the client: JSON, {@code status} and {@code request_id} included,
+ *     unless {@code headers} have a {@link #CONTENT_TYPE}
  * @param message what went wrong and what to do, for a client developer to read
  * @param headers for the client beside the body, like {@code ETag}; nearly always none or one
  */
@@ -23,6 +24,9 @@ public record ServiceReply(
     implements WireMessage {
   /** The header of a 503 that says in how many seconds it makes sense to try again. */
   public static final String RETRY_AFTER = "Retry-After";
+
+  /** The header that says of what type a body is that is not JSON. */
+  public static final String CONTENT_TYPE = "Content-Type";
 
   public ServiceReply {
     headers = Map.copyOf(headers);

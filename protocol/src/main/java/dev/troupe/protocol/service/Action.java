@@ -1,6 +1,10 @@
 package dev.troupe.protocol.service;
 
+import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.ReplyStatus;
+import dev.troupe.protocol.call.ServiceReply;
+import dev.troupe.protocol.json.Json;
+import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +21,12 @@ import org.jspecify.annotations.Nullable;
  * required unless it is {@code @Nullable}. In a PATCH a field may be missing but not null. Clients
  * see the names in snake_case.
  *
+ * <p>An action whose output is {@link NoContent} answers 204; one whose output is {@link Content}
+ * answers its bytes.
+ *
  * @param <I> the input record
- * @param <O> the output record, whose components become fields of the success body
+ * @param <O> the output record, whose components become fields of the success body unless it is
+ *     {@link NoContent} or {@link Content}
  * @param guarded whether the handler of this write checks {@link CallContext#condition}
  */
 public record Action<I extends Record, O extends Record>(
@@ -44,6 +52,11 @@ public record Action<I extends Record, O extends Record>(
     if (!success.isSuccess()) {
       throw new IllegalArgumentException(
           name + ": " + success + " (expected: a status of success)");
+    }
+    if (output == NoContent.class != (success == ReplyStatus.NO_CONTENT)) {
+      throw new IllegalArgumentException(
+          "%s: %s with the output %s (expected: NO_CONTENT and NoContent together)"
+              .formatted(name, success, output.getName()));
     }
   }
 
@@ -86,7 +99,7 @@ public record Action<I extends Record, O extends Record>(
         PathTemplate.of(path),
         input,
         output,
-        success,
+        output == NoContent.class ? ReplyStatus.NO_CONTENT : success,
         method.isIdempotent(),
         false,
         new Metadata<>(null, null, null));
@@ -149,6 +162,20 @@ public record Action<I extends Record, O extends Record>(
   }
 
   /**
+   * The answer whose outcome is {@code value}.
+   *
+   * @param headers those of {@link #headers}
+   */
+  Answer answer(Record value, Map<String, String> headers) {
+    if (value instanceof NoContent) {
+      return Answer.noContent(headers);
+    }
+    return value instanceof Content content
+        ? Answer.ofBytes(success, content.type(), content.bytes(), headers)
+        : Answer.of(success, value, headers);
+  }
+
+  /**
    * The headers of the reply whose outcome is {@code value}.
    *
    * @param variables of the request's path
@@ -163,6 +190,22 @@ public record Action<I extends Record, O extends Record>(
               .formatted(name, value.getClass().getName(), output.getName()));
     }
     return metadata.headers(output.cast(value), path, variables, query);
+  }
+
+  /**
+   * What a caller of this action gets from its successful reply.
+   *
+   * @throws IOException when the reply has no output of this action
+   */
+  public O output(ServiceReply reply) throws IOException {
+    String type = reply.headers().get(ServiceReply.CONTENT_TYPE);
+    if (output == NoContent.class) {
+      return output.cast(new NoContent());
+    }
+    if (output == Content.class && type != null) {
+      return output.cast(new Content(type, reply.data().bytes()));
+    }
+    return Json.MAPPER.readValue(reply.data().bytes(), output);
   }
 
   public ActionDescriptor descriptor() {

@@ -2,7 +2,6 @@ package dev.troupe.protocol.service;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
-import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -154,7 +153,7 @@ final class Actions {
         return ServiceReply.notModified(request, headers);
       }
     }
-    return Answer.of(action.success(), value, headers).to(request);
+    return action.answer(value, headers).to(request);
   }
 
   // The client relies on its key: a repeated request must not be done twice.

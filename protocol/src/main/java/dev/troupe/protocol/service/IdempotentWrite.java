@@ -39,11 +39,7 @@ public final class IdempotentWrite {
             Objects.requireNonNullElse(request.client(), ""),
             key,
             RequestFingerprint.of(request),
-            value ->
-                Answer.of(
-                    action.success(),
-                    value,
-                    action.headers(value, request.path(), request.query())));
+            value -> action.answer(value, action.headers(value, request.path(), request.query())));
   }
 
   public String client() {

@@ -168,7 +168,7 @@ final class HostedContext implements ServiceContext {
           reply.status(), message == null ? called + " answered " + reply.status() : message);
     }
     try {
-      return Outcome.done(Json.MAPPER.readValue(reply.data().bytes(), action.output()));
+      return Outcome.done(action.output(reply));
     } catch (IOException e) {
       return Outcome.refused(
           ReplyStatus.FAILED,
