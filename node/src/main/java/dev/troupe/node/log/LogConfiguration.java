@@ -13,6 +13,7 @@ import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
 import dev.troupe.node.death.ConfirmedDeathFailureDetector;
 import dev.troupe.protocol.NodeNames;
+import dev.troupe.protocol.service.RequestLog;
 import dev.troupe.protocol.settings.LogLevel;
 import dev.troupe.protocol.settings.LogLevels;
 import dev.troupe.protocol.settings.LogSettings;
@@ -29,7 +30,11 @@ import org.slf4j.Marker;
  * Directs the log of this process to the rotated file of its slot, and silences Pekko where needed.
  */
 public final class LogConfiguration {
-  private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0} - %msg%n";
+  // Lines that are written for a request have its id before the message.
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0} - %replace(%X{"
+          + RequestLog.KEY
+          + "}){'^(.+)$','[request $1] '}%msg%n";
 
   // Loggers that are not to write INFO, if nobody has given them a level.
   private static final Map<String, Level> QUIETER =

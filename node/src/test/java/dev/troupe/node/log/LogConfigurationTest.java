@@ -3,6 +3,7 @@ package dev.troupe.node.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
+import dev.troupe.protocol.service.RequestLog;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsLoader;
 import java.io.IOException;
@@ -59,5 +60,17 @@ final class LogConfigurationTest {
         .isTrue();
     assertThat(LoggerFactory.getLogger("org.apache.pekko.stream.Materializer").isWarnEnabled())
         .isFalse();
+  }
+
+  @Test
+  void aLineThatIsWrittenForARequestHasItsId() throws IOException {
+    configure("gateway-1");
+
+    RequestLog.run("abc-1", () -> LoggerFactory.getLogger("com.acme.A").info("for it"));
+    LoggerFactory.getLogger("com.acme.A").info("for none");
+
+    assertThat(home.resolve("run/logs/gateway-1.log"))
+        .content()
+        .contains(" A - [request abc-1] for it\n", " A - for none\n");
   }
 }

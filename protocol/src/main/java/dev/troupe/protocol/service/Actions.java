@@ -53,7 +53,7 @@ final class Actions {
     Actions actions = new Actions(service, bound);
     return Behaviors.receiveMessage(
         request -> {
-          actions.receive(request);
+          RequestLog.run(request.requestId(), () -> actions.receive(request));
           return Behaviors.same();
         });
   }
@@ -92,7 +92,11 @@ final class Actions {
       if (result instanceof OutcomeStage<O> later) {
         later
             .stage()
-            .whenComplete((outcome, failure) -> complete(request, call, target, outcome, failure));
+            .whenComplete(
+                (outcome, failure) ->
+                    RequestLog.run(
+                        request.requestId(),
+                        () -> complete(request, call, target, outcome, failure)));
         return;
       }
       complete(request, call, target, (Outcome<O>) result, null);
@@ -186,8 +190,7 @@ final class Actions {
       reply(request, ReplyStatus.UNAVAILABLE, String.valueOf(full.getMessage()));
       return;
     }
-    log.error(
-        "[{}] {} failed, request {}", service, request.action(), request.requestId(), failure);
+    log.error("[{}] {} failed", service, request.action(), failure);
     reply(
         request,
         ReplyStatus.FAILED,

@@ -1,5 +1,6 @@
 package dev.troupe.service.host;
 
+import dev.troupe.protocol.service.RequestLog;
 import dev.troupe.protocol.settings.BlockingSettings;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
@@ -48,6 +49,6 @@ final class BlockingJobs implements Executor {
 
   @Override
   public void execute(Runnable job) {
-    threads.execute(job);
+    threads.execute(RequestLog.passedOn(job));
   }
 }

@@ -14,6 +14,7 @@ import dev.troupe.protocol.service.Action;
 import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.OutcomeStage;
+import dev.troupe.protocol.service.RequestLog;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.settings.ServiceSettings;
@@ -153,11 +154,15 @@ final class HostedContext implements ServiceContext {
             null,
             caller.traceparent());
     // The continuation is code of the service, which must not run on the router's dispatcher.
+    Executor continuation =
+        work ->
+            node.system()
+                .executionContext()
+                .execute(() -> RequestLog.run(caller.requestId(), work));
     return OutcomeStage.of(
         node.calls()
             .call(call)
-            .thenApplyAsync(
-                reply -> outcome(called, action, reply), node.system().executionContext()));
+            .thenApplyAsync(reply -> outcome(called, action, reply), continuation));
   }
 
   private static <O extends Record> Outcome<O> outcome(

@@ -1,5 +1,6 @@
 package dev.troupe.service.storage;
 
+import dev.troupe.protocol.service.RequestLog;
 import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.service.Storage;
 import java.sql.Connection;
@@ -7,10 +8,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** One piece of work and the stage that waits for it. Used by one thread at a time. */
+/**
+ * One piece of work and the stage that waits for it, both of the request that the thread works for
+ * which creates the task. Used by one thread at a time.
+ */
 final class StorageTask<T> {
   private final Storage.Work<T> work;
   private final CompletableFuture<T> stage = new CompletableFuture<>();
+  private final @Nullable String requestId = RequestLog.current();
   private @Nullable T result;
   private @Nullable Throwable failure;
 
@@ -28,12 +33,15 @@ final class StorageTask<T> {
    * @return whether it succeeded
    */
   boolean run(Connection connection) {
+    ofTheRequest(() -> work(connection));
+    return failure == null;
+  }
+
+  private void work(Connection connection) {
     try {
       result = work.on(new Sql(connection));
-      return true;
     } catch (Throwable thrown) {
       failure = thrown;
-      return false;
     }
   }
 
@@ -50,6 +58,18 @@ final class StorageTask<T> {
   }
 
   void complete() {
+    ofTheRequest(this::completeStage);
+  }
+
+  private void ofTheRequest(Runnable step) {
+    if (requestId == null) {
+      step.run();
+    } else {
+      RequestLog.run(requestId, step);
+    }
+  }
+
+  private void completeStage() {
     if (failure == null) {
       stage.complete(result);
       return;

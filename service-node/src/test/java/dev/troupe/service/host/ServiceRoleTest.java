@@ -14,6 +14,7 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.service.RequestLog;
 import dev.troupe.protocol.settings.SettingsLoader;
 import dev.troupe.service.order.OrderService;
 import dev.troupe.service.user.UserService;
@@ -111,6 +112,14 @@ final class ServiceRoleTest {
         .asString()
         .containsPattern("default-dispatcher-\\d+, \\S+default-dispatcher-\\d+")
         .doesNotContain("internal-dispatcher");
+  }
+
+  @Test
+  void everyStepOfAHandlerLogsForTheRequest() throws Exception {
+    ServiceReply reply = ask(start("Logging", Services.Logging.class.getName()), "greet", "a");
+
+    assertThat(reply.data()).asString().contains("\"request-1, request-1, request-1\"");
+    assertThat(RequestLog.current()).isNull();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.troupe.service.host;
 import dev.troupe.protocol.service.Action;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.OutcomeStage;
+import dev.troupe.protocol.service.RequestLog;
 import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.ServiceDefinition;
@@ -57,6 +58,31 @@ public final class Services {
                 return context
                     .call("Other", GREET, name, call)
                     .map(greeting -> new Greeting(first + ", " + Thread.currentThread().getName()));
+              })
+          .build();
+    }
+  }
+
+  /** Says for which request it works: at first, after a call of another, and on another thread. */
+  public static final class Logging implements Service {
+    @Override
+    public ServiceDefinition define(ServiceContext context) {
+      return ServiceDefinition.named("Logging")
+          .on(
+              GREET,
+              (name, call) -> {
+                String first = RequestLog.current();
+                return context
+                    .call("Other", GREET, name, call)
+                    .map(answer -> new Greeting(first + ", " + RequestLog.current()))
+                    .flatMap(
+                        greeting ->
+                            OutcomeStage.ofValue(
+                                CompletableFuture.supplyAsync(
+                                    () ->
+                                        new Greeting(
+                                            greeting.greeting() + ", " + RequestLog.current()),
+                                    context.blocking())));
               })
           .build();
     }
