@@ -9,6 +9,7 @@ import dev.troupe.cli.events.WhyCommand;
 import dev.troupe.cli.launch.UpCommand;
 import dev.troupe.cli.logs.LogsCommand;
 import dev.troupe.cli.project.InstallApiCommand;
+import dev.troupe.cli.project.NewCommand;
 import dev.troupe.cli.status.RestartCommand;
 import dev.troupe.cli.status.RoutesCommand;
 import dev.troupe.cli.status.ScaleCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ParseResult;
       UpdateCommand.class,
       ScaleCommand.class,
       DataCommand.class,
+      NewCommand.class,
       InstallApiCommand.class,
       ArchiveCommand.class
     })

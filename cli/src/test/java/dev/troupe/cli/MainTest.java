@@ -42,7 +42,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"data", "archive", "install-api"})
+  @ValueSource(strings = {"data", "archive", "new", "install-api"})
   void whatNeedsNoClusterExplainsItselfToo(String command) {
     assertThat(run((command + " --help").split(" "))).isZero();
     assertThat(out.toString()).contains("Usage: troupe " + command);
@@ -60,6 +60,18 @@ class MainTest {
     assertThat(run("status", "--home", home + "/absent")).isEqualTo(2);
     assertThat(err.toString()).contains("/absent is not a directory");
     assertThat(run("logs", "-n", "-1", "--home", home.toString())).isEqualTo(2);
+  }
+
+  @Test
+  void aProjectWhoseNamesCannotBeIsNotBegun() {
+    String directory = home.resolve("project").toString();
+    assertThat(run("new", "--dir", directory)).isEqualTo(2);
+    assertThat(run("new", "UserService", "--dir", directory)).isEqualTo(2);
+    assertThat(run("new", "StockService", "--package", "a.new", "--dir", directory)).isEqualTo(2);
+    assertThat(run("new", "StockService", "--dir", home.getParent().toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("NAME", "comes with a service of this name", "'new' is none", "is overwritten");
+    assertThat(home).isEmptyDirectory();
   }
 
   @ParameterizedTest

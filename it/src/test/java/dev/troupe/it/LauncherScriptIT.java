@@ -136,6 +136,8 @@ final class LauncherScriptIT {
 
     Files.setLastModifiedTime(jars, FileTime.from(Instant.EPOCH));
     assertThat(troupe("status").output()).as("what runs is asked").doesNotContain("Building");
+    assertThat(troupe("new").output()).as("the newest API").contains("is newer than the jars");
+    Files.setLastModifiedTime(jars, FileTime.from(Instant.EPOCH));
     Command stale = troupe("up");
     assertThat(stale.output()).contains("is newer than the jars", "troupe-cli-0.1.jar up");
     assertThat(checkout.resolve("target/build.lock")).doesNotExist();

@@ -1,0 +1,4 @@
+CREATE TABLE entry (
+  id BIGINT PRIMARY KEY,
+  name TEXT NOT NULL
+);
