@@ -1,0 +1,5 @@
+CREATE TABLE item (
+  id BIGINT PRIMARY KEY,
+  name TEXT NOT NULL,
+  stock INTEGER NOT NULL
+);
