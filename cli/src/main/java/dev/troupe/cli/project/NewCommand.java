@@ -18,9 +18,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "new",
     description =
-        "Makes a Maven project with a service that has storage, a migration, tests, a README and the"
-            + " settings of a home to try it in. It builds with a JDK of version 17 or later and"
-            + " Maven 3.8 or later, and gets the API from this Troupe. Nothing is overwritten.")
+        "Makes a Maven project with a service that has storage, a migration, tests, a README and"
+            + " the settings of a home to try it in. It builds with a JDK of version 17 or later"
+            + " and Maven 3.8 or later, and gets the API from this Troupe. Nothing is overwritten.")
 public final class NewCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
