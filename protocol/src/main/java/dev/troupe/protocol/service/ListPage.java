@@ -18,6 +18,21 @@ public record ListPage<T>(List<T> items, @Nullable Long next) {
     items = List.copyOf(items);
   }
 
+  /** Makes the output of an action of a page. */
+  @FunctionalInterface
+  public interface Listing<T, O> {
+    /**
+     * @param count of the items
+     * @param next as in {@link ListPage}
+     */
+    O of(List<T> items, int count, @Nullable Long next);
+  }
+
+  /** The outcome of an action that lists. */
+  public <O> Outcome<O> to(Listing<T, O> output) {
+    return Outcome.done(output.of(items, items.size(), next));
+  }
+
   /**
    * Reads rows until the page is full, in number or in bytes as JSON. It has one item at least, if
    * there is any, however large that is.

@@ -38,9 +38,10 @@ final class NotificationRepository {
     return sql.one(Notification.class, INSERT + " RETURNING " + COLUMNS, parameters(added));
   }
 
-  /** Stores the notifications whose source is new. */
-  static void insertOnce(Sql sql, List<New> all) throws SQLException {
+  /** Stores the notifications whose source is new, and returns the number of all. */
+  static int insertOnce(Sql sql, List<New> all) throws SQLException {
     sql.batch(INSERT + " ON CONFLICT DO NOTHING", all, NotificationRepository::parameters);
+    return all.size();
   }
 
   private static @Nullable Object[] parameters(New added) {

@@ -4,7 +4,6 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.service.Action;
 import dev.troupe.protocol.service.Check;
 import dev.troupe.protocol.service.InvalidInputException;
-import dev.troupe.protocol.service.ListPage;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.OutcomeStage;
 import dev.troupe.protocol.service.Paging;
@@ -28,8 +27,8 @@ public final class NotificationService implements Service {
   private static final String NOTIFICATIONS = "/notifications";
   private static final String NOTIFICATION = NOTIFICATIONS + "/{notification_id}";
 
-  private static final Action<NotificationId, NotificationFound> GET =
-      Action.get("get_notification", NOTIFICATION, NotificationId.class, NotificationFound.class);
+  private static final Action<ById, Found> GET =
+      Action.get("get_notification", NOTIFICATION, ById.class, Found.class);
 
   /**
    * Stores many notifications, each source once, so that the request may be repeated. HTTP does not
@@ -50,25 +49,24 @@ public final class NotificationService implements Service {
    * @param message 1 to 10,000 characters
    * @param type 1 to 20 of [a-z]; {@code email} if not given
    */
-  record SendNotification(long userId, String message, @Nullable String type) {
-    SendNotification {
+  record Send(long userId, String message, @Nullable String type) {
+    Send {
       Check.range("user_id", userId, 1, Long.MAX_VALUE);
       Check.text("message", message, LONGEST_MESSAGE);
-      type = type == null ? DEFAULT_TYPE : type;
-      if (!TYPE.matcher(type).matches()) {
+      if (type != null && !TYPE.matcher(type).matches()) {
         throw InvalidInputException.refused("type is no name (expected: 1 to 20 of [a-z])");
       }
     }
   }
 
-  record NotificationQueued(String message, long userId, Notification notification) {}
+  record Queued(String message, long userId, Notification notification) {}
 
-  record NotificationId(long notificationId) {}
+  record ById(long notificationId) {}
 
-  record NotificationFound(Notification notification) {}
+  record Found(Notification notification) {}
 
   /** Of one user and in one state, if these are given. */
-  record ListNotifications(
+  record Query(
       @Nullable Long userId,
       @Nullable NotificationState state,
       @Nullable Integer limit,
@@ -78,7 +76,7 @@ public final class NotificationService implements Service {
    * @param count of the notifications on this page
    * @param next what to give as {@code after} to get the next page, if there is one
    */
-  record NotificationsListed(List<Notification> notifications, int count, @Nullable Long next) {}
+  record Listed(List<Notification> notifications, int count, @Nullable Long next) {}
 
   /**
    * A notification with a cause.
@@ -116,15 +114,11 @@ public final class NotificationService implements Service {
     DeliveryActors deliveries = DeliveryActors.start(context, storage, settings);
     return ServiceDefinition.named(NAME)
         .on(
-            Action.post(
-                    "send_notification",
-                    NOTIFICATIONS,
-                    SendNotification.class,
-                    NotificationQueued.class)
+            Action.post("send_notification", NOTIFICATIONS, Send.class, Queued.class)
                 .status(ReplyStatus.ACCEPTED)
                 .location(GET, queued -> queued.notification().id()),
             (input, call) -> {
-              New added = added(settings, input.userId(), input.message(), input.type(), null);
+              New added = added(settings, input, null);
               return storage
                   .write(call, sql -> queued(NotificationRepository.insert(sql, added)))
                   .onDone(queued -> deliveries.wake(queued.notification().channel()));
@@ -132,26 +126,20 @@ public final class NotificationService implements Service {
         .on(
             GET,
             (input, call) ->
-                storage.read(
-                    call, sql -> found(sql, input.notificationId()).map(NotificationFound::new)))
+                storage.read(call, sql -> found(sql, input.notificationId()).map(Found::new)))
         .on(
-            Action.get(
-                    "list_notifications",
-                    NOTIFICATIONS,
-                    ListNotifications.class,
-                    NotificationsListed.class)
-                .paged(NotificationsListed::next),
+            Action.get("list_notifications", NOTIFICATIONS, Query.class, Listed.class)
+                .paged(Listed::next),
             (input, call) -> {
               Paging.Request page = settings.paging().request(input.limit(), input.after());
-              return storage.read(call, sql -> listed(sql, input, page));
+              return storage.read(
+                  call,
+                  sql ->
+                      NotificationRepository.list(sql, input.userId(), input.state(), page)
+                          .to(Listed::new));
             })
-        // Queues a dead notification again.
         .on(
-            Action.post(
-                    "retry_notification",
-                    NOTIFICATION + "/retry",
-                    NotificationId.class,
-                    NotificationQueued.class)
+            Action.post("retry_notification", NOTIFICATION + "/retry", ById.class, Queued.class)
                 .status(ReplyStatus.ACCEPTED),
             (input, call) ->
                 storage
@@ -162,61 +150,50 @@ public final class NotificationService implements Service {
             (input, call) -> {
               List<New> all =
                   input.notifications().stream()
-                      .map(one -> added(settings, one.userId(), one.message(), null, one.source()))
+                      .map(
+                          one ->
+                              added(
+                                  settings,
+                                  new Send(one.userId(), one.message(), null),
+                                  one.source()))
                       .toList();
-              return OutcomeStage.ofValue(storage.write(sql -> enqueued(sql, all)))
+              return OutcomeStage.ofValue(
+                      storage.write(sql -> NotificationRepository.insertOnce(sql, all)))
+                  .map(NotificationsEnqueued::new)
                   .onDone(count -> deliveries.wake(settings.channelOf(DEFAULT_TYPE)));
             })
         .build();
   }
 
-  private static New added(
-      NotificationSettings settings,
-      long userId,
-      String message,
-      @Nullable String type,
-      @Nullable String source) {
+  private static New added(NotificationSettings settings, Send input, @Nullable String source) {
     Instant now = Instant.now();
-    String given = type == null ? DEFAULT_TYPE : type;
+    String type = input.type() == null ? DEFAULT_TYPE : input.type();
+    String channel = settings.channelOf(type);
     Instant giveUpAt = now.plus(settings.policy().deadline());
-    return new New(userId, given, settings.channelOf(given), message, now, giveUpAt, source);
+    return new New(input.userId(), type, channel, input.message(), now, giveUpAt, source);
   }
 
-  private static Outcome<NotificationQueued> queued(Notification notification) {
-    return Outcome.done(
-        new NotificationQueued("Notification queued", notification.userId(), notification));
+  private static Outcome<Queued> queued(Notification notification) {
+    return Outcome.done(new Queued("Notification queued", notification.userId(), notification));
   }
 
   private static Outcome<Notification> found(Sql sql, long id) throws SQLException {
     return Outcome.found(NotificationRepository.find(sql, id), "Notification " + id + " not found");
   }
 
-  private static Outcome<NotificationsListed> listed(
-      Sql sql, ListNotifications input, Paging.Request page) throws SQLException {
-    ListPage<Notification> list =
-        NotificationRepository.list(sql, input.userId(), input.state(), page);
-    return Outcome.done(new NotificationsListed(list.items(), list.items().size(), list.next()));
-  }
-
-  private static Outcome<NotificationQueued> revived(
-      Sql sql, NotificationSettings settings, long id) throws SQLException {
+  private static Outcome<Queued> revived(Sql sql, NotificationSettings settings, long id)
+      throws SQLException {
     Instant now = Instant.now();
     Optional<Notification> revived =
         NotificationRepository.revive(sql, id, now, now.plus(settings.policy().deadline()));
-    if (revived.isPresent()) {
-      return queued(revived.get());
-    }
-    return found(sql, id)
-        .flatMap(
-            found ->
-                Outcome.refused(
-                    ReplyStatus.CONFLICT,
-                    "Notification %d is %s (expected: dead; others need no retry)"
-                        .formatted(id, found.state())));
-  }
-
-  private static NotificationsEnqueued enqueued(Sql sql, List<New> all) throws SQLException {
-    NotificationRepository.insertOnce(sql, all);
-    return new NotificationsEnqueued(all.size());
+    return revived.isPresent()
+        ? queued(revived.get())
+        : found(sql, id)
+            .flatMap(
+                found ->
+                    Outcome.refused(
+                        ReplyStatus.CONFLICT,
+                        "Notification %d is %s (expected: dead; others need no retry)"
+                            .formatted(id, found.state())));
   }
 }

@@ -4,7 +4,6 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.service.Action;
 import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Check;
-import dev.troupe.protocol.service.ListPage;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Paging;
 import dev.troupe.protocol.service.Service;
@@ -83,7 +82,11 @@ public final class OrderService implements Service {
                 .paged(OrdersListed::next),
             (input, call) -> {
               Paging.Request page = paging.request(input.limit(), input.after());
-              return storage.read(call, sql -> listed(sql, input, page));
+              return storage.read(
+                  call,
+                  sql ->
+                      OrderRepository.list(sql, input.userId(), input.status(), page)
+                          .to(OrdersListed::new));
             })
         .on(
             Action.post("cancel_order", GET.path() + "/cancel", OrderId.class, OrderWritten.class)
@@ -118,12 +121,6 @@ public final class OrderService implements Service {
 
   private static Outcome<Order> order(Sql sql, long id) throws SQLException {
     return Outcome.found(OrderRepository.find(sql, id), "Order " + id + " not found");
-  }
-
-  private static Outcome<OrdersListed> listed(Sql sql, ListOrders input, Paging.Request page)
-      throws SQLException {
-    ListPage<Order> orders = OrderRepository.list(sql, input.userId(), input.status(), page);
-    return Outcome.done(new OrdersListed(orders.items(), orders.items().size(), orders.next()));
   }
 
   private static Outcome<OrderWritten> cancelled(Sql sql, CallContext call, Order order)

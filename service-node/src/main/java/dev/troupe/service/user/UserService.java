@@ -5,8 +5,8 @@ import dev.troupe.protocol.service.Action;
 import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Check;
 import dev.troupe.protocol.service.InvalidInputException;
-import dev.troupe.protocol.service.ListPage;
 import dev.troupe.protocol.service.Outcome;
+import dev.troupe.protocol.service.OutcomeStage;
 import dev.troupe.protocol.service.Paging;
 import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceContext;
@@ -44,10 +44,6 @@ public final class UserService implements Service {
       username = checkedUsername(username);
       checkEmail(email);
     }
-
-    User appliedTo(User user) {
-      return user.with(username, email);
-    }
   }
 
   /** What is not given stays as it is. */
@@ -59,11 +55,6 @@ public final class UserService implements Service {
       if (email != null) {
         checkEmail(email);
       }
-    }
-
-    User appliedTo(User user) {
-      return user.with(
-          username == null ? user.username() : username, email == null ? user.email() : email);
     }
   }
 
@@ -79,9 +70,7 @@ public final class UserService implements Service {
     }
   }
 
-  /**
-   * @param user as it is now, or as it was when it was deleted
-   */
+  /** The user as it is now, or as it was when it was deleted. */
   record UserWritten(String message, User user) {}
 
   public record GetUser(long userId) {}
@@ -115,28 +104,18 @@ public final class UserService implements Service {
                 .paged(UsersListed::next),
             (input, call) -> {
               Paging.Request page = paging.request(input.limit(), input.after());
-              return storage.read(call, sql -> listed(sql, page));
+              return storage.read(call, sql -> UserRepository.list(sql, page).to(UsersListed::new));
             })
         .on(
             Action.put("replace_user", USER, ReplaceUser.class, UserWritten.class)
                 .etag(updated -> updated.user().version())
                 .conditional(),
-            (input, call) ->
-                storage.write(
-                    call,
-                    sql ->
-                        user(sql, input.userId())
-                            .flatMap(user -> updated(sql, call, user, input.appliedTo(user)))))
+            (input, call) -> update(storage, call, input.userId(), input.username(), input.email()))
         .on(
             Action.patch("change_user", USER, ChangeUser.class, UserWritten.class)
                 .etag(updated -> updated.user().version())
                 .conditional(),
-            (input, call) ->
-                storage.write(
-                    call,
-                    sql ->
-                        user(sql, input.userId())
-                            .flatMap(user -> updated(sql, call, user, input.appliedTo(user)))))
+            (input, call) -> update(storage, call, input.userId(), input.username(), input.email()))
         // Orders of the user stay, with its id, which no other user gets.
         .on(
             Action.delete("delete_user", USER, GetUser.class, UserWritten.class).conditional(),
@@ -157,9 +136,11 @@ public final class UserService implements Service {
     return Outcome.found(UserRepository.find(sql, id), "User " + id + " not found");
   }
 
-  private static Outcome<UsersListed> listed(Sql sql, Paging.Request page) throws SQLException {
-    ListPage<User> users = UserRepository.list(sql, page);
-    return Outcome.done(new UsersListed(users.items(), users.items().size(), users.next()));
+  private static OutcomeStage<UserWritten> update(
+      Storage storage, CallContext call, long id, @Nullable String name, @Nullable String email) {
+    return storage.write(
+        call,
+        sql -> user(sql, id).flatMap(user -> updated(sql, call, user, user.with(name, email))));
   }
 
   private static Outcome<UserWritten> updated(Sql sql, CallContext call, User user, User wanted)

@@ -1,13 +1,15 @@
 package dev.troupe.examples.greeter;
 
 import dev.troupe.protocol.service.Action;
+import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Check;
 import dev.troupe.protocol.service.Outcome;
+import dev.troupe.protocol.service.OutcomeStage;
 import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.ServiceDefinition;
-import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.service.Storage;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** Greets people, and remembers how often it greeted each of them. */
@@ -40,51 +42,43 @@ public final class GreeterService implements Service {
   @Override
   public ServiceDefinition define(ServiceContext context) throws Exception {
     String salutation = context.settings().getString("salutation");
-    Storage storage = context.storage("db/greeter");
+    Handlers handlers = new Handlers(context, context.storage("db/greeter"), salutation);
+    String byUser = "/greetings/users/{user_id}";
     return ServiceDefinition.named("GreeterService")
         .version("1.0")
-        .post(
-            "greet",
-            "/greetings",
-            Greet.class,
-            Greeting.class,
-            (greet, call) -> storage.write(call, sql -> greet(sql, salutation, greet.name())))
-        .get(
-            "get_greeting",
-            "/greetings/{name}",
-            GetGreeting.class,
-            Greeting.class,
-            (get, call) -> storage.read(call, sql -> find(sql, salutation, get.name())))
-        .post(
-            "greet_user",
-            "/greetings/users/{user_id}",
-            GreetUser.class,
-            Greeting.class,
-            (greet, call) ->
-                context
-                    .call("UserService", GET_USER, greet, call)
-                    .map(found -> found.user().username())
-                    .flatMap(name -> storage.write(call, sql -> greet(sql, salutation, name))))
+        .post("greet", "/greetings", Greet.class, Greeting.class, handlers::greet)
+        .get("get_greeting", "/greetings/{name}", GetGreeting.class, Greeting.class, handlers::get)
+        .post("greet_user", byUser, GreetUser.class, Greeting.class, handlers::greetUser)
         .build();
   }
 
-  private static Outcome<Greeting> greet(Sql sql, String salutation, String name)
-      throws SQLException {
-    return Outcome.done(
-        sql.one(
-            row -> new Greeting(salutation + ", " + name + "!", row.getLong("times")),
-            "INSERT INTO greeting (name, times) VALUES (?, 1) ON CONFLICT (name) DO UPDATE"
-                + " SET times = greeting.times + 1 RETURNING times",
-            name));
-  }
+  private record Handlers(ServiceContext context, Storage storage, String salutation) {
+    OutcomeStage<Greeting> greet(Greet greet, CallContext call) {
+      return greeted(greet.name(), call);
+    }
 
-  private static Outcome<Greeting> find(Sql sql, String salutation, String name)
-      throws SQLException {
-    return Outcome.found(
-        sql.find(
-            row -> new Greeting(salutation + ", " + name + "!", row.getLong("times")),
-            "SELECT times FROM greeting WHERE name = ?",
-            name),
-        "nobody has greeted " + name + " yet");
+    OutcomeStage<Greeting> greetUser(GreetUser greet, CallContext call) {
+      return context
+          .call("UserService", GET_USER, greet, call)
+          .flatMap(found -> greeted(found.user().username(), call));
+    }
+
+    private OutcomeStage<Greeting> greeted(String name, CallContext call) {
+      String upsert =
+          "INSERT INTO greeting (name, times) VALUES (?, 1) ON CONFLICT (name) DO UPDATE"
+              + " SET times = greeting.times + 1 RETURNING name, times";
+      return storage.write(call, sql -> Outcome.done(sql.one(this::greeting, upsert, name)));
+    }
+
+    OutcomeStage<Greeting> get(GetGreeting get, CallContext call) {
+      String select = "SELECT name, times FROM greeting WHERE name = ?";
+      String unknown = "nobody has greeted " + get.name() + " yet";
+      return storage.read(
+          call, sql -> Outcome.found(sql.find(this::greeting, select, get.name()), unknown));
+    }
+
+    private Greeting greeting(ResultSet row) throws SQLException {
+      return new Greeting(salutation + ", " + row.getString("name") + "!", row.getLong("times"));
+    }
   }
 }
