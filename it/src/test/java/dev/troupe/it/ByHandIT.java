@@ -61,7 +61,7 @@ final class ByHandIT {
   /** As when all members of a cluster die while it joins them. */
   @Test
   void aNodeThatNoClusterLetsInEndsAfterItsStartTimeout() throws Exception {
-    try (Cluster ignored = Cluster.in(home, "troupe.start-timeout = 5s\n");
+    try (Cluster cluster = Cluster.in(home, "troupe.start-timeout = 5s\n");
         ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String nobody = "pekko://troupe@127.0.0.1:" + silent.getLocalPort();
 
@@ -69,7 +69,7 @@ final class ByHandIT {
 
       assertThat(gateway.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(gateway.exitValue()).isEqualTo(NodeExit.START_FAILED.code());
-      assertThat(home.resolve("gateway-node.txt"))
+      assertThat(cluster.home().resolve("gateway-node.txt"))
           .content()
           .contains("no cluster has let it in for 5 s (troupe.start-timeout)");
     } finally {
