@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -89,6 +91,17 @@ final class EndpointActorTest {
     assertThat(counters.inFlight()).isZero();
     assertThat(counters.requests()).isEqualTo(2);
     assertThat(counters.errors()).isEqualTo(1);
+  }
+
+  @Test
+  void aServiceThatStopsTakesTheProcessAlong() {
+    service.stop();
+
+    kit.system().getWhenTerminated().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    assertThat(CoordinatedShutdown.get(kit.system()).getShutdownReason())
+        .as("a reason with an exit code of its own, so that on-failure relaunches it")
+        .hasValueSatisfying(
+            reason -> assertThat(reason.getClass().getSimpleName()).isEqualTo("ServiceStopped"));
   }
 
   @Test
