@@ -17,7 +17,7 @@ final class StopAndStartIT {
 
   @Test
   void aStopLeavesNothingBehindAndAStartFindsTheDataAgain() {
-    String settings = Cluster.THREE_SERVICES + "troupe.stop { drain-timeout = 2s, grace = 3s }";
+    String settings = Cluster.THREE_SERVICES + "troupe.stop { drain-timeout = 2s, grace = 20s }";
     try (Cluster cluster = Cluster.start(home, settings)) {
       Client client = cluster.client();
       long user =
