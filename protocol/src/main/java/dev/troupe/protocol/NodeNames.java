@@ -15,6 +15,11 @@ public final class NodeNames {
 
   private NodeNames() {}
 
+  /** Whether nodes that host no service have this name, so that no service may have it. */
+  public static boolean isReserved(String service) {
+    return service.equals(SEED) || service.equals(GATEWAY);
+  }
+
   /**
    * The service that a slot belongs to, like {@code UserService} of {@code UserService-1}. A name
    * without a number is returned as it is.

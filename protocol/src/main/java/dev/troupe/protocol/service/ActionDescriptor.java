@@ -7,4 +7,12 @@ package dev.troupe.protocol.service;
  * @param idempotent whether the router may repeat a lost call without an idempotency key
  */
 public record ActionDescriptor(
-    String name, HttpMethod method, PathTemplate path, boolean idempotent) {}
+    String name, HttpMethod method, PathTemplate path, boolean idempotent) {
+  /**
+   * The place of the action in the tree of paths: its method, and its path whatever the variables
+   * are called. A request reaches one action of a place only.
+   */
+  public String place() {
+    return method + " " + path.shape();
+  }
+}

@@ -5,12 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Finds what makes the definition of a service unusable. */
 final class DefinitionProblems {
-  private static final Set<String> RESERVED = Set.of(NodeNames.SEED, NodeNames.GATEWAY);
-
   private DefinitionProblems() {}
 
   /**
@@ -20,7 +17,7 @@ final class DefinitionProblems {
    */
   static void refuse(String service, List<Action<?, ?>> actions, List<ActionDescriptor> reached) {
     List<String> problems = new ArrayList<>();
-    if (RESERVED.contains(service)) {
+    if (NodeNames.isReserved(service)) {
       problems.add("a node of Troupe has this name (expected: another name)");
     }
     if (actions.isEmpty()) {
@@ -38,8 +35,7 @@ final class DefinitionProblems {
     }
     Map<String, ActionDescriptor> byPlace = new HashMap<>();
     for (ActionDescriptor action : reached) {
-      ActionDescriptor other =
-          byPlace.putIfAbsent(action.method() + " " + action.path().shape(), action);
+      ActionDescriptor other = byPlace.putIfAbsent(action.place(), action);
       if (other != null) {
         problems.add(
             "two actions at one path, %s at %s %s and %s at %s %s: change the path of one of them"

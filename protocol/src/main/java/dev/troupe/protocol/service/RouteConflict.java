@@ -18,20 +18,20 @@ public record RouteConflict(
   /** The first action of {@code service}, in its order, whose place {@code other} has too. */
   public static Optional<RouteConflict> of(ServiceDescriptor service, ServiceDescriptor other) {
     Map<String, ActionDescriptor> places = new HashMap<>();
-    other.actions().forEach(action -> places.put(place(action), action));
+    other.actions().forEach(action -> places.put(action.place(), action));
     return service.actions().stream()
-        .filter(action -> places.containsKey(place(action)))
+        .filter(action -> places.containsKey(action.place()))
         .findFirst()
         .map(
             action ->
                 new RouteConflict(
-                    service.service(), action, other.service(), places.get(place(action))));
+                    service.service(), action, other.service(), places.get(action.place())));
   }
 
   /** Whether {@code descriptor} has an action at the place of the conflict. */
   public boolean isAt(ServiceDescriptor descriptor) {
     return descriptor.actions().stream()
-        .anyMatch(candidate -> place(candidate).equals(place(action)));
+        .anyMatch(candidate -> candidate.place().equals(action.place()));
   }
 
   /** Both actions with their services, as in {@code GET /users/{id} (get_user of UserService)}. */
@@ -41,9 +41,5 @@ public record RouteConflict(
 
   private static String text(String service, ActionDescriptor action) {
     return "%s %s (%s of %s)".formatted(action.method(), action.path(), action.name(), service);
-  }
-
-  private static String place(ActionDescriptor action) {
-    return action.method() + " " + action.path().shape();
   }
 }

@@ -25,7 +25,7 @@ public record ServiceDescriptor(String service, String version, List<ActionDescr
     }
     actions = List.copyOf(actions);
     Set<String> names = new HashSet<>();
-    Set<String> endpoints = new HashSet<>();
+    Set<String> places = new HashSet<>();
     for (ActionDescriptor action : actions) {
       if (!ACTION_NAME.matcher(action.name()).matches()) {
         throw new IllegalArgumentException(
@@ -34,7 +34,7 @@ public record ServiceDescriptor(String service, String version, List<ActionDescr
       if (!names.add(action.name())) {
         throw new IllegalArgumentException(service + ": two actions named " + action.name());
       }
-      if (!endpoints.add(action.method() + " " + action.path().shape())) {
+      if (!places.add(action.place())) {
         throw new IllegalArgumentException(
             service + ": two actions at " + action.method() + " " + action.path());
       }

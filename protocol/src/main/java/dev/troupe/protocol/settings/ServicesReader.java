@@ -7,11 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /** Reads the {@code services} block: names, dependencies, and what each service adds. */
 final class ServicesReader {
-  private static final Set<String> RESERVED = Set.of(NodeNames.SEED, NodeNames.GATEWAY);
 
   private final Config defaults;
   private final Config restart;
@@ -65,7 +63,7 @@ final class ServicesReader {
           "'%s' cannot be the name of a service (expected: a letter, then up to 63 of [A-Za-z0-9_])"
               .formatted(name));
     }
-    if (RESERVED.contains(name)) {
+    if (NodeNames.isReserved(name)) {
       throw block.problem(
           name,
           "a service cannot be named '%s', a node of Troupe is (expected: another name)"
