@@ -3,6 +3,7 @@ package dev.troupe.node.registry;
 import dev.troupe.protocol.service.GatewayPaths;
 import dev.troupe.protocol.service.RouteConflict;
 import dev.troupe.protocol.service.ServiceDescriptor;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class RouteClaim {
   private final RegistryWriter writer;
   private @Nullable ServiceDescriptor replaced;
   private boolean published;
+  private List<ServiceDescriptor> withoutConflict = List.of();
 
   public RouteClaim(ServiceDescriptor own, RegistryWriter writer) {
     this.own = own;
@@ -26,7 +28,15 @@ public final class RouteClaim {
 
   /** Why the service cannot have its paths, with what to do. */
   public Optional<String> refusal(RegistryView view) {
-    return refusal(own, published, view);
+    List<ServiceDescriptor> descriptors =
+        view.services().values().stream().map(ServiceView::descriptor).toList();
+    // Each heartbeat of any node changes the view; descriptors change when a service starts.
+    if (!withoutConflict.isEmpty() && descriptors.equals(withoutConflict)) {
+      return Optional.empty();
+    }
+    Optional<String> refusal = refusal(own, published, view);
+    withoutConflict = refusal.isEmpty() ? descriptors : List.of();
+    return refusal;
   }
 
   static Optional<String> refusal(ServiceDescriptor own, boolean published, RegistryView view) {
