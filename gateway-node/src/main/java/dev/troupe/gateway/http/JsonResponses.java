@@ -2,7 +2,6 @@ package dev.troupe.gateway.http;
 
 import dev.troupe.protocol.json.Json;
 import java.util.List;
-import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
@@ -30,25 +29,6 @@ public final class JsonResponses {
   /** An entity of {@code bytes}, which are not copied and must not change any more. */
   public static HttpEntity.Strict entity(byte[] bytes) {
     return HttpEntities.create(ContentTypes.APPLICATION_JSON, ByteString.fromArrayUnsafe(bytes));
-  }
-
-  /**
-   * An entity that is not JSON.
-   *
-   * @param type its media type; another one that cannot be parsed becomes {@code
-   *     application/octet-stream}
-   * @param bytes not copied; they must not change any more
-   */
-  public static HttpEntity.Strict entity(String type, byte[] bytes) {
-    return HttpEntities.create(contentType(type), ByteString.fromArrayUnsafe(bytes));
-  }
-
-  private static ContentType contentType(String type) {
-    try {
-      return ContentTypes.parse(type);
-    } catch (RuntimeException unparsable) {
-      return ContentTypes.APPLICATION_OCTET_STREAM;
-    }
   }
 
   public static HttpResponse of(int httpCode, Object body) {

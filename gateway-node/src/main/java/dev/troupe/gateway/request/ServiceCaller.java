@@ -22,9 +22,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.IntFunction;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -164,7 +166,17 @@ final class ServiceCaller {
   private static HttpEntity.Strict entity(ServiceReply reply) {
     byte[] bytes = reply.data().bytes();
     String type = reply.headers().get(ServiceReply.CONTENT_TYPE);
-    return type == null ? JsonResponses.entity(bytes) : JsonResponses.entity(type, bytes);
+    return type == null
+        ? JsonResponses.entity(bytes)
+        : HttpEntities.create(contentType(type), ByteString.fromArrayUnsafe(bytes));
+  }
+
+  private static ContentType contentType(String type) {
+    try {
+      return ContentTypes.parse(type);
+    } catch (RuntimeException unparsable) {
+      return ContentTypes.APPLICATION_OCTET_STREAM;
+    }
   }
 
   private static HttpResponse failed(Exchange exchange, @Nullable Throwable failure) {
