@@ -11,10 +11,6 @@ import java.util.Optional;
  *     time stamp if it is a snapshot
  */
 record ApiArtifact(Path pom) {
-  static ApiArtifact of(Path pom) {
-    return new ApiArtifact(pom);
-  }
-
   String name() {
     return directory(2);
   }

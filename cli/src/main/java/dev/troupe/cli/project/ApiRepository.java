@@ -77,7 +77,7 @@ final class ApiRepository {
     List<ApiArtifact> found = new ArrayList<>();
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path pom : files.filter(file -> file.toString().endsWith(".pom")).sorted().toList()) {
-        found.add(ApiArtifact.of(pom));
+        found.add(new ApiArtifact(pom));
       }
     }
     return List.copyOf(found);

@@ -5,16 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.control.ControlClient;
-import dev.troupe.cli.control.ControlException;
 import dev.troupe.cli.display.TextTable;
 import dev.troupe.protocol.control.RouteList;
 import dev.troupe.protocol.control.ServiceRoute;
 import dev.troupe.protocol.text.VisibleText;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,22 +34,14 @@ public final class RoutesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path home = homeOption.path();
     PrintWriter out = spec.commandLine().getOut();
-    Optional<ControlClient> seed = ControlClient.of(home.resolve("run"));
-    if (seed.isEmpty()) {
-      throw SeedDiagnosis.explain(home, homeOption, SeedDiagnosis.NO_FILE);
+    SeedRequest request = new SeedRequest(homeOption);
+    if (json) {
+      out.println(new String(request.ask(ControlClient::routesJson), UTF_8).strip());
+    } else {
+      lines(request.ask(ControlClient::routes)).forEach(out::println);
     }
-    try {
-      if (json) {
-        out.println(new String(seed.get().routesJson(), UTF_8).strip());
-      } else {
-        lines(seed.get().routes()).forEach(out::println);
-      }
-      return ExitCode.OK.code();
-    } catch (ControlException e) {
-      throw SeedDiagnosis.explain(home, homeOption, e.getMessage());
-    }
+    return ExitCode.OK.code();
   }
 
   private static List<String> lines(RouteList list) {

@@ -170,8 +170,22 @@ final class SeedRequest {
    * @throws CommandException when no seed node answers
    */
   ClusterStatus status() {
+    return ask(ControlClient::status);
+  }
+
+  /** A question to the control API. */
+  interface Question<T> {
+    T ask(ControlClient seed) throws ControlException;
+  }
+
+  /**
+   * The answer of the seed node.
+   *
+   * @throws CommandException when no seed node answers
+   */
+  <T> T ask(Question<T> question) {
     try {
-      return seed().status();
+      return question.ask(seed());
     } catch (ControlException e) {
       throw SeedDiagnosis.explain(home, homeOption, e.getMessage());
     }

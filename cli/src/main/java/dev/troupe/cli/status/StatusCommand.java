@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.control.ControlClient;
-import dev.troupe.cli.control.ControlException;
 import dev.troupe.cli.display.StatusText;
 import dev.troupe.protocol.settings.SettingsException;
 import dev.troupe.protocol.settings.SettingsLoader;
@@ -13,7 +12,6 @@ import dev.troupe.protocol.settings.SettingsSnapshot;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,26 +35,20 @@ public final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     Path home = homeOption.path();
     PrintWriter out = spec.commandLine().getOut();
-    Optional<ControlClient> seed = ControlClient.of(home.resolve("run"));
-    if (seed.isEmpty()) {
-      throw SeedDiagnosis.explain(home, homeOption, SeedDiagnosis.NO_FILE);
-    }
-    try {
-      if (json) {
-        out.println(withSettings(new String(seed.get().statusJson(), UTF_8).strip(), home));
-      } else {
-        StatusText.lines(seed.get().status(), Instant.now()).forEach(out::println);
-        if (differ(home)) {
-          out.printf(
-              "Settings: %s was changed since the start. The cluster keeps the settings it was"
-                  + " started with. Stop and start it to use the new ones.%n",
-              home.resolve(SettingsLoader.FILE));
-        }
-      }
+    SeedRequest request = new SeedRequest(homeOption);
+    if (json) {
+      String status = new String(request.ask(ControlClient::statusJson), UTF_8).strip();
+      out.println(withSettings(status, home));
       return ExitCode.OK.code();
-    } catch (ControlException e) {
-      throw SeedDiagnosis.explain(home, homeOption, e.getMessage());
     }
+    StatusText.lines(request.status(), Instant.now()).forEach(out::println);
+    if (differ(home)) {
+      out.printf(
+          "Settings: %s was changed since the start. The cluster keeps the settings it was"
+              + " started with. Stop and start it to use the new ones.%n",
+          home.resolve(SettingsLoader.FILE));
+    }
+    return ExitCode.OK.code();
   }
 
   // The command adds this field: the seed node does not read the settings file while it runs.
