@@ -58,7 +58,7 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
     }
   }
 
-  /** One more heartbeat says that the node is unhealthy; no other follows. */
+  /** Reports the node as unhealthy unless it is reported so already; no heartbeat follows. */
   record FallSilent(@Nullable String reason) implements Command {}
 
   private record ViewChanged(RegistryView view) implements Command {}

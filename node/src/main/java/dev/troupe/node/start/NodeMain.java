@@ -113,7 +113,7 @@ public final class NodeMain {
 
   /**
    * How long the ordered stop of all processes may take: gateways, then services wave by wave. Each
-   * wave may drain, has its grace after TERM, and 5 s to be gone after KILL.
+   * wave may drain, has its grace after TERM, and 7 s to be gone after KILL.
    */
   public static Duration longestStopOfAll(Settings settings) {
     Duration one = settings.stop().drainTimeout().plus(settings.stop().grace()).plusSeconds(7);

@@ -16,9 +16,9 @@ public final class ThreadDump {
   private ThreadDump() {}
 
   /**
-   * Blocks for as long as it takes to be written.
+   * Asks the JVM for a dump, then blocks for a moment so that the JVM can write it.
    *
-   * @return why there is none; nothing if it was asked for
+   * @return why no dump was asked for; empty if the JVM was asked
    */
   public static Optional<String> of(long pid) {
     if (ProcessLiveness.isStopped(pid)) {
@@ -36,7 +36,7 @@ public final class ThreadDump {
       TimeUnit.MILLISECONDS.sleep(MILLIS_TO_WRITE);
       return Optional.empty();
     } catch (IOException e) {
-      // The relaunch matters more.
+      // A dump that fails must not prevent the relaunch.
       return Optional.of("no thread dump: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

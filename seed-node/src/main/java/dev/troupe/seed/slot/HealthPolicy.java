@@ -14,9 +14,9 @@ final class HealthPolicy {
   /** What to think of an instance. */
   enum Verdict {
     HEALTHY,
-    /** It says itself that it can't work now; time may heal it. */
+    /** The instance reports that it cannot work now. It may recover without a restart. */
     UNWELL,
-    /** It has been silent for too long to be anything but hung. */
+    /** The instance has sent no heartbeat for longer than the heartbeat timeout. */
     HUNG
   }
 
