@@ -49,15 +49,15 @@ public record Exit(@Nullable Integer code, List<String> log) {
   }
 
   /**
-   * Whether a relaunch would fail too: the exit code says so (or the exit note, if nobody saw the
-   * exit code), or the JVM refused one of its options.
+   * Whether a relaunch would fail too: the process exited with {@link NodeExit#START_REFUSED}, or
+   * the JVM refused one of its options.
    */
   public boolean isRefusal() {
-    Integer seen =
-        code != null ? code : CrashOutput.note(null, log).map(ExitNote::code).orElse(null);
-    if (seen != null && seen != NodeExit.START_FAILED.code()) {
-      return seen == NodeExit.START_REFUSED.code();
+    Integer known = knownCode();
+    if (known != null && known != NodeExit.START_FAILED.code()) {
+      return known == NodeExit.START_REFUSED.code();
     }
+    // A JVM that refuses an option has the exit code of START_FAILED too.
     return CrashOutput.isRefusedOption(log);
   }
 
@@ -71,12 +71,12 @@ public record Exit(@Nullable Integer code, List<String> log) {
 
   /** Whether a request that the process was working on may have caused its end. */
   public DeathCause cause() {
-    Integer seen =
-        code != null ? code : CrashOutput.note(null, log).map(ExitNote::code).orElse(null);
-    if (seen == null) {
+    Integer known = knownCode();
+    if (known == null) {
       return DeathCause.UNKNOWN;
     }
-    boolean others = KILLED.contains(seen) || NodeExit.of(seen).filter(LEFT::contains).isPresent();
+    boolean others =
+        KILLED.contains(known) || NodeExit.of(known).filter(LEFT::contains).isPresent();
     return others ? DeathCause.OTHERS : DeathCause.ITSELF;
   }
 
@@ -105,7 +105,11 @@ public record Exit(@Nullable Integer code, List<String> log) {
     };
   }
 
-  // A process whose exit code nobody saw may have written the code into its note.
+  // A process whose exit code nobody saw may have written the code into its exit note.
+  private @Nullable Integer knownCode() {
+    return code != null ? code : CrashOutput.note(null, log).map(ExitNote::code).orElse(null);
+  }
+
   private Optional<String> ownWords() {
     if (code != null && SILENT.contains(code)) {
       return Optional.empty();
