@@ -50,7 +50,7 @@ public final class UpdateCommand implements Callable<Integer> {
     HomeAccess.requireSafe(home);
     PrintWriter out = spec.commandLine().getOut();
     SeedRequest request = new SeedRequest(homeOption);
-    request.status();
+    requireSeed(request);
     // Each of two updates at once would overwrite the deployment of the other.
     LauncherLock lock =
         LauncherLock.acquireForUpdate(home.resolve("run"))
@@ -64,6 +64,11 @@ public final class UpdateCommand implements Callable<Integer> {
       update(home, request, out);
     }
     return ExitCode.OK.code();
+  }
+
+  // The status itself is not used: the request fails when no seed node answers.
+  private static void requireSeed(SeedRequest request) {
+    request.status();
   }
 
   private void update(Path home, SeedRequest request, PrintWriter out) throws IOException {
@@ -123,11 +128,11 @@ public final class UpdateCommand implements Callable<Integer> {
     }
     announceEnd(request, next, seed.get());
     seed.get().handle().destroyForcibly();
-    request.await(out, status -> isReplaced(seed.get(), status));
+    request.await(out, status -> okIfReplaced(seed.get(), status));
     out.println("seed-1: updated.");
   }
 
-  // So that events and `why` do not report that somebody killed the seed node.
+  // Without this record, `events` and `why` would report that somebody killed the seed node.
   private static void announceEnd(SeedRequest request, Deployment next, ClusterProcess seed) {
     int generation =
         request.status().slotsOf(NodeNames.SEED).stream()
@@ -150,7 +155,7 @@ public final class UpdateCommand implements Callable<Integer> {
     }
   }
 
-  private static Optional<ExitCode> isReplaced(ClusterProcess seed, ClusterStatus status) {
+  private static Optional<ExitCode> okIfReplaced(ClusterProcess seed, ClusterStatus status) {
     boolean replaced =
         status.slots().stream()
             .filter(slot -> slot.slot().equals(seed.slot()))

@@ -22,7 +22,7 @@ import java.util.Map;
  */
 public record StopPlan(Map<String, List<String>> dependsOn, Duration each) {
   private static final Duration DEFAULT = Duration.ofSeconds(10);
-  // The same allowance as in the seed node: time to kill a process and to notice its end.
+  // Time to notice that a process has ended.
   private static final Duration SLACK_OF_EACH = Duration.ofSeconds(2);
   private static final Duration KILL = Duration.ofSeconds(5);
   private static final Duration SLACK = Duration.ofSeconds(5);
@@ -53,7 +53,10 @@ public record StopPlan(Map<String, List<String>> dependsOn, Duration each) {
     return each.plus(KILL).plus(SLACK_OF_EACH);
   }
 
-  /** The longest time in which the seed node stops all others, one wave after the other. */
+  /**
+   * How long a stop waits for the seed node, which stops all others one wave after the other. The
+   * limit of the seed node itself is longer: it allows 5 s more for each wave that needs SIGKILL.
+   */
   Duration whole() {
     return each.plus(SLACK_OF_EACH).multipliedBy(1L + dependsOn.size()).plus(SLACK);
   }
