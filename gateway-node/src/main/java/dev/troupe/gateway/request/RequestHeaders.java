@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The headers of a request that the gateway uses.
  *
- * @param requestId the client's own id, if it is legal
+ * @param requestId the client's own id; null if it is illegal
  * @param idempotencyKey as the client gave it
  * @param preconditions {@code If-Match} and {@code If-None-Match} as the client gave them
- * @param traceparent the W3C trace context, unless it is longer than one can be
+ * @param traceparent the W3C trace context; null if it is longer than 128 characters
  * @param origin of the web page that made its browser send the request; "null" if there are several
  * @param fetchSite the relation of that page to the gateway, as the browser tells it
  * @param illegalContentType the content type, if it is illegal
@@ -58,9 +58,10 @@ record RequestHeaders(
         // Several origins are treated like an unknown one.
         case "origin" -> origin = origin == null ? header.value() : "null";
         case "sec-fetch-site" -> fetchSite = header.value();
-        // Pekko HTTP removes legal values of these from the list: what is left is illegal.
-        case "content-type" -> illegalContentType = header.value();
         case "host" -> illegalHost = isHost(header) ? illegalHost : header.value();
+        // Pekko HTTP removes legal values of these three headers, so a value in the list is
+        // illegal.
+        case "content-type" -> illegalContentType = header.value();
         case "transfer-encoding", "content-length" -> illegalFraming = header.name();
         default -> {}
       }

@@ -25,7 +25,7 @@ public final class ConfirmedDeadNodes {
     ADDRESSES.put(address, System.nanoTime());
   }
 
-  /** A new process is about to use {@code address}. */
+  /** Removes {@code address}: its member is Up or removed, or a new process will use it. */
   public static void forget(String address) {
     ADDRESSES.remove(address);
   }

@@ -13,7 +13,7 @@ import org.apache.pekko.cluster.ClusterEvent;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
 
-/** Takes the notices that a node has died, for this node's registry and failure detectors. */
+/** Passes notices of dead nodes to the registry and the failure detectors of this node. */
 public final class DeathNoticeReceiver {
   private static final String NAME = "death-notices";
   private static final String PATH = "/user/" + NAME;
@@ -47,7 +47,7 @@ public final class DeathNoticeReceiver {
         });
   }
 
-  // Any node may be the one whose failure detector monitors the dead node.
+  // Every node adds the address, because the failure detector of any node may monitor the dead one.
   private static Behavior<DeathNotice> onNotice(
       DeathNotice notice, String self, ActorRef<RegistryActor.Command> registry) {
     if (!notice.address().equals(self)) {
@@ -76,7 +76,9 @@ public final class DeathNoticeReceiver {
     return Behaviors.same();
   }
 
-  /** Tells every member, this node included, that the process at {@code address} has exited. */
+  /**
+   * Tells every other member, this node included, that the process at {@code address} has exited.
+   */
   public static void publish(String address, DeathCause cause, ActorSystem<?> system) {
     Cluster.get(system)
         .state()

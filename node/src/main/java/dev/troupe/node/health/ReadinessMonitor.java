@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Owns the readiness checks of this node, and tells each result to the heartbeat publisher. */
 public final class ReadinessMonitor extends AbstractBehavior<ReadinessMonitor.Command> {
-  /** The monitor has no messages for others: it begins when it is spawned. */
+  /** All messages are private. The first check begins when the monitor is spawned. */
   public sealed interface Command {}
 
   private record Checked(@Nullable Throwable failure) implements Command {}
@@ -63,7 +63,7 @@ public final class ReadinessMonitor extends AbstractBehavior<ReadinessMonitor.Co
       ActorRef<HeartbeatPublisher.Command> publisher) {
     return Behaviors.setup(
         context -> {
-          // Most messages come from timers and futures, which would log in Pekko's name.
+          // Otherwise Pekko would log under the name of one of its own classes.
           context.setLoggerName(ReadinessMonitor.class);
           return Behaviors.withTimers(
               timers ->
@@ -111,7 +111,8 @@ public final class ReadinessMonitor extends AbstractBehavior<ReadinessMonitor.Co
     HeartbeatPublisher.Say say = HeartbeatPublisher.Say.afterCheck(cause);
     log(say.reason());
     if (cause instanceof ReadinessProbe.DeadlockException) {
-      // The supervisor misses the heartbeats, dumps the threads and replaces this process.
+      // No further check is made: the supervisor notices that heartbeats are missing, and replaces
+      // this process.
       publisher.tell(new HeartbeatPublisher.FallSilent(say.reason()));
       return Behaviors.ignore();
     }

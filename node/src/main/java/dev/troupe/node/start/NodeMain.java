@@ -113,7 +113,8 @@ public final class NodeMain {
 
   /**
    * How long the ordered stop of all processes may take: gateways, then services wave by wave. Each
-   * wave may drain, has its grace after TERM, and 7 s to be gone after KILL.
+   * wave may drain, has its grace after TERM, 5 s to be gone after KILL, and 2 s until that is
+   * seen.
    */
   public static Duration longestStopOfAll(Settings settings) {
     Duration one = settings.stop().drainTimeout().plus(settings.stop().grace()).plusSeconds(7);

@@ -49,12 +49,12 @@ public record Deadline(long atNanos) {
     return nowNanos - atNanos >= 0;
   }
 
-  /** The time that is left, from zero. */
+  /** The time that is left; zero when the deadline has passed. */
   public Duration left() {
     return Duration.ofNanos(Math.max(0, atNanos - System.nanoTime()));
   }
 
-  /** The time that is left in milliseconds, from 0: what another process is told. */
+  /** The value of {@link #left} in milliseconds, which a message to another process carries. */
   public long millisLeft() {
     return left().toMillis();
   }

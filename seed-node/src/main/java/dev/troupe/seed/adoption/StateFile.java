@@ -10,7 +10,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code run/state.json}: replaced as a whole, so that a reader never sees half of it. */
+/**
+ * The file {@code run/state.json}. Each write replaces the whole file, so no reader sees half of
+ * it.
+ */
 public final class StateFile {
   private static final Logger log = LoggerFactory.getLogger(StateFile.class);
 
@@ -23,7 +26,10 @@ public final class StateFile {
     this.path = run.resolve("state.json");
   }
 
-  /** What was saved last; nothing if there is no file, or none that can be read. */
+  /**
+   * Returns what was saved last, or {@link SavedState#NOTHING} if there is no file. A file that
+   * cannot be used is renamed to {@code state.json.corrupt} and counts as none.
+   */
   public SavedState read() throws IOException {
     if (!Files.exists(path)) {
       return SavedState.NOTHING;

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands between the mailbox of a service's actor and the service: counts what is done, runs the
- * node's probes in their turn, and answers the request that the service fails at.
+ * Intercepts the messages of a service's actor: records the progress of each request, runs the
+ * probes of the node in their turn, and answers a request for which the service throws.
  */
 final class ServiceMailbox extends FailureInterceptor<Object, ServiceRequest> {
   private static final Logger log = LoggerFactory.getLogger(ServiceMailbox.class);
@@ -22,7 +22,7 @@ final class ServiceMailbox extends FailureInterceptor<Object, ServiceRequest> {
   private final String slot;
   private final WorkProgress progress;
 
-  /** Waits in the mailbox behind the requests; {@code answered} runs when it is its turn. */
+  /** A message that waits behind the requests; {@code answered} runs when the probe is received. */
   record Probe(Runnable answered) {}
 
   ServiceMailbox(String slot, WorkProgress progress) {
