@@ -30,10 +30,7 @@ public final class NotificationService implements Service {
   private static final Action<ById, Found> GET =
       Action.get("get_notification", NOTIFICATION, ById.class, Found.class);
 
-  /**
-   * Stores many notifications, each source once, so that the request may be repeated. HTTP does not
-   * reach it.
-   */
+  /** Stores each source once, so that the request may be repeated. HTTP does not reach it. */
   public static final Action<EnqueueNotifications, NotificationsEnqueued> ENQUEUE =
       Action.put(
           "enqueue_notifications",
@@ -92,9 +89,7 @@ public final class NotificationService implements Service {
     }
   }
 
-  /**
-   * @param notifications up to 1000
-   */
+  /** Up to 1000 notifications. */
   public record EnqueueNotifications(List<Sourced> notifications) {
     public EnqueueNotifications {
       notifications = List.copyOf(notifications);
