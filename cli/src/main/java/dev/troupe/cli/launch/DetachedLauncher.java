@@ -1,6 +1,7 @@
 package dev.troupe.cli.launch;
 
 import dev.troupe.cli.command.CommandException;
+import dev.troupe.cli.command.DebugTarget;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.control.ControlClient;
@@ -13,6 +14,7 @@ import dev.troupe.protocol.launch.Distribution;
 import dev.troupe.protocol.settings.Settings;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -26,13 +28,19 @@ final class DetachedLauncher {
   private final StatusDisplay display;
   private final StartupMonitor startup;
   private final HomeOption homeOption;
+  private final List<DebugTarget> debugged;
 
   DetachedLauncher(
-      Settings settings, StatusDisplay display, StartupMonitor startup, HomeOption homeOption) {
+      Settings settings,
+      StatusDisplay display,
+      StartupMonitor startup,
+      HomeOption homeOption,
+      List<DebugTarget> debugged) {
     this.settings = settings;
     this.display = display;
     this.startup = startup;
     this.homeOption = homeOption;
+    this.debugged = debugged;
   }
 
   ExitCode start() throws IOException, InterruptedException {
@@ -74,7 +82,10 @@ final class DetachedLauncher {
       throw new CommandException(
           ExitCode.USAGE, "-d works only through bin/troupe, which starts the launcher");
     }
-    return List.of(script, "up", "--home", settings.home().toString());
+    List<String> command =
+        new ArrayList<>(List.of(script, "up", "--home", settings.home().toString()));
+    debugged.forEach(target -> command.addAll(List.of("--debug", target.option())));
+    return command;
   }
 
   private Optional<ClusterStatus> status() {

@@ -2,6 +2,7 @@ package dev.troupe.cli.launch;
 
 import dev.troupe.cli.archive.ArchiveRefresh;
 import dev.troupe.cli.command.CommandException;
+import dev.troupe.cli.command.DebugTarget;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.command.Signals;
@@ -56,6 +57,14 @@ public final class UpCommand implements Callable<Integer> {
           "Starts the cluster in the background. Returns when all slots run, or when no more will.")
   private boolean detach;
 
+  @Option(
+      names = "--debug",
+      paramLabel = "SERVICE[:PORT]",
+      description =
+          "Starts the first process of the service, or that of a slot, so that a debugger can connect"
+              + " to the port (default: any free one) of 127.0.0.1. May be repeated.")
+  private List<String> debug = List.of();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -66,6 +75,8 @@ public final class UpCommand implements Callable<Integer> {
     Settings settings = files.settings();
     refuseSecond(settings);
     DirectoryCheck.check(settings);
+    List<DebugTarget> debugged =
+        debug.stream().map(given -> DebugTarget.of(given, settings)).toList();
     StatusDisplay display =
         new StatusDisplay(spec.commandLine().getOut(), Terminal.ofThisProcess(), Clock.systemUTC());
     written.ifPresent(file -> display.say("Wrote " + file + ", the settings of this home"));
@@ -81,6 +92,7 @@ public final class UpCommand implements Callable<Integer> {
     if (settings.services().isEmpty()) {
       display.say("No services: " + home.resolve(SettingsLoader.FILE) + " names none");
     }
+    debugged.forEach(target -> display.say(target.text()));
     if (detach) {
       StartupMonitor startup =
           new StartupMonitor(
@@ -93,11 +105,12 @@ public final class UpCommand implements Callable<Integer> {
               dependencies(settings),
               settings.startTimeout(),
               () -> Duration.ofNanos(System.nanoTime()));
-      return new DetachedLauncher(settings, display, startup, homeOption).start().code();
+      return new DetachedLauncher(settings, display, startup, homeOption, debugged).start().code();
     }
     LauncherLock lock =
         LauncherLock.acquire(settings.run()).orElseThrow(() -> alreadyRuns(settings));
     try (lock) {
+      DebugTarget.ports(debugged).write(settings.run());
       return runInForeground(settings, files.keep(), display).code();
     }
   }

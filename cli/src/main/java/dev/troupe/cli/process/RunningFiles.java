@@ -1,5 +1,6 @@
 package dev.troupe.cli.process;
 
+import dev.troupe.protocol.launch.DebugPorts;
 import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsException;
@@ -30,6 +31,7 @@ public final class RunningFiles {
     try {
       SettingsSnapshot.delete(home);
       Deployment.delete(home);
+      DebugPorts.NONE.write(home.resolve("run"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete what belonged to the cluster", e);
     }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * limits and numbers of its calls. {@link CallLifecycle} decides with them. Confined to the router.
  */
 final class ServicePool {
+  private static final Duration WHILE_DEBUGGING = Duration.ofHours(1);
+
   private final String service;
   private final CallSettings settings;
   private final ServiceInstances instances;
@@ -32,6 +34,7 @@ final class ServicePool {
   private long refusedCalls;
   private long timeouts;
   private boolean called;
+  private boolean debugging;
 
   /**
    * @param bodies the bytes of all calls without an answer, of all services together
@@ -58,7 +61,15 @@ final class ServicePool {
 
   /** How long an instance may take for a call. */
   Duration requestTimeout() {
-    return settings.requestTimeout();
+    return debugging ? WHILE_DEBUGGING : settings.requestTimeout();
+  }
+
+  /**
+   * @param debugging whether a debugger may stop an instance of this service, or of one that this
+   *     service calls
+   */
+  void setDebugging(boolean debugging) {
+    this.debugging = debugging;
   }
 
   /** How long a call may wait for an instance. */
@@ -226,7 +237,7 @@ final class ServicePool {
   CallReport report(long nowNanos, Instant now) {
     return new CallReport(
         waitingRoom.report(nowNanos),
-        new CallReport.Timeout(settings.requestTimeout().toMillis(), timeouts),
+        new CallReport.Timeout(requestTimeout().toMillis(), timeouts),
         breaker.report(nowNanos, now),
         new CallReport.Bulkhead(calls, settings.maxCalls(), refusedCalls),
         retries.report(nowNanos),

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 final class ServicePools {
   private final Function<String, ServicePool> create;
   private final Map<String, ServicePool> byService = new HashMap<>();
+  private boolean debugging;
 
   /**
    * @param waitingRoom how many calls of each service may wait
@@ -40,7 +41,13 @@ final class ServicePools {
 
   /** The pool of {@code service}, which need not be known to the registry. */
   ServicePool of(String service) {
-    return byService.computeIfAbsent(service, create);
+    ServicePool pool = byService.get(service);
+    if (pool == null) {
+      pool = create.apply(service);
+      pool.setDebugging(debugging);
+      byService.put(service, pool);
+    }
+    return pool;
   }
 
   Collection<ServicePool> all() {
@@ -56,6 +63,10 @@ final class ServicePools {
     Map<String, List<InstanceView>> instances =
         view.instances().stream().collect(Collectors.groupingBy(InstanceView::service));
     instances.keySet().forEach(this::of);
+    // For all services: a call may reach the one that is debugged through others.
+    debugging =
+        view.instances().stream().anyMatch(instance -> instance.registration().debuggable());
+    byService.values().forEach(pool -> pool.setDebugging(debugging));
     Map<ServicePool, Set<InstanceHandle>> lost = new HashMap<>();
     for (ServicePool pool : byService.values()) {
       Set<InstanceHandle> lostOfPool =

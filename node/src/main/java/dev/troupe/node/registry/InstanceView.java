@@ -36,8 +36,11 @@ public record InstanceView(
     return isHeard() && heartbeat.state() == InstanceState.UNHEALTHY && heartbeat.degraded();
   }
 
-  /** Whether the instance is up, reachable and not silent, whatever its own checks say. */
+  /**
+   * Whether the instance is up, reachable and not silent, whatever its own checks say. One that a
+   * debugger may have stopped counts as heard.
+   */
   public boolean isHeard() {
-    return member.isUp() && member.reachable() && !suspect;
+    return member.isUp() && (registration.debuggable() || (member.reachable() && !suspect));
   }
 }

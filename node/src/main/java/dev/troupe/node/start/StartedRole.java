@@ -6,6 +6,7 @@ import dev.troupe.node.health.ReadinessCheck;
 import dev.troupe.node.health.StallDetector;
 import dev.troupe.node.health.WorkProgress;
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.launch.DebugPorts;
 import dev.troupe.protocol.process.ProcessIdentity;
 import dev.troupe.protocol.registry.Registration;
 import dev.troupe.protocol.service.ServiceDescriptor;
@@ -77,7 +78,8 @@ public record StartedRole(
         Instant.now(),
         version,
         url,
-        endpoint);
+        endpoint,
+        DebugPorts.isThisProcessDebuggable());
   }
 
   /**
@@ -87,6 +89,10 @@ public record StartedRole(
   StallDetector stallDetector(Consumer<Runnable> defaultDispatcher, Duration suspectAfter) {
     MonitoredWork watched =
         work == null ? new MonitoredWork(new WorkProgress(), defaultDispatcher) : work;
+    // A breakpoint stops a handler for as long as somebody looks at it.
+    if (DebugPorts.isThisProcessDebuggable()) {
+      return new StallDetector(watched, Integer.MAX_VALUE);
+    }
     // One look each second; the first only sends the probe.
     long looks = Math.max(2, suspectAfter.toSeconds() - 1);
     return new StallDetector(watched, Math.toIntExact(looks));

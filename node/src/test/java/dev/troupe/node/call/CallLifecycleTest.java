@@ -66,6 +66,23 @@ final class CallLifecycleTest {
   }
 
   @Test
+  void noCallTimesOutWhileAnInstanceMayBeStoppedByADebugger() {
+    calls.onView(
+        new RegistryView(
+            List.of(), Map.of(), List.of(first.debuggableView(), instance("Other-1").view())),
+        now);
+    CompletableFuture<ServiceReply> call = read("r1");
+
+    tick(60 * SECOND);
+    calls.onView(
+        new RegistryView(List.of(), Map.of(), List.of(first.silent().debuggableView())), now);
+
+    assertThat(call).isNotDone();
+    reply(sender.last(), ReplyStatus.OK);
+    assertThat(call.join().status()).isEqualTo(ReplyStatus.OK);
+  }
+
+  @Test
   void aCallThatWaitsTooLongExpires() {
     CompletableFuture<ServiceReply> call = read("r1");
 

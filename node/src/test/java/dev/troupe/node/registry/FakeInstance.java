@@ -87,6 +87,30 @@ public record FakeInstance(
         slot, address, endpoint, state, reason, degraded, memberStatus, reachable, true);
   }
 
+  /** The view of the same instance while a debugger may stop its threads. */
+  public InstanceView debuggableView() {
+    InstanceView view = view();
+    Registration registration = view.registration();
+    return new InstanceView(
+        new Registration(
+            registration.service(),
+            slot,
+            1,
+            address,
+            1,
+            Instant.EPOCH,
+            null,
+            Instant.EPOCH,
+            "1",
+            null,
+            endpoint,
+            true),
+        view.heartbeat(),
+        view.member(),
+        view.silence(),
+        view.suspect());
+  }
+
   public InstanceView view() {
     String service = slot.substring(0, slot.lastIndexOf('-'));
     return new InstanceView(

@@ -53,4 +53,11 @@ final class InstanceViewTest {
     assertThat(instance.silent().view().isHeard()).isFalse();
     assertThat(instance.silent().view().isReady()).isFalse();
   }
+
+  @Test
+  void whoADebuggerMayHaveStoppedIsHeard() {
+    assertThat(instance.silent().debuggableView().isReady()).isTrue();
+    assertThat(instance.unreachable().debuggableView().isReady()).isTrue();
+    assertThat(instance.as("Leaving").debuggableView().isReady()).isFalse();
+  }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the version of what runs there
  * @param url where it answers HTTP, of a gateway only
  * @param endpoint takes the service's requests, of a service only
+ * @param debuggable whether a debugger may stop its threads, so that its silence says nothing; an
+ *     earlier version neither says nor knows it
  */
 public record Registration(
     String service,
@@ -31,8 +33,37 @@ public record Registration(
     Instant registeredAt,
     String version,
     @Nullable String url,
-    @Nullable ActorRef<ServiceRequest> endpoint)
+    @Nullable ActorRef<ServiceRequest> endpoint,
+    boolean debuggable)
     implements WireMessage {
+
+  /** Of a process that no debugger can stop. */
+  public Registration(
+      String service,
+      String slot,
+      int generation,
+      String address,
+      long pid,
+      Instant startedAt,
+      @Nullable String sinceBoot,
+      Instant registeredAt,
+      String version,
+      @Nullable String url,
+      @Nullable ActorRef<ServiceRequest> endpoint) {
+    this(
+        service,
+        slot,
+        generation,
+        address,
+        pid,
+        startedAt,
+        sinceBoot,
+        registeredAt,
+        version,
+        url,
+        endpoint,
+        false);
+  }
 
   /** What tells the process of the instance from all others of its machine. */
   public ProcessIdentity process() {

@@ -2,6 +2,7 @@ package dev.troupe.seed.process;
 
 import dev.troupe.node.death.ConfirmedDeadNodes;
 import dev.troupe.protocol.launch.CurrentDeployment;
+import dev.troupe.protocol.launch.DebugPorts;
 import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.JavaCommand;
 import dev.troupe.protocol.launch.NewSession;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Starts the JVMs of services and gateways. */
 public final class OsProcessLauncher implements ProcessLauncher {
@@ -159,15 +161,21 @@ public final class OsProcessLauncher implements ProcessLauncher {
     arguments.addAll(deployment.arguments());
     Deployment now = deployment.get();
     ServiceSettings hosted = settings.service(service).orElse(null);
+    List<String> debugger =
+        DebugPorts.read(settings.run()).of(slot).stream().mapToObj(DebugPorts::jvmOption).toList();
     JavaCommand command =
         JavaCommand.of(
                 now.lib(), settings.home(), slot, hosted == null ? GATEWAY_MAIN : SERVICE_MAIN)
             .withArguments(arguments);
     if (hosted == null) {
-      return command.withJvmOptions(settings.gateway().jvmOptions());
+      return command.withJvmOptions(joined(settings.gateway().jvmOptions(), debugger));
     }
     Files.createDirectories(settings.run().resolve("tmp"));
-    return command.withJvmOptions(hosted.jvmOptions()).withMoreJars(now.serviceJars());
+    return command.withJvmOptions(joined(hosted.jvmOptions(), debugger)).withMoreJars(now.serviceJars());
+  }
+
+  private static List<String> joined(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   private SlotFiles files(String slot) {

@@ -21,7 +21,7 @@ public record InstanceObservation(boolean memberUp, Optional<Instance> instance)
   /**
    * What an instance says of itself.
    *
-   * @param silence the time since its last heartbeat
+   * @param silence the time since its last heartbeat; zero if a debugger may have stopped it
    */
   public record Instance(
       int generation, InstanceState state, @Nullable String reason, Duration silence) {}
@@ -45,6 +45,6 @@ public record InstanceObservation(boolean memberUp, Optional<Instance> instance)
         view.registration().generation(),
         view.heartbeat().state(),
         view.heartbeat().reason(),
-        view.silence());
+        view.registration().debuggable() ? Duration.ZERO : view.silence());
   }
 }
