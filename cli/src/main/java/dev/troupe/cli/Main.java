@@ -4,6 +4,7 @@ import dev.troupe.cli.archive.ArchiveCommand;
 import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.data.DataCommand;
+import dev.troupe.cli.dev.DevCommand;
 import dev.troupe.cli.events.EventsCommand;
 import dev.troupe.cli.events.WhyCommand;
 import dev.troupe.cli.launch.UpCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ParseResult;
       RestartCommand.class,
       UpdateCommand.class,
       ScaleCommand.class,
+      DevCommand.class,
       DataCommand.class,
       NewCommand.class,
       InstallApiCommand.class,

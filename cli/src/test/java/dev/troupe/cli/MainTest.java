@@ -34,7 +34,9 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"up", "down", "status", "routes", "logs", "events", "why", "restart", "scale"})
+      strings = {
+        "up", "down", "status", "routes", "logs", "events", "why", "restart", "scale", "dev"
+      })
   void everyCommandExplainsItselfAndItsExitCodes(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString())

@@ -104,19 +104,20 @@ final class Cluster implements AutoCloseable {
    * in the background.
    */
   Process upInForeground(Path output) throws IOException {
-    ProcessBuilder up =
-        new ProcessBuilder(
-                "env",
-                "--default-signal=INT",
-                Command.troupe().toString(),
-                "up",
-                "--home",
-                home.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
-    up.environment().putAll(environment);
-    foreground = up.start();
+    foreground = inForeground(output, "up");
     return foreground;
+  }
+
+  /** {@code bin/troupe} with a command that a signal can end. */
+  Process inForeground(Path output, String... arguments) throws IOException {
+    List<String> line =
+        new ArrayList<>(List.of("env", "--default-signal=INT", Command.troupe().toString()));
+    line.addAll(List.of(arguments));
+    line.addAll(List.of("--home", home.toString()));
+    ProcessBuilder command =
+        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+    command.environment().putAll(environment);
+    return command.start();
   }
 
   /** Runs {@code bin/troupe} for this cluster. */

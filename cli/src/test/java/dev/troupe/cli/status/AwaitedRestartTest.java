@@ -3,7 +3,7 @@ package dev.troupe.cli.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.cli.display.Slots;
-import dev.troupe.cli.status.RestartCommand.AwaitedRestart;
+import dev.troupe.cli.status.OrderedRestart.AwaitedRestart;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;

@@ -4,6 +4,7 @@ import dev.troupe.node.death.ConfirmedDeadNodes;
 import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.DebugPorts;
 import dev.troupe.protocol.launch.Deployment;
+import dev.troupe.protocol.launch.DevelopmentClassPath;
 import dev.troupe.protocol.launch.JavaCommand;
 import dev.troupe.protocol.launch.NewSession;
 import dev.troupe.protocol.process.EnvironmentMark;
@@ -16,6 +17,7 @@ import dev.troupe.protocol.settings.SettingsLoader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -171,7 +173,11 @@ public final class OsProcessLauncher implements ProcessLauncher {
       return command.withJvmOptions(joined(settings.gateway().jvmOptions(), debugger));
     }
     Files.createDirectories(settings.run().resolve("tmp"));
-    return command.withJvmOptions(joined(hosted.jvmOptions(), debugger)).withMoreJars(now.serviceJars());
+    List<Path> own =
+        DevelopmentClassPath.find(settings.run(), service)
+            .map(DevelopmentClassPath::entries)
+            .orElseGet(now::serviceJars);
+    return command.withJvmOptions(joined(hosted.jvmOptions(), debugger)).withMoreJars(own);
   }
 
   private static List<String> joined(List<String> first, List<String> second) {
