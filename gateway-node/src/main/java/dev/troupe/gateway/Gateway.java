@@ -24,7 +24,7 @@ import org.apache.pekko.stream.SystemMaterializer;
 import org.jspecify.annotations.Nullable;
 
 /** Wires the parts of the gateway. They are parameters, so that tests can pass fakes. */
-final class Gateway {
+public final class Gateway {
   private Gateway() {}
 
   /**
@@ -43,9 +43,28 @@ final class Gateway {
       String version)
       throws CannotListenException, InterruptedException {
     AtomicReference<HttpServer.Listening> server = new AtomicReference<>();
+    RequestHandler handler =
+        handler(system, settings, registry, calls, counters, version, () -> stats(server.get()));
+    server.set(HttpServer.listen(system, settings, handler::handle));
+    return server.get();
+  }
+
+  /**
+   * All of the gateway behind its connections: the answer to each request.
+   *
+   * @param version of the gateway, for display
+   * @param connections for display
+   */
+  public static RequestHandler handler(
+      ActorSystem<?> system,
+      Settings settings,
+      Supplier<RegistryView> registry,
+      CallClient calls,
+      CallCounters counters,
+      String version,
+      Supplier<ConnectionStats> connections) {
     LiveRoutes routes =
-        new LiveRoutes(
-            StatusPage.all(settings, version, Clock.systemUTC(), () -> stats(server.get())));
+        new LiveRoutes(StatusPage.all(settings, version, Clock.systemUTC(), connections));
     BodyReader bodies =
         new BodyReader(
             SystemMaterializer.get(system).materializer(),
@@ -58,10 +77,7 @@ final class Gateway {
                 .onFailure(SupervisorStrategy.restart()),
             "startup-waiting-room",
             InternalDispatcher.PROPS);
-    RequestHandler handler =
-        new RequestHandler(settings, routes, registry, calls, bodies, counters, room);
-    server.set(HttpServer.listen(system, settings, handler::handle));
-    return server.get();
+    return new RequestHandler(settings, routes, registry, calls, bodies, counters, room);
   }
 
   private static ConnectionStats stats(HttpServer.@Nullable Listening server) {

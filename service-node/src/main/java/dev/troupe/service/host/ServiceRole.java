@@ -8,6 +8,7 @@ import dev.troupe.node.start.NodeContext;
 import dev.troupe.node.start.NodeRole;
 import dev.troupe.node.start.StartedRole;
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceDefinition;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import dev.troupe.protocol.settings.ServiceSettings;
@@ -18,16 +19,30 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /** Hosts the service that the node's identity names. */
 public final class ServiceRole implements NodeRole {
+  private final @Nullable Service given;
+
+  /** Creates the service from its class in the settings. */
+  public ServiceRole() {
+    this.given = null;
+  }
+
+  /** Hosts {@code service} in place of what the settings name. */
+  public ServiceRole(Service service) {
+    this.given = service;
+  }
+
   @Override
   public StartedRole start(NodeContext node) throws Exception {
     ServiceSettings settings = settingsOf(node.identity().service(), node.settings());
     ServiceClass serviceClass =
         new ServiceClass(settings.name(), settings.className(), node.settings().serviceJars());
     HostedContext context = new HostedContext(node, settings);
-    ServiceDefinition definition = serviceClass.define(serviceClass.create(), context);
+    Service service = given == null ? serviceClass.create() : given;
+    ServiceDefinition definition = serviceClass.define(service, context);
 
     CallCounters counters = new CallCounters();
     WorkProgress progress = new WorkProgress();

@@ -1,0 +1,6 @@
+CREATE TABLE items (
+  item_id TEXT PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  quantity INTEGER NOT NULL,
+  version INTEGER NOT NULL
+);
