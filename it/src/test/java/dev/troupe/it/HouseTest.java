@@ -49,16 +49,20 @@ final class HouseTest {
           .definedBy("dev.troupe.node..")
           .layer("protocol")
           .definedBy("dev.troupe.protocol..")
+          .layer("testkit")
+          .definedBy("dev.troupe.testkit..")
+          .whereLayer("testkit")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("seed")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("service")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("testkit")
           .whereLayer("gateway")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("testkit")
           .whereLayer("node")
-          .mayOnlyBeAccessedByLayers("seed", "service", "gateway");
+          .mayOnlyBeAccessedByLayers("seed", "service", "gateway", "testkit");
 
   @ArchTest
   static final ArchRule packagesAreFreeOfCycles =
