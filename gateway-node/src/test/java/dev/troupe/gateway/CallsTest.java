@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.node.call.OutboundCall;
 import dev.troupe.protocol.call.Deadline;
+import dev.troupe.protocol.call.FieldError;
 import dev.troupe.protocol.call.Preconditions;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
@@ -283,6 +284,34 @@ class CallsTest {
     assertThat(response.body()).isEqualTo("a,b");
     assertThat(response.headers().allValues("Content-Type")).containsExactly(expected);
     assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+  }
+
+  @Test
+  void theFieldsAtFaultStandBesideTheMessage() throws Exception {
+    FieldError first =
+        new FieldError("lines[0].quantity", "missing", "lines[0].quantity is missing");
+    FieldError second = new FieldError("name", "size", "name has 51 characters");
+    gateway.calls.answerBy(
+        call ->
+            CompletableFuture.completedStage(
+                new ServiceReply(
+                    0,
+                    call.requestId(),
+                    ReplyStatus.MALFORMED,
+                    FieldError.write(List.of(first, second)),
+                    first.message())));
+
+    HttpResponse<String> response =
+        gateway.send(gateway.request("/users/7").header("X-Request-Id", "r2"));
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body())
+        .isEqualTo(
+            "{\"status\":\"error\",\"message\":\"lines[0].quantity is missing\",\"errors\":["
+                + "{\"field\":\"lines[0].quantity\",\"code\":\"missing\","
+                + "\"message\":\"lines[0].quantity is missing\"},"
+                + "{\"field\":\"name\",\"code\":\"size\","
+                + "\"message\":\"name has 51 characters\"}],\"request_id\":\"r2\"}");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.troupe.gateway.http;
 
+import dev.troupe.protocol.call.FieldError;
 import dev.troupe.protocol.json.Json;
 import java.util.List;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -24,7 +25,11 @@ public final class JsonResponses {
 
   private JsonResponses() {}
 
-  private record ErrorBody(String status, String message, @Nullable String requestId) {}
+  private record ErrorBody(
+      String status,
+      String message,
+      @Nullable List<FieldError> errors,
+      @Nullable String requestId) {}
 
   /** An entity of {@code bytes}, which are not copied and must not change any more. */
   public static HttpEntity.Strict entity(byte[] bytes) {
@@ -60,7 +65,18 @@ public final class JsonResponses {
    * @param requestId null when no request could be parsed
    */
   public static HttpResponse error(int httpCode, String message, @Nullable String requestId) {
-    HttpResponse response = of(httpCode, new ErrorBody("error", message, requestId));
+    return error(httpCode, message, List.of(), requestId);
+  }
+
+  /**
+   * An error of a request whose fields are at fault.
+   *
+   * @param errors not written when there are none
+   */
+  public static HttpResponse error(
+      int httpCode, String message, List<FieldError> errors, @Nullable String requestId) {
+    List<FieldError> written = errors.isEmpty() ? null : errors;
+    HttpResponse response = of(httpCode, new ErrorBody("error", message, written, requestId));
     return httpCode == 503 || httpCode == 429 ? response.addHeader(RETRY_AFTER) : response;
   }
 

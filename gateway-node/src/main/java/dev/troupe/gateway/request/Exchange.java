@@ -1,6 +1,7 @@
 package dev.troupe.gateway.request;
 
 import dev.troupe.gateway.http.JsonResponses;
+import dev.troupe.protocol.call.FieldError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,10 @@ record Exchange(HttpRequest request, RequestHeaders headers, String id) {
 
   HttpResponse error(int httpCode, String message) {
     return identified(JsonResponses.error(httpCode, message, id));
+  }
+
+  HttpResponse error(int httpCode, String message, List<FieldError> errors) {
+    return identified(JsonResponses.error(httpCode, message, errors, id));
   }
 
   /** Method and path, for people to read. */

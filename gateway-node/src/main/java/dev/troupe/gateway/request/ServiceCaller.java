@@ -8,6 +8,7 @@ import dev.troupe.node.call.CallClient;
 import dev.troupe.node.call.OutboundCall;
 import dev.troupe.node.health.CallCounters;
 import dev.troupe.protocol.call.Deadline;
+import dev.troupe.protocol.call.FieldError;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
@@ -155,7 +156,8 @@ final class ServiceCaller {
     HttpResponse response = responses.get(reply.status());
     if (response == null) {
       String message = reply.message() == null ? "the service gave no reason" : reply.message();
-      return exchange.error(reply.status().httpCode(), message);
+      int httpCode = reply.status().httpCode();
+      return exchange.error(httpCode, message, FieldError.read(reply.data()));
     }
     return exchange.identified(
         reply.status().isSuccess() && reply.status() != ReplyStatus.NO_CONTENT

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * neither when it is {@link ReplyStatus#NOT_MODIFIED} or {@link ReplyStatus#NO_CONTENT}.
  *
  * @param data the whole body for the client: JSON, {@code status} and {@code request_id} included,
- *     unless {@code headers} have a {@link #CONTENT_TYPE}
+ *     unless {@code headers} have a {@link #CONTENT_TYPE}; of an error the list of its {@link
+ *     FieldError}s, or empty
  * @param message what went wrong and what to do, for a client developer to read
  * @param headers for the client beside the body, like {@code ETag}; nearly always none or one
  */

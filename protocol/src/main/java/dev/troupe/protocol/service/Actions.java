@@ -174,7 +174,7 @@ final class Actions {
 
   private void fail(ServiceRequest request, @Nullable Throwable failure) {
     if (failure instanceof InvalidInputException invalid) {
-      reply(request, invalid.status(), String.valueOf(invalid.getMessage()));
+      request.replyTo().tell(invalid.to(request));
       return;
     }
     if (failure instanceof StorageUnavailableException unavailable) {

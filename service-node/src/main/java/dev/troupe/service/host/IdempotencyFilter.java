@@ -1,7 +1,6 @@
 package dev.troupe.service.host;
 
 import dev.troupe.protocol.call.Answer;
-import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.service.InvalidInputException;
 import java.util.Optional;
@@ -56,8 +55,7 @@ final class IdempotencyFilter {
   private void onFailure(ServiceRequest request, Throwable failure) {
     Throwable cause = failure instanceof CompletionException e ? e.getCause() : failure;
     if (cause instanceof InvalidInputException invalid) {
-      String why = String.valueOf(invalid.getMessage());
-      request.replyTo().tell(ServiceReply.error(request, invalid.status(), why));
+      request.replyTo().tell(invalid.to(request));
       return;
     }
     // The store could not be read. The write looks for a stored reply again.
