@@ -1,6 +1,11 @@
 package dev.troupe.protocol.service;
 
-/** Checks for the compact constructors of input records, with messages a client can act on. */
+import java.util.List;
+
+/**
+ * Checks for the compact constructors of input records, with messages a client can act on. For most
+ * of them there is an annotation that says the same.
+ */
 public final class Check {
   private Check() {}
 
@@ -10,19 +15,12 @@ public final class Check {
    * @throws InvalidInputException when {@code value} is blank or longer than {@code max}
    */
   public static String text(String field, String value, int max) {
-    if (value.isBlank()) {
-      throw InvalidInputException.refused(
-          field + " is blank (expected: 1 to " + max + " characters)");
-    }
-    int length = value.codePointCount(0, value.length());
-    if (length > max) {
-      throw InvalidInputException.refused(
-          "%s has %d characters (expected: 1 to %d)".formatted(field, length, max));
-    }
-    // PostgreSQL cannot store this character.
-    if (value.indexOf('\0') >= 0) {
-      throw InvalidInputException.refused(field + " holds the character U+0000 (expected: none)");
-    }
+    new Constraints(true, new Constraints.Length(1, max, null), null, null, false, List.of())
+        .check(
+            value,
+            (code, what) -> {
+              throw InvalidInputException.refused(field, code, field + " " + what);
+            });
     return value;
   }
 
@@ -32,6 +30,8 @@ public final class Check {
   public static long range(String field, long value, long min, long max) {
     if (value < min || value > max) {
       throw InvalidInputException.refused(
+          field,
+          value < min ? "min" : "max",
           "%s is %d (expected: %d to %d)".formatted(field, value, min, max));
     }
     return value;

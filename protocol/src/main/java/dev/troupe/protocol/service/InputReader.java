@@ -5,10 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -16,11 +14,8 @@ import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.json.JsonProblem;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Builds the input record of an action from the path, the query and the body of a request.
@@ -30,24 +25,34 @@ import java.util.stream.Stream;
 final class InputReader<I extends Record> {
   // More fields of the body follow a value.
   private static final ObjectReader VALUES =
-      Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      Json.MAPPER
+          .reader()
+          .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
 
   private final Class<I> type;
   private final HttpMethod method;
-  private final List<InputField> fields;
+  private final RecordInput input;
   private final Set<String> names;
+  private final Set<String> variables;
 
+  /**
+   * @throws IllegalArgumentException when the input record cannot be read
+   */
   InputReader(Action<I, ?> action) {
-    Set<String> variables = action.path().variables();
     this.type = action.input();
     this.method = action.method();
-    this.fields =
-        Stream.of(type.getRecordComponents())
-            .map(component -> InputField.of(component, variables))
-            .toList();
-    this.names = fields.stream().map(InputField::name).collect(Collectors.toUnmodifiableSet());
+    this.variables = action.path().variables();
+    // A null in a PATCH asks to remove a value (RFC 7396). A record cannot tell that from a field
+    // that is missing.
+    this.input = described(action, method != HttpMethod.PATCH);
+    this.names =
+        input.fields().stream()
+            .map(RecordInput.Field::name)
+            .collect(Collectors.toUnmodifiableSet());
     for (String variable : variables) {
-      if (fields.stream().noneMatch(field -> field.name().equals(variable))) {
+      if (!names.contains(variable)) {
         throw new IllegalArgumentException(
             "%s: {%s} of %s has no component in %s"
                 .formatted(action.name(), variable, action.path(), type.getName()));
@@ -55,21 +60,28 @@ final class InputReader<I extends Record> {
     }
   }
 
+  private static RecordInput described(Action<?, ?> action, boolean nullIsAbsent) {
+    try {
+      return InputTypes.of(action.input(), nullIsAbsent);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(action.name() + ": " + e.getMessage(), e);
+    }
+  }
+
   /**
-   * @throws InvalidInputException naming the field at fault
+   * @throws InvalidInputException with all fields at fault
    */
   I read(ServiceRequest request) {
     ObjectNode tree = parse(request.data());
-    for (InputField field : fields) {
+    for (RecordInput.Field field : input.fields()) {
       bind(field, request, tree);
     }
-    try {
-      return Json.MAPPER.treeToValue(tree, type);
-    } catch (JsonMappingException e) {
-      throw explained(e, tree);
-    } catch (JsonProcessingException e) {
-      throw InvalidInputException.malformed("the input cannot be used: " + JsonProblem.of(e));
+    InputFaults faults = new InputFaults();
+    Object read = input.read(tree, InputPath.ROOT, faults);
+    if (faults.count() > 0) {
+      throw faults.exception();
     }
+    return type.cast(read);
   }
 
   private ObjectNode parse(JsonBytes data) {
@@ -112,54 +124,13 @@ final class InputReader<I extends Record> {
     return object;
   }
 
-  private void bind(InputField field, ServiceRequest request, ObjectNode tree) {
-    Map<String, String> parameters = field.inPath() ? request.path() : request.query();
-    String parameter = parameters.get(field.name());
-    if (parameter != null && (field.inPath() || !method.hasBody())) {
-      tree.set(field.name(), field.parsed(parameter));
+  private void bind(RecordInput.Field field, ServiceRequest request, ObjectNode tree) {
+    boolean inPath = variables.contains(field.name());
+    if (inPath || !method.hasBody()) {
+      String parameter = (inPath ? request.path() : request.query()).get(field.name());
+      if (parameter != null) {
+        tree.set(field.name(), field.slot().type().parsed(parameter));
+      }
     }
-    JsonNode given = tree.path(field.name());
-    if (field.required() && given.isMissingNode()) {
-      throw field.missing();
-    }
-    // A null in a PATCH asks to remove a value (RFC 7396). A record cannot tell that from a field
-    // that
-    // is missing.
-    boolean nullable = !field.required() && method != HttpMethod.PATCH;
-    if (given.isNull() ? !nullable : !given.isMissingNode() && !field.accepts(given)) {
-      throw field.mistyped(given);
-    }
-    // Such a text could be stored, but no reply could contain it.
-    if (!UnicodeText.isIn(given)) {
-      throw InvalidInputException.malformed(
-          field.name() + " holds half of a surrogate pair (expected: Unicode text)");
-    }
-  }
-
-  private RuntimeException explained(JsonMappingException e, ObjectNode tree) {
-    // Thrown by the constructor: a refusal of the input, or a defect of the record itself.
-    if (e.getCause() instanceof InvalidInputException invalid) {
-      return invalid;
-    }
-    if (e.getCause() instanceof RuntimeException defect && e.getPath().isEmpty()) {
-      return defect;
-    }
-    StringBuilder name = new StringBuilder();
-    JsonNode given = tree;
-    for (JsonMappingException.Reference step : e.getPath()) {
-      boolean element = step.getFieldName() == null;
-      given = element ? given.path(step.getIndex()) : given.path(step.getFieldName());
-      name.append(element ? "[" + step.getIndex() + "]" : "." + step.getFieldName());
-    }
-    Class<?> expected =
-        e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
-            ? mismatch.getTargetType()
-            : Object.class;
-    String field = name.isEmpty() ? "the input" : name.substring(1);
-    return fields.stream()
-        .filter(known -> known.name().equals(field))
-        .findFirst()
-        .orElseGet(() -> new InputField(field, expected, true, false))
-        .mistyped(given);
   }
 }

@@ -201,7 +201,7 @@ final class InputTest {
         "product holds half of a surrogate pair (expected: Unicode text)");
     assertMalformed(
         put("{'product':'tea','quantity':1,'items':[{'name':'\\ude00\\ud83d'}]}"),
-        "items holds half of a surrogate pair (expected: Unicode text)");
+        "items[0].name holds half of a surrogate pair (expected: Unicode text)");
     assertMalformed(
         put("{'product':'tea','quantity':'" + "😀".repeat(30) + "'}"),
         "quantity is \"" + "😀".repeat(19) + "… (expected: an integer)");

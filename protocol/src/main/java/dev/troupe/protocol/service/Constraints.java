@@ -1,0 +1,179 @@
+package dev.troupe.protocol.service;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the annotations of a component, or of the elements of a list, demand of its values.
+ *
+ * @param notBlank whether a text must have a character that is no space
+ * @param length of a text in characters, or of a list in elements
+ * @param least the lowest number
+ * @param most the highest number
+ * @param email whether a text must be an address of electronic mail
+ * @param patterns all of which a text must match as a whole
+ */
+record Constraints(
+    boolean notBlank,
+    @Nullable Length length,
+    @Nullable Bound least,
+    @Nullable Bound most,
+    boolean email,
+    List<TextPattern> patterns) {
+  static final Constraints NONE = new Constraints(false, null, null, null, false, List.of());
+
+  private static final int LONGEST_ADDRESS = 254;
+  private static final int LONGEST_MAILBOX = 64;
+  private static final Pattern ADDRESS =
+      Pattern.compile("[^\\s@\"(),:;<>\\[\\\\\\]\\p{Cntrl}]++@[\\p{Alnum}\\P{ASCII}.-]++");
+
+  Constraints {
+    patterns = List.copyOf(patterns);
+  }
+
+  /**
+   * @param max {@link Integer#MAX_VALUE} when there is no limit
+   * @param message what to say in place of the usual message
+   */
+  record Length(int min, int max, @Nullable String message) {
+    String expected(String what) {
+      if (max == Integer.MAX_VALUE) {
+        return "at least " + min + what;
+      }
+      return min == max ? min + what : min + " to " + max + what;
+    }
+  }
+
+  /**
+   * @param inclusive whether the value itself is allowed
+   * @param code of the fault when a number is beyond it
+   * @param message what to say in place of the usual message
+   */
+  record Bound(BigDecimal value, boolean inclusive, String code, @Nullable String message) {}
+
+  /**
+   * @param message what to say in place of the usual message
+   */
+  record TextPattern(Pattern pattern, @Nullable String message) {
+    boolean matches(String text) {
+      try {
+        return pattern.matcher(text).matches();
+      } catch (StackOverflowError e) {
+        // An alternative inside of a repetition takes a frame for each character.
+        return false;
+      }
+    }
+  }
+
+  /** Takes the name of the constraint that a value breaks, and what is wrong, like "is blank". */
+  @FunctionalInterface
+  interface Broken {
+    void by(String code, String what);
+  }
+
+  void check(String text, Broken broken) {
+    if (notBlank && text.isBlank()) {
+      broken.by("not_blank", "is blank (expected: " + filled() + ")");
+      return;
+    }
+    int characters = text.codePointCount(0, text.length());
+    if (length != null && (characters < length.min() || characters > length.max())) {
+      broken.by("size", said(length.message(), sized(characters, " characters", "")));
+      return;
+    }
+    // PostgreSQL cannot store this character.
+    if (text.indexOf('\0') >= 0) {
+      broken.by("character", "holds the character U+0000 (expected: none)");
+      return;
+    }
+    for (TextPattern wanted : patterns) {
+      if (!wanted.matches(text)) {
+        String expected = "does not match (expected: %s)".formatted(wanted.pattern().pattern());
+        broken.by("pattern", said(wanted.message(), expected));
+      }
+    }
+    if (email && !isAddress(text)) {
+      broken.by("email", "is not an address (expected: one like name@example.org)");
+    }
+  }
+
+  void check(int elements, Broken broken) {
+    if (length != null && (elements < length.min() || elements > length.max())) {
+      broken.by("size", said(length.message(), sized(elements, " elements", " elements")));
+    }
+  }
+
+  boolean hasBounds() {
+    return least != null || most != null;
+  }
+
+  /**
+   * @param lowest that the type of the number can hold; null for one without limits
+   */
+  void check(
+      BigDecimal number,
+      String shown,
+      @Nullable Long lowest,
+      @Nullable Long highest,
+      Broken broken) {
+    Bound beyond = null;
+    if (least != null && number.compareTo(least.value()) < (least.inclusive() ? 0 : 1)) {
+      beyond = least;
+    } else if (most != null && number.compareTo(most.value()) > (most.inclusive() ? 0 : -1)) {
+      beyond = most;
+    }
+    if (beyond != null) {
+      String what = "is %s (expected: %s)".formatted(shown, range(lowest, highest));
+      broken.by(beyond.code(), said(beyond.message(), what));
+    }
+  }
+
+  private String filled() {
+    return length == null || length.max() == Integer.MAX_VALUE
+        ? "a character that is no space"
+        : atLeastOne(length).expected(" characters");
+  }
+
+  private static Length atLeastOne(Length length) {
+    return new Length(Math.max(1, length.min()), length.max(), length.message());
+  }
+
+  private String sized(int size, String what, String expectedWhat) {
+    Length wanted = notBlank ? atLeastOne(length) : length;
+    String unit = size == 1 ? what.substring(0, what.length() - 1) : what;
+    return "has %d%s (expected: %s)".formatted(size, unit, wanted.expected(expectedWhat));
+  }
+
+  private String range(@Nullable Long lowest, @Nullable Long highest) {
+    String from = least == null ? text(lowest) : number(least);
+    String to = most == null ? text(highest) : number(most);
+    boolean plain = (least == null || least.inclusive()) && (most == null || most.inclusive());
+    if (plain && !from.isEmpty() && !to.isEmpty()) {
+      return from + " to " + to;
+    }
+    String above = least == null ? "" : (least.inclusive() ? "at least " : "more than ") + from;
+    String below = most == null ? "" : (most.inclusive() ? "at most " : "less than ") + to;
+    return above + (above.isEmpty() || below.isEmpty() ? "" : " and ") + below;
+  }
+
+  private static String text(@Nullable Long limit) {
+    return limit == null ? "" : limit.toString();
+  }
+
+  private static String number(Bound bound) {
+    return bound.value().toPlainString();
+  }
+
+  private static String said(@Nullable String message, String usual) {
+    return message == null ? usual : message;
+  }
+
+  private static boolean isAddress(String text) {
+    int at = text.lastIndexOf('@');
+    return text.length() <= LONGEST_ADDRESS
+        && at <= LONGEST_MAILBOX
+        && ADDRESS.matcher(text).matches();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.troupe.protocol.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads objects with names that the client chooses. What it reads cannot be changed. */
+record MapInput(InputSlot value, Constraints constraints) implements InputType {
+  @Override
+  public @Nullable Object read(JsonNode given, InputPath path, InputFaults faults) {
+    if (!given.isObject()) {
+      faults.malformed(path, "type", mistyped(given));
+      return null;
+    }
+    int before = faults.count();
+    constraints.check(given.size(), (code, what) -> faults.refused(path, code, what));
+    if (faults.count() > before) {
+      return null;
+    }
+    Map<String, @Nullable Object> read = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : given.properties()) {
+      if (faults.isFull()) {
+        break;
+      }
+      if (!UnicodeText.isPaired(entry.getKey())) {
+        faults.malformed(path, "text", "has a name that " + UnicodeText.UNPAIRED);
+        continue;
+      }
+      InputPath here = path.key(entry.getKey());
+      read.put(entry.getKey(), value.read(entry.getValue(), here, faults));
+    }
+    return Collections.unmodifiableMap(read);
+  }
+
+  @Override
+  public String expected() {
+    return "an object";
+  }
+}
