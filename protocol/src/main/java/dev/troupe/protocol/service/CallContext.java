@@ -14,29 +14,33 @@ import org.jspecify.annotations.Nullable;
  * @param condition the condition of the client for a write, from {@code If-Match} or {@code
  *     If-None-Match}
  * @param keyedWrite the write that the client may repeat; null without an idempotency key
+ * @param event that the handler is called for; null in other calls
  */
 public record CallContext(
     String requestId,
     Deadline deadline,
     Condition condition,
     @Nullable IdempotentWrite keyedWrite,
+    @Nullable EventId event,
     @Nullable String traceparent) {
 
   /**
    * @throws InvalidInputException when the condition of {@code request} is not well-formed
    */
   static CallContext of(ServiceRequest request, Action<?, ?> action) {
+    EventId event = EventId.of(request.client(), request.idempotencyKey());
     return new CallContext(
         request.requestId(),
         request.deadline(),
         Condition.of(request),
-        IdempotentWrite.of(request, action),
+        event == null ? IdempotentWrite.of(request, action) : null,
+        event,
         request.traceparent());
   }
 
   /** A call that no request causes, with a time limit. */
   public static CallContext within(Duration timeout) {
     return new CallContext(
-        UUID.randomUUID().toString(), Deadline.after(timeout), Condition.NONE, null, null);
+        UUID.randomUUID().toString(), Deadline.after(timeout), Condition.NONE, null, null, null);
   }
 }

@@ -15,7 +15,11 @@ final class DefinitionProblems {
    * @param reached those that HTTP reaches
    * @throws IllegalArgumentException with all problems, if there are any
    */
-  static void refuse(String service, List<Action<?, ?>> actions, List<ActionDescriptor> reached) {
+  static void refuse(
+      String service,
+      List<Action<?, ?>> actions,
+      List<ActionDescriptor> reached,
+      List<PublishedEvent<?>> published) {
     List<String> problems = new ArrayList<>();
     if (NodeNames.isReserved(service)) {
       problems.add("a node of Troupe has this name (expected: another name)");
@@ -31,6 +35,15 @@ final class DefinitionProblems {
             "two actions named %s, %s %s and %s %s: rename one of them"
                 .formatted(
                     action.name(), other.method(), other.path(), action.method(), action.path()));
+      }
+    }
+    Map<String, PublishedEvent<?>> byEvent = new HashMap<>();
+    for (PublishedEvent<?> event : published) {
+      PublishedEvent<?> other = byEvent.putIfAbsent(event.name(), event);
+      if (other != null) {
+        problems.add(
+            "two kinds of events named %s, %s and %s: rename one of the records"
+                .formatted(event.name(), other.type().getName(), event.type().getName()));
       }
     }
     Map<String, ActionDescriptor> byPlace = new HashMap<>();

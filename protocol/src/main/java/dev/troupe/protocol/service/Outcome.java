@@ -47,6 +47,11 @@ public sealed interface Outcome<T> extends Result<T> {
     return new Done<>(value);
   }
 
+  /** The outcome of an action without output. */
+  static Done<NoContent> done() {
+    return done(new NoContent());
+  }
+
   static <T> Refused<T> refused(ReplyStatus status, String message) {
     return new Refused<>(status, message);
   }

@@ -1,6 +1,8 @@
 package dev.troupe.protocol.service;
 
 import com.typesafe.config.Config;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -48,6 +50,28 @@ public interface ServiceContext {
    * @throws Exception when the store cannot be opened or migrated, and a retry would not help
    */
   Storage storage(String migrations) throws Exception;
+
+  /**
+   * Publishes an event in the transaction of {@code sql}: it exists if that is committed.
+   * Subscribers get it {@linkplain ServiceDefinition.Builder#onEvent at least once}.
+   *
+   * @param event of a kind that the definition {@linkplain ServiceDefinition.Builder#publishes
+   *     publishes}
+   * @throws IllegalArgumentException when it is of another kind, or larger than {@code
+   *     background.max-event-size}
+   */
+  void publish(Sql sql, Record event) throws SQLException;
+
+  /**
+   * Runs a job again and again, on one instance of the service at a time. For the first time an
+   * interval after the service first started with it; the time of the last run is in the store, so
+   * that restarts neither repeat nor delay one. A run that a death of its process cut short is done
+   * again. No run begins before the one before has ended. To be called in {@link Service#define}.
+   *
+   * @param job a name that no other job of the service has, for logs and the store
+   * @param interval from the end of a run to the next, 100 ms at least
+   */
+  void every(String job, Duration interval, PeriodicJob work);
 
   /**
    * Calls an action of another service, wherever it runs, and gives up at the caller's deadline.

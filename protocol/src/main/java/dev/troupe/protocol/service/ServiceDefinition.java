@@ -4,6 +4,7 @@ import dev.troupe.protocol.call.ServiceRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.Behavior;
 
 /** A service: its actions, each with its handler, and its own readiness checks. */
@@ -11,14 +12,20 @@ public final class ServiceDefinition {
   private final ServiceDescriptor descriptor;
   private final List<Actions.Bound<?, ?>> actions;
   private final List<ReadinessCheck> checks;
+  private final List<PublishedEvent<?>> published;
+  private final List<EventSubscription> subscriptions;
 
   private ServiceDefinition(
       ServiceDescriptor descriptor,
       List<Actions.Bound<?, ?>> actions,
-      List<ReadinessCheck> checks) {
+      List<ReadinessCheck> checks,
+      List<PublishedEvent<?>> published,
+      List<EventSubscription> subscriptions) {
     this.descriptor = descriptor;
     this.actions = List.copyOf(actions);
     this.checks = List.copyOf(checks);
+    this.published = List.copyOf(published);
+    this.subscriptions = List.copyOf(subscriptions);
   }
 
   /** Whether a service can do its work now, see {@link Builder#check}. */
@@ -42,6 +49,24 @@ public final class ServiceDefinition {
   /** The actions that HTTP reaches. */
   public ServiceDescriptor descriptor() {
     return descriptor;
+  }
+
+  /** The kinds of events that the service publishes. */
+  public List<PublishedEvent<?>> published() {
+    return published;
+  }
+
+  /** The kinds of events that the service handles. */
+  public List<EventSubscription> subscriptions() {
+    return subscriptions;
+  }
+
+  /** The same service with one more action that HTTP does not reach, of its host. */
+  public <I extends Record, O extends Record> ServiceDefinition with(
+      Action<I, O> action, ActionHandler<I, O> handler) {
+    List<Actions.Bound<?, ?>> more = new ArrayList<>(actions);
+    more.add(new Actions.Bound<>(action, new InputReader<>(action), handler));
+    return new ServiceDefinition(descriptor, more, checks, published, subscriptions);
   }
 
   /**
@@ -75,6 +100,8 @@ public final class ServiceDefinition {
     private final List<Actions.Bound<?, ?>> actions = new ArrayList<>();
     private final List<ActionDescriptor> reached = new ArrayList<>();
     private final List<ReadinessCheck> checks = new ArrayList<>();
+    private final List<PublishedEvent<?>> published = new ArrayList<>();
+    private final List<EventSubscription> subscriptions = new ArrayList<>();
     private String version = "1";
 
     private Builder(String service) {
@@ -171,6 +198,36 @@ public final class ServiceDefinition {
     }
 
     /**
+     * Events of one kind, which {@link ServiceContext#publish} publishes. Subscribers know them by
+     * the simple name of {@code type}, and may read a record of their own with fewer components.
+     *
+     * @param key of an event, like the id of the order it tells of: events of equal keys are
+     *     handled one after the other, in the order of their commits
+     */
+    public <E extends Record> Builder publishes(Class<E> type, Function<? super E, ?> key) {
+      published.add(new PublishedEvent<>(type, key));
+      return this;
+    }
+
+    /**
+     * Handles events that another service publishes, at least once each: one instance of this
+     * service handles them, those of equal keys in the order of their commits. An event whose
+     * handler fails, or refuses, is tried again after a growing pause, and events of its key wait;
+     * after {@code background.deadline} it is dead. The write that the handler makes with {@link
+     * Storage#write(CallContext, Storage.Work)} is done once. The service needs a store.
+     *
+     * @param source the service that publishes them, like {@code OrderService}
+     * @param type a record of the simple name of the event, with as many of its components as the
+     *     handler reads
+     */
+    public <E extends Record> Builder onEvent(
+        String source, Class<E> type, ActionHandler<E, NoContent> handler) {
+      EventSubscription subscription = new EventSubscription(source, PublishedEvent.nameOf(type));
+      subscriptions.add(subscription);
+      return internal(Action.put(subscription.action(), "/events", type, NoContent.class), handler);
+    }
+
+    /**
      * A readiness check of the service's own, beside that of its store: called before the service
      * gets requests, and every {@code check-interval} after that, on a thread that may block. While
      * it fails, the process is unhealthy; it is not restarted.
@@ -185,9 +242,16 @@ public final class ServiceDefinition {
      */
     public ServiceDefinition build() {
       DefinitionProblems.refuse(
-          service, actions.stream().<Action<?, ?>>map(Actions.Bound::action).toList(), reached);
+          service,
+          actions.stream().<Action<?, ?>>map(Actions.Bound::action).toList(),
+          reached,
+          published);
       return new ServiceDefinition(
-          new ServiceDescriptor(service, version, reached), actions, checks);
+          new ServiceDescriptor(service, version, reached),
+          actions,
+          checks,
+          published,
+          subscriptions);
     }
   }
 }

@@ -29,7 +29,8 @@ public interface Storage {
    * A write for {@code call}, done at most once if the call has an idempotency key. The reply is
    * stored in the transaction of the write. A write under a key that has a reply is not done: its
    * outcome is {@link Outcome.Repeated}, or its stage fails with {@link InvalidInputException} when
-   * the key was used for another request. Refusals are not stored.
+   * the key was used for another request. A refusal is not stored, and what {@code work} wrote is
+   * rolled back. For a call that carries an event, the write is done at most once for the event.
    *
    * @param work a write whose outcome is that of the whole call; run again only if it was rolled
    *     back

@@ -34,6 +34,7 @@ public record Settings(
     StopSettings stop,
     @Nullable Duration orphanGrace,
     StorageSettings storage,
+    BackgroundSettings background,
     LogSettings logs,
     EventSettings events,
     Config pekko) {

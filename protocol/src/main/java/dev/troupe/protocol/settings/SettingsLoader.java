@@ -154,6 +154,7 @@ public final class SettingsLoader {
                 StopSettings.read(root.section("stop")),
                 root.durationOrNever("orphan-grace", Limits.SECOND, Limits.DAY),
                 StorageSettings.read(home, root.section("storage")),
+                BackgroundSettings.read(root.section("background")),
                 LogSettings.read(root.section("logs")),
                 EventSettings.read(root.section("events")),
                 merged.withOnlyPath("pekko")));

@@ -104,6 +104,16 @@ final class SettingsLoaderTest {
                     64 << 20,
                     new IdempotencySettings(
                         Duration.ofHours(24), 1_000_000, 100_000, Duration.ofMinutes(10))),
+                new BackgroundSettings(
+                    Duration.ofSeconds(10),
+                    Duration.ofMillis(500),
+                    64,
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(1),
+                    Duration.ofMinutes(5),
+                    Duration.ofHours(24),
+                    64 << 10,
+                    Duration.ofDays(30)),
                 new LogSettings(LogLevel.INFO, LogLevels.NONE, 10 << 20, 100 << 20),
                 new EventSettings(1 << 20, 3),
                 ConfigFactory.empty()));
@@ -154,6 +164,8 @@ final class SettingsLoaderTest {
             "  orphan-grace = 24h",
             "  storage { directory = /var/data, busy-timeout = 1s, readers = 64, max-queued = 1 }",
             "  storage.idempotency { keep = 30d, max-keys = 1, max-keys-per-client = 7 }",
+            "  background { lease = 1s, look = 1ms, parallel = 1000, timeout = 1h, first-pause = 1ms }",
+            "  background { longest-pause = 1d, deadline = 30d, max-event-size = 1MiB, keep = 3650d }",
             "  logs { level = debug, max-file-size = 10KiB, total-size = 1024GiB }",
             "  events { max-file-size = 1GiB, files = 0 }",
             "}");
@@ -238,6 +250,16 @@ final class SettingsLoaderTest {
                     1,
                     64 << 20,
                     new IdempotencySettings(Duration.ofDays(30), 1, 7, Duration.ofMinutes(10))),
+                new BackgroundSettings(
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(1),
+                    1000,
+                    Duration.ofHours(1),
+                    Duration.ofMillis(1),
+                    Duration.ofDays(1),
+                    Duration.ofDays(30),
+                    1 << 20,
+                    Duration.ofDays(3650)),
                 new LogSettings(LogLevel.DEBUG, LogLevels.NONE, 10 << 10, 1L << 40),
                 new EventSettings(1 << 30, 0),
                 ConfigFactory.empty()));

@@ -14,10 +14,14 @@ import dev.troupe.protocol.service.Action;
 import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.OutcomeStage;
+import dev.troupe.protocol.service.PeriodicJob;
 import dev.troupe.protocol.service.RequestLog;
 import dev.troupe.protocol.service.ServiceContext;
+import dev.troupe.protocol.service.ServiceDefinition;
+import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.settings.ServiceSettings;
+import dev.troupe.service.background.BackgroundWork;
 import dev.troupe.service.storage.QueuedStorage;
 import dev.troupe.service.storage.ServiceStorage;
 import java.io.IOException;
@@ -45,12 +49,14 @@ final class HostedContext implements ServiceContext {
   private final NodeContext node;
   private final ServiceSettings service;
   private final BlockingJobs jobs;
+  private final BackgroundWork background;
   private volatile @Nullable QueuedStorage opened;
 
   HostedContext(NodeContext node, ServiceSettings service) {
     this.node = node;
     this.service = service;
     this.jobs = new BlockingJobs(node.identity().slot(), service.blocking());
+    this.background = new BackgroundWork(this, node.settings().background());
   }
 
   @Override
@@ -108,6 +114,31 @@ final class HostedContext implements ServiceContext {
                     },
                     node.blocking()));
     return storage;
+  }
+
+  @Override
+  public void publish(Sql sql, Record event) throws SQLException {
+    background.publish(sql, event);
+  }
+
+  @Override
+  public void every(String job, Duration interval, PeriodicJob work) {
+    background.every(job, interval, work);
+  }
+
+  /** Adds to a definition what events and jobs need. */
+  ServiceDefinition complete(ServiceDefinition definition) {
+    return background.complete(definition, opened);
+  }
+
+  /** Begins to handle events, with {@code service}, and to run jobs. */
+  void startBackground(ActorRef<ServiceRequest> service) {
+    background.start(opened, service);
+  }
+
+  /** Lets another instance handle the events and run the jobs. */
+  CompletableFuture<Void> releaseBackground() {
+    return background.release();
   }
 
   /**

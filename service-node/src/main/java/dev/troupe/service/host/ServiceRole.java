@@ -42,7 +42,7 @@ public final class ServiceRole implements NodeRole {
         new ServiceClass(settings.name(), settings.className(), node.settings().serviceJars());
     HostedContext context = new HostedContext(node, settings);
     Service service = given == null ? serviceClass.create() : given;
-    ServiceDefinition definition = serviceClass.define(service, context);
+    ServiceDefinition definition = context.complete(serviceClass.define(service, context));
 
     CallCounters counters = new CallCounters();
     WorkProgress progress = new WorkProgress();
@@ -61,6 +61,7 @@ public final class ServiceRole implements NodeRole {
                     context::answered),
                 "endpoint",
                 InternalDispatcher.PROPS);
+    context.startBackground(actor.narrow());
     ServiceDescriptor descriptor = definition.descriptor();
     return new StartedRole(
         descriptor.version(),
@@ -75,7 +76,7 @@ public final class ServiceRole implements NodeRole {
         () -> {
           CompletableFuture<Void> drained = new CompletableFuture<>();
           endpoint.tell(new EndpointActor.Drain(drained));
-          return drained;
+          return CompletableFuture.allOf(drained, context.releaseBackground());
         },
         new MonitoredWork(progress, answered -> actor.tell(new ServiceMailbox.Probe(answered))));
   }

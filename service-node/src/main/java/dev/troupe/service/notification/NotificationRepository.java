@@ -5,7 +5,6 @@ import dev.troupe.protocol.service.Paging;
 import dev.troupe.protocol.service.Sql;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +37,9 @@ final class NotificationRepository {
     return sql.one(Notification.class, INSERT + " RETURNING " + COLUMNS, parameters(added));
   }
 
-  /** Stores the notifications whose source is new, and returns the number of all. */
-  static int insertOnce(Sql sql, List<New> all) throws SQLException {
-    sql.batch(INSERT + " ON CONFLICT DO NOTHING", all, NotificationRepository::parameters);
-    return all.size();
+  /** Stores the notification unless there is one of its source. */
+  static void insertOnce(Sql sql, New added) throws SQLException {
+    sql.update(INSERT + " ON CONFLICT DO NOTHING", parameters(added));
   }
 
   private static @Nullable Object[] parameters(New added) {

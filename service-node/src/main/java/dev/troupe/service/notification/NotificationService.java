@@ -5,7 +5,6 @@ import dev.troupe.protocol.service.Action;
 import dev.troupe.protocol.service.Check;
 import dev.troupe.protocol.service.InvalidInputException;
 import dev.troupe.protocol.service.Outcome;
-import dev.troupe.protocol.service.OutcomeStage;
 import dev.troupe.protocol.service.Paging;
 import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceContext;
@@ -29,14 +28,6 @@ public final class NotificationService implements Service {
 
   private static final Action<ById, Found> GET =
       Action.get("get_notification", NOTIFICATION, ById.class, Found.class);
-
-  /** Stores each source once, so that the request may be repeated. HTTP does not reach it. */
-  public static final Action<EnqueueNotifications, NotificationsEnqueued> ENQUEUE =
-      Action.put(
-          "enqueue_notifications",
-          NOTIFICATIONS,
-          EnqueueNotifications.class,
-          NotificationsEnqueued.class);
 
   static final Pattern TYPE = Pattern.compile("[a-z]{1,20}");
   static final String DEFAULT_TYPE = "email";
@@ -75,32 +66,23 @@ public final class NotificationService implements Service {
    */
   record Listed(List<Notification> notifications, int count, @Nullable Long next) {}
 
-  /**
-   * A notification with a cause.
-   *
-   * @param source identifies the cause, like {@code OrderService/order-created/17}
-   * @param message 1 to 10,000 characters
-   */
-  public record Sourced(String source, long userId, String message) {
-    public Sourced {
-      Check.text("source", source, 200);
-      Check.range("user_id", userId, 1, Long.MAX_VALUE);
-      Check.text("message", message, LONGEST_MESSAGE);
+  /** What OrderService publishes of a new order. */
+  record OrderCreated(Order order) {
+    record Order(long id, long userId, String product, int quantity) {}
+
+    /** Identifies the cause of the notification. */
+    String source() {
+      return "OrderService/order-created/" + order.id();
+    }
+
+    Send notification() {
+      return new Send(
+          order.userId(),
+          "Your order %d was created: %d × %s"
+              .formatted(order.id(), order.quantity(), order.product()),
+          null);
     }
   }
-
-  /** Up to 1000 notifications. */
-  public record EnqueueNotifications(List<Sourced> notifications) {
-    public EnqueueNotifications {
-      notifications = List.copyOf(notifications);
-      Check.range("notifications", notifications.size(), 0, 1000);
-    }
-  }
-
-  /**
-   * @param count how many of them are stored, by this request or an earlier one
-   */
-  public record NotificationsEnqueued(int count) {}
 
   @Override
   public ServiceDefinition define(ServiceContext context) throws Exception {
@@ -140,22 +122,19 @@ public final class NotificationService implements Service {
                 storage
                     .write(call, sql -> revived(sql, settings, input.notificationId()))
                     .onDone(queued -> deliveries.wake(queued.notification().channel())))
-        .internal(
-            ENQUEUE,
-            (input, call) -> {
-              List<New> all =
-                  input.notifications().stream()
-                      .map(
-                          one ->
-                              added(
-                                  settings,
-                                  new Send(one.userId(), one.message(), null),
-                                  one.source()))
-                      .toList();
-              return OutcomeStage.ofValue(
-                      storage.write(sql -> NotificationRepository.insertOnce(sql, all)))
-                  .map(NotificationsEnqueued::new)
-                  .onDone(count -> deliveries.wake(settings.channelOf(DEFAULT_TYPE)));
+        .onEvent(
+            "OrderService",
+            OrderCreated.class,
+            (created, call) -> {
+              New added = added(settings, created.notification(), created.source());
+              return storage
+                  .write(
+                      call,
+                      sql -> {
+                        NotificationRepository.insertOnce(sql, added);
+                        return Outcome.done();
+                      })
+                  .onDone(done -> deliveries.wake(added.channel()));
             })
         .build();
   }

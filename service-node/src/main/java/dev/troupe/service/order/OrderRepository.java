@@ -4,6 +4,7 @@ import dev.troupe.protocol.service.ListPage;
 import dev.troupe.protocol.service.Paging;
 import dev.troupe.protocol.service.Sql;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,5 +55,22 @@ final class OrderRepository {
     return userId == null
         ? sql.page(page, Order.class, Order::id, query, page.after(), page.rows())
         : sql.page(page, Order.class, Order::id, query, page.after(), userId, page.rows());
+  }
+
+  /**
+   * Removes some notices from the table in which earlier versions kept them, and finds their
+   * orders.
+   */
+  static List<Order> takeOutbox(Sql sql) throws SQLException {
+    List<Order> orders =
+        sql.list(
+            Order.class,
+            "SELECT %s FROM orders WHERE 'OrderService/order-created/' || id IN (%s) ORDER BY id"
+                .formatted(COLUMNS, "SELECT source FROM outbox ORDER BY id LIMIT 1000"));
+    sql.batch(
+        "DELETE FROM outbox WHERE source = ?",
+        orders,
+        order -> new Object[] {"OrderService/order-created/" + order.id()});
+    return orders;
   }
 }

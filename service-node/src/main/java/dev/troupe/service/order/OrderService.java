@@ -11,18 +11,20 @@ import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.ServiceDefinition;
 import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.service.Storage;
-import dev.troupe.service.outbox.Outbox;
 import dev.troupe.service.user.UserService;
 import dev.troupe.service.user.UserService.GetUser;
 import dev.troupe.service.user.UserService.UserFound;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Takes orders of users whom UserService knows, finds them again, and cancels them. */
 public final class OrderService implements Service {
   private static final String ORDERS = "/orders";
+  private static final Duration LOOK_FOR_OUTBOX = Duration.ofMinutes(1);
   private static final Action<OrderId, OrderFound> GET =
       Action.get("get_order", ORDERS + "/{order_id}", OrderId.class, OrderFound.class)
           .etag(found -> found.order().version());
@@ -39,6 +41,9 @@ public final class OrderService implements Service {
   }
 
   record OrderWritten(String message, Order order) {}
+
+  /** Published with each new order. */
+  record OrderCreated(Order order) {}
 
   record OrderId(long orderId) {}
 
@@ -61,8 +66,9 @@ public final class OrderService implements Service {
   public ServiceDefinition define(ServiceContext context) throws Exception {
     Paging paging = Paging.from(context.settings());
     Storage storage = context.storage("db/order");
-    Outbox outbox = Outbox.start(context, storage);
+    context.every("publish-outbox", LOOK_FOR_OUTBOX, call -> publishOutbox(storage, context));
     return ServiceDefinition.named("OrderService")
+        .publishes(OrderCreated.class, created -> created.order().id())
         .on(
             Action.post("create_order", ORDERS, CreateOrder.class, OrderWritten.class)
                 .location(GET, created -> created.order().id())
@@ -71,8 +77,7 @@ public final class OrderService implements Service {
                 context
                     .call(UserService.NAME, UserService.GET, new GetUser(input.userId()), call)
                     .onRefused(refused -> explained(input.userId(), refused))
-                    .flatMap(user -> storage.write(call, sql -> created(sql, outbox, input)))
-                    .onDone(created -> outbox.wake()))
+                    .flatMap(user -> storage.write(call, sql -> created(sql, context, input))))
         .on(
             GET,
             (input, call) ->
@@ -101,12 +106,24 @@ public final class OrderService implements Service {
         .build();
   }
 
-  private static Outcome<OrderWritten> created(Sql sql, Outbox outbox, CreateOrder input)
+  private static Outcome<OrderWritten> created(Sql sql, ServiceContext context, CreateOrder input)
       throws SQLException {
     int quantity = Objects.requireNonNull(input.quantity());
     Order order = OrderRepository.insert(sql, input.userId(), input.product(), quantity);
-    outbox.add(sql, OrderNotices.created(order));
+    context.publish(sql, new OrderCreated(order));
     return Outcome.done(new OrderWritten("Order created successfully", order));
+  }
+
+  // Instances of earlier versions write notices of new orders to a table of this service.
+  private static CompletionStage<Integer> publishOutbox(Storage storage, ServiceContext context) {
+    return storage.write(
+        sql -> {
+          List<Order> orders = OrderRepository.takeOutbox(sql);
+          for (Order order : orders) {
+            context.publish(sql, new OrderCreated(order));
+          }
+          return orders.size();
+        });
   }
 
   private static Outcome<UserFound> explained(long userId, Outcome.Refused<UserFound> refused) {

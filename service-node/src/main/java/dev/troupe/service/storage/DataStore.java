@@ -2,6 +2,7 @@ package dev.troupe.service.storage;
 
 import dev.troupe.protocol.settings.ServerSettings;
 import dev.troupe.protocol.settings.StorageSettings;
+import dev.troupe.service.background.BackgroundTables;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,7 +22,8 @@ public final class DataStore implements AutoCloseable {
           "flyway_schema_history",
           SchemaMarker.TABLE,
           StoreIdRow.TABLE,
-          IdempotencyTable.COUNT_TABLE);
+          IdempotencyTable.COUNT_TABLE,
+          BackgroundTables.LEASE_TABLE);
 
   private final Database database;
   private final Connection connection;

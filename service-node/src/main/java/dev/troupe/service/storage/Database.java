@@ -68,6 +68,9 @@ interface Database extends AutoCloseable {
   /** The statement that creates the table of {@link IdempotencyTable} unless it exists. */
   String createAnswers();
 
+  /** The SQL type of a primary key whose numbers grow and are never used again. */
+  String numberedType();
+
   /** The SQL type of columns that hold bytes. */
   String bytesType();
 

@@ -27,7 +27,12 @@ final class IdempotencyStore {
   }
 
   /** What a keyed write led to. Nobody may see it before its transaction is committed. */
-  sealed interface KeyedResult<O extends Record> {}
+  sealed interface KeyedResult<O extends Record> {
+    /** Whether the write is refused, so that it is to be rolled back. */
+    default boolean isRefused() {
+      return this instanceof First<O> first && first.outcome() instanceof Outcome.Refused<O>;
+    }
+  }
 
   private record Repeated<O extends Record>(StoredReply reply, String fingerprint)
       implements KeyedResult<O> {}

@@ -1,30 +1,39 @@
 package dev.troupe.service.storage;
 
 import dev.troupe.protocol.call.Answer;
+import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.RequestFingerprint;
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.DegradedException;
+import dev.troupe.protocol.service.EventId;
 import dev.troupe.protocol.service.IdempotentWrite;
 import dev.troupe.protocol.service.InvalidInputException;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.OutcomeStage;
+import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.service.StorageUnavailableException;
 import dev.troupe.protocol.service.UncertainWriteException;
+import dev.troupe.service.background.EventInbox;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /** A store with one thread that writes, with group commits, and several threads that read. */
 public final class QueuedStorage implements Storage, AutoCloseable {
   private static final int MAX_BATCH = 256;
+  private static final Answer HANDLED =
+      new Answer(ReplyStatus.NO_CONTENT, JsonBytes.EMPTY, Map.of());
   private static final String CANNOT_BE_USED = "can't be used now";
 
   private final String name;
@@ -65,30 +74,52 @@ public final class QueuedStorage implements Storage, AutoCloseable {
 
   @Override
   public <T> CompletionStage<T> write(Work<T> work) {
-    return writes.submit(explained(work, "takes no writes now"));
+    return submit(work, result -> false);
   }
 
   @Override
   public <O extends Record> OutcomeStage<O> write(CallContext call, Work<Outcome<O>> work) {
     IdempotentWrite keyed = call.keyedWrite();
-    if (keyed == null) {
-      return OutcomeStage.of(write(work));
+    EventId event = call.event();
+    if (keyed != null) {
+      return OutcomeStage.of(
+          surely(sql -> answers.once(sql, keyed, work), QueuedStorage::isRefused)
+              .thenApply(answers::committed));
     }
-    Work<IdempotencyStore.KeyedResult<O>> once = sql -> answers.once(sql, keyed, work);
-    return OutcomeStage.of(
-        write(once)
-            .exceptionallyCompose(
-                failure ->
-                    isA(UncertainWriteException.class, failure)
-                        ? again(once, failure)
-                        : failed(failure))
-            .thenApply(answers::committed));
+    if (event != null) {
+      return OutcomeStage.of(
+          surely(sql -> once(sql, event, work), Outcome.Refused.class::isInstance));
+    }
+    return OutcomeStage.of(submit(work, Outcome.Refused.class::isInstance));
+  }
+
+  private static <O extends Record> boolean isRefused(IdempotencyStore.KeyedResult<O> result) {
+    return result.isRefused();
+  }
+
+  private static <O extends Record> Outcome<O> once(Sql sql, EventId event, Work<Outcome<O>> work)
+      throws SQLException {
+    return EventInbox.remove(sql, event) ? work.on(sql) : new Outcome.Repeated<>(HANDLED);
+  }
+
+  private <T> CompletionStage<T> submit(Work<T> work, Predicate<T> undone) {
+    return writes.submit(explained(work, "takes no writes now"), undone);
+  }
+
+  // A write that can be told apart from its repetition is tried once more if it is in doubt.
+  private <T> CompletionStage<T> surely(Work<T> once, Predicate<T> undone) {
+    return submit(once, undone)
+        .exceptionallyCompose(
+            failure ->
+                isA(UncertainWriteException.class, failure)
+                    ? again(once, undone, failure)
+                    : failed(failure));
   }
 
   // If the first write was done after all, the second one finds its reply. If the second one cannot
   // be tried, the first one stays in doubt.
-  private <T> CompletionStage<T> again(Work<T> once, Throwable inDoubt) {
-    return write(once)
+  private <T> CompletionStage<T> again(Work<T> once, Predicate<T> undone, Throwable inDoubt) {
+    return submit(once, undone)
         .exceptionallyCompose(
             failure -> failed(isA(StorageUnavailableException.class, failure) ? inDoubt : failure));
   }
@@ -114,7 +145,7 @@ public final class QueuedStorage implements Storage, AutoCloseable {
 
   @Override
   public <T> CompletionStage<T> read(Work<T> work) {
-    return reads.submit(explained(work, CANNOT_BE_USED));
+    return reads.submit(explained(work, CANNOT_BE_USED), result -> false);
   }
 
   private <T> Work<T> explained(Work<T> work, String what) {

@@ -1,5 +1,6 @@
 package dev.troupe.service.storage;
 
+import dev.troupe.service.background.BackgroundTables;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,12 +23,15 @@ record Schema(String migrations, String folder) {
   // The layout of the store's own tables counts too: another version may have changed them.
   private SchemaMarker upToDate() throws IOException {
     return new SchemaMarker(
-        migrations, MigrationFiles.fingerprint(folder) ^ IdempotencyTable.LAYOUT);
+        migrations,
+        MigrationFiles.fingerprint(folder)
+            ^ (IdempotencyTable.LAYOUT + (BackgroundTables.LAYOUT << 8)));
   }
 
   // After the migrations, since Flyway refuses to begin in a database that has tables.
   void complete(Database database, Connection connection) throws IOException, SQLException {
     IdempotencyTable.create(database, connection);
+    BackgroundTables.create(connection, database.numberedType());
     upToDate().write(connection);
   }
 }

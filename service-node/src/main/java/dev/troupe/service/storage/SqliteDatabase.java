@@ -210,6 +210,11 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
+  public String numberedType() {
+    return "INTEGER PRIMARY KEY AUTOINCREMENT";
+  }
+
+  @Override
   public List<String> tables(Connection connection) throws SQLException {
     return Rows.strings(
         connection,

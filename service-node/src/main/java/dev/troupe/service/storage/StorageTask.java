@@ -6,6 +6,7 @@ import dev.troupe.protocol.service.Storage;
 import java.sql.Connection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class StorageTask<T> {
   private final Storage.Work<T> work;
+  private final Predicate<T> undone;
   private final CompletableFuture<T> stage = new CompletableFuture<>();
   private final @Nullable String requestId = RequestLog.current();
   private @Nullable T result;
   private @Nullable Throwable failure;
 
-  StorageTask(Storage.Work<T> work) {
+  /**
+   * @param undone whether what led to this result is rolled back
+   */
+  StorageTask(Storage.Work<T> work, Predicate<T> undone) {
     this.work = work;
+    this.undone = undone;
   }
 
   CompletionStage<T> stage() {
@@ -30,11 +36,11 @@ final class StorageTask<T> {
   /**
    * Does the work; what came of it is told by {@link #complete}.
    *
-   * @return whether it succeeded
+   * @return whether it succeeded and may be committed
    */
   boolean run(Connection connection) {
     ofTheRequest(() -> work(connection));
-    return failure == null;
+    return failure == null && !undone.test(result);
   }
 
   private void work(Connection connection) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /** Work that waits for a thread of the store: bounded, and all of it answered when closed. */
 final class TaskQueue {
@@ -24,8 +25,11 @@ final class TaskQueue {
     this.waiting = new ArrayBlockingQueue<>(maxQueued);
   }
 
-  <T> CompletionStage<T> submit(Storage.Work<T> work) {
-    StorageTask<T> task = new StorageTask<>(work);
+  /**
+   * @param undone whether what led to this result is rolled back
+   */
+  <T> CompletionStage<T> submit(Storage.Work<T> work, Predicate<T> undone) {
+    StorageTask<T> task = new StorageTask<>(work, undone);
     if (closed) {
       refuse(task, "the store is closed");
     } else if (!waiting.offer(task)) {

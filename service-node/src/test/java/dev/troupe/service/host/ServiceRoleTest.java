@@ -178,7 +178,6 @@ final class ServiceRoleTest {
 
     tell(startedRole, "create_order", Map.of(), order);
     assertThat(caller.receiveMessage(Duration.ofSeconds(10))).isEqualTo(first);
-    // The outbox calls NotificationService whenever it gets to it.
     assertThat(calledServices).containsOnlyOnce("UserService");
   }
 

@@ -2,7 +2,6 @@ package dev.troupe.service.notification;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.service.FakeServiceContext;
 import dev.troupe.service.ServiceClient;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.typed.ActorRef;
 
 /** One process's worth of the service, in a hurry. */
 public final class NotificationNode implements AutoCloseable {
@@ -32,7 +30,6 @@ public final class NotificationNode implements AutoCloseable {
   private final ActorTestKit kit = ActorTestKit.create();
   private final FakeServiceContext context;
   private final ServiceClient client;
-  private final ServiceClient otherService;
 
   /**
    * @param settings beside those that make it quick
@@ -41,9 +38,7 @@ public final class NotificationNode implements AutoCloseable {
       throws Exception {
     context = new FakeServiceContext(slot, kit.system(), engine, directory);
     context.settings(QUICK + settings);
-    ActorRef<ServiceRequest> service = context.start(kit, new NotificationService());
-    client = new ServiceClient(kit, service);
-    otherService = new ServiceClient(kit, service);
+    client = new ServiceClient(kit, context.start(kit, new NotificationService()));
   }
 
   void answerCallsWith(Outcome<? extends Record> answer) {
@@ -57,11 +52,6 @@ public final class NotificationNode implements AutoCloseable {
   /** Sends what goes to the channel {@code hook}. */
   void sendToHook() {
     send("{\"user_id\":3,\"message\":\"hello\",\"type\":\"hook\"}");
-  }
-
-  /** As another service does it, meanwhile. */
-  public Answer enqueue(String body) {
-    return otherService.post("enqueue_notifications", body);
   }
 
   Answer retry(long id) {

@@ -127,17 +127,6 @@ final class NotificationServiceTest {
     assertThat(node.retry(2).status()).isEqualTo(ReplyStatus.NOT_FOUND);
   }
 
-  @Test
-  void whatHasASourceIsStoredOnceHoweverOftenItComes() {
-    String some =
-        "{\"notifications\":[{\"source\":\"a/1\",\"user_id\":3,\"message\":\"one\"},"
-            + "{\"source\":\"a/2\",\"user_id\":3,\"message\":\"two\"}]}";
-    assertThat(node.enqueue(some).status()).isEqualTo(ReplyStatus.OK);
-    String more = some.replace("a/1", "a/3");
-    assertThat(node.enqueue(more).status()).isEqualTo(ReplyStatus.OK);
-    assertThat(ids(Map.of("user_id", "3"))).hasSize(3);
-  }
-
   private List<Long> ids(Map<String, String> query) {
     List<Long> ids = new ArrayList<>();
     node.list(query).body().at("/notifications").forEach(n -> ids.add(n.get("id").asLong()));

@@ -372,6 +372,7 @@ final class IdempotencyStoreTest {
         Deadline.after(Duration.ofMinutes(1)),
         Condition.NONE,
         new IdempotentWrite("", key, fingerprint, IdempotencyStoreTest::answer),
+        null,
         null);
   }
 

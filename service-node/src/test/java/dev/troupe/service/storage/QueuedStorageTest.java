@@ -11,6 +11,7 @@ import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Condition;
 import dev.troupe.protocol.service.IdempotentWrite;
 import dev.troupe.protocol.service.Outcome;
+import dev.troupe.protocol.service.OutcomeStage;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.service.StorageUnavailableException;
 import dev.troupe.protocol.service.UncertainWriteException;
@@ -106,6 +107,35 @@ final class QueuedStorageTest {
   }
 
   @Test
+  void aRefusedWriteOfABatchIsUndoneAloneAndStillRefused() {
+    holdWriter();
+    CompletionStage<Long> before = storage.write(Notes.insert("before"));
+    List<OutcomeStage<Noted>> refused =
+        List.of(storage.write(unkeyed(), refusing()), storage.write(keyed(), refusing()));
+    CompletionStage<Long> after = storage.write(Notes.insert("after"));
+    releaseWriter();
+
+    Notes.join(before);
+    Notes.join(after);
+    for (OutcomeStage<Noted> outcome : refused) {
+      assertThat(Notes.join(outcome))
+          .isEqualTo(Outcome.refused(ReplyStatus.CONFLICT, "second half is missing"));
+    }
+    assertThat(Notes.all(storage)).containsExactly("before", "after");
+  }
+
+  private static CallContext unkeyed() {
+    return CallContext.within(Duration.ofMinutes(1));
+  }
+
+  private static Storage.Work<Outcome<Noted>> refusing() {
+    return sql -> {
+      Notes.insert(sql.connection(), "half");
+      return Outcome.refused(ReplyStatus.CONFLICT, "second half is missing");
+    };
+  }
+
+  @Test
   void aWriteIsVisibleToReadersOnceItsStageCompletes() {
     for (int i = 0; i < 20; i++) {
       Notes.join(storage.write(Notes.insert("note " + i)));
@@ -193,6 +223,7 @@ final class QueuedStorageTest {
         Condition.NONE,
         new IdempotentWrite(
             "", "k1", "the request", value -> Answer.of(ReplyStatus.CREATED, value, Map.of())),
+        null,
         null);
   }
 

@@ -24,7 +24,10 @@ final class StorageTaskTest {
     List<String> seen = new ArrayList<>();
     List<StorageTask<String>> tasks = new ArrayList<>();
     RequestLog.run(
-        "r1", () -> tasks.add(new StorageTask<>(sql -> String.valueOf(RequestLog.current()))));
+        "r1",
+        () ->
+            tasks.add(
+                new StorageTask<>(sql -> String.valueOf(RequestLog.current()), result -> false)));
     StorageTask<String> task = tasks.get(0);
     task.stage().thenAccept(during -> seen.addAll(List.of(during, RequestLog.current())));
 
@@ -37,7 +40,8 @@ final class StorageTaskTest {
 
   @Test
   void workOfNoRequestLogsForNone() {
-    StorageTask<String> task = new StorageTask<>(sql -> String.valueOf(RequestLog.current()));
+    StorageTask<String> task =
+        new StorageTask<>(sql -> String.valueOf(RequestLog.current()), result -> false);
 
     assertThat(task.run(UNUSED)).isTrue();
     task.complete();

@@ -135,6 +135,11 @@ final class TransactionCounter implements Database {
   }
 
   @Override
+  public String numberedType() {
+    return database.numberedType();
+  }
+
+  @Override
   public boolean leavesOpen(SQLException failure) {
     return LOST.equals(failure.getMessage()) || database.leavesOpen(failure);
   }

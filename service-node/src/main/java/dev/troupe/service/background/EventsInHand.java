@@ -1,0 +1,88 @@
+package dev.troupe.service.background;
+
+import dev.troupe.protocol.call.ServiceReply;
+import dev.troupe.service.background.EventInbox.Due;
+import dev.troupe.service.background.EventInbox.Failure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The events that the service handles, and those whose result is not recorded yet. */
+final class EventsInHand {
+  private final Map<Long, Given> awaited = new HashMap<>();
+  private final List<Due> handled = new ArrayList<>();
+  private final List<Failure> failed = new ArrayList<>();
+  private final Set<Long> ids = new HashSet<>();
+  private long lastCorrelationId;
+
+  private record Given(Due event, long since) {}
+
+  /** Results to be recorded. */
+  record Results(List<Due> handled, List<Failure> failed) {
+    boolean isEmpty() {
+      return handled.isEmpty() && failed.isEmpty();
+    }
+  }
+
+  /** Whether at least half of {@code most} may be added. */
+  boolean hasRoom(int most) {
+    return ids.size() <= most / 2;
+  }
+
+  Set<Long> ids() {
+    return Set.copyOf(ids);
+  }
+
+  /**
+   * @return the correlation id of the request that carries it
+   */
+  long take(Due event, long now) {
+    ids.add(event.id());
+    awaited.put(++lastCorrelationId, new Given(event, now));
+    return lastCorrelationId;
+  }
+
+  void replied(ServiceReply reply) {
+    Given given = awaited.remove(reply.correlationId());
+    if (given == null) {
+      return;
+    }
+    if (reply.status().isSuccess()) {
+      handled.add(given.event());
+    } else {
+      failed.add(new Failure(given.event(), "%s %s".formatted(reply.status(), reply.message())));
+    }
+  }
+
+  /** Counts as failed what the service has had for longer than {@code limit}. */
+  void giveUpLate(long now, Duration limit) {
+    for (Iterator<Given> each = awaited.values().iterator(); each.hasNext(); ) {
+      Given given = each.next();
+      if (now - given.since() > limit.toNanos()) {
+        each.remove();
+        failed.add(new Failure(given.event(), "not handled within " + limit.toSeconds() + " s"));
+      }
+    }
+  }
+
+  boolean isNothingAwaited() {
+    return awaited.isEmpty();
+  }
+
+  /** The results so far; they stay until they are {@link #recorded}. */
+  Results results() {
+    return new Results(List.copyOf(handled), List.copyOf(failed));
+  }
+
+  void recorded(Results results) {
+    handled.removeAll(results.handled());
+    failed.removeAll(results.failed());
+    results.handled().forEach(event -> ids.remove(event.id()));
+    results.failed().forEach(failure -> ids.remove(failure.event().id()));
+  }
+}
