@@ -13,15 +13,20 @@ import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.service.Action;
 import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceDefinition;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsException;
 import dev.troupe.protocol.settings.SettingsLoader;
 import dev.troupe.service.host.ServiceRole;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,7 +82,44 @@ final class LocalService implements AutoCloseable {
   }
 
   /** A service that answers, and the gateway before it. */
-  record Started(LocalService service, StartedRole role, LocalGateway gateway) {}
+  record Started(LocalService service, StartedRole role, LocalGateway gateway) {
+    /**
+     * Calls an action of the service that HTTP does not reach.
+     *
+     * @throws AssertionError when it is refused
+     */
+    <I extends Record, O extends Record> O call(Action<I, O> action, I input) {
+      Deadline deadline = Deadline.after(TestRequest.PATIENCE);
+      OutboundCall call =
+          new OutboundCall(
+              "test",
+              service.name,
+              action.name(),
+              action.idempotent(),
+              Map.of(),
+              Map.of(),
+              JsonBytes.of(Json.write(input)),
+              deadline,
+              null,
+              null,
+              null);
+      ServiceReply reply =
+          service
+              .calls
+              .call(Objects.requireNonNull(role.endpoint()), call, deadline)
+              .toCompletableFuture()
+              .join();
+      if (!reply.status().isSuccess()) {
+        throw new AssertionError(
+            "%s refused %s: %s".formatted(service.name, action.name(), reply.message()));
+      }
+      try {
+        return action.output(reply);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
 
   /**
    * Starts {@code service} in a home of its own. Blocks.
@@ -106,7 +148,7 @@ final class LocalService implements AutoCloseable {
   }
 
   private static String configuration(String name, Service service, Config settings) {
-    return "troupe.services.%s { class = %s, settings = %s }"
+    return "troupe { background { look = 10ms }, services.%s { class = %s, settings = %s } }"
         .formatted(
             ConfigUtil.quoteString(name),
             ConfigUtil.quoteString(service.getClass().getName()),
@@ -126,6 +168,9 @@ final class LocalService implements AutoCloseable {
   }
 
   private CompletionStage<ServiceReply> callOther(OutboundCall call) {
+    if (TestEvents.isRead(call)) {
+      return CompletableFuture.completedStage(stubs.events().answer(call));
+    }
     ServiceDefinition stub = stubs.called(name, call);
     if (stub == null) {
       return CompletableFuture.completedStage(

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class StubbedServices {
   private final Map<Place, ServiceDefinition> stubs = new ConcurrentHashMap<>();
   private final List<RecordedCall> calls = new CopyOnWriteArrayList<>();
+  private final TestEvents events = new TestEvents();
   private final Queue<AssertionError> failures = new ConcurrentLinkedQueue<>();
 
   private record Place(String service, String action) {
@@ -33,6 +34,11 @@ final class StubbedServices {
     public String toString() {
       return service + " " + action;
     }
+  }
+
+  /** The events that the other services have published. */
+  TestEvents events() {
+    return events;
   }
 
   /** Sets what the action answers, in place of an earlier stub. */

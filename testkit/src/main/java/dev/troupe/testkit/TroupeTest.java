@@ -130,6 +130,40 @@ public final class TroupeTest
   }
 
   /**
+   * Lets another service publish an event, and waits until the service under test has handled it.
+   *
+   * @param source the service that publishes it, like {@code OrderService}
+   * @param event a record of the name that the service under test knows the event by
+   * @throws AssertionError when the service does not handle such an event, or its handler fails
+   */
+  public TroupeTest event(String source, Record event) {
+    probe().handle(source, event);
+    stubs.throwFailures();
+    return this;
+  }
+
+  /** The events of one kind that the service under test has published so far, in order. */
+  public <E extends Record> List<E> published(Class<E> type) {
+    return probe().published(type);
+  }
+
+  /**
+   * Runs a periodic job of the service now, and waits for its end. The job also runs at its times.
+   *
+   * @param job its name, see {@link dev.troupe.protocol.service.ServiceContext#every}
+   * @throws AssertionError when the service has no such job, or the job fails
+   */
+  public TroupeTest runJob(String job) {
+    probe().runJob(job);
+    stubs.throwFailures();
+    return this;
+  }
+
+  private BackgroundProbe probe() {
+    return new BackgroundProbe(name, started(), stubs.events());
+  }
+
+  /**
    * Runs the readiness checks: that of the store and those of the service. A process whose checks
    * fail gets no requests; a test that sends some does not run them.
    *

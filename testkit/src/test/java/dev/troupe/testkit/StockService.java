@@ -5,6 +5,7 @@ import dev.troupe.protocol.service.Action;
 import dev.troupe.protocol.service.ActionHandler;
 import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.DegradedException;
+import dev.troupe.protocol.service.NoContent;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.OutcomeStage;
 import dev.troupe.protocol.service.Service;
@@ -13,6 +14,7 @@ import dev.troupe.protocol.service.ServiceDefinition;
 import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.service.Storage;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Items in stock, which users can reserve. */
@@ -34,6 +36,13 @@ final class StockService implements Service {
 
   record Label(String text, @Nullable String thread) {}
 
+  record Reserved(String itemId, long quantity) {}
+
+  /** What OrderService publishes. */
+  record OrderCreated(Order order) {
+    record Order(String product, long quantity) {}
+  }
+
   static final Action<FindItem, Item> GET =
       Action.get("get_item", "/items/{item_id}", FindItem.class, Item.class).etag(Item::version);
   static final Action<NewItem, Item> CREATE =
@@ -49,14 +58,25 @@ final class StockService implements Service {
   public ServiceDefinition define(ServiceContext context) throws Exception {
     Storage storage = context.storage("db/stock");
     String mark = context.settings().hasPath("mark") ? context.settings().getString("mark") : "";
+    context.every(
+        "restock",
+        Duration.ofDays(1),
+        call -> storage.write(sql -> sql.update("UPDATE items SET quantity = quantity + 100")));
     return ServiceDefinition.named("StockService")
+        .publishes(Reserved.class, Reserved::itemId)
+        .onEvent(
+            "OrderService",
+            OrderCreated.class,
+            (created, call) ->
+                storage.write(call, sql -> take(sql, created.order().product(), created.order())))
         .on(CREATE, (item, call) -> storage.write(call, sql -> create(sql, item)))
         .on(GET, (find, call) -> storage.read(call, sql -> find(sql, find.itemId())))
         .on(
             RESERVE,
             (reserve, call) ->
                 user(context, reserve, call)
-                    .flatMap(user -> storage.write(call, sql -> reserve(sql, reserve, call))))
+                    .flatMap(
+                        user -> storage.write(call, sql -> reserve(context, sql, reserve, call))))
         .get(
             "label",
             "/items/{item_id}/label",
@@ -110,8 +130,18 @@ final class StockService implements Service {
         sql.find(Item.class, "SELECT * FROM items WHERE item_id = ?", itemId), "no item " + itemId);
   }
 
-  private static Outcome<Item> reserve(Sql sql, Reserve reserve, CallContext call)
+  private static Outcome<NoContent> take(Sql sql, String itemId, OrderCreated.Order order)
       throws SQLException {
+    int taken =
+        sql.update(
+            "UPDATE items SET quantity = quantity - ? WHERE item_id = ?", order.quantity(), itemId);
+    return taken == 1
+        ? Outcome.done()
+        : Outcome.refused(ReplyStatus.NOT_FOUND, "no item " + itemId);
+  }
+
+  private static Outcome<Item> reserve(
+      ServiceContext context, Sql sql, Reserve reserve, CallContext call) throws SQLException {
     Outcome<Item> found = find(sql, reserve.itemId());
     if (found instanceof Outcome.Done<Item> done
         && !call.condition().isMetBy(done.value().version())) {
@@ -124,6 +154,9 @@ final class StockService implements Service {
             reserve.quantity(),
             reserve.itemId(),
             reserve.quantity());
+    if (changed == 1) {
+      context.publish(sql, new Reserved(reserve.itemId(), reserve.quantity()));
+    }
     return changed == 1
         ? find(sql, reserve.itemId())
         : found.flatMap(item -> Outcome.refused(ReplyStatus.CONFLICT, "too few of " + item.name()));

@@ -11,6 +11,8 @@ import dev.troupe.testkit.StockService.FindUser;
 import dev.troupe.testkit.StockService.Item;
 import dev.troupe.testkit.StockService.Label;
 import dev.troupe.testkit.StockService.NewItem;
+import dev.troupe.testkit.StockService.OrderCreated;
+import dev.troupe.testkit.StockService.Reserved;
 import dev.troupe.testkit.StockService.User;
 import java.time.Duration;
 import java.util.Map;
@@ -92,6 +94,51 @@ final class TroupeTestTest {
     RecordedCall call = stock.calls().get(0);
     assertThat(call.action()).isEqualTo("find_user");
     assertThat(call.input().at("/user_id").asText()).isEqualTo("7");
+  }
+
+  @Test
+  void anEventOfAnotherServiceIsHandledAndTheServicesOwnAreSeen() {
+    createBolts();
+
+    stock.event("OrderService", new OrderCreated(new OrderCreated.Order("b", 2)));
+    stock.event("OrderService", new OrderCreated(new OrderCreated.Order("b", 1)));
+
+    assertThat(stock.get("/items/b").as(Item.class).quantity()).isEqualTo(2);
+    assertThat(stock.published(Reserved.class)).isEmpty();
+    stock.patch("/items/b", reservation(2)).expect(200);
+    stock.patch("/items/b", reservation(2)).expect(409);
+    assertThat(stock.published(Reserved.class)).containsExactly(new Reserved("b", 2));
+    assertThat(stock.calls()).extracting(RecordedCall::service).containsOnly("UserService");
+  }
+
+  @Test
+  void anEventThatIsNotHandledFailsTheTest() {
+    OrderCreated created = new OrderCreated(new OrderCreated.Order("none", 2));
+
+    assertThatThrownBy(() -> stock.event("OrderService", created))
+        .isInstanceOf(AssertionError.class)
+        .hasMessage(
+            "StockService did not handle OrderCreated of OrderService: NOT_FOUND no item none");
+    assertThatThrownBy(() -> stock.event("UserService", created))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining(
+            "StockService handles no OrderCreated of UserService (handles: none). Add");
+    assertThatThrownBy(() -> stock.published(Item.class))
+        .isInstanceOf(AssertionError.class)
+        .hasMessage(
+            "StockService publishes no Item. Add .publishes(Item.class, …) to its definition");
+  }
+
+  @Test
+  void aJobRunsWhenTheTestWantsIt() {
+    createBolts();
+
+    stock.runJob("restock");
+
+    assertThat(stock.get("/items/b").as(Item.class).quantity()).isEqualTo(105);
+    assertThatThrownBy(() -> stock.runJob("rest"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("no job rest (expected: one of restock)");
   }
 
   @Test

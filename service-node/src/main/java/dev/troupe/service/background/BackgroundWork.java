@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.toList;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.service.EventSubscription;
+import dev.troupe.protocol.service.InvalidInputException;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.OutcomeStage;
 import dev.troupe.protocol.service.PeriodicJob;
@@ -117,6 +118,18 @@ public final class BackgroundWork {
               (read, call) ->
                   storage.read(call, sql -> Outcome.done(EventLog.page(sql, read, names))));
     }
+    if (storage != null && !defined.subscriptions().isEmpty()) {
+      complete =
+          complete.with(
+              InboxStatus.READ,
+              (read, call) ->
+                  storage.read(
+                      call,
+                      sql ->
+                          Outcome.done(
+                              InboxStatus.read(
+                                  sql, read.source(), handled(defined, read.source())))));
+    }
     if (!jobs.isEmpty()) {
       complete =
           complete.with(
@@ -128,12 +141,20 @@ public final class BackgroundWork {
     return complete;
   }
 
+  private static List<String> handled(ServiceDefinition definition, String source) {
+    return definition.subscriptions().stream()
+        .filter(subscription -> subscription.source().equals(source))
+        .map(EventSubscription::event)
+        .toList();
+  }
+
   private Job job(String name) {
     return Optional.ofNullable(jobs.get(name))
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
-                    "no job %s (expected: one of %s)".formatted(name, jobs.keySet())));
+                InvalidInputException.refused(
+                    "no job %s (expected: one of %s)"
+                        .formatted(name, String.join(", ", jobs.keySet()))));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.troupe.service.background;
 
 import dev.troupe.node.shutdown.NodeShutdown;
 import dev.troupe.protocol.call.Deadline;
+import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
@@ -177,9 +178,12 @@ final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.Command
   }
 
   private static String messageOf(Outcome<EventPage> outcome) {
-    return outcome instanceof Outcome.Refused<EventPage> refused
-        ? refused.message()
-        : "it answered " + outcome;
+    if (!(outcome instanceof Outcome.Refused<EventPage> refused)) {
+      return "it answered " + outcome;
+    }
+    return refused.status() == ReplyStatus.NOT_FOUND
+        ? refused.message() + " (expected: a service that publishes events)"
+        : refused.message();
   }
 
   private void onPage(Position from, EventPage page) {
