@@ -19,7 +19,7 @@ final class ServiceGuideTest {
     List<WriteFile> files =
         steps().stream().filter(WriteFile.class::isInstance).map(WriteFile.class::cast).toList();
 
-    assertThat(files).hasSize(3);
+    assertThat(files).hasSize(4);
     for (WriteFile file : files) {
       assertThat(CHECKOUT.resolve("examples/inventory").resolve(file.path()))
           .as("quoted in docs/service-guide.md")

@@ -27,14 +27,10 @@ final class ProjectTemplate {
           "List",
           "Nullable",
           "SQLException",
-          "ReplyStatus",
-          "IOException",
-          "InputStream",
-          "StandardCharsets",
-          "Connection",
-          "DriverManager",
-          "AfterEach",
-          "BeforeEach",
+          "RunningCluster",
+          "TroupeCluster",
+          "TroupeTest",
+          "RegisterExtension",
           "Test");
 
   private static final Map<String, String> FILES = files();
@@ -67,6 +63,7 @@ final class ProjectTemplate {
     files.put("Service.java", "src/main/java/{{packagePath}}/{{service}}.java");
     files.put("migration.sql", "src/main/resources/db/{{subject}}/V1__entry.sql");
     files.put("ServiceTest.java", "src/test/java/{{packagePath}}/{{service}}Test.java");
+    files.put("ServiceIT.java", "src/test/java/{{packagePath}}/{{service}}IT.java");
     return files;
   }
 

@@ -42,7 +42,8 @@ class ProjectTemplateTest {
             "home/application.conf",
             "src/main/java/org/acme/stock/StockService.java",
             "src/main/resources/db/stock/V1__entry.sql",
-            "src/test/java/org/acme/stock/StockServiceTest.java");
+            "src/test/java/org/acme/stock/StockServiceTest.java",
+            "src/test/java/org/acme/stock/StockServiceIT.java");
     for (String file : files()) {
       assertThat(text(file)).as(file).doesNotContain("{{", "}}");
     }

@@ -5,70 +5,71 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.example.inventory.InventoryService.CreateItem;
 import com.example.inventory.InventoryService.Item;
 import com.example.inventory.InventoryService.Items;
-import com.example.inventory.InventoryService.Reserve;
+import com.example.inventory.InventoryService.User;
+import com.example.inventory.InventoryService.UserFound;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.service.Outcome;
-import dev.troupe.protocol.service.Paging;
-import dev.troupe.protocol.service.Sql;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
+import dev.troupe.testkit.TestResponse;
+import dev.troupe.testkit.TroupeTest;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the actions do with the tables, in a database in memory. */
+/** The service in the JVM of the test, with a store of its own and a UserService of the test. */
 class InventoryServiceTest {
-  private Connection connection;
-  private Sql sql;
+  @RegisterExtension
+  final TroupeTest inventory =
+      TroupeTest.of(new InventoryService())
+          .stub(
+              "UserService",
+              InventoryService.GET_USER,
+              (user, call) ->
+                  user.userId() == 7
+                      ? Outcome.done(new UserFound(new User(7)))
+                      : Outcome.refused(ReplyStatus.NOT_FOUND, "no such user"));
 
-  @BeforeEach
-  void open() throws IOException, SQLException {
-    connection = DriverManager.getConnection("jdbc:sqlite::memory:");
-    sql = new Sql(connection);
-    try (InputStream migration = getClass().getResourceAsStream("/db/inventory/V2__item.sql")) {
-      sql.update(new String(migration.readAllBytes(), StandardCharsets.UTF_8));
-    }
-  }
+  @Test
+  void whatIsReservedIsNoLongerInStock() {
+    createLaptops();
 
-  @AfterEach
-  void close() throws SQLException {
-    connection.close();
+    reserve(7, 2).expect(201);
+
+    assertThat(inventory.get("/items/1").as(Item.class)).isEqualTo(new Item(1, "Laptop", 1));
   }
 
   @Test
-  void whatIsReservedIsNoLongerInStock() throws SQLException {
-    InventoryService.create(sql, new CreateItem("Laptop", 3));
+  void moreThanIsInStockIsRefusedAndChangesNothing() {
+    createLaptops();
 
-    assertThat(InventoryService.reserve(sql, new Reserve(1, 7, 2)))
-        .isEqualTo(Outcome.done(new Item(1, "Laptop", 1)));
-    assertThat(InventoryService.find(sql, 1)).isEqualTo(Outcome.done(new Item(1, "Laptop", 1)));
+    assertThat(reserve(7, 4).expect(409).message())
+        .isEqualTo("item 1 has 3 in stock (expected: 4 at least)");
+    assertThat(inventory.get("/items/1").as(Item.class)).isEqualTo(new Item(1, "Laptop", 3));
   }
 
   @Test
-  void moreThanIsInStockIsRefusedAndChangesNothing() throws SQLException {
-    InventoryService.create(sql, new CreateItem("Laptop", 3));
-
-    assertThat(InventoryService.reserve(sql, new Reserve(1, 7, 4)))
-        .isEqualTo(
-            Outcome.refused(ReplyStatus.CONFLICT, "item 1 has 3 in stock (expected: 4 at least)"));
-    assertThat(InventoryService.find(sql, 1)).isEqualTo(Outcome.done(new Item(1, "Laptop", 3)));
-    assertThat(InventoryService.reserve(sql, new Reserve(2, 7, 1)))
-        .isEqualTo(Outcome.refused(ReplyStatus.NOT_FOUND, "there is no item 2"));
+  void onlyUsersReserveWhatThereIs() {
+    assertThat(reserve(99, 1).expect(404).message()).isEqualTo("no such user");
+    assertThat(reserve(7, 1).expect(404).message()).isEqualTo("there is no item 1");
+    assertThat(reserve(7, 0).expect(422).message()).contains("quantity");
   }
 
   @Test
-  void aPageSaysWhereTheNextOneBegins() throws SQLException {
-    InventoryService.create(sql, new CreateItem("Laptop", 3));
-    InventoryService.create(sql, new CreateItem("Mouse", 5));
+  void aPageSaysWhereTheNextOneBegins() {
+    createLaptops();
+    inventory.post("/items", new CreateItem("Mouse", 5)).expect(201);
 
-    assertThat(InventoryService.list(sql, new Paging.Request(0, 1, 1000)))
-        .isEqualTo(Outcome.done(new Items(List.of(new Item(1, "Laptop", 3)), 1L)));
-    assertThat(InventoryService.list(sql, new Paging.Request(1, 1, 1000)))
-        .isEqualTo(Outcome.done(new Items(List.of(new Item(2, "Mouse", 5)), null)));
+    assertThat(inventory.get("/items?limit=1").as(Items.class))
+        .isEqualTo(new Items(List.of(new Item(1, "Laptop", 3)), 1L));
+    assertThat(inventory.get("/items?limit=1&after=1").as(Items.class))
+        .isEqualTo(new Items(List.of(new Item(2, "Mouse", 5)), null));
+  }
+
+  private void createLaptops() {
+    inventory.post("/items", new CreateItem("Laptop", 3)).expect(201);
+  }
+
+  private TestResponse reserve(long user, int quantity) {
+    return inventory.post("/items/1/reservations", Map.of("user_id", user, "quantity", quantity));
   }
 }

@@ -5,58 +5,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import {{package}}.{{service}}.CreateEntry;
 import {{package}}.{{service}}.Entries;
 import {{package}}.{{service}}.Entry;
-import dev.troupe.protocol.call.ReplyStatus;
-import dev.troupe.protocol.service.Outcome;
-import dev.troupe.protocol.service.Paging;
-import dev.troupe.protocol.service.Sql;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
+import dev.troupe.testkit.TroupeTest;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the actions do with the tables, in a database in memory. */
+/** The service in the JVM of the test, with a store of its own and the answers of a gateway. */
 class {{service}}Test {
-  private Connection connection;
-  private Sql sql;
+  @RegisterExtension final TroupeTest service = TroupeTest.of(new {{service}}());
 
-  @BeforeEach
-  void open() throws IOException, SQLException {
-    connection = DriverManager.getConnection("jdbc:sqlite::memory:");
-    sql = new Sql(connection);
-    try (InputStream migration = getClass().getResourceAsStream("/db/{{subject}}/V1__entry.sql")) {
-      sql.update(new String(migration.readAllBytes(), StandardCharsets.UTF_8));
-    }
-  }
+  @Test
+  void anEntryThatWasCreatedIsFound() {
+    service.post("/{{subject}}", new CreateEntry("first")).expect(201);
 
-  @AfterEach
-  void close() throws SQLException {
-    connection.close();
+    assertThat(service.get("/{{subject}}/1").expect(200).as(Entry.class))
+        .isEqualTo(new Entry(1, "first"));
+    assertThat(service.get("/{{subject}}/2").expect(404).message())
+        .isEqualTo("there is no entry 2");
   }
 
   @Test
-  void anEntryThatWasCreatedIsFound() throws SQLException {
-    Entry first = new Entry(1, "first");
+  void aPageSaysWhereTheNextOneBegins() {
+    service.post("/{{subject}}", new CreateEntry("first")).expect(201);
+    service.post("/{{subject}}", new CreateEntry("second")).expect(201);
 
-    assertThat({{service}}.create(sql, new CreateEntry("first"))).isEqualTo(Outcome.done(first));
-    assertThat({{service}}.find(sql, 1)).isEqualTo(Outcome.done(first));
-    assertThat({{service}}.find(sql, 2))
-        .isEqualTo(Outcome.refused(ReplyStatus.NOT_FOUND, "there is no entry 2"));
-  }
-
-  @Test
-  void aPageSaysWhereTheNextOneBegins() throws SQLException {
-    {{service}}.create(sql, new CreateEntry("first"));
-    {{service}}.create(sql, new CreateEntry("second"));
-
-    assertThat({{service}}.list(sql, new Paging.Request(0, 1, 1000)))
-        .isEqualTo(Outcome.done(new Entries(List.of(new Entry(1, "first")), 1L)));
-    assertThat({{service}}.list(sql, new Paging.Request(1, 1, 1000)))
-        .isEqualTo(Outcome.done(new Entries(List.of(new Entry(2, "second")), null)));
+    assertThat(service.get("/{{subject}}?limit=1").as(Entries.class))
+        .isEqualTo(new Entries(List.of(new Entry(1, "first")), 1L));
+    assertThat(service.get("/{{subject}}?limit=1&after=1").as(Entries.class))
+        .isEqualTo(new Entries(List.of(new Entry(2, "second")), null));
   }
 }
