@@ -23,14 +23,14 @@ public final class RunningCluster implements TestClient {
 
   private final TemporaryHome home;
   private final ClusterCommands commands;
-  private final ClusterControl control;
+  private final ClusterClient control;
   private final Path keptLogs;
   private final Thread atExit = new Thread(this::killAll, "troupe-test-cluster");
 
   private RunningCluster(TemporaryHome home, TroupeInstallation installation, String test) {
     this.home = home;
     this.commands = new ClusterCommands(installation, home.path());
-    this.control = new ClusterControl(home.path());
+    this.control = new ClusterClient(home.path());
     this.keptLogs = Path.of("target", "troupe-logs", test).toAbsolutePath();
   }
 

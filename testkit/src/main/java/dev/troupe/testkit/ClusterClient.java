@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Asks the seed node and the gateway of a cluster. */
-final class ClusterControl implements TestClient {
+final class ClusterClient implements TestClient {
   private static final Duration LOOK = Duration.ofSeconds(10);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Path home;
 
-  ClusterControl(Path home) {
+  ClusterClient(Path home) {
     this.home = home;
   }
 
