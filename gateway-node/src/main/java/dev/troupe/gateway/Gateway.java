@@ -5,6 +5,7 @@ import dev.troupe.gateway.http.CannotListenException;
 import dev.troupe.gateway.http.HttpServer;
 import dev.troupe.gateway.request.RequestHandler;
 import dev.troupe.gateway.request.StartupWaitingRoom;
+import dev.troupe.gateway.request.StreamedResponses;
 import dev.troupe.gateway.route.LiveRoutes;
 import dev.troupe.gateway.status.StatusPage;
 import dev.troupe.node.call.CallClient;
@@ -45,7 +46,7 @@ public final class Gateway {
     AtomicReference<HttpServer.Listening> server = new AtomicReference<>();
     RequestHandler handler =
         handler(system, settings, registry, calls, counters, version, () -> stats(server.get()));
-    server.set(HttpServer.listen(system, settings, handler::handle));
+    server.set(HttpServer.listen(system, settings, handler));
     return server.get();
   }
 
@@ -77,7 +78,8 @@ public final class Gateway {
                 .onFailure(SupervisorStrategy.restart()),
             "startup-waiting-room",
             InternalDispatcher.PROPS);
-    return new RequestHandler(settings, routes, registry, calls, bodies, counters, room);
+    StreamedResponses streams = new StreamedResponses(system, settings.streams());
+    return new RequestHandler(settings, routes, registry, calls, bodies, counters, streams, room);
   }
 
   private static ConnectionStats stats(HttpServer.@Nullable Listening server) {

@@ -46,7 +46,7 @@ final class GatewayFixture implements AutoCloseable {
   final FakeCalls calls = new FakeCalls();
   final CallCounters counters = new CallCounters();
   final HttpServer.Listening server;
-  private final ActorTestKit kit = ActorTestKit.create();
+  final ActorTestKit kit = ActorTestKit.create();
   private final HttpClient client = HttpClient.newHttpClient();
   private volatile RegistryView view = RegistryView.EMPTY;
 

@@ -83,7 +83,7 @@ final class LocalGateway implements TestClient {
     deadlines.put(id, Deadline.after(request.deadline()));
     try {
       return handler
-          .handle(http(request, headers))
+          .apply(http(request, headers))
           .thenCompose(response -> read(request, response))
           .toCompletableFuture()
           .get(request.deadline().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);

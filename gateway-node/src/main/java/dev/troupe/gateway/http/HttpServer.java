@@ -34,13 +34,22 @@ public final class HttpServer {
 
   private HttpServer() {}
 
+  /** Answers each request; must neither block, throw nor fail. */
+  @FunctionalInterface
+  public interface Handler extends Function<HttpRequest, CompletionStage<HttpResponse>> {
+    /** Ends replies that have no end by themselves. */
+    default void drain() {}
+  }
+
   /** The server while it listens. */
   public static final class Listening {
     private final ActorSystem<?> system;
     private final HttpListener listener;
+    private final Handler handler;
 
-    private Listening(ActorSystem<?> system, HttpListener listener) {
+    private Listening(ActorSystem<?> system, HttpListener listener, Handler handler) {
       this.system = system;
+      this.handler = handler;
       this.listener = listener;
     }
 
@@ -71,6 +80,7 @@ public final class HttpServer {
      */
     public CompletionStage<Void> drain(Duration timeout) {
       CompletableFuture<Void> drained = new CompletableFuture<>();
+      handler.drain();
       Duration notice = CLOSE_NOTICE.compareTo(timeout) < 0 ? CLOSE_NOTICE : Duration.ZERO;
       listener
           .unbind()
@@ -93,13 +103,9 @@ public final class HttpServer {
   /**
    * Listens on the address of the settings. Blocks until it does.
    *
-   * @param handler answers each request; must neither block, throw nor fail
    * @throws CannotListenException when the server may not or cannot listen there
    */
-  public static Listening listen(
-      ActorSystem<?> system,
-      Settings settings,
-      Function<HttpRequest, CompletionStage<HttpResponse>> handler)
+  public static Listening listen(ActorSystem<?> system, Settings settings, Handler handler)
       throws CannotListenException, InterruptedException {
     checkExposure(settings.gateway());
     Endpoint endpoint = settings.gateway().endpoint();
@@ -109,10 +115,7 @@ public final class HttpServer {
   }
 
   private static Listening listenOnFreePort(
-      ActorSystem<?> system,
-      Settings settings,
-      PortFile file,
-      Function<HttpRequest, CompletionStage<HttpResponse>> handler)
+      ActorSystem<?> system, Settings settings, PortFile file, Handler handler)
       throws CannotListenException, InterruptedException {
     String host = settings.gateway().endpoint().host();
     try {
@@ -139,10 +142,7 @@ public final class HttpServer {
   }
 
   private static Listening listenOn(
-      ActorSystem<?> system,
-      Settings settings,
-      Endpoint endpoint,
-      Function<HttpRequest, CompletionStage<HttpResponse>> handler)
+      ActorSystem<?> system, Settings settings, Endpoint endpoint, Handler handler)
       throws CannotListenException, InterruptedException {
     try {
       return new Listening(
@@ -158,7 +158,8 @@ public final class HttpServer {
                   handler,
                   (request, response) -> JsonResponses.noRoomForReply(response))
               .toCompletableFuture()
-              .get(BIND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+              .get(BIND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS),
+          handler);
     } catch (ExecutionException e) {
       throw explained(endpoint, e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {

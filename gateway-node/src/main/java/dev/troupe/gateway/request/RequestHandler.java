@@ -1,6 +1,7 @@
 package dev.troupe.gateway.request;
 
 import dev.troupe.gateway.http.BodyReader;
+import dev.troupe.gateway.http.HttpServer;
 import dev.troupe.gateway.http.JsonResponses;
 import dev.troupe.gateway.route.LiveRoutes;
 import dev.troupe.gateway.route.RouteTable;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * calls the service or shows the status page. It neither blocks nor throws, and its results never
  * fail. Thread-safe.
  */
-public final class RequestHandler {
+public final class RequestHandler implements HttpServer.Handler {
   private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
   private static final Map<String, HttpMethod> METHODS =
       Arrays.stream(HttpMethod.values())
@@ -48,6 +49,7 @@ public final class RequestHandler {
   private final Supplier<RegistryView> registry;
   private final BodyReader bodies;
   private final ServiceCaller caller;
+  private final StreamedResponses streams;
   private final ActorRef<StartupWaitingRoom.Command> room;
   private final RequestFilter filter;
 
@@ -55,6 +57,7 @@ public final class RequestHandler {
    * @param routes to the services and to the status pages
    * @param registry gives the newest view of the cluster
    * @param counters of the calls to services
+   * @param streams the responses that are streams
    * @param room for requests that cannot be answered yet
    */
   public RequestHandler(
@@ -64,17 +67,25 @@ public final class RequestHandler {
       CallClient calls,
       BodyReader bodies,
       CallCounters counters,
+      StreamedResponses streams,
       ActorRef<StartupWaitingRoom.Command> room) {
     this.configured = settings.services().stream().map(ServiceSettings::name).sorted().toList();
     this.filter = new RequestFilter(settings.gateway());
     this.routes = routes;
     this.registry = registry;
     this.bodies = bodies;
-    this.caller = new ServiceCaller(calls, bodies, counters);
+    this.caller = new ServiceCaller(calls, bodies, counters, streams);
+    this.streams = streams;
     this.room = room;
   }
 
-  public CompletionStage<HttpResponse> handle(HttpRequest request) {
+  @Override
+  public void drain() {
+    streams.drain();
+  }
+
+  @Override
+  public CompletionStage<HttpResponse> apply(HttpRequest request) {
     RequestHeaders headers = RequestHeaders.of(request);
     String given = headers.requestId();
     Exchange exchange = new Exchange(request, headers, given == null ? ids.next() : given);

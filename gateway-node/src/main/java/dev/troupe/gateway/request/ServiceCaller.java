@@ -7,6 +7,7 @@ import dev.troupe.gateway.route.RouteTarget;
 import dev.troupe.node.call.CallClient;
 import dev.troupe.node.call.OutboundCall;
 import dev.troupe.node.health.CallCounters;
+import dev.troupe.protocol.call.BodyStream;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.FieldError;
 import dev.troupe.protocol.call.ReplyStatus;
@@ -46,12 +47,15 @@ final class ServiceCaller {
   private final CallClient calls;
   private final BodyReader bodies;
   private final CallCounters counters;
+  private final StreamedResponses streams;
   private final ReplyHeaders replyHeaders = new ReplyHeaders();
 
-  ServiceCaller(CallClient calls, BodyReader bodies, CallCounters counters) {
+  ServiceCaller(
+      CallClient calls, BodyReader bodies, CallCounters counters, StreamedResponses streams) {
     this.calls = calls;
     this.bodies = bodies;
     this.counters = counters;
+    this.streams = streams;
   }
 
   private record ActionCall(
@@ -159,10 +163,15 @@ final class ServiceCaller {
       int httpCode = reply.status().httpCode();
       return exchange.error(httpCode, message, FieldError.read(reply.data()));
     }
-    return exchange.identified(
-        reply.status().isSuccess() && reply.status() != ReplyStatus.NO_CONTENT
-            ? response.withEntity(entity(reply))
-            : response);
+    HttpResponse head = exchange.identified(response);
+    if (!reply.status().isSuccess() || reply.status() == ReplyStatus.NO_CONTENT) {
+      return head;
+    }
+    String type = reply.headers().get(ServiceReply.CONTENT_TYPE);
+    BodyStream stream = reply.stream();
+    return stream == null || type == null
+        ? head.withEntity(entity(reply))
+        : streams.response(exchange, head, contentType(type), stream);
   }
 
   private static HttpEntity.Strict entity(ServiceReply reply) {

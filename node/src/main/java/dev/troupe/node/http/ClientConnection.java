@@ -24,6 +24,16 @@ final class ClientConnection {
     LINGER
   }
 
+  /** How a reply ends. */
+  enum ReplyKind {
+    /** It is in memory as a whole. */
+    WHOLE,
+    /** The server still discards the rest of the request's body. */
+    LINGERING,
+    /** It is made while it is sent, and the connection closes at its end. */
+    STREAM
+  }
+
   private final InetAddress address;
   private final AtomicLong replyBytes = new AtomicLong();
   private volatile Step step = Step.IDLE;
@@ -33,7 +43,7 @@ final class ClientConnection {
   private volatile long bodyBytes;
   private volatile boolean writing;
   private volatile long writingSinceNanos;
-  private volatile boolean replyIsComplete;
+  private volatile ReplyKind replyKind = ReplyKind.WHOLE;
   private volatile boolean closesWhenIdle;
   private volatile boolean closed;
   private volatile boolean hasSentNothing = true;
@@ -86,6 +96,11 @@ final class ClientConnection {
 
   boolean isLingering() {
     return step == Step.LINGER;
+  }
+
+  /** Whether the reply is a stream that is under way. */
+  boolean isStreaming() {
+    return step == Step.REPLY && replyKind == ReplyKind.STREAM;
   }
 
   /** Whether there is a request that has no reply yet. */
@@ -149,13 +164,11 @@ final class ClientConnection {
   /**
    * The handler has made a reply.
    *
-   * @param complete whether the reply is in memory as a whole; it is not when the server still
-   *     discards the rest of the request's body
    * @param heldBytes the bytes of the reply's budget that this reply holds until the client has
    *     read it
    */
-  void onReply(boolean complete, long heldBytes) {
-    replyIsComplete = complete;
+  void onReply(ReplyKind kind, long heldBytes) {
+    replyKind = kind;
     replyBytes.addAndGet(heldBytes);
     step = Step.REPLY;
   }
@@ -176,14 +189,17 @@ final class ClientConnection {
   /**
    * The socket has taken the bytes.
    *
-   * @return whether they were the end of a reply
+   * @return whether they were the end of a reply, or a part of a stream: the request is needed no
+   *     more
    */
   boolean onWritten() {
     writing = false;
     if (step != Step.REPLY || !replyStarted) {
       return false;
     }
-    enter(replyIsComplete ? Step.IDLE : Step.LINGER);
+    if (replyKind != ReplyKind.STREAM) {
+      enter(replyKind == ReplyKind.WHOLE ? Step.IDLE : Step.LINGER);
+    }
     return true;
   }
 

@@ -116,9 +116,15 @@ final class ConnectionTable {
     return drained;
   }
 
-  /** Closes all connections, with a reply to each request that waits for one. */
+  /**
+   * Closes all connections, with a reply to each request that waits for one; ends streams early.
+   */
   void closeAll() {
-    open().forEach(connection -> connection.close(CloseReason.STOPPING));
+    open()
+        .forEach(
+            connection ->
+                connection.close(
+                    connection.isStreaming() ? CloseReason.SILENT : CloseReason.STOPPING));
   }
 
   ConnectionStats stats() {

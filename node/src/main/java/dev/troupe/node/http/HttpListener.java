@@ -15,6 +15,7 @@ import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.model.AttributeKey;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
@@ -43,6 +44,10 @@ import scala.concurrent.duration.FiniteDuration;
  */
 public final class HttpListener {
   private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
+
+  /** Marks a reply that is made while it is sent. The connection closes after it. */
+  public static final AttributeKey<Boolean> STREAM = AttributeKey.create("stream", Boolean.class);
+
   private static final Duration MAX_REAP_INTERVAL = Duration.ofMillis(100);
   // Pekko HTTP's own servers use the same delay.
   private static final FiniteDuration CANCELLATION_DELAY =

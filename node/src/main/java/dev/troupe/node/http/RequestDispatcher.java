@@ -66,7 +66,7 @@ final class RequestDispatcher {
       ClientConnection connection, HttpRequest request, HttpResponse response) {
     HttpResponse reply = response;
     long heldBytes = 0;
-    boolean complete = reply.entity() instanceof HttpEntity.Strict;
+    ClientConnection.ReplyKind kind = kind(reply);
     if (reply.entity() instanceof HttpEntity.Strict strict
         && strict.getData().size() > LARGE_REPLY) {
       heldBytes = strict.getData().size();
@@ -75,11 +75,20 @@ final class RequestDispatcher {
         reply = noRoom.apply(request, response);
       }
     }
-    connection.onReply(complete, heldBytes);
+    connection.onReply(kind, heldBytes);
     if (connection.isClosed()) {
       // Nobody reads this reply, and the release at the end of the connection may have been before.
       memory.releaseReply(connection);
     }
-    return draining || !complete ? reply.addHeader(CLOSE) : reply;
+    return draining || kind != ClientConnection.ReplyKind.WHOLE ? reply.addHeader(CLOSE) : reply;
+  }
+
+  private static ClientConnection.ReplyKind kind(HttpResponse reply) {
+    if (reply.entity() instanceof HttpEntity.Strict) {
+      return ClientConnection.ReplyKind.WHOLE;
+    }
+    return reply.getAttribute(HttpListener.STREAM).isPresent()
+        ? ClientConnection.ReplyKind.STREAM
+        : ClientConnection.ReplyKind.LINGERING;
   }
 }

@@ -95,7 +95,7 @@ class EvictionQueueTest {
   }
 
   private static void answer(ClientConnection connection) {
-    connection.onReply(true, 0);
+    connection.onReply(ClientConnection.ReplyKind.WHOLE, 0);
     connection.onWrite();
     connection.onWritten();
   }

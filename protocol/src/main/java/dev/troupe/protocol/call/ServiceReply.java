@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     FieldError}s, or empty
  * @param message what went wrong and what to do, for a client developer to read
  * @param headers for the client beside the body, like {@code ETag}; nearly always none or one
+ * @param stream the body in place of {@code data}; null unless it is sent in chunks
  */
 public record ServiceReply(
     long correlationId,
@@ -21,7 +22,8 @@ public record ServiceReply(
     ReplyStatus status,
     JsonBytes data,
     @Nullable String message,
-    Map<String, String> headers)
+    Map<String, String> headers,
+    @Nullable BodyStream stream)
     implements WireMessage {
   /** The header of a 503 that says in how many seconds it makes sense to try again. */
   public static final String RETRY_AFTER = "Retry-After";
@@ -31,6 +33,17 @@ public record ServiceReply(
 
   public ServiceReply {
     headers = Map.copyOf(headers);
+  }
+
+  /** A reply whose body is not sent in chunks. */
+  public ServiceReply(
+      long correlationId,
+      String requestId,
+      ReplyStatus status,
+      JsonBytes data,
+      @Nullable String message,
+      Map<String, String> headers) {
+    this(correlationId, requestId, status, data, message, headers, null);
   }
 
   /** A reply without headers. */
@@ -65,11 +78,16 @@ public record ServiceReply(
 
   /** The same reply with another body. */
   public ServiceReply withData(JsonBytes body) {
-    return new ServiceReply(correlationId, requestId, status, body, message, headers);
+    return new ServiceReply(correlationId, requestId, status, body, message, headers, stream);
+  }
+
+  /** The same reply, whose body is sent in chunks. */
+  public ServiceReply withStream(BodyStream body) {
+    return new ServiceReply(correlationId, requestId, status, data, message, headers, body);
   }
 
   /** The same reply, to whoever knows the request by {@code correlationId}. */
   public ServiceReply under(long correlationId) {
-    return new ServiceReply(correlationId, requestId, status, data, message, headers);
+    return new ServiceReply(correlationId, requestId, status, data, message, headers, stream);
   }
 }

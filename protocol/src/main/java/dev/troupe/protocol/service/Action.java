@@ -6,6 +6,7 @@ import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.Json;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * see the names in snake_case.
  *
  * <p>An action whose output is {@link NoContent} answers 204; one whose output is {@link Content}
- * answers its bytes.
+ * answers its bytes; one whose output is {@link Download} or {@link EventStream} answers a stream.
  *
  * @param <I> the input record
  * @param <O> the output record, whose components become fields of the success body unless it is
- *     {@link NoContent} or {@link Content}
+ *     {@link NoContent}, {@link Content} or a {@link StreamedOutput}
  * @param guarded whether the handler of this write checks {@link CallContext#condition}
  */
 public record Action<I extends Record, O extends Record>(
@@ -162,13 +163,18 @@ public record Action<I extends Record, O extends Record>(
   }
 
   /**
-   * The answer whose outcome is {@code value}.
+   * The answer whose outcome is {@code value}, without the body if that is a stream.
    *
    * @param headers those of {@link #headers}
    */
   Answer answer(Record value, Map<String, String> headers) {
     if (value instanceof NoContent) {
       return Answer.noContent(headers);
+    }
+    if (value instanceof StreamedOutput stream) {
+      Map<String, String> all = new HashMap<>(headers);
+      all.putAll(stream.headers());
+      return Answer.ofBytes(success, stream.type(), new byte[0], all);
     }
     return value instanceof Content content
         ? Answer.ofBytes(success, content.type(), content.bytes(), headers)
@@ -206,6 +212,14 @@ public record Action<I extends Record, O extends Record>(
       return output.cast(new Content(type, reply.data().bytes()));
     }
     return Json.MAPPER.readValue(reply.data().bytes(), output);
+  }
+
+  /**
+   * Whether the reply is a stream. The reply is not stored for an idempotency key, and no other
+   * service can call the action.
+   */
+  public boolean isStreamed() {
+    return StreamedOutput.class.isAssignableFrom(output);
   }
 
   public ActionDescriptor descriptor() {

@@ -87,6 +87,14 @@ final class Actions {
             request.action() + " takes no conditions (expected: no If-Match, no If-None-Match)");
         return;
       }
+      if (cannotKeepReply(target.action(), request)) {
+        reply(
+            request,
+            ReplyStatus.REFUSED,
+            request.action()
+                + " takes no Idempotency-Key, since its reply is a stream (expected: none)");
+        return;
+      }
       I input = target.reader().read(request);
       Result<O> result = target.handler().handle(input, call);
       if (result instanceof OutcomeStage<O> later) {
@@ -114,6 +122,11 @@ final class Actions {
         && !action.guarded();
   }
 
+  // The key of an idempotent action may come from the router, and the action needs none.
+  private static boolean cannotKeepReply(Action<?, ?> action, ServiceRequest request) {
+    return action.isStreamed() && !action.idempotent() && request.idempotencyKey() != null;
+  }
+
   private <O extends Record> void complete(
       ServiceRequest request,
       CallContext call,
@@ -136,7 +149,12 @@ final class Actions {
     try {
       O value = ((Outcome.Done<O>) Objects.requireNonNull(outcome, "no outcome")).value();
       warnIfNotKept(call, target.action());
-      request.replyTo().tell(answer(request, call.condition(), target.action(), value));
+      ServiceReply reply = answer(request, call.condition(), target.action(), value);
+      if (value instanceof StreamedOutput body && reply.status().isSuccess()) {
+        request.replyTo().<Object>unsafeUpcast().tell(new StreamedReply(reply, body));
+      } else {
+        request.replyTo().tell(reply);
+      }
     } catch (Throwable e) {
       fail(request, e);
     }

@@ -1,31 +1,22 @@
 package dev.troupe.protocol.service;
 
 import java.util.Arrays;
-import java.util.regex.Pattern;
 
 /**
  * The output of an action whose reply is not JSON: a picture, a document, a table. It is held in
- * memory as a whole, and may have as many bytes as {@code max-reply} of the service allows.
+ * memory as a whole, and may have as many bytes as {@code max-reply} of the service allows. A
+ * {@link Download} may have any number of bytes.
  *
  * @param type the media type, like {@code image/png} or {@code text/csv; charset=utf-8}
  * @param bytes not copied; they must not change any more
  */
 @SuppressWarnings("ArrayRecordComponent") // a copy of a body of megabytes would be a waste
 public record Content(String type, byte[] bytes) {
-  // RFC 9110, 8.3.1, with parameters whose values are tokens or quoted without escapes.
-  private static final Pattern TYPE =
-      Pattern.compile(
-          "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}/[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}"
-              + "( ?; ?[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}=([!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}|\"[ !#-\\[\\]-~]{0,100}\")){0,5}");
-
   /**
    * @throws IllegalArgumentException when {@code type} is no media type
    */
   public Content {
-    if (!TYPE.matcher(type).matches()) {
-      throw new IllegalArgumentException(
-          "media type '%s' (expected: one like text/csv; charset=utf-8)".formatted(type));
-    }
+    MediaType.check(type);
   }
 
   @Override

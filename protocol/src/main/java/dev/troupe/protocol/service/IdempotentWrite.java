@@ -30,10 +30,10 @@ public final class IdempotentWrite {
     this.answers = answers;
   }
 
-  /** Null when {@code request} has no key or only reads. */
+  /** Null when {@code request} has no key or only reads, or when its reply cannot be stored. */
   static @Nullable IdempotentWrite of(ServiceRequest request, Action<?, ?> action) {
     String key = request.idempotencyKey();
-    return key == null || action.method() == HttpMethod.GET
+    return key == null || action.method() == HttpMethod.GET || action.isStreamed()
         ? null
         : new IdempotentWrite(
             Objects.requireNonNullElse(request.client(), ""),

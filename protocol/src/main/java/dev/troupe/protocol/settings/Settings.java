@@ -33,6 +33,7 @@ public record Settings(
     int startConcurrency,
     StopSettings stop,
     @Nullable Duration orphanGrace,
+    StreamSettings streams,
     StorageSettings storage,
     BackgroundSettings background,
     LogSettings logs,

@@ -153,6 +153,7 @@ public final class SettingsLoader {
                 root.integer("start-concurrency", 0, 1000),
                 StopSettings.read(root.section("stop")),
                 root.durationOrNever("orphan-grace", Limits.SECOND, Limits.DAY),
+                StreamSettings.read(root.section("streams")),
                 StorageSettings.read(home, root.section("storage")),
                 BackgroundSettings.read(root.section("background")),
                 LogSettings.read(root.section("logs")),

@@ -27,9 +27,11 @@ final class CallFormat {
       List.of("idempotencyKey", "ifMatch", "ifNoneMatch", "traceparent");
 
   private final ActorRefMemo refs;
+  private final StreamFormat streams;
 
-  CallFormat(ActorRefMemo refs) {
+  CallFormat(ActorRefMemo refs, StreamFormat streams) {
     this.refs = refs;
+    this.streams = streams;
   }
 
   void write(ServiceRequest request, ByteBuffer buffer) {
@@ -167,6 +169,7 @@ final class CallFormat {
     Fields.writeBytes(buffer, reply.data().bytes());
     Fields.writeText(buffer, reply.message());
     Fields.writeMap(buffer, reply.headers());
+    streams.write(reply.stream(), buffer);
   }
 
   /** A reply; what cannot be read of it is told to the caller, who would wait for it in vain. */
@@ -195,7 +198,7 @@ final class CallFormat {
     return new ServiceReply(correlationId, "", ReplyStatus.FAILED, JsonBytes.EMPTY, problem);
   }
 
-  private static ServiceReply readReply(ByteBuffer buffer, long correlationId)
+  private ServiceReply readReply(ByteBuffer buffer, long correlationId)
       throws NotSerializableException {
     try {
       return new ServiceReply(
@@ -204,7 +207,8 @@ final class CallFormat {
           status(Fields.readText(buffer, "status")),
           JsonBytes.of(Fields.readBytes(buffer, "data")),
           Fields.readOptional(buffer, "message"),
-          Fields.readMap(buffer, "headers"));
+          Fields.readMap(buffer, "headers"),
+          streams.readOptional(buffer));
     } catch (BufferUnderflowException e) {
       throw Fields.malformed("a ServiceReply", "more bytes");
     }

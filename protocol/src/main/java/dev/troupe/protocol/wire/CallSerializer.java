@@ -1,11 +1,14 @@
 package dev.troupe.protocol.wire;
 
 import dev.troupe.protocol.call.BodyPart;
+import dev.troupe.protocol.call.ChunkRequest;
 import dev.troupe.protocol.call.LargeReply;
 import dev.troupe.protocol.call.LargeRequest;
 import dev.troupe.protocol.call.PartRequest;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.call.StreamChunk;
+import dev.troupe.protocol.call.StreamEnd;
 import java.io.NotSerializableException;
 import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
@@ -34,13 +37,19 @@ public final class CallSerializer extends SerializerWithStringManifest
   private static final String LARGE_REPLY = "large-reply-1";
   private static final String PART_REQUEST = "part-request-1";
   private static final String PART = "body-part-1";
+  private static final String CHUNK_REQUEST = "chunk-request-1";
+  private static final String CHUNK = "stream-chunk-1";
+  private static final String END = "stream-end-1";
   private static final int ENVELOPE = 1024;
   private static final int LARGEST = 1 << 30;
 
   private final CallFormat format;
+  private final StreamFormat streams;
 
   public CallSerializer(ExtendedActorSystem system) {
-    this.format = new CallFormat(new ActorRefMemo(system));
+    ActorRefMemo refs = new ActorRefMemo(system);
+    this.streams = new StreamFormat(refs);
+    this.format = new CallFormat(refs, streams);
   }
 
   @Override
@@ -62,6 +71,15 @@ public final class CallSerializer extends SerializerWithStringManifest
     if (message instanceof PartRequest) {
       return PART_REQUEST;
     }
+    if (message instanceof StreamChunk) {
+      return CHUNK;
+    }
+    if (message instanceof ChunkRequest) {
+      return CHUNK_REQUEST;
+    }
+    if (message instanceof StreamEnd) {
+      return END;
+    }
     return message instanceof LargeRequest ? LARGE_REQUEST : LARGE_REPLY;
   }
 
@@ -79,6 +97,12 @@ public final class CallSerializer extends SerializerWithStringManifest
       format.write(large, buffer);
     } else if (message instanceof LargeReply large) {
       format.write(large, buffer);
+    } else if (message instanceof StreamChunk chunk) {
+      streams.write(chunk, buffer);
+    } else if (message instanceof ChunkRequest wanted) {
+      streams.write(wanted, buffer);
+    } else if (message instanceof StreamEnd end) {
+      streams.write(end, buffer);
     } else {
       throw new IllegalArgumentException(message.getClass() + " (expected: a message of a call)");
     }
@@ -106,6 +130,9 @@ public final class CallSerializer extends SerializerWithStringManifest
     }
     if (message instanceof BodyPart part) {
       return part.bytes().size();
+    }
+    if (message instanceof StreamChunk chunk) {
+      return chunk.bytes().size();
     }
     return message instanceof ServiceReply reply ? reply.data().size() : 0;
   }
@@ -137,6 +164,15 @@ public final class CallSerializer extends SerializerWithStringManifest
     if (manifest.equals(LARGE_REPLY)) {
       return readPart(() -> format.readLargeReply(buffer));
     }
+    if (manifest.equals(CHUNK)) {
+      return readPart(() -> streams.readChunk(buffer));
+    }
+    if (manifest.equals(CHUNK_REQUEST)) {
+      return readPart(() -> streams.readRequest(buffer));
+    }
+    if (manifest.equals(END)) {
+      return readPart(() -> streams.readEnd(buffer));
+    }
     if (manifest.equals(FIRST_REQUEST)) {
       return format.readFirstVersion(buffer, otherVersion(manifest, REQUEST));
     }
@@ -157,7 +193,7 @@ public final class CallSerializer extends SerializerWithStringManifest
     try {
       return reader.read();
     } catch (BufferUnderflowException e) {
-      throw Fields.malformed("a message about a large body", "more bytes");
+      throw Fields.malformed("a message about a body", "more bytes");
     }
   }
 

@@ -116,6 +116,11 @@ final class CallSerializerTest {
       for (int length = 0; length < bytes.length; length++) {
         byte[] cut = Arrays.copyOf(bytes, length);
         if (message instanceof ServiceReply reply && length >= Long.BYTES) {
+          if (length == bytes.length - 1) {
+            // The last field of those who know no streams is the one before.
+            assertSame(serializer.fromBinary(cut, "reply-1"), message);
+            continue;
+          }
           // Dropped, it would be a reply that its caller waits for.
           assertThat(serializer.fromBinary(cut, "reply-1"))
               .isInstanceOfSatisfying(

@@ -14,12 +14,15 @@ import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.call.UnreadableRequest;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.launch.NodeExit;
+import dev.troupe.protocol.service.StreamedReply;
 import dev.troupe.service.host.InFlightRequests.Taken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -62,22 +65,26 @@ final class EndpointActor extends AbstractBehavior<Object> {
   private final TimerScheduler<Object> timers;
   private final ActorRef<ServiceReply> replies;
   private final InFlightRequests inFlight;
+  private final OutgoingStreams streams;
   private final List<CompletableFuture<Void>> draining = new ArrayList<>();
 
   /**
+   * @param streams makes what holds the streams, which sends its messages to the endpoint
    * @param answers a request that has a stored reply gets it and is not given to {@code service}
    */
   static Behavior<Object> create(
       String slot,
       InFlightRequests.Limits limits,
       CallCounters counters,
+      Function<Consumer<Object>, OutgoingStreams> streams,
       ActorRef<ServiceRequest> service,
       IdempotencyFilter.StoredReplyLookup answers) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers ->
-                    new EndpointActor(context, timers, slot, limits, counters, service, answers)));
+                    new EndpointActor(
+                        context, timers, slot, limits, counters, streams, service, answers)));
   }
 
   private EndpointActor(
@@ -86,6 +93,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
       String slot,
       InFlightRequests.Limits limits,
       CallCounters counters,
+      Function<Consumer<Object>, OutgoingStreams> streams,
       ActorRef<ServiceRequest> service,
       IdempotencyFilter.StoredReplyLookup answers) {
     super(context);
@@ -95,6 +103,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
     this.filter = new IdempotencyFilter(service, answers);
     this.timers = timers;
     this.replies = context.getSelf().narrow();
+    this.streams = streams.apply(context.getSelf()::tell);
     context.watch(service);
   }
 
@@ -108,6 +117,9 @@ final class EndpointActor extends AbstractBehavior<Object> {
         .onMessage(ReplyGiven.class, this::onReplyGiven)
         .onMessage(UnreadableRequest.class, this::onUnreadable)
         .onMessage(ServiceReply.class, this::onReply)
+        .onMessage(StreamedReply.class, this::onStreamedReply)
+        .onMessage(OutgoingStreams.Begun.class, this::onStreamBegun)
+        .onMessage(OutgoingStreams.Ended.class, this::onStreamEnded)
         .onMessage(Drain.class, this::onDrain)
         .onMessageEquals(Sweep.INSTANCE, this::onSweep)
         .onSignal(Terminated.class, this::onServiceStopped)
@@ -221,6 +233,19 @@ final class EndpointActor extends AbstractBehavior<Object> {
         .tell(new LargeReply(reply.withData(JsonBytes.EMPTY), size, source));
   }
 
+  private Behavior<Object> onStreamedReply(StreamedReply reply) {
+    return streams.begin(reply, inFlight).map(this::onReply).orElse(this);
+  }
+
+  private Behavior<Object> onStreamBegun(OutgoingStreams.Begun begun) {
+    return streams.reply(begun, inFlight).map(this::onReply).orElse(this);
+  }
+
+  private Behavior<Object> onStreamEnded(OutgoingStreams.Ended ended) {
+    streams.onEnded(ended);
+    return drainedIfEmpty();
+  }
+
   private Behavior<Object> onSweep() {
     for (Taken expired : inFlight.removeExpired()) {
       getContext().getLog().warn("[{}] {} not answered by its deadline", slot, expired.action());
@@ -233,11 +258,12 @@ final class EndpointActor extends AbstractBehavior<Object> {
 
   private Behavior<Object> onDrain(Drain drain) {
     draining.add(drain.drained());
+    streams.drain();
     return drainedIfEmpty();
   }
 
   private Behavior<Object> drainedIfEmpty() {
-    if (inFlight.isDrained()) {
+    if (inFlight.isDrained() && streams.isEmpty()) {
       draining.forEach(drained -> drained.complete(null));
     }
     return this;

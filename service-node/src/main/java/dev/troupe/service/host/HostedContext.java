@@ -169,6 +169,11 @@ final class HostedContext implements ServiceContext {
   @Override
   public <I extends Record, O extends Record> OutcomeStage<O> call(
       String called, Action<I, O> action, I input, CallContext caller) {
+    if (action.isStreamed()) {
+      throw new IllegalArgumentException(
+          "%s %s answers a stream, which only the gateway can read (expected: an action with another output than %s)"
+              .formatted(called, action.name(), action.output().getSimpleName()));
+    }
     OutboundCall call =
         new OutboundCall(
             caller.requestId(),

@@ -121,6 +121,15 @@ final class InFlightRequests {
     return removed;
   }
 
+  /**
+   * Whether a request is neither answered nor past its deadline.
+   *
+   * @param id that {@link #take} gave
+   */
+  boolean isTaken(long id) {
+    return taken.containsKey(id);
+  }
+
   /** Ends the requests whose deadline has passed. Nobody waits for their replies. */
   List<Taken> removeExpired() {
     long now = System.nanoTime();

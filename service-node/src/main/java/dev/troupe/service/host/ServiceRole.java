@@ -57,6 +57,13 @@ public final class ServiceRole implements NodeRole {
                         settings.calls().maxInFlightBytes(),
                         settings.calls().maxReplyBytes()),
                     counters,
+                    self ->
+                        new OutgoingStreams(
+                            node.identity().slot(),
+                            node.settings().streams(),
+                            context.blocking(),
+                            node.system(),
+                            self),
                     actor.narrow(),
                     context::answered),
                 "endpoint",

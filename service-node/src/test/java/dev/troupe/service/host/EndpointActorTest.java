@@ -16,6 +16,7 @@ import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.call.UnreadableRequest;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.service.InvalidInputException;
+import dev.troupe.protocol.settings.StreamSettings;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -50,6 +51,13 @@ final class EndpointActorTest {
               "UserService-1",
               new InFlightRequests.Limits(2, MIB * 4, MIB * 3),
               counters,
+              self ->
+                  new OutgoingStreams(
+                      "UserService-1",
+                      new StreamSettings(2, Duration.ofSeconds(20), Duration.ofSeconds(10)),
+                      Runnable::run,
+                      kit.system(),
+                      self),
               service.ref(),
               this::lookUp));
 
