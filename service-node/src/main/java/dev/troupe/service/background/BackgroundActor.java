@@ -155,6 +155,7 @@ final class BackgroundActor extends AbstractBehavior<BackgroundActor.Command> {
     storage
         .write(
             sql -> {
+              EventInbox.letGo(sql);
               Lease.release(sql, slot);
               return true;
             })

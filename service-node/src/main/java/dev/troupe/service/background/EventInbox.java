@@ -7,6 +7,7 @@ import dev.troupe.service.background.EventLog.EventPage;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +39,7 @@ public final class EventInbox {
    * @param attempts so far
    * @param deaths of processes that had it in hand
    */
-  record Due(long id, String event, String data, int attempts, int deaths) {}
+  record Due(long id, String event, String eventKey, String data, int attempts, int deaths) {}
 
   /** A failed attempt. */
   record Failure(Due event, String why) {}
@@ -74,7 +75,7 @@ public final class EventInbox {
           "%d processes ended while they handled it".formatted(MOST_DEATHS),
           source,
           MOST_DEATHS);
-      holdInHand(sql, Set.of());
+      holdInHand(sql, List.of());
     }
     return new Position(cursor.log(), cursor.position());
   }
@@ -140,14 +141,15 @@ public final class EventInbox {
   /**
    * The events to handle now: of each key the oldest, unless it waits for its next attempt.
    *
-   * @param inHand events that are handled now
+   * @param inHand events that are handled now; no other of their keys is due
    * @param limit of events in hand
    */
-  List<Due> due(Sql sql, Set<Long> inHand, int limit, Instant now) throws SQLException {
+  List<Due> due(Sql sql, Collection<Due> inHand, int limit, Instant now) throws SQLException {
+    Set<String> keys = inHand.stream().map(Due::eventKey).collect(Collectors.toSet());
     List<Due> oldest =
         sql.list(
             Due.class,
-            "SELECT id, event, data, attempts, deaths FROM troupe_inbox AS own"
+            "SELECT id, event, event_key, data, attempts, deaths FROM troupe_inbox AS own"
                 + " WHERE source = ? AND state = 'queued'"
                 // A time further ahead than any pause was stored before the clock was set back.
                 + " AND (due_at <= ? OR due_at > ?) AND NOT EXISTS (SELECT 1 FROM troupe_inbox"
@@ -159,7 +161,7 @@ public final class EventInbox {
             limit + inHand.size());
     List<Due> due = new ArrayList<>();
     for (Due event : oldest) {
-      if (!inHand.contains(event.id()) && inHand.size() + due.size() < limit) {
+      if (!keys.contains(event.eventKey()) && inHand.size() + due.size() < limit) {
         due.add(event);
       }
     }
@@ -176,10 +178,10 @@ public final class EventInbox {
   }
 
   /** Notes which events this process handles from now on, in case it does not survive them. */
-  void holdInHand(Sql sql, Set<Long> ids) throws SQLException {
+  void holdInHand(Sql sql, Collection<Due> events) throws SQLException {
     sql.update(
         "UPDATE troupe_cursors SET in_hand = ? WHERE source = ?",
-        ids.stream().map(String::valueOf).collect(Collectors.joining(",")),
+        events.stream().map(event -> String.valueOf(event.id())).collect(Collectors.joining(",")),
         source);
   }
 
@@ -202,6 +204,11 @@ public final class EventInbox {
             event.source(),
             event.number())
         > 0;
+  }
+
+  /** Says that this process has no events in hand any more, of whatever source. */
+  static void letGo(Sql sql) throws SQLException {
+    sql.update("UPDATE troupe_cursors SET in_hand = ''");
   }
 
   /**

@@ -78,15 +78,15 @@ final class EventRounds {
   /**
    * Adds the events of a page, and takes those in hand that are due.
    *
-   * @param inHand events that the service handles now
+   * @param inHand events that the service handles now, or whose result is not recorded yet
    */
-  CompletionStage<Round> take(Position from, EventPage page, Set<Long> inHand) {
+  CompletionStage<Round> take(Position from, EventPage page, EventsInHand.Held inHand) {
     return storage.write(
         sql -> {
           Instant now = Instant.now();
           boolean moved = inbox.add(sql, from.number(), page, now);
-          List<Due> due = inbox.due(sql, inHand, parallel, now);
-          inbox.holdInHand(sql, both(inHand, due));
+          List<Due> due = inbox.due(sql, inHand.all(), parallel, now);
+          inbox.holdInHand(sql, inHand.handledWith(due));
           // Another instance moves the position when this one has lost the lease for a while.
           boolean more = page.more() || !moved;
           return new Round(due, inbox.position(sql), more);
@@ -94,25 +94,19 @@ final class EventRounds {
   }
 
   /** Takes those in hand that are due, without a write if there are none. */
-  CompletionStage<Round> take(Position position, Set<Long> inHand) {
+  CompletionStage<Round> take(Position position, EventsInHand.Held inHand) {
     return storage
-        .read(sql -> inbox.due(sql, inHand, parallel, Instant.now()))
+        .read(sql -> inbox.due(sql, inHand.all(), parallel, Instant.now()))
         .thenCompose(
             due ->
                 due.isEmpty()
                     ? CompletableFuture.completedStage(due)
                     : storage.write(
                         sql -> {
-                          inbox.holdInHand(sql, both(inHand, due));
+                          inbox.holdInHand(sql, inHand.handledWith(due));
                           return due;
                         }))
         .thenApply(due -> new Round(due, position, false));
-  }
-
-  private static Set<Long> both(Set<Long> inHand, List<Due> due) {
-    Set<Long> both = new HashSet<>(inHand);
-    due.forEach(event -> both.add(event.id()));
-    return both;
   }
 
   /**
@@ -120,7 +114,7 @@ final class EventRounds {
    *
    * @return those that are dead now
    */
-  CompletionStage<Set<Due>> record(EventsInHand.Results results) {
+  CompletionStage<Set<Due>> record(EventsInHand.Results results, EventsInHand.Held inHand) {
     return storage.write(
         sql -> {
           inbox.handled(sql, results.handled().stream().map(Due::id).toList());
@@ -130,6 +124,7 @@ final class EventRounds {
               dead.add(failure.event());
             }
           }
+          inbox.holdInHand(sql, inHand.handledWith(List.of()));
           return dead;
         });
   }

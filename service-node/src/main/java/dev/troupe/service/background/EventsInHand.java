@@ -6,18 +6,15 @@ import dev.troupe.service.background.EventInbox.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The events that the service handles, and those whose result is not recorded yet. */
 final class EventsInHand {
   private final Map<Long, Given> awaited = new HashMap<>();
   private final List<Due> handled = new ArrayList<>();
   private final List<Failure> failed = new ArrayList<>();
-  private final Set<Long> ids = new HashSet<>();
   private long lastCorrelationId;
 
   private record Given(Due event, long since) {}
@@ -29,20 +26,38 @@ final class EventsInHand {
     }
   }
 
-  /** Whether at least half of {@code most} may be added. */
-  boolean hasRoom(int most) {
-    return ids.size() <= most / 2;
+  /**
+   * The events in hand at one moment.
+   *
+   * @param awaited those that the service handles
+   * @param all of them and those whose result is not recorded yet
+   */
+  record Held(List<Due> awaited, List<Due> all) {
+    /** What the service handles once it has {@code due} too. */
+    List<Due> handledWith(List<Due> due) {
+      List<Due> both = new ArrayList<>(awaited);
+      both.addAll(due);
+      return both;
+    }
   }
 
-  Set<Long> ids() {
-    return Set.copyOf(ids);
+  Held held() {
+    List<Due> given = awaited.values().stream().map(Given::event).toList();
+    List<Due> all = new ArrayList<>(given);
+    all.addAll(handled);
+    failed.forEach(failure -> all.add(failure.event()));
+    return new Held(given, all);
+  }
+
+  /** Whether at least half of {@code most} may be added. */
+  boolean hasRoom(int most) {
+    return awaited.size() + handled.size() + failed.size() <= most / 2;
   }
 
   /**
    * @return the correlation id of the request that carries it
    */
   long take(Due event, long now) {
-    ids.add(event.id());
     awaited.put(++lastCorrelationId, new Given(event, now));
     return lastCorrelationId;
   }
@@ -82,7 +97,5 @@ final class EventsInHand {
   void recorded(Results results) {
     handled.removeAll(results.handled());
     failed.removeAll(results.failed());
-    results.handled().forEach(event -> ids.remove(event.id()));
-    results.failed().forEach(failure -> ids.remove(failure.event().id()));
   }
 }

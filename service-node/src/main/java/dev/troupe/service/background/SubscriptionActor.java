@@ -172,7 +172,7 @@ final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.Command
     } else {
       waiting("they cannot be read: " + messageOf(read.outcome()));
       // What is in the inbox is handled all the same.
-      step(rounds.take(from, inHand.ids()), Taken::new);
+      step(rounds.take(from, inHand.held()), Taken::new);
     }
     return this;
   }
@@ -193,9 +193,9 @@ final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.Command
       report.replaced(from, now);
       step(rounds.begin(now), Positioned::new);
     } else if (page.last() > from.number()) {
-      step(rounds.take(from, page, inHand.ids()), Taken::new);
+      step(rounds.take(from, page, inHand.held()), Taken::new);
     } else {
-      step(rounds.take(from, inHand.ids()), Taken::new);
+      step(rounds.take(from, inHand.held()), Taken::new);
     }
   }
 
@@ -251,7 +251,7 @@ final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.Command
     recording = true;
     getContext()
         .pipeToSelf(
-            rounds.record(results),
+            rounds.record(results, inHand.held()),
             (dead, failure) ->
                 failure == null ? new Recorded(results, dead) : new RecordingFailed(failure));
   }

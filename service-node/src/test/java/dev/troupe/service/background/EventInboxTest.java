@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +95,7 @@ final class EventInboxTest {
       hold(1);
       takeOver();
       assertThat(due(NOW)).as("alone").containsExactly(1L);
-      assertThat(dueBeside(2)).as("not beside another").isEmpty();
+      assertThat(dueBeside(held(2, "queen"))).as("not beside another").isEmpty();
     }
     hold(1);
     takeOver();
@@ -108,7 +107,7 @@ final class EventInboxTest {
     takeOver();
     add(0, event(1, "a"), event(2, "b"), event(3, "c"));
     assertThat(due(NOW)).containsExactly(1L, 2L);
-    assertThat(dueBeside(1)).containsExactly(2L);
+    assertThat(dueBeside(held(1, "a"))).containsExactly(2L);
   }
 
   @Test
@@ -121,6 +120,22 @@ final class EventInboxTest {
     List<Long> due = due(NOW);
     assertThat(due).hasSize(1).allMatch(id -> id < 0);
     assertThat(takeOver()).isEqualTo(1);
+  }
+
+  @Test
+  void whatAnOrderlyStopLetsGoIsNotToBlame() {
+    takeOver();
+    add(0, event(1, "king"), event(2, "queen"));
+    for (int stop = 0; stop <= EventInbox.MOST_DEATHS; stop++) {
+      hold(1);
+      done(
+          sql -> {
+            EventInbox.letGo(sql);
+            return true;
+          });
+      takeOver();
+    }
+    assertThat(due(NOW)).containsExactly(1L, 2L);
   }
 
   @Test
@@ -152,17 +167,17 @@ final class EventInboxTest {
   }
 
   private List<Long> due(Instant now) {
-    return done(sql -> inbox.due(sql, Set.of(), 2, now)).stream().map(Due::id).toList();
+    return done(sql -> inbox.due(sql, List.of(), 2, now)).stream().map(Due::id).toList();
   }
 
-  private List<Long> dueBeside(long inHand) {
-    return done(sql -> inbox.due(sql, Set.of(inHand), 2, NOW)).stream().map(Due::id).toList();
+  private List<Long> dueBeside(Due inHand) {
+    return done(sql -> inbox.due(sql, List.of(inHand), 2, NOW)).stream().map(Due::id).toList();
   }
 
   private void hold(long id) {
     done(
         sql -> {
-          inbox.holdInHand(sql, Set.of(id));
+          inbox.holdInHand(sql, List.of(held(id, "king")));
           return true;
         });
   }
@@ -179,8 +194,12 @@ final class EventInboxTest {
     return done(sql -> EventInbox.prune(sql, before, 10));
   }
 
+  private static Due held(long id, String key) {
+    return new Due(id, "Moved", key, "{}", 0, 0);
+  }
+
   private boolean fail(long id, int attempts, Instant now) {
-    Failure failure = new Failure(new Due(id, "Moved", "{}", attempts, 0), "no");
+    Failure failure = new Failure(new Due(id, "Moved", "king", "{}", attempts, 0), "no");
     return done(sql -> inbox.failed(sql, failure, now));
   }
 
