@@ -54,11 +54,11 @@ public record StopPlan(Map<String, List<String>> dependsOn, Duration each) {
   }
 
   /**
-   * How long a stop waits for the seed node, which stops all others one wave after the other. The
-   * limit of the seed node itself is longer: it allows 5 s more for each wave that needs SIGKILL.
+   * How long a stop waits for the seed node, which stops all others one wave after the other: a
+   * little longer than the seed node allows itself, each wave with its SIGKILL.
    */
   Duration whole() {
-    return each.plus(SLACK_OF_EACH).multipliedBy(1L + dependsOn.size()).plus(SLACK);
+    return longestOfOne().multipliedBy(1L + dependsOn.size()).plus(SLACK);
   }
 
   /** Those of {@code alive} on which no other process of {@code alive} depends. */
