@@ -6,6 +6,7 @@ import dev.troupe.gateway.http.HttpServer;
 import dev.troupe.gateway.request.RequestHandler;
 import dev.troupe.gateway.request.StartupWaitingRoom;
 import dev.troupe.gateway.request.StreamedResponses;
+import dev.troupe.gateway.request.Uploads;
 import dev.troupe.gateway.route.LiveRoutes;
 import dev.troupe.gateway.status.StatusPage;
 import dev.troupe.node.call.CallClient;
@@ -79,7 +80,9 @@ public final class Gateway {
             "startup-waiting-room",
             InternalDispatcher.PROPS);
     StreamedResponses streams = new StreamedResponses(system, settings.streams());
-    return new RequestHandler(settings, routes, registry, calls, bodies, counters, streams, room);
+    Uploads uploads = new Uploads(system, settings.streams(), bodies);
+    return new RequestHandler(
+        settings, routes, registry, calls, bodies, counters, streams, uploads, room);
   }
 
   private static ConnectionStats stats(HttpServer.@Nullable Listening server) {

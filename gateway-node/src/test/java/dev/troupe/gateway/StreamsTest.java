@@ -78,8 +78,8 @@ final class StreamsTest {
                                 ReplyStatus.OK,
                                 JsonBytes.EMPTY,
                                 null,
-                                Map.of("Content-Type", type))
-                            .withStream(new BodyStream(length, source))));
+                                Map.of())
+                            .withStream(new BodyStream(type, length, source))));
   }
 
   private HttpResponse<InputStream> get() throws Exception {

@@ -60,6 +60,23 @@ final class ServiceGuideTest {
   }
 
   @Test
+  void theActionsWithStreamsAreThoseOfAServiceThatIsTested() throws IOException {
+    String guide = Files.readString(CHECKOUT.resolve("docs/service-guide.md"));
+    String service =
+        Files.readString(
+            CHECKOUT.resolve("it/src/test/java/dev/troupe/it/files/FilesService.java"));
+    String section = guide.substring(guide.indexOf("## Files and events"));
+
+    String[] blocks = section.split("```(java)?\n");
+    assertThat(blocks).hasSize(5);
+    assertThat(withoutSpace(service)).contains(withoutSpace(blocks[1]), withoutSpace(blocks[3]));
+  }
+
+  private static String withoutSpace(String text) {
+    return text.replaceAll("\\s+", "");
+  }
+
+  @Test
   void anOutputIsComparedWithWhatThePageShows() {
     RunCommand command =
         (RunCommand) GuideStep.of("```console\n$ a\n{\"id\":1,…}\nEnd …\n$ b\n```\n").get(0);

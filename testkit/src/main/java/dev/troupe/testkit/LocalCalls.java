@@ -55,6 +55,7 @@ final class LocalCalls {
         call.preconditions(),
         call.traceparent(),
         call.client(),
+        call.upload() == null ? null : call.upload().stream(),
         replyTo);
   }
 

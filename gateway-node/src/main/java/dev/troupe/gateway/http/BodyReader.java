@@ -56,7 +56,7 @@ public final class BodyReader {
     this.timeout = timeout;
   }
 
-  static String tooLarge(long maxBytes) {
+  public static String tooLarge(long maxBytes) {
     return "the body is larger than the limit of " + maxBytes + " bytes";
   }
 

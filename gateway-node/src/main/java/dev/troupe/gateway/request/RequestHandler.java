@@ -58,6 +58,7 @@ public final class RequestHandler implements HttpServer.Handler {
    * @param registry gives the newest view of the cluster
    * @param counters of the calls to services
    * @param streams the responses that are streams
+   * @param uploads the requests that are streams
    * @param room for requests that cannot be answered yet
    */
   public RequestHandler(
@@ -68,13 +69,14 @@ public final class RequestHandler implements HttpServer.Handler {
       BodyReader bodies,
       CallCounters counters,
       StreamedResponses streams,
+      Uploads uploads,
       ActorRef<StartupWaitingRoom.Command> room) {
     this.configured = settings.services().stream().map(ServiceSettings::name).sorted().toList();
     this.filter = new RequestFilter(settings.gateway());
     this.routes = routes;
     this.registry = registry;
     this.bodies = bodies;
-    this.caller = new ServiceCaller(calls, bodies, counters, streams);
+    this.caller = new ServiceCaller(calls, bodies, counters, streams, uploads);
     this.streams = streams;
     this.room = room;
   }

@@ -6,6 +6,7 @@ import dev.troupe.gateway.http.JsonResponses;
 import dev.troupe.gateway.route.RouteTarget;
 import dev.troupe.node.call.CallClient;
 import dev.troupe.node.call.OutboundCall;
+import dev.troupe.node.call.StreamedBody;
 import dev.troupe.node.health.CallCounters;
 import dev.troupe.protocol.call.BodyStream;
 import dev.troupe.protocol.call.Deadline;
@@ -13,6 +14,7 @@ import dev.troupe.protocol.call.FieldError;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.service.Action;
 import dev.troupe.protocol.service.ActionDescriptor;
 import dev.troupe.protocol.service.HttpMethod;
 import java.util.EnumMap;
@@ -48,14 +50,20 @@ final class ServiceCaller {
   private final BodyReader bodies;
   private final CallCounters counters;
   private final StreamedResponses streams;
+  private final Uploads uploads;
   private final ReplyHeaders replyHeaders = new ReplyHeaders();
 
   ServiceCaller(
-      CallClient calls, BodyReader bodies, CallCounters counters, StreamedResponses streams) {
+      CallClient calls,
+      BodyReader bodies,
+      CallCounters counters,
+      StreamedResponses streams,
+      Uploads uploads) {
     this.calls = calls;
     this.bodies = bodies;
     this.counters = counters;
     this.streams = streams;
+    this.uploads = uploads;
   }
 
   private record ActionCall(
@@ -66,6 +74,12 @@ final class ServiceCaller {
    */
   CompletionStage<HttpResponse> call(
       Exchange exchange, RouteTarget.ServiceAction target, Map<String, String> path) {
+    if (target.action().maxUpload() != Action.NO_UPLOAD) {
+      exchange.headers().check();
+      ActionCall call = new ActionCall(target, path, exchange.queryParameters());
+      return uploads.pass(
+          exchange, target.action(), upload -> send(exchange, call, JsonBytes.EMPTY, upload));
+    }
     HttpRequest request = exchange.request();
     ContentType type = request.entity().getContentType();
     if (target.action().method() != HttpMethod.GET && !JsonContentType.matches(type)) {
@@ -111,6 +125,12 @@ final class ServiceCaller {
         action.method().hasBody() && body instanceof BodyReader.Result.Complete complete
             ? complete.data()
             : JsonBytes.EMPTY;
+    return send(exchange, call, data, null);
+  }
+
+  private CompletionStage<HttpResponse> send(
+      Exchange exchange, ActionCall call, JsonBytes data, @Nullable StreamedBody upload) {
+    ActionDescriptor action = call.target().action();
     CompletionStage<ServiceReply> reply =
         calls.call(
             new OutboundCall(
@@ -125,7 +145,8 @@ final class ServiceCaller {
                 idempotencyKey(exchange, action),
                 exchange.headers().preconditions(),
                 exchange.headers().traceparent(),
-                ClientAddress.of(exchange.request())));
+                ClientAddress.of(exchange.request()),
+                upload));
     counters.began();
     return reply.handle((answer, failure) -> answered(exchange, call, answer, failure));
   }
@@ -167,11 +188,10 @@ final class ServiceCaller {
     if (!reply.status().isSuccess() || reply.status() == ReplyStatus.NO_CONTENT) {
       return head;
     }
-    String type = reply.headers().get(ServiceReply.CONTENT_TYPE);
     BodyStream stream = reply.stream();
-    return stream == null || type == null
+    return stream == null
         ? head.withEntity(entity(reply))
-        : streams.response(exchange, head, contentType(type), stream);
+        : streams.response(exchange, head, contentType(stream.type()), stream);
   }
 
   private static HttpEntity.Strict entity(ServiceReply reply) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when the caller stops waiting, or {@link Deadline#NEVER}; the settings of the
  *     service may end the call earlier
  * @param client see {@link ServiceRequest#client}
+ * @param upload the body in place of {@code data}; null unless it passes in chunks
  */
 public record OutboundCall(
     String requestId,
@@ -31,7 +32,8 @@ public record OutboundCall(
     @Nullable String idempotencyKey,
     @Nullable Preconditions preconditions,
     @Nullable String traceparent,
-    @Nullable String client) {
+    @Nullable String client,
+    @Nullable StreamedBody upload) {
   /** A call that is not made for a client of the gateway. */
   public OutboundCall(
       String requestId,
@@ -57,6 +59,37 @@ public record OutboundCall(
         idempotencyKey,
         preconditions,
         traceparent,
+        null,
+        null);
+  }
+
+  /** A call whose body does not pass in chunks. */
+  public OutboundCall(
+      String requestId,
+      String service,
+      String action,
+      boolean idempotent,
+      Map<String, String> path,
+      Map<String, String> query,
+      JsonBytes data,
+      Deadline deadline,
+      @Nullable String idempotencyKey,
+      @Nullable Preconditions preconditions,
+      @Nullable String traceparent,
+      @Nullable String client) {
+    this(
+        requestId,
+        service,
+        action,
+        idempotent,
+        path,
+        query,
+        data,
+        deadline,
+        idempotencyKey,
+        preconditions,
+        traceparent,
+        client,
         null);
   }
 
@@ -72,10 +105,11 @@ public record OutboundCall(
 
   /**
    * Whether the call may be sent again when the instance that had it is lost: because the action is
-   * idempotent, or because a service does nothing twice under one idempotency key.
+   * idempotent, or because a service does nothing twice under one idempotency key. A body that an
+   * instance has begun to read cannot be sent to another one.
    */
   boolean isRepeatable() {
-    return idempotent || idempotencyKey != null;
+    return (idempotent || idempotencyKey != null) && (upload == null || !upload.isTaken());
   }
 
   /**
@@ -94,6 +128,7 @@ public record OutboundCall(
         preconditions,
         traceparent,
         client,
+        upload == null ? null : upload.stream(),
         replyTo);
   }
 }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>This is the one place where the deadlines of a call are computed. The whole call ends after
  * the request timeout and the waiting-room timeout of its service together, or when its caller
  * stops waiting. Each wait for an instance may take the waiting-room timeout, and each instance the
- * request timeout; neither goes beyond the end of the whole call.
+ * request timeout; neither goes beyond the end of the whole call. A body that passes in chunks has
+ * a timeout of its own, and the request timeout begins after it.
  */
 final class PendingCall {
   private final OutboundCall outbound;
@@ -50,7 +51,7 @@ final class PendingCall {
     this.promise = promise;
     this.pool = pool;
     this.end =
-        Deadline.after(pool.requestTimeout().plus(pool.waitTimeout()), nowNanos)
+        Deadline.after(longestAnswer().plus(pool.waitTimeout()), nowNanos)
             .orEarlier(outbound.deadline());
     this.deadline = end;
   }
@@ -95,7 +96,7 @@ final class PendingCall {
    */
   ServiceRequest startRequest(long correlationId, ActorRef<ServiceReply> replyTo, long nowNanos) {
     sentAtNanos = nowNanos;
-    deadline = Deadline.after(pool.requestTimeout(), nowNanos).orEarlier(end);
+    deadline = Deadline.after(longestAnswer(), nowNanos).orEarlier(end);
     return outbound.toRequest(correlationId, deadline, replyTo);
   }
 
@@ -109,7 +110,22 @@ final class PendingCall {
   }
 
   boolean isPastDeadline(long nowNanos) {
-    return deadline.hasPassed(nowNanos);
+    return deadline.hasPassed(nowNanos) || isLateAfterUpload(nowNanos);
+  }
+
+  private Duration longestAnswer() {
+    StreamedBody upload = outbound.upload();
+    return upload == null ? pool.requestTimeout() : upload.timeout().plus(pool.requestTimeout());
+  }
+
+  // While the body arrives, each chunk has a timeout of its own.
+  private boolean isLateAfterUpload(long nowNanos) {
+    StreamedBody upload = outbound.upload();
+    long earliest = nowNanos - pool.requestTimeout().toNanos();
+    return upload != null
+        && instance != null
+        && sentAtNanos - earliest < 0
+        && upload.isSentBefore(earliest);
   }
 
   /** Whether the deadline is later than the end of a {@code pause} that begins now. */

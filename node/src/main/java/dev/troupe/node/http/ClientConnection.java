@@ -41,6 +41,7 @@ final class ClientConnection {
   private volatile boolean awaitsBody;
   private volatile long awaitsBodySinceNanos;
   private volatile long bodyBytes;
+  private volatile boolean bodyStreamed;
   private volatile boolean writing;
   private volatile long writingSinceNanos;
   private volatile ReplyKind replyKind = ReplyKind.WHOLE;
@@ -152,8 +153,18 @@ final class ClientConnection {
     bodyBytesReceived = 0;
     bodyBytes = 0;
     replyStarted = false;
+    bodyStreamed = false;
     enter(pipelined ? Step.QUEUED : Step.PROCESSING);
     return pipelined;
+  }
+
+  /** The body of the request passes in chunks, and is not held. */
+  void onBodyStreamed() {
+    bodyStreamed = true;
+  }
+
+  boolean isBodyStreamed() {
+    return bodyStreamed;
   }
 
   /** A pipelined request leaves the queue. */

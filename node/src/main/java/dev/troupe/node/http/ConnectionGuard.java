@@ -133,7 +133,7 @@ final class ConnectionGuard
 
     private void passOrAwaitClaim() {
       int bytes = received.available();
-      if (bytes > unclaimedBytes && !connection.isLingering()) {
+      if (bytes > unclaimedBytes && !connection.isLingering() && !connection.isBodyStreamed()) {
         awaitsClaim = true;
         if (!claim.take(bytes, limits.bodyWait(), System.nanoTime())) {
           return;

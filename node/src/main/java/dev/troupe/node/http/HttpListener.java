@@ -48,6 +48,10 @@ public final class HttpListener {
   /** Marks a reply that is made while it is sent. The connection closes after it. */
   public static final AttributeKey<Boolean> STREAM = AttributeKey.create("stream", Boolean.class);
 
+  /** To be run by the handler of a request whose body passes in chunks, and is not held. */
+  public static final AttributeKey<Runnable> BODY_STREAMED =
+      AttributeKey.create("body-streamed", Runnable.class);
+
   private static final Duration MAX_REAP_INTERVAL = Duration.ofMillis(100);
   // Pekko HTTP's own servers use the same delay.
   private static final FiniteDuration CANCELLATION_DELAY =

@@ -59,6 +59,10 @@ final class RequestDispatcher {
     HttpRequest withAddress =
         request.addAttribute(
             AttributeKeys.remoteAddress, RemoteAddress.create(connection.address()));
+    if (!request.entity().isStrict()) {
+      withAddress =
+          withAddress.addAttribute(HttpListener.BODY_STREAMED, connection::onBodyStreamed);
+    }
     return handler.apply(withAddress).thenApply(response -> bounded(connection, request, response));
   }
 

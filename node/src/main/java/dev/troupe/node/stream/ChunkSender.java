@@ -30,13 +30,22 @@ public final class ChunkSender
   private final Inlet<ByteString> in = Inlet.create("ChunkSender.in");
   private final SinkShape<ByteString> shape = SinkShape.of(in);
   private final Duration timeout;
+  private final Runnable onAsked;
 
   /**
    * @param timeout how long the next chunk may take to be made, and how long it may wait until the
    *     receiving end asks for it
    */
   public ChunkSender(Duration timeout) {
+    this(timeout, () -> {});
+  }
+
+  /**
+   * @param onAsked runs when the receiving end asks for the first time
+   */
+  public ChunkSender(Duration timeout, Runnable onAsked) {
     this.timeout = timeout;
+    this.onAsked = onAsked;
   }
 
   @Override
@@ -111,6 +120,7 @@ public final class ChunkSender
       }
       if (!hasPeer()) {
         setPeer(request.replyTo());
+        onAsked.run();
       } else if (!isPeer(request.replyTo())) {
         request.replyTo().tell(new StreamEnd(0, "another node reads this stream"));
         return;

@@ -2,11 +2,15 @@ package dev.troupe.node.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.protocol.call.BodyStream;
+import dev.troupe.protocol.call.ChunkRequest;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.settings.WaitingRoomSettings;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,74 @@ final class PendingCallTest {
     call.startWaiting(NOW + 9_000 * MILLI);
     assertThat(call.isPastDeadline(NOW + 15_000 * MILLI - 1)).isFalse();
     assertThat(call.isPastDeadline(NOW + 15_000 * MILLI)).isTrue();
+  }
+
+  @Test
+  void theTimeOfTheInstanceBeginsAfterABodyThatPassesInChunks() {
+    FakeUpload upload = new FakeUpload();
+    PendingCall call = call(upload);
+    send(call, NOW);
+
+    assertThat(call.isPastDeadline(NOW + 50_000 * MILLI)).isFalse();
+    upload.sentAtNanos = NOW + 50_000 * MILLI;
+    assertThat(call.isPastDeadline(NOW + 55_000 * MILLI)).isFalse();
+    assertThat(call.isPastDeadline(NOW + 55_000 * MILLI + 1)).isTrue();
+  }
+
+  @Test
+  void aBodyThatIsTakenIsNotSentAgain() {
+    FakeUpload upload = new FakeUpload();
+    PendingCall call = call(upload);
+
+    assertThat(call.mayBeRepeated()).isTrue();
+    upload.taken = true;
+    assertThat(call.mayBeRepeated()).isFalse();
+  }
+
+  private static final class FakeUpload implements StreamedBody {
+    private boolean taken;
+    private long sentAtNanos = Long.MAX_VALUE / 2;
+
+    @Override
+    public BodyStream stream() {
+      return new BodyStream("a/b", BodyStream.UNKNOWN, TestInbox.<ChunkRequest>create().getRef());
+    }
+
+    @Override
+    public Duration timeout() {
+      return Duration.ofHours(1);
+    }
+
+    @Override
+    public boolean isTaken() {
+      return taken;
+    }
+
+    @Override
+    public boolean isSentBefore(long nanos) {
+      return sentAtNanos - nanos < 0;
+    }
+  }
+
+  private static PendingCall call(StreamedBody upload) {
+    return new PendingCall(
+        new OutboundCall(
+            "r1",
+            "Echo",
+            "echo",
+            true,
+            Map.of(),
+            Map.of(),
+            JsonBytes.EMPTY,
+            Deadline.NEVER,
+            null,
+            null,
+            null,
+            null,
+            upload),
+        new CompletableFuture<>(),
+        Calls.pool(Calls.within(TIMEOUT), new WaitingRoomSettings(10, 1000, WAIT)),
+        NOW);
   }
 
   private static PendingCall call(Deadline deadline) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param client who sent the request to the gateway, as far as its network address tells; cut to
  *     {@value #LONGEST_CLIENT} characters; null if it does not come from a client, or from an
  *     earlier version
+ * @param upload the body in place of {@code data}; null unless it is sent in chunks
  * @param replyTo gets exactly one {@link ServiceReply} unless the instance dies
  */
 public record ServiceRequest(
@@ -37,6 +38,7 @@ public record ServiceRequest(
     @Nullable Preconditions preconditions,
     @Nullable String traceparent,
     @Nullable String client,
+    @Nullable BodyStream upload,
     ActorRef<ServiceReply> replyTo)
     implements WireMessage {
   /** The most characters of {@code client}. */
@@ -49,6 +51,36 @@ public record ServiceRequest(
         client == null || client.length() <= LONGEST_CLIENT
             ? client
             : client.substring(0, LONGEST_CLIENT);
+  }
+
+  /** A request whose body is not sent in chunks. */
+  public ServiceRequest(
+      long correlationId,
+      String requestId,
+      String action,
+      Map<String, String> path,
+      Map<String, String> query,
+      JsonBytes data,
+      Deadline deadline,
+      @Nullable String idempotencyKey,
+      @Nullable Preconditions preconditions,
+      @Nullable String traceparent,
+      @Nullable String client,
+      ActorRef<ServiceReply> replyTo) {
+    this(
+        correlationId,
+        requestId,
+        action,
+        path,
+        query,
+        data,
+        deadline,
+        idempotencyKey,
+        preconditions,
+        traceparent,
+        client,
+        null,
+        replyTo);
   }
 
   /** A request that does not come from a client. */
@@ -76,6 +108,7 @@ public record ServiceRequest(
         preconditions,
         traceparent,
         null,
+        null,
         replyTo);
   }
 
@@ -93,6 +126,7 @@ public record ServiceRequest(
         preconditions,
         traceparent,
         client,
+        upload,
         replyTo);
   }
 
@@ -110,6 +144,7 @@ public record ServiceRequest(
         preconditions,
         traceparent,
         client,
+        upload,
         replyTo);
   }
 }

@@ -4,6 +4,7 @@ import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.Json;
+import dev.troupe.protocol.json.JsonBytes;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param <I> the input record
  * @param <O> the output record, whose components become fields of the success body unless it is
  *     {@link NoContent}, {@link Content} or a {@link StreamedOutput}
+ * @param maxUpload the largest body in bytes of an action whose handler reads {@link
+ *     CallContext#body}; {@link #NO_UPLOAD} for others
  * @param guarded whether the handler of this write checks {@link CallContext#condition}
  */
 public record Action<I extends Record, O extends Record>(
@@ -39,7 +42,14 @@ public record Action<I extends Record, O extends Record>(
     ReplyStatus success,
     boolean idempotent,
     boolean guarded,
+    long maxUpload,
     Metadata<O> metadata) {
+  /** The {@code maxUpload} of an action whose body is no upload. */
+  public static final long NO_UPLOAD = 0;
+
+  /** The {@code maxUpload} of an action for which {@code troupe.streams.max-upload} holds. */
+  public static final long MAX_UPLOAD_OF_SETTINGS = -1;
+
   private static final Set<String> OF_THE_ENVELOPE = Set.of("status", "requestId");
 
   public Action {
@@ -53,6 +63,10 @@ public record Action<I extends Record, O extends Record>(
     if (!success.isSuccess()) {
       throw new IllegalArgumentException(
           name + ": " + success + " (expected: a status of success)");
+    }
+    if (maxUpload != NO_UPLOAD && !method.hasBody()) {
+      throw new IllegalArgumentException(
+          "%s: an upload with %s (expected: POST, PUT or PATCH)".formatted(name, method));
     }
     if (output == NoContent.class != (success == ReplyStatus.NO_CONTENT)) {
       throw new IllegalArgumentException(
@@ -103,12 +117,14 @@ public record Action<I extends Record, O extends Record>(
         output == NoContent.class ? ReplyStatus.NO_CONTENT : success,
         method.isIdempotent(),
         false,
+        NO_UPLOAD,
         new Metadata<>(null, null, null));
   }
 
   /** The same action with {@code status} as its status of success. */
   public Action<I, O> status(ReplyStatus status) {
-    return new Action<>(name, method, path, input, output, status, idempotent, guarded, metadata);
+    return new Action<>(
+        name, method, path, input, output, status, idempotent, guarded, maxUpload, metadata);
   }
 
   /**
@@ -155,11 +171,40 @@ public record Action<I extends Record, O extends Record>(
    * in the transaction of the write. Other writes refuse requests that have a condition.
    */
   public Action<I, O> conditional() {
-    return new Action<>(name, method, path, input, output, success, idempotent, true, metadata);
+    return new Action<>(
+        name, method, path, input, output, success, idempotent, true, maxUpload, metadata);
+  }
+
+  /**
+   * The same action for requests whose body is not JSON and may be larger than memory: its handler
+   * reads {@link CallContext#body}. Its input comes from the path and the query. {@code
+   * troupe.streams.max-upload} bounds the body.
+   */
+  public Action<I, O> upload() {
+    return uploading(MAX_UPLOAD_OF_SETTINGS);
+  }
+
+  /**
+   * The same as {@link #upload()}, with a limit of its own.
+   *
+   * @param maxBytes of the body; more is answered with 413
+   */
+  public Action<I, O> upload(long maxBytes) {
+    if (maxBytes <= 0) {
+      throw new IllegalArgumentException(
+          "%s: an upload of at most %d bytes (expected: 1 or more)".formatted(name, maxBytes));
+    }
+    return uploading(maxBytes);
+  }
+
+  private Action<I, O> uploading(long maxBytes) {
+    return new Action<>(
+        name, method, path, input, output, success, idempotent, guarded, maxBytes, metadata);
   }
 
   private Action<I, O> telling(Metadata<O> told) {
-    return new Action<>(name, method, path, input, output, success, idempotent, guarded, told);
+    return new Action<>(
+        name, method, path, input, output, success, idempotent, guarded, maxUpload, told);
   }
 
   /**
@@ -174,7 +219,7 @@ public record Action<I extends Record, O extends Record>(
     if (value instanceof StreamedOutput stream) {
       Map<String, String> all = new HashMap<>(headers);
       all.putAll(stream.headers());
-      return Answer.ofBytes(success, stream.type(), new byte[0], all);
+      return new Answer(success, JsonBytes.EMPTY, all);
     }
     return value instanceof Content content
         ? Answer.ofBytes(success, content.type(), content.bytes(), headers)
@@ -222,7 +267,22 @@ public record Action<I extends Record, O extends Record>(
     return StreamedOutput.class.isAssignableFrom(output);
   }
 
+  /** Whether the body of a request is an upload. */
+  boolean isUpload() {
+    return maxUpload != NO_UPLOAD;
+  }
+
+  /** Whether the fields of the input that are not in the path are in the body. */
+  boolean hasInputInBody() {
+    return method.hasBody() && !isUpload();
+  }
+
+  /** Whether a repeated request cannot be recognized, or its reply cannot be stored. */
+  boolean isUnrepeatable() {
+    return isStreamed() || isUpload();
+  }
+
   public ActionDescriptor descriptor() {
-    return new ActionDescriptor(name, method, path, idempotent);
+    return new ActionDescriptor(name, method, path, idempotent, maxUpload);
   }
 }

@@ -5,9 +5,15 @@ package dev.troupe.protocol.service;
  *
  * @param name unique in its service, like {@code create_user}
  * @param idempotent whether the router may repeat a lost call without an idempotency key
+ * @param maxUpload as in {@link Action}
  */
 public record ActionDescriptor(
-    String name, HttpMethod method, PathTemplate path, boolean idempotent) {
+    String name, HttpMethod method, PathTemplate path, boolean idempotent, long maxUpload) {
+  /** An action whose body is no upload. */
+  public ActionDescriptor(String name, HttpMethod method, PathTemplate path, boolean idempotent) {
+    this(name, method, path, idempotent, Action.NO_UPLOAD);
+  }
+
   /**
    * The place of the action in the tree of paths: its method, and its path whatever the variables
    * are called. A request reaches one action of a place only.

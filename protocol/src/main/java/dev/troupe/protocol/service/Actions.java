@@ -31,10 +31,12 @@ final class Actions {
 
   private final String service;
   private final Map<String, Bound<?, ?>> bound;
+  private final Upload.Receiver uploads;
   private final Set<String> unkept = ConcurrentHashMap.newKeySet();
 
-  private Actions(String service, List<Bound<?, ?>> bound) {
+  private Actions(String service, Upload.Receiver uploads, List<Bound<?, ?>> bound) {
     this.service = service;
+    this.uploads = uploads;
     this.bound =
         bound.stream().collect(toUnmodifiableMap(one -> one.action().name(), Function.identity()));
   }
@@ -49,8 +51,9 @@ final class Actions {
     }
   }
 
-  static Behavior<ServiceRequest> behavior(String service, List<Bound<?, ?>> bound) {
-    Actions actions = new Actions(service, bound);
+  static Behavior<ServiceRequest> behavior(
+      String service, Upload.Receiver uploads, List<Bound<?, ?>> bound) {
+    Actions actions = new Actions(service, uploads, bound);
     return Behaviors.receiveMessage(
         request -> {
           RequestLog.run(request.requestId(), () -> actions.receive(request));
@@ -79,7 +82,7 @@ final class Actions {
   private <I extends Record, O extends Record> void handle(
       ServiceRequest request, Bound<I, O> target) {
     try {
-      CallContext call = CallContext.of(request, target.action());
+      CallContext call = CallContext.of(request, target.action(), uploads);
       if (isUnguarded(target.action(), call)) {
         reply(
             request,
@@ -87,12 +90,12 @@ final class Actions {
             request.action() + " takes no conditions (expected: no If-Match, no If-None-Match)");
         return;
       }
-      if (cannotKeepReply(target.action(), request)) {
+      if (takesNoKey(target.action(), request)) {
         reply(
             request,
             ReplyStatus.REFUSED,
             request.action()
-                + " takes no Idempotency-Key, since its reply is a stream (expected: none)");
+                + " takes no Idempotency-Key, since its body or its reply is a stream (expected: none)");
         return;
       }
       I input = target.reader().read(request);
@@ -123,8 +126,8 @@ final class Actions {
   }
 
   // The key of an idempotent action may come from the router, and the action needs none.
-  private static boolean cannotKeepReply(Action<?, ?> action, ServiceRequest request) {
-    return action.isStreamed() && !action.idempotent() && request.idempotencyKey() != null;
+  private static boolean takesNoKey(Action<?, ?> action, ServiceRequest request) {
+    return action.isUnrepeatable() && !action.idempotent() && request.idempotencyKey() != null;
   }
 
   private <O extends Record> void complete(
@@ -198,6 +201,10 @@ final class Actions {
     if (failure instanceof StorageUnavailableException unavailable) {
       long seconds = Math.max(1, (unavailable.retryAfter().toMillis() + 999) / 1000);
       request.replyTo().tell(unavailable(request, unavailable.getMessage(), seconds));
+      return;
+    }
+    if (failure instanceof UploadException) {
+      reply(request, ReplyStatus.MALFORMED, String.valueOf(failure.getMessage()));
       return;
     }
     if (failure instanceof UncertainWriteException) {

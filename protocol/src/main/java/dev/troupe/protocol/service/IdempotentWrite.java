@@ -33,7 +33,7 @@ public final class IdempotentWrite {
   /** Null when {@code request} has no key or only reads, or when its reply cannot be stored. */
   static @Nullable IdempotentWrite of(ServiceRequest request, Action<?, ?> action) {
     String key = request.idempotencyKey();
-    return key == null || action.method() == HttpMethod.GET || action.isStreamed()
+    return key == null || action.method() == HttpMethod.GET || action.isUnrepeatable()
         ? null
         : new IdempotentWrite(
             Objects.requireNonNullElse(request.client(), ""),

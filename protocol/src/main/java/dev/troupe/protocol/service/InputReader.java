@@ -32,7 +32,7 @@ final class InputReader<I extends Record> {
           .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
 
   private final Class<I> type;
-  private final HttpMethod method;
+  private final boolean fromBody;
   private final RecordInput input;
   private final Set<String> names;
   private final Set<String> variables;
@@ -42,11 +42,11 @@ final class InputReader<I extends Record> {
    */
   InputReader(Action<I, ?> action) {
     this.type = action.input();
-    this.method = action.method();
+    this.fromBody = action.hasInputInBody();
     this.variables = action.path().variables();
     // A null in a PATCH asks to remove a value (RFC 7396). A record cannot tell that from a field
     // that is missing.
-    this.input = described(action, method != HttpMethod.PATCH);
+    this.input = described(action, action.method() != HttpMethod.PATCH);
     this.names =
         input.fields().stream()
             .map(RecordInput.Field::name)
@@ -126,7 +126,7 @@ final class InputReader<I extends Record> {
 
   private void bind(RecordInput.Field field, ServiceRequest request, ObjectNode tree) {
     boolean inPath = variables.contains(field.name());
-    if (inPath || !method.hasBody()) {
+    if (inPath || !fromBody) {
       String parameter = (inPath ? request.path() : request.query()).get(field.name());
       if (parameter != null) {
         tree.set(field.name(), field.slot().type().parsed(parameter));

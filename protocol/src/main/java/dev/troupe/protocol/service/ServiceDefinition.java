@@ -75,8 +75,23 @@ public final class ServiceDefinition {
    * @param blocking runs the {@linkplain ActionHandler#blocking blocking handlers}
    */
   public Behavior<ServiceRequest> behavior(Executor blocking) {
+    return behavior(
+        blocking,
+        body -> {
+          throw new IllegalStateException("nobody receives uploads here");
+        });
+  }
+
+  /**
+   * The behavior of the actor that handles the requests.
+   *
+   * @param blocking runs the {@linkplain ActionHandler#blocking blocking handlers}
+   * @param uploads receives the bodies of {@linkplain Action#upload uploads}
+   */
+  public Behavior<ServiceRequest> behavior(Executor blocking, Upload.Receiver uploads) {
     return Actions.behavior(
         descriptor.service(),
+        uploads,
         actions.stream().<Actions.Bound<?, ?>>map(action -> action.on(blocking)).toList());
   }
 

@@ -49,6 +49,7 @@ final class CallFormat {
     Fields.writeText(buffer, preconditions == null ? null : preconditions.ifNoneMatch());
     Fields.writeText(buffer, request.traceparent());
     Fields.writeText(buffer, request.client());
+    streams.write(request.upload(), buffer);
   }
 
   ServiceRequest readRequest(ByteBuffer buffer) throws NotSerializableException {
@@ -70,6 +71,7 @@ final class CallFormat {
           Fields.readOptional(buffer, "traceparent"),
           // The last field of those who do not know this one is the one before.
           buffer.hasRemaining() ? Fields.readOptional(buffer, "client") : null,
+          streams.readOptional(buffer),
           replyTo);
     } catch (BufferUnderflowException e) {
       throw Fields.malformed("a ServiceRequest", "more bytes");

@@ -20,6 +20,7 @@ final class StreamFormat {
   void write(@Nullable BodyStream stream, ByteBuffer buffer) {
     buffer.put((byte) (stream == null ? 0 : 1));
     if (stream != null) {
+      Fields.writeText(buffer, stream.type());
       buffer.putLong(stream.length());
       Fields.writeBytes(buffer, refs.write(stream.source().unsafeUpcast()));
     }
@@ -29,7 +30,9 @@ final class StreamFormat {
   @Nullable BodyStream readOptional(ByteBuffer buffer) throws NotSerializableException {
     return buffer.hasRemaining() && buffer.get() != 0
         ? new BodyStream(
-            buffer.getLong(), refs.read(Fields.readBytes(buffer, "stream")).unsafeUpcast())
+            Fields.readText(buffer, "type"),
+            buffer.getLong(),
+            refs.read(Fields.readBytes(buffer, "stream")).unsafeUpcast())
         : null;
   }
 

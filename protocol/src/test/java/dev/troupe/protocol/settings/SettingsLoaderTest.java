@@ -96,7 +96,12 @@ final class SettingsLoaderTest {
                 0,
                 new StopSettings(Duration.ofSeconds(5), Duration.ofSeconds(5)),
                 Duration.ofMinutes(15),
-                new StreamSettings(256, Duration.ofSeconds(30), Duration.ofSeconds(15)),
+                new StreamSettings(
+                    256,
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(15),
+                    1L << 30,
+                    Duration.ofHours(1)),
                 new StorageSettings(
                     directory.resolve("data"),
                     Duration.ofSeconds(5),
@@ -244,7 +249,12 @@ final class SettingsLoaderTest {
                 1000,
                 new StopSettings(Duration.ofMinutes(1), Duration.ofSeconds(2)),
                 Duration.ofDays(1),
-                new StreamSettings(256, Duration.ofSeconds(30), Duration.ofSeconds(15)),
+                new StreamSettings(
+                    256,
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(15),
+                    1L << 30,
+                    Duration.ofHours(1)),
                 new StorageSettings(
                     Path.of("/var/data"),
                     Duration.ofSeconds(1),

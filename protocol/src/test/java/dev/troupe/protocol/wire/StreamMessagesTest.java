@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.troupe.protocol.WireMessage;
 import dev.troupe.protocol.call.BodyStream;
 import dev.troupe.protocol.call.ChunkRequest;
+import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
+import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.call.StreamChunk;
 import dev.troupe.protocol.call.StreamEnd;
 import dev.troupe.protocol.call.StreamPart;
@@ -52,7 +54,7 @@ final class StreamMessagesTest {
   private ServiceReply reply() {
     return new ServiceReply(
             1, "r", ReplyStatus.OK, JsonBytes.EMPTY, null, Map.of("Content-Type", "a/b"))
-        .withStream(new BodyStream(1L << 40, kit.<ChunkRequest>createTestProbe().getRef()));
+        .withStream(new BodyStream("a/b", 1L << 40, kit.<ChunkRequest>createTestProbe().getRef()));
   }
 
   @Test
@@ -80,6 +82,30 @@ final class StreamMessagesTest {
     ServiceReply reply = reply();
     byte[] bytes = serializer.toBinary(reply);
     assertThat(serializer.fromBinary(bytes, serializer.manifest(reply))).isEqualTo(reply);
+  }
+
+  @Test
+  void aRequestSaysWhereItsBodyComesFrom() throws NotSerializableException {
+    ServiceRequest request =
+        new ServiceRequest(
+            1,
+            "r",
+            "put_file",
+            Map.of(),
+            Map.of(),
+            JsonBytes.EMPTY,
+            Deadline.NEVER,
+            null,
+            null,
+            null,
+            null,
+            new BodyStream("a/b", BodyStream.UNKNOWN, kit.<ChunkRequest>createTestProbe().getRef()),
+            kit.<ServiceReply>createTestProbe().getRef());
+    byte[] bytes = serializer.toBinary(request);
+    assertThat(serializer.fromBinary(bytes, serializer.manifest(request)))
+        .usingRecursiveComparison()
+        .ignoringFields("deadline")
+        .isEqualTo(request);
   }
 
   @Test

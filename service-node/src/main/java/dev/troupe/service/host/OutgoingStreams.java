@@ -136,7 +136,9 @@ final class OutgoingStreams {
                 self.accept(
                     new Begun(
                         reply,
-                        source == null ? null : new BodyStream(reply.body().length(), source))));
+                        source == null
+                            ? null
+                            : new BodyStream(reply.body().type(), reply.body().length(), source))));
     running
         .first()
         .second()

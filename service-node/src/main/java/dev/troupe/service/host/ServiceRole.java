@@ -46,7 +46,13 @@ public final class ServiceRole implements NodeRole {
 
     CallCounters counters = new CallCounters();
     WorkProgress progress = new WorkProgress();
-    ActorRef<Object> actor = spawn(node, definition.behavior(context.blocking()), progress);
+    ActorRef<Object> actor =
+        spawn(
+            node,
+            definition.behavior(
+                context.blocking(),
+                new UploadReceiver(node.system(), node.settings().streams().chunkTimeout())),
+            progress);
     ActorRef<Object> endpoint =
         node.system()
             .systemActorOf(

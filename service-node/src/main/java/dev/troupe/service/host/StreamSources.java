@@ -1,5 +1,6 @@
 package dev.troupe.service.host;
 
+import dev.troupe.node.stream.Chunks;
 import dev.troupe.protocol.call.BodyStream;
 import dev.troupe.protocol.service.ByteSource;
 import dev.troupe.protocol.service.Download;
@@ -10,8 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -42,7 +41,7 @@ final class StreamSources {
         output instanceof EventStream events
             ? events(events)
             : download(((Download) output).source());
-    return bytes.mapConcat(StreamSources::chunks);
+    return bytes.via(Chunks.split());
   }
 
   // The first comment begins the reply, which otherwise would begin with the first event.
@@ -117,16 +116,5 @@ final class StreamSources {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static List<ByteString> chunks(ByteString bytes) {
-    if (bytes.size() <= BodyStream.CHUNK) {
-      return bytes.isEmpty() ? List.of() : List.of(bytes);
-    }
-    List<ByteString> chunks = new ArrayList<>();
-    for (ByteString rest = bytes; !rest.isEmpty(); rest = rest.drop(BodyStream.CHUNK)) {
-      chunks.add(rest.take(BodyStream.CHUNK).compact());
-    }
-    return chunks;
   }
 }

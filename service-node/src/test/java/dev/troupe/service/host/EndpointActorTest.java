@@ -54,7 +54,12 @@ final class EndpointActorTest {
               self ->
                   new OutgoingStreams(
                       "UserService-1",
-                      new StreamSettings(2, Duration.ofSeconds(20), Duration.ofSeconds(10)),
+                      new StreamSettings(
+                          2,
+                          Duration.ofSeconds(20),
+                          Duration.ofSeconds(10),
+                          1,
+                          Duration.ofHours(1)),
                       Runnable::run,
                       kit.system(),
                       self),
