@@ -15,7 +15,14 @@ public final class Check {
    * @throws InvalidInputException when {@code value} is blank or longer than {@code max}
    */
   public static String text(String field, String value, int max) {
-    new Constraints(true, new Constraints.Length(1, max, null), null, null, false, List.of())
+    new Constraints(
+            new Constraints.Demand(null),
+            new Constraints.Length(1, max, null),
+            null,
+            null,
+            null,
+            null,
+            List.of())
         .check(
             value,
             (code, what) -> {

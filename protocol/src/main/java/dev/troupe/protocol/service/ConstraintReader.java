@@ -1,23 +1,16 @@
 package dev.troupe.protocol.service;
 
-import dev.troupe.protocol.service.Constraints.Bound;
+import dev.troupe.protocol.service.Constraints.Demand;
 import dev.troupe.protocol.service.Constraints.Length;
 import dev.troupe.protocol.service.Constraints.TextPattern;
 import jakarta.validation.Constraint;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Email;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Positive;
-import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import java.lang.annotation.Annotation;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,22 +22,22 @@ import org.jspecify.annotations.Nullable;
 final class ConstraintReader {
   private static final String SUPPORTED =
       "NotNull, NotBlank, NotEmpty, Size, Pattern, Email, Min, Max, DecimalMin, DecimalMax,"
-          + " Positive, PositiveOrZero";
+          + " Digits, Positive, PositiveOrZero, Negative, NegativeOrZero";
 
   private final String where;
   private final ValueKind kind;
   private final Presence presence;
-  private boolean notBlank;
+  private final BoundReader numbers;
+  private @Nullable Demand notBlank;
   private @Nullable Length length;
-  private @Nullable Bound least;
-  private @Nullable Bound most;
-  private boolean email;
+  private @Nullable Demand email;
   private final List<TextPattern> patterns = new ArrayList<>();
 
   private ConstraintReader(String where, ValueKind kind, Presence presence) {
     this.where = where;
     this.kind = kind;
     this.presence = presence;
+    this.numbers = new BoundReader(where, kind);
   }
 
   /** What the annotations of a place allow there. */
@@ -89,9 +82,9 @@ final class ConstraintReader {
         throw unusable(
             "@NotNull and @Nullable (expected: one of them; without both it is @NotNull)");
       }
-    } else if (annotation instanceof NotBlank) {
+    } else if (annotation instanceof NotBlank blank) {
       require(annotation, kind == ValueKind.TEXT, "a String");
-      notBlank = true;
+      notBlank = new Demand(own(blank.message()));
     } else if (annotation instanceof NotEmpty empty) {
       length(annotation, 1, Integer.MAX_VALUE, empty.message());
     } else if (annotation instanceof Size size) {
@@ -101,37 +94,16 @@ final class ConstraintReader {
       patterns.add(new TextPattern(compiled(pattern), own(pattern.message())));
     } else if (annotation instanceof Email address) {
       require(annotation, kind == ValueKind.TEXT, "a String");
-      email = true;
+      email = new Demand(own(address.message()));
       if (!address.regexp().equals(".*")) {
         throw unusable("@Email with a regexp (expected: @Email without, and @Pattern)");
       }
-    } else if (!readNumeric(annotation) && isConstraint(annotation)) {
+    } else if (!numbers.read(annotation) && isConstraint(annotation)) {
       throw unusable(
           "@%s, which is not supported (expected: one of %s, or a check in the compact constructor that throws InvalidInputException)"
               .formatted(name(annotation), SUPPORTED));
     }
     refuseGroups(annotation);
-  }
-
-  private boolean readNumeric(Annotation annotation) {
-    if (annotation instanceof Min min) {
-      least(annotation, BigDecimal.valueOf(min.value()), true, "min", min.message());
-    } else if (annotation instanceof Max max) {
-      most(annotation, BigDecimal.valueOf(max.value()), true, "max", max.message());
-    } else if (annotation instanceof DecimalMin min) {
-      least(annotation, number(min.value()), min.inclusive(), "decimal_min", min.message());
-    } else if (annotation instanceof DecimalMax max) {
-      most(annotation, number(max.value()), max.inclusive(), "decimal_max", max.message());
-    } else if (annotation instanceof PositiveOrZero positive) {
-      least(annotation, BigDecimal.ZERO, true, "positive_or_zero", positive.message());
-    } else if (annotation instanceof Positive positive) {
-      boolean integer = kind == ValueKind.INTEGER;
-      BigDecimal first = integer ? BigDecimal.ONE : BigDecimal.ZERO;
-      least(annotation, first, integer, "positive", positive.message());
-    } else {
-      return false;
-    }
-    return true;
   }
 
   private void length(Annotation annotation, int min, int max, String message) {
@@ -146,40 +118,9 @@ final class ConstraintReader {
     length = new Length(low, high, earlier == null ? own(message) : earlier);
   }
 
-  private void least(
-      Annotation annotation, BigDecimal value, boolean inclusive, String code, String message) {
-    requireNumber(annotation);
-    if (least != null) {
-      throw unusable("two lower bounds (expected: one of Min, DecimalMin, Positive, …)");
-    }
-    least = new Bound(value, inclusive, code, own(message));
-  }
-
-  private void most(
-      Annotation annotation, BigDecimal value, boolean inclusive, String code, String message) {
-    requireNumber(annotation);
-    if (most != null) {
-      throw unusable("two upper bounds (expected: one of Max, DecimalMax)");
-    }
-    most = new Bound(value, inclusive, code, own(message));
-  }
-
-  private void requireNumber(Annotation annotation) {
-    boolean number = kind == ValueKind.INTEGER || kind == ValueKind.DECIMAL;
-    require(annotation, number, "a number; for a text or a list @Size");
-  }
-
   private void require(Annotation annotation, boolean fits, String expected) {
     if (!fits) {
       throw unusable("@%s (expected: at %s)".formatted(name(annotation), expected));
-    }
-  }
-
-  private BigDecimal number(String text) {
-    try {
-      return new BigDecimal(text);
-    } catch (NumberFormatException e) {
-      throw unusable("the bound \"" + text + "\" (expected: a number like \"0.01\")");
     }
   }
 
@@ -198,12 +139,9 @@ final class ConstraintReader {
   }
 
   private Constraints result() {
-    if (least != null && most != null && least.value().compareTo(most.value()) > 0) {
-      throw unusable(
-          "the bounds %s and %s (expected: the lower one first)"
-              .formatted(least.value(), most.value()));
-    }
-    return new Constraints(notBlank, length, least, most, email, patterns);
+    numbers.requireRange();
+    return new Constraints(
+        notBlank, length, numbers.least(), numbers.most(), numbers.digits(), email, patterns);
   }
 
   // Groups and payloads are for validators that are called by hand.
@@ -231,12 +169,14 @@ final class ConstraintReader {
   }
 
   // The default is a key like {jakarta.validation.constraints.Size.message}.
-  private static @Nullable String own(String message) {
+  static @Nullable String own(String message) {
     return message.startsWith("{") ? null : message;
   }
 
   private static String name(Annotation annotation) {
-    return annotation.annotationType().getSimpleName();
+    Class<?> type = annotation.annotationType();
+    Class<?> outer = type.getEnclosingClass();
+    return (outer == null ? "" : outer.getSimpleName() + ".") + type.getSimpleName();
   }
 
   private IllegalArgumentException unusable(String what) {

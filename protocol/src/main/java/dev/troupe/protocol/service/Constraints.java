@@ -8,21 +8,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the annotations of a component, or of the elements of a list, demand of its values.
  *
- * @param notBlank whether a text must have a character that is no space
+ * @param notBlank if a text must have a character that is no space
  * @param length of a text in characters, or of a list in elements
  * @param least the lowest number
  * @param most the highest number
- * @param email whether a text must be an address of electronic mail
+ * @param digits how many a number may have
+ * @param email if a text must be an address of electronic mail
  * @param patterns all of which a text must match as a whole
  */
 record Constraints(
-    boolean notBlank,
+    @Nullable Demand notBlank,
     @Nullable Length length,
     @Nullable Bound least,
     @Nullable Bound most,
-    boolean email,
+    @Nullable DigitCount digits,
+    @Nullable Demand email,
     List<TextPattern> patterns) {
-  static final Constraints NONE = new Constraints(false, null, null, null, false, List.of());
+  static final Constraints NONE = new Constraints(null, null, null, null, null, null, List.of());
 
   private static final int LONGEST_ADDRESS = 254;
   private static final int LONGEST_MAILBOX = 64;
@@ -32,6 +34,13 @@ record Constraints(
   Constraints {
     patterns = List.copyOf(patterns);
   }
+
+  /**
+   * A demand that has no limits.
+   *
+   * @param message what to say in place of the usual message
+   */
+  record Demand(@Nullable String message) {}
 
   /**
    * @param max {@link Integer#MAX_VALUE} when there is no limit
@@ -54,16 +63,27 @@ record Constraints(
   record Bound(BigDecimal value, boolean inclusive, String code, @Nullable String message) {}
 
   /**
+   * @param integer the most digits before the point
+   * @param fraction the most digits after it; zeros at the end do not count
+   * @param message what to say in place of the usual message
+   */
+  record DigitCount(int integer, int fraction, @Nullable String message) {
+    boolean holds(BigDecimal number) {
+      BigDecimal shortest = number.stripTrailingZeros();
+      return shortest.precision() - shortest.scale() <= integer && shortest.scale() <= fraction;
+    }
+
+    String expected() {
+      return "up to %d digits before and %d after the point".formatted(integer, fraction);
+    }
+  }
+
+  /**
    * @param message what to say in place of the usual message
    */
   record TextPattern(Pattern pattern, @Nullable String message) {
     boolean matches(String text) {
-      try {
-        return pattern.matcher(text).matches();
-      } catch (StackOverflowError e) {
-        // An alternative inside of a repetition takes a frame for each character.
-        return false;
-      }
+      return BoundedText.matches(pattern, text);
     }
   }
 
@@ -74,8 +94,9 @@ record Constraints(
   }
 
   void check(String text, Broken broken) {
-    if (notBlank && text.isBlank()) {
-      broken.by("not_blank", "is blank (expected: " + filled() + ")");
+    if (notBlank != null && text.isBlank()) {
+      String what = "is blank (expected: " + filled() + ")";
+      broken.by("not_blank", said(notBlank.message(), what));
       return;
     }
     int characters = text.codePointCount(0, text.length());
@@ -94,8 +115,9 @@ record Constraints(
         broken.by("pattern", said(wanted.message(), expected));
       }
     }
-    if (email && !isAddress(text)) {
-      broken.by("email", "is not an address (expected: one like name@example.org)");
+    if (email != null && !isAddress(text)) {
+      String what = "is not an address (expected: one like name@example.org)";
+      broken.by("email", said(email.message(), what));
     }
   }
 
@@ -106,7 +128,7 @@ record Constraints(
   }
 
   boolean hasBounds() {
-    return least != null || most != null;
+    return least != null || most != null || digits != null;
   }
 
   /**
@@ -127,6 +149,9 @@ record Constraints(
     if (beyond != null) {
       String what = "is %s (expected: %s)".formatted(shown, range(lowest, highest));
       broken.by(beyond.code(), said(beyond.message(), what));
+    } else if (digits != null && !digits.holds(number)) {
+      String what = "is %s (expected: %s)".formatted(shown, digits.expected());
+      broken.by("digits", said(digits.message(), what));
     }
   }
 
@@ -141,7 +166,7 @@ record Constraints(
   }
 
   private String sized(int size, String what, String expectedWhat) {
-    Length wanted = notBlank ? atLeastOne(length) : length;
+    Length wanted = notBlank != null ? atLeastOne(length) : length;
     String unit = size == 1 ? what.substring(0, what.length() - 1) : what;
     return "has %d%s (expected: %s)".formatted(size, unit, wanted.expected(expectedWhat));
   }

@@ -11,7 +11,7 @@ record DecimalInput(Class<?> type, Constraints constraints) implements InputType
   private static final Pattern WRITTEN = Pattern.compile("-?[0-9]{1,300}(\\.[0-9]{1,300})?");
 
   // Arithmetic with 1e1000000000 would write out a billion digits.
-  private static final int LARGEST_SCALE = 1000;
+  static final int LARGEST_SCALE = 1000;
 
   static boolean isFor(Class<?> type) {
     return isDouble(type) || isFloat(type) || type == BigDecimal.class;
@@ -49,9 +49,12 @@ record DecimalInput(Class<?> type, Constraints constraints) implements InputType
     if (isDouble(type)) {
       return Double.isFinite(given.doubleValue());
     }
-    return isFloat(type)
-        ? Float.isFinite(given.floatValue())
-        : Math.abs((long) given.decimalValue().scale()) <= LARGEST_SCALE;
+    return isFloat(type) ? Float.isFinite(given.floatValue()) : isBounded(given.decimalValue());
+  }
+
+  /** Whether a program can write {@code number} out, or compute with it. */
+  static boolean isBounded(BigDecimal number) {
+    return Math.abs((long) number.scale()) <= LARGEST_SCALE;
   }
 
   @Override

@@ -92,12 +92,7 @@ final class InputTypes {
 
   private InputSlot slot(
       AnnotatedType annotated, Collection<Annotation> annotations, String where) {
-    for (Annotation annotation : annotations) {
-      if (annotation.annotationType().getPackageName().startsWith("com.fasterxml.jackson")) {
-        String name = annotation.annotationType().getSimpleName();
-        throw unusable(where, "@" + name + ", which input does not follow", "none of Jackson's");
-      }
-    }
+    annotations.forEach(annotation -> refuseForeign(annotation, where));
     boolean nullable = annotations.stream().anyMatch(Nullable.class::isInstance);
     boolean primitive = annotated.getType() instanceof Class<?> type && type.isPrimitive();
     if (primitive && nullable) {
@@ -111,6 +106,21 @@ final class InputTypes {
             kind(rawType(annotated.getType(), where)),
             primitive ? Presence.PRIMITIVE : presence);
     return new InputSlot(type(annotated, constraints, where), !nullable);
+  }
+
+  // An annotation that has no effect would be a promise that is not kept.
+  private static void refuseForeign(Annotation annotation, String where) {
+    Class<?> type = annotation.annotationType();
+    String of = "@" + type.getSimpleName() + " of " + type.getPackageName();
+    if (type.getPackageName().startsWith("com.fasterxml.jackson")) {
+      throw unusable(where, of + ", which input does not follow", "none of Jackson's");
+    }
+    if (type.getPackageName().startsWith("javax.validation")) {
+      throw unusable(where, of, "the one of jakarta.validation");
+    }
+    if (type.getSimpleName().equals("Nullable") && type != Nullable.class) {
+      throw unusable(where, of, "@Nullable of org.jspecify.annotations");
+    }
   }
 
   private static Class<?> rawType(Type type, String where) {

@@ -13,7 +13,24 @@ enum JsonInput implements InputType {
       faults.malformed(path, "text", UnicodeText.UNPAIRED);
       return null;
     }
+    if (!isBounded(given)) {
+      String what = "holds a number with an exponent above %d (expected: at most that)";
+      faults.malformed(path, "type", what.formatted(DecimalInput.LARGEST_SCALE));
+      return null;
+    }
     return given;
+  }
+
+  private static boolean isBounded(JsonNode given) {
+    if (given.isBigDecimal()) {
+      return DecimalInput.isBounded(given.decimalValue());
+    }
+    for (JsonNode child : given) {
+      if (!isBounded(child)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

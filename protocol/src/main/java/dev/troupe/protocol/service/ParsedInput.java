@@ -31,15 +31,15 @@ record ParsedInput(String expected, Function<String, Object> parse) implements I
           UUID.class,
           new ParsedInput("a UUID like 123e4567-e89b-12d3-a456-426614174000", ParsedInput::uuid),
           Instant.class,
-          new ParsedInput("a time like 2026-01-31T12:00:00Z", Instant::parse),
+          new ParsedInput("a time like 2026-01-31T12:00:00Z", dated(Instant::parse)),
           OffsetDateTime.class,
-          new ParsedInput("a time like 2026-01-31T12:00:00+01:00", OffsetDateTime::parse),
+          new ParsedInput("a time like 2026-01-31T12:00:00+01:00", dated(OffsetDateTime::parse)),
           LocalDate.class,
-          new ParsedInput("a date like 2026-01-31", LocalDate::parse),
+          new ParsedInput("a date like 2026-01-31", dated(LocalDate::parse)),
           LocalTime.class,
           new ParsedInput("a time of day like 12:00:00", LocalTime::parse),
           LocalDateTime.class,
-          new ParsedInput("a local time like 2026-01-31T12:00:00", LocalDateTime::parse),
+          new ParsedInput("a local time like 2026-01-31T12:00:00", dated(LocalDateTime::parse)),
           Duration.class,
           new ParsedInput("a duration like PT1H30M", Duration::parse));
 
@@ -48,6 +48,16 @@ record ParsedInput(String expected, Function<String, Object> parse) implements I
       throw new IllegalArgumentException("no UUID");
     }
     return UUID.fromString(text);
+  }
+
+  // The parsers accept years like +999999999, which no database stores.
+  private static Function<String, Object> dated(Function<String, Object> parse) {
+    return text -> {
+      if (text.startsWith("+") || text.startsWith("-")) {
+        throw new IllegalArgumentException("a year of more than four digits, or before 0");
+      }
+      return parse.apply(text);
+    };
   }
 
   @Override

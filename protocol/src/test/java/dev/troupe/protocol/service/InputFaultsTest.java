@@ -3,7 +3,6 @@ package dev.troupe.protocol.service;
 import static dev.troupe.protocol.service.Echo.echoed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.troupe.protocol.call.FieldError;
@@ -11,11 +10,9 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Email;
-import jakarta.validation.constraints.Future;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
@@ -26,7 +23,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -215,56 +211,5 @@ final class InputFaultsTest {
     ServiceReply reply = post("{'name':'n','lines':[" + String.join(",", lines) + "]}");
     assertThat(errors(reply)).extracting(FieldError::field).containsExactlyElementsOf(broken);
     assertThat(reply.status().isSuccess()).isEqualTo(broken.isEmpty());
-  }
-
-  record WithOptional(Optional<String> note) {}
-
-  record WithObject(Object any) {}
-
-  @SuppressWarnings("rawtypes")
-  record WithRaw(List items) {}
-
-  @SuppressWarnings("ArrayRecordComponent")
-  record WithArray(String[] items) {}
-
-  record SizedNumber(@Size(max = 3) int count) {}
-
-  record BlankNumber(@NotBlank Integer count) {}
-
-  record BadPattern(@Pattern(regexp = "(") String text) {}
-
-  record Unsupported(@Future Instant at) {}
-
-  @SuppressWarnings("MultipleNullnessAnnotations")
-  record Contradiction(@NotNull @Nullable String text) {}
-
-  record NoRange(@Min(5) @Max(4) int count) {}
-
-  record Nested(List<SizedNumber> items) {}
-
-  private static void assertUnusable(Class<? extends Record> input, String... parts) {
-    assertThatThrownBy(
-            () ->
-                ServiceDefinition.named("TestService")
-                    .post("post", "/things", input, Echo.class, Echo::of)
-                    .build())
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContainingAll(parts)
-        .hasMessageContainingAll("post: ", "(expected: ");
-  }
-
-  @Test
-  void whatCannotBeReadOrMakesNoSenseIsRefusedAtTheStart() {
-    assertUnusable(WithOptional.class, "component note of ", "Optional", "@Nullable String");
-    assertUnusable(WithObject.class, "component any of ", "Object", "JsonNode");
-    assertUnusable(WithRaw.class, "a raw List", "List<String>");
-    assertUnusable(WithArray.class, "String[]", "a List");
-    assertUnusable(SizedNumber.class, "component count of ", "@Size", "@Min and @Max");
-    assertUnusable(BlankNumber.class, "@NotBlank", "at a String");
-    assertUnusable(Unsupported.class, "@Future", "compact constructor");
-    assertUnusable(Contradiction.class, "@NotNull and @Nullable");
-    assertUnusable(NoRange.class, "the bounds 5 and 4");
-    assertUnusable(Nested.class, "component count of ", "@Size");
-    assertUnusable(BadPattern.class, "@Pattern(regexp = \"(\")", "Unclosed group");
   }
 }
