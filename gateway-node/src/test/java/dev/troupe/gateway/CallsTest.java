@@ -8,6 +8,7 @@ import dev.troupe.node.call.OutboundCall;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.FieldError;
 import dev.troupe.protocol.call.Preconditions;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
@@ -62,7 +63,7 @@ class CallsTest {
     assertThat(call.action()).isEqualTo("get_user");
     assertThat(call.idempotent()).isTrue();
     assertThat(call.path()).isEqualTo(Map.of("user_id", "7"));
-    assertThat(call.query()).isEqualTo(Map.of("verbose", "yes", "name", "a b"));
+    assertThat(call.query()).isEqualTo(QueryParameters.of(Map.of("verbose", "yes", "name", "a b")));
     assertThat(call.data()).isSameAs(JsonBytes.EMPTY);
     assertThat(call.idempotencyKey()).isNull();
     assertThat(call.traceparent())
@@ -284,6 +285,15 @@ class CallsTest {
     assertThat(response.body()).isEqualTo("a,b");
     assertThat(response.headers().allValues("Content-Type")).containsExactly(expected);
     assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+  }
+
+  // Only the service knows which parameters are lists.
+  @Test
+  void aQueryParameterGivenTwiceReachesTheServiceWithBothValues() throws Exception {
+    gateway.get("/users?tag=b&limit=1&tag=a");
+
+    assertThat(gateway.calls.last().query().values())
+        .isEqualTo(Map.of("tag", List.of("b", "a"), "limit", List.of("1")));
   }
 
   @Test

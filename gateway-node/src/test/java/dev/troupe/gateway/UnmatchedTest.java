@@ -156,14 +156,6 @@ class UnmatchedTest {
     assertThat(gateway.get("/users//").statusCode()).isEqualTo(404);
   }
 
-  @Test
-  void aQueryParameterGivenTwiceIsRefused() throws Exception {
-    HttpResponse<String> response = gateway.get("/users?limit=1&limit=2");
-
-    assertThat(response.statusCode()).isEqualTo(400);
-    assertThat(json(response).path("message").asText()).contains("'limit' is given twice");
-  }
-
   private static boolean isAnsweredSoon(CompletableFuture<?> response) throws Exception {
     try {
       response.get(200, TimeUnit.MILLISECONDS);

@@ -12,6 +12,7 @@ import dev.troupe.protocol.call.LargeReply;
 import dev.troupe.protocol.call.LargeRequest;
 import dev.troupe.protocol.call.PartRequest;
 import dev.troupe.protocol.call.Preconditions;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -85,7 +86,8 @@ final class WireFormatTest {
             "request-7",
             "get_user",
             Map.of("user_id", "1"),
-            Map.of("limit", "5", "text", "ü&=☕"),
+            new QueryParameters(
+                Map.of("limit", List.of("5"), "text", List.of("ü&=☕"), "tag", List.of("a", "b"))),
             JsonBytes.of("{ \"name\" : \"Zoë 😀\" }"),
             Deadline.after(Duration.ofHours(1)),
             "key-1",
@@ -99,7 +101,7 @@ final class WireFormatTest {
             "",
             "a",
             Map.of(),
-            Map.of(),
+            QueryParameters.NONE,
             JsonBytes.EMPTY,
             Deadline.after(Duration.ZERO),
             null,
@@ -229,7 +231,7 @@ final class WireFormatTest {
             "r",
             "a",
             Map.of(),
-            Map.of(),
+            QueryParameters.NONE,
             JsonBytes.EMPTY,
             Deadline.NEVER,
             null,

@@ -3,6 +3,7 @@ package dev.troupe.service;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.protocol.call.Deadline;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -120,7 +121,7 @@ public final class FakeServiceContext implements ServiceContext, AutoCloseable {
                             "r1",
                             EventLog.READ.name(),
                             Map.of(),
-                            Map.of(),
+                            QueryParameters.NONE,
                             JsonBytes.of(Json.write(read)),
                             Deadline.after(PATIENCE),
                             null,

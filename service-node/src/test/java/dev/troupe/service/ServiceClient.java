@@ -3,6 +3,7 @@ package dev.troupe.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.Preconditions;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -78,7 +79,7 @@ public final class ServiceClient {
             "request-" + id,
             action,
             path,
-            query,
+            QueryParameters.of(query),
             JsonBytes.of(body),
             Deadline.after(Duration.ofSeconds(20)),
             key,

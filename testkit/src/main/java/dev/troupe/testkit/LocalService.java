@@ -10,6 +10,7 @@ import dev.troupe.node.start.NodeContext;
 import dev.troupe.node.start.NodeIdentity;
 import dev.troupe.node.start.StartedRole;
 import dev.troupe.protocol.call.Deadline;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -97,7 +98,7 @@ final class LocalService implements AutoCloseable {
               action.name(),
               action.idempotent(),
               Map.of(),
-              Map.of(),
+              QueryParameters.NONE,
               JsonBytes.of(Json.write(input)),
               deadline,
               null,

@@ -2,10 +2,9 @@ package dev.troupe.gateway.request;
 
 import dev.troupe.gateway.http.JsonResponses;
 import dev.troupe.protocol.call.FieldError;
+import dev.troupe.protocol.call.QueryParameters;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.Uri;
@@ -71,29 +70,24 @@ record Exchange(HttpRequest request, RequestHeaders headers, String id) {
   }
 
   /**
-   * @throws BadRequestException when the query is malformed, or has a name twice: nobody can know
-   *     which value the client means
+   * @throws BadRequestException when the query is malformed
    */
-  Map<String, String> queryParameters() {
+  QueryParameters queryParameters() {
     Uri uri = request.getUri();
     if (uri.rawQueryString().isEmpty()) {
-      return Map.of();
+      return QueryParameters.NONE;
     }
-    Map<String, String> parameters = new HashMap<>();
+    QueryParameters.Builder parameters = new QueryParameters.Builder();
     try {
       for (Pair<String, String> parameter : uri.query().toList()) {
         if (parameter.first().isEmpty() && parameter.second().isEmpty()) {
           continue; // as in "?a=1&&b=2" and "?"
         }
-        if (parameters.put(parameter.first(), parameter.second()) != null) {
-          throw new BadRequestException(
-              "the query parameter '%s' is given twice (expected: once)"
-                  .formatted(parameter.first()));
-        }
+        parameters.add(parameter.first(), parameter.second());
       }
     } catch (IllegalUriException e) {
       throw new BadRequestException("the query is not well-formed: " + e.info().summary());
     }
-    return parameters;
+    return parameters.build();
   }
 }

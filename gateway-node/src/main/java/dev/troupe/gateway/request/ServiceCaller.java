@@ -11,6 +11,7 @@ import dev.troupe.node.health.CallCounters;
 import dev.troupe.protocol.call.BodyStream;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.FieldError;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
@@ -67,7 +68,7 @@ final class ServiceCaller {
   }
 
   private record ActionCall(
-      RouteTarget.ServiceAction target, Map<String, String> path, Map<String, String> query) {}
+      RouteTarget.ServiceAction target, Map<String, String> path, QueryParameters query) {}
 
   /**
    * @throws BadRequestException when headers or query are malformed

@@ -2,6 +2,7 @@ package dev.troupe.node.call;
 
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.Preconditions;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
@@ -26,7 +27,7 @@ public record OutboundCall(
     String action,
     boolean idempotent,
     Map<String, String> path,
-    Map<String, String> query,
+    QueryParameters query,
     JsonBytes data,
     Deadline deadline,
     @Nullable String idempotencyKey,
@@ -41,7 +42,7 @@ public record OutboundCall(
       String action,
       boolean idempotent,
       Map<String, String> path,
-      Map<String, String> query,
+      QueryParameters query,
       JsonBytes data,
       Deadline deadline,
       @Nullable String idempotencyKey,
@@ -70,7 +71,7 @@ public record OutboundCall(
       String action,
       boolean idempotent,
       Map<String, String> path,
-      Map<String, String> query,
+      QueryParameters query,
       JsonBytes data,
       Deadline deadline,
       @Nullable String idempotencyKey,

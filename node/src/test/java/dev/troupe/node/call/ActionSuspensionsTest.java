@@ -3,6 +3,7 @@ package dev.troupe.node.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.protocol.call.Deadline;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
@@ -184,7 +185,7 @@ final class ActionSuspensionsTest {
             action,
             false,
             Map.of(),
-            Map.of(),
+            QueryParameters.NONE,
             JsonBytes.of(data),
             Deadline.NEVER,
             null,

@@ -7,6 +7,7 @@ import dev.troupe.node.budget.ByteBudget;
 import dev.troupe.node.registry.FakeInstance;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.call.Deadline;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -276,7 +277,7 @@ final class CallLifecycleTest {
             "echo",
             idempotent,
             Map.of(),
-            Map.of(),
+            QueryParameters.NONE,
             JsonBytes.of("{}"),
             Deadline.NEVER,
             null,

@@ -2,6 +2,7 @@ package dev.troupe.node.call;
 
 import dev.troupe.node.budget.ByteBudget;
 import dev.troupe.protocol.call.Deadline;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.settings.CallSettings;
 import dev.troupe.protocol.settings.CircuitBreakerSettings;
@@ -76,7 +77,7 @@ final class Calls {
         "echo",
         true,
         Map.of(),
-        Map.of(),
+        QueryParameters.NONE,
         JsonBytes.of("x".repeat(size)),
         deadline,
         null,

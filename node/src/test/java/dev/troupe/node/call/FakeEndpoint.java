@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.node.registry.FakeInstance;
 import dev.troupe.protocol.call.Deadline;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -27,7 +28,7 @@ final class FakeEndpoint {
             "mark",
             "mark",
             Map.of(),
-            Map.of(),
+            QueryParameters.NONE,
             JsonBytes.EMPTY,
             Deadline.NEVER,
             null,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.protocol.call.BodyStream;
 import dev.troupe.protocol.call.ChunkRequest;
 import dev.troupe.protocol.call.Deadline;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
@@ -114,7 +115,7 @@ final class PendingCallTest {
             "echo",
             true,
             Map.of(),
-            Map.of(),
+            QueryParameters.NONE,
             JsonBytes.EMPTY,
             Deadline.NEVER,
             null,

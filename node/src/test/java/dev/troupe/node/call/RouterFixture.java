@@ -8,6 +8,7 @@ import dev.troupe.node.registry.FakeInstance;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.call.Deadline;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
@@ -165,7 +166,7 @@ final class RouterFixture {
                 "echo",
                 idempotent,
                 Map.of(),
-                Map.of(),
+                QueryParameters.NONE,
                 data,
                 Deadline.after(within, nanos.get()),
                 key,

@@ -8,6 +8,7 @@ import dev.troupe.node.registry.InstanceView;
 import dev.troupe.node.registry.MemberView;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.call.Deadline;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.settings.Settings;
@@ -138,7 +139,7 @@ final class TestNode implements AutoCloseable {
                     action,
                     true,
                     Map.of(),
-                    Map.of(),
+                    QueryParameters.NONE,
                     JsonBytes.of(json),
                     Deadline.after(PATIENCE),
                     null,

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -33,6 +34,20 @@ public final class RequestFingerprint {
             (name, value) -> {
               add(digest, name.getBytes(UTF_8));
               add(digest, value.getBytes(UTF_8));
+            });
+  }
+
+  // Names and values in turn, as above. A name that has several values stands before each of them.
+  private static void add(MessageDigest digest, QueryParameters query) {
+    int count = query.values().values().stream().mapToInt(List::size).sum();
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, count));
+    new TreeMap<>(query.values())
+        .forEach(
+            (name, values) -> {
+              for (String value : values) {
+                add(digest, name.getBytes(UTF_8));
+                add(digest, value.getBytes(UTF_8));
+              }
             });
   }
 

@@ -31,7 +31,7 @@ public record ServiceRequest(
     String requestId,
     String action,
     Map<String, String> path,
-    Map<String, String> query,
+    QueryParameters query,
     JsonBytes data,
     Deadline deadline,
     @Nullable String idempotencyKey,
@@ -46,7 +46,6 @@ public record ServiceRequest(
 
   public ServiceRequest {
     path = Map.copyOf(path);
-    query = Map.copyOf(query);
     client =
         client == null || client.length() <= LONGEST_CLIENT
             ? client
@@ -59,7 +58,7 @@ public record ServiceRequest(
       String requestId,
       String action,
       Map<String, String> path,
-      Map<String, String> query,
+      QueryParameters query,
       JsonBytes data,
       Deadline deadline,
       @Nullable String idempotencyKey,
@@ -89,7 +88,7 @@ public record ServiceRequest(
       String requestId,
       String action,
       Map<String, String> path,
-      Map<String, String> query,
+      QueryParameters query,
       JsonBytes data,
       Deadline deadline,
       @Nullable String idempotencyKey,

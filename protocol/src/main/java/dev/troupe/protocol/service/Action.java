@@ -1,6 +1,7 @@
 package dev.troupe.protocol.service;
 
 import dev.troupe.protocol.call.Answer;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.Json;
@@ -233,8 +234,7 @@ public record Action<I extends Record, O extends Record>(
    * @param query of the request
    * @throws IllegalArgumentException when {@code value} is no output of this action
    */
-  Map<String, String> headers(
-      Record value, Map<String, String> variables, Map<String, String> query) {
+  Map<String, String> headers(Record value, Map<String, String> variables, QueryParameters query) {
     if (!output.isInstance(value)) {
       throw new IllegalArgumentException(
           "%s: an outcome of %s (expected: %s, the outcome of the whole call)"

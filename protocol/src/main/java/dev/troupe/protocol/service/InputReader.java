@@ -14,6 +14,7 @@ import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.json.JsonProblem;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -36,6 +37,8 @@ final class InputReader<I extends Record> {
   private final RecordInput input;
   private final Set<String> names;
   private final Set<String> variables;
+  // The parameters of the query that may have several values.
+  private final Set<String> lists;
 
   /**
    * @throws IllegalArgumentException when the input record cannot be read
@@ -49,6 +52,11 @@ final class InputReader<I extends Record> {
     this.input = described(action, action.method() != HttpMethod.PATCH);
     this.names =
         input.fields().stream()
+            .map(RecordInput.Field::name)
+            .collect(Collectors.toUnmodifiableSet());
+    this.lists =
+        input.fields().stream()
+            .filter(field -> field.slot().type() instanceof ListInput && !fromBody)
             .map(RecordInput.Field::name)
             .collect(Collectors.toUnmodifiableSet());
     for (String variable : variables) {
@@ -72,6 +80,7 @@ final class InputReader<I extends Record> {
    * @throws InvalidInputException with all fields at fault
    */
   I read(ServiceRequest request) {
+    refuseRepeated(request);
     ObjectNode tree = parse(request.data());
     for (RecordInput.Field field : input.fields()) {
       bind(field, request, tree);
@@ -97,6 +106,12 @@ final class InputReader<I extends Record> {
       return object;
     } catch (JsonProcessingException e) {
       throw InvalidInputException.malformed("the body is not valid JSON: " + JsonProblem.of(e));
+    } catch (NumberFormatException e) {
+      // Such an exponent fits into no number of Java.
+      throw InvalidInputException.malformed(
+          "the body has a number that cannot be read (expected: an exponent of at most "
+              + DecimalInput.LARGEST_SCALE
+              + ")");
     } catch (IOException e) {
       throw InvalidInputException.malformed("the body is not text in UTF-8 (expected: JSON)");
     }
@@ -125,12 +140,33 @@ final class InputReader<I extends Record> {
   }
 
   private void bind(RecordInput.Field field, ServiceRequest request, ObjectNode tree) {
-    boolean inPath = variables.contains(field.name());
-    if (inPath || !fromBody) {
-      String parameter = (inPath ? request.path() : request.query()).get(field.name());
-      if (parameter != null) {
-        tree.set(field.name(), field.slot().type().parsed(parameter));
+    InputType fieldType = field.slot().type();
+    if (variables.contains(field.name())) {
+      String variable = request.path().get(field.name());
+      if (variable != null) {
+        tree.set(field.name(), fieldType.parsed(variable));
+      }
+    } else if (!fromBody) {
+      List<String> values = request.query().values().get(field.name());
+      if (values != null) {
+        tree.set(field.name(), fieldType.parsed(values));
       }
     }
+  }
+
+  // Nobody can know which of two values the client means.
+  private void refuseRepeated(ServiceRequest request) {
+    request
+        .query()
+        .values()
+        .forEach(
+            (name, values) -> {
+              if (values.size() > 1 && !lists.contains(name)) {
+                throw InvalidInputException.malformed(
+                    name,
+                    "repeated",
+                    "the query parameter '%s' is given twice (expected: once)".formatted(name));
+              }
+            });
   }
 }

@@ -2,6 +2,7 @@ package dev.troupe.protocol.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the values of one place of an input record. Made once, when the service starts. */
@@ -20,8 +21,19 @@ interface InputType {
     return "is %s (expected: %s)".formatted(ShownValue.of(given), expected());
   }
 
-  /** The JSON value of a parameter of path or query. */
+  /**
+   * The JSON value of a variable of the path, or of a parameter of the query that has one value.
+   */
   default JsonNode parsed(String parameter) {
     return TextNode.valueOf(parameter);
+  }
+
+  /**
+   * The JSON value of a parameter of the query.
+   *
+   * @param values of which only a list may have more than one
+   */
+  default JsonNode parsed(List<String> values) {
+    return parsed(values.get(0));
   }
 }

@@ -1,6 +1,8 @@
 package dev.troupe.protocol.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -33,6 +35,13 @@ record ListInput(InputSlot element, boolean set, Constraints constraints) implem
     return set
         ? Collections.unmodifiableSet(new LinkedHashSet<>(read))
         : Collections.unmodifiableList(read);
+  }
+
+  @Override
+  public JsonNode parsed(List<String> values) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode(values.size());
+    values.forEach(value -> array.add(element.type().parsed(value)));
+    return array;
   }
 
   @Override

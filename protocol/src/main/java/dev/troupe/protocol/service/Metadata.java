@@ -1,5 +1,6 @@
 package dev.troupe.protocol.service;
 
+import dev.troupe.protocol.call.QueryParameters;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -24,7 +25,7 @@ record Metadata<O extends Record>(
    * @param query of the request
    */
   Map<String, String> headers(
-      O output, PathTemplate path, Map<String, String> variables, Map<String, String> query) {
+      O output, PathTemplate path, Map<String, String> variables, QueryParameters query) {
     if (location == null && version == null && next == null) {
       return Map.of();
     }

@@ -2,6 +2,7 @@ package dev.troupe.protocol.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.troupe.protocol.call.QueryParameters;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ final class PageLinks {
   static Optional<String> of(
       PathTemplate path,
       Map<String, String> variables,
-      Map<String, String> query,
+      QueryParameters query,
       @Nullable Object next) {
     // A call from inside the cluster has no path, and its caller follows no links.
     if (!variables.keySet().containsAll(path.variables())) {
@@ -37,28 +38,31 @@ final class PageLinks {
     }
     List<String> links = new ArrayList<>(2);
     String target = path.filled(variables);
-    Map<String, String> parameters = new TreeMap<>(query);
+    Map<String, List<String>> parameters = new TreeMap<>(query.values());
     if (parameters.remove(AFTER) != null) {
       links.add(link(target, parameters, "first"));
     }
     if (next != null) {
-      parameters.put(AFTER, next.toString());
+      parameters.put(AFTER, List.of(next.toString()));
       links.add(link(target, parameters, "next"));
     }
     return links.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", links));
   }
 
-  private static String link(String target, Map<String, String> query, String relation) {
+  private static String link(String target, Map<String, List<String>> query, String relation) {
     return "<%s%s>; rel=\"%s\"".formatted(target, written(query), relation);
   }
 
-  private static String written(Map<String, String> query) {
+  private static String written(Map<String, List<String>> query) {
     return query.entrySet().stream()
-        .map(
+        .flatMap(
             parameter ->
-                URLEncoder.encode(parameter.getKey(), UTF_8)
-                    + "="
-                    + URLEncoder.encode(parameter.getValue(), UTF_8))
+                parameter.getValue().stream()
+                    .map(
+                        value ->
+                            URLEncoder.encode(parameter.getKey(), UTF_8)
+                                + "="
+                                + URLEncoder.encode(value, UTF_8)))
         .collect(Collectors.joining("&", query.isEmpty() ? "" : "?", ""));
   }
 }

@@ -1,6 +1,7 @@
 package dev.troupe.protocol.wire;
 
 import dev.troupe.protocol.call.BodyPart;
+import dev.troupe.protocol.call.BodyStream;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.LargeReply;
 import dev.troupe.protocol.call.LargeRequest;
@@ -15,6 +16,7 @@ import java.io.NotSerializableException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -41,7 +43,7 @@ final class CallFormat {
     Fields.writeText(buffer, request.requestId());
     Fields.writeText(buffer, request.action());
     Fields.writeMap(buffer, request.path());
-    Fields.writeMap(buffer, request.query());
+    QueryFormat.writeSingle(buffer, request.query());
     Fields.writeBytes(buffer, request.data().bytes());
     Fields.writeText(buffer, request.idempotencyKey());
     Preconditions preconditions = request.preconditions();
@@ -50,6 +52,7 @@ final class CallFormat {
     Fields.writeText(buffer, request.traceparent());
     Fields.writeText(buffer, request.client());
     streams.write(request.upload(), buffer);
+    QueryFormat.writeRepeated(buffer, request.query());
   }
 
   ServiceRequest readRequest(ByteBuffer buffer) throws NotSerializableException {
@@ -57,21 +60,31 @@ final class CallFormat {
       long correlationId = buffer.getLong();
       ActorRef<ServiceReply> replyTo = refs.read(Fields.readBytes(buffer, "replyTo"));
       Deadline deadline = Deadline.afterMillis(buffer.getLong());
+      String requestId = Fields.readText(buffer, "requestId");
+      String action = Fields.readText(buffer, "action");
+      Map<String, String> path = Fields.readMap(buffer, "path");
+      Map<String, String> single = Fields.readMap(buffer, "query");
+      JsonBytes data = JsonBytes.of(Fields.readBytes(buffer, "data"));
+      String idempotencyKey = Fields.readOptional(buffer, "idempotencyKey");
+      String ifMatch = Fields.readOptional(buffer, "ifMatch");
+      String ifNoneMatch = Fields.readOptional(buffer, "ifNoneMatch");
+      String traceparent = Fields.readOptional(buffer, "traceparent");
+      // The last field of those who do not know this one is the one before.
+      String client = buffer.hasRemaining() ? Fields.readOptional(buffer, "client") : null;
+      BodyStream upload = streams.readOptional(buffer);
       return new ServiceRequest(
           correlationId,
-          Fields.readText(buffer, "requestId"),
-          Fields.readText(buffer, "action"),
-          Fields.readMap(buffer, "path"),
-          Fields.readMap(buffer, "query"),
-          JsonBytes.of(Fields.readBytes(buffer, "data")),
+          requestId,
+          action,
+          path,
+          QueryFormat.readRepeated(buffer, single),
+          data,
           deadline,
-          Fields.readOptional(buffer, "idempotencyKey"),
-          Preconditions.of(
-              Fields.readOptional(buffer, "ifMatch"), Fields.readOptional(buffer, "ifNoneMatch")),
-          Fields.readOptional(buffer, "traceparent"),
-          // The last field of those who do not know this one is the one before.
-          buffer.hasRemaining() ? Fields.readOptional(buffer, "client") : null,
-          streams.readOptional(buffer),
+          idempotencyKey,
+          Preconditions.of(ifMatch, ifNoneMatch),
+          traceparent,
+          client,
+          upload,
           replyTo);
     } catch (BufferUnderflowException e) {
       throw Fields.malformed("a ServiceRequest", "more bytes");

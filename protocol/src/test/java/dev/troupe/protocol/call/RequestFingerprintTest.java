@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.protocol.json.JsonBytes;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -30,7 +31,7 @@ final class RequestFingerprintTest {
             "r9",
             "create",
             Map.of("a", "1"),
-            Map.of(),
+            QueryParameters.NONE,
             JsonBytes.of("{}"),
             Deadline.NEVER,
             "k",
@@ -65,13 +66,26 @@ final class RequestFingerprintTest {
                     request("create", Map.of(), Map.of("a", "b"), "{}"),
                     request("create", Map.of("ab", ""), Map.of(), "{}"),
                     request("create", Map.of("a", "b", "c", "d"), Map.of(), "{}"),
-                    request("create", Map.of("a", "b"), Map.of("c", "d"), "{}"))
+                    request("create", Map.of("a", "b"), Map.of("c", "d"), "{}"),
+                    repeated("b", "c"),
+                    repeated("c", "b"),
+                    repeated("b", "b"))
                 .map(RequestFingerprint::of))
         .doesNotHaveDuplicates();
   }
 
+  private static ServiceRequest repeated(String first, String second) {
+    QueryParameters query = new QueryParameters(Map.of("a", List.of(first, second)));
+    return request("create", Map.of(), query, "{}");
+  }
+
   private static ServiceRequest request(
       String action, Map<String, String> path, Map<String, String> query, String body) {
+    return request(action, path, QueryParameters.of(query), body);
+  }
+
+  private static ServiceRequest request(
+      String action, Map<String, String> path, QueryParameters query, String body) {
     return new ServiceRequest(
         1, "r1", action, path, query, JsonBytes.of(body), Deadline.NEVER, null, null, null, NOBODY);
   }

@@ -2,6 +2,7 @@ package dev.troupe.protocol.service;
 
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.Preconditions;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
@@ -52,23 +53,29 @@ final class Harness {
       Map<String, String> query,
       JsonBytes body,
       Deadline deadline) {
-    return send(action, path, query, body, deadline, null, null);
+    return send(action, path, QueryParameters.of(query), body, deadline, null, null);
+  }
+
+  ServiceReply query(String action, QueryParameters query) {
+    Deadline deadline = Deadline.after(Duration.ofMinutes(1));
+    return send(action, Map.of(), query, JsonBytes.EMPTY, deadline, null, null);
   }
 
   ServiceReply callUnderKey(String key, String action, String body) {
     Deadline deadline = Deadline.after(Duration.ofMinutes(1));
-    return send(action, Map.of(), Map.of(), JsonBytes.of(body), deadline, key, null);
+    return send(action, Map.of(), QueryParameters.NONE, JsonBytes.of(body), deadline, key, null);
   }
 
   ServiceReply callIf(@Nullable Preconditions preconditions, String action) {
     Deadline deadline = Deadline.after(Duration.ofMinutes(1));
-    return send(action, Map.of(), Map.of(), JsonBytes.EMPTY, deadline, null, preconditions);
+    return send(
+        action, Map.of(), QueryParameters.NONE, JsonBytes.EMPTY, deadline, null, preconditions);
   }
 
   private ServiceReply send(
       String action,
       Map<String, String> path,
-      Map<String, String> query,
+      QueryParameters query,
       JsonBytes body,
       Deadline deadline,
       @Nullable String key,

@@ -3,8 +3,10 @@ package dev.troupe.protocol.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
+import java.util.List;
 import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ final class MetadataTest {
   record Nothing() {}
 
   record OfOwner(@Nullable String owner) {}
+
+  record Tagged(List<String> tag) {}
 
   record ByName(String name) {}
 
@@ -99,6 +103,16 @@ final class MetadataTest {
         Action.get(LIST, "/things", Nothing.class, Things.class).paged(Things::next);
 
     assertThat(list(list, null, Map.of(), Map.of("limit", "2")).headers()).isEmpty();
+  }
+
+  @Test
+  void linksKeepEachValueOfAParameter() {
+    Action<Tagged, Things> list =
+        Action.get(LIST, "/things", Tagged.class, Things.class).paged(Things::next);
+    QueryParameters query = new QueryParameters(Map.of("tag", List.of("b", "a&c")));
+
+    assertThat(answering(list, new Things(5L)).query(LIST, query).headers())
+        .isEqualTo(Map.of("Link", "</things?after=5&tag=b&tag=a%26c>; rel=\"next\""));
   }
 
   @Test

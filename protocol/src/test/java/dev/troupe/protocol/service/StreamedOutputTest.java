@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.protocol.call.Deadline;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -53,7 +54,7 @@ final class StreamedOutputTest {
                 "request-7",
                 action.name(),
                 Map.of(),
-                Map.of(),
+                QueryParameters.NONE,
                 JsonBytes.EMPTY,
                 Deadline.after(Duration.ofMinutes(1)),
                 key,

@@ -1,11 +1,13 @@
 package dev.troupe.protocol.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.protocol.WireMessage;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.Preconditions;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -51,6 +53,10 @@ final class CallSerializerTest {
   }
 
   private ServiceRequest request(Map<String, String> query, JsonBytes data) {
+    return request(QueryParameters.of(query), data);
+  }
+
+  private ServiceRequest request(QueryParameters query, JsonBytes data) {
     return new ServiceRequest(
         -5,
         "request-7",
@@ -158,6 +164,36 @@ final class CallSerializerTest {
   }
 
   @Test
+  void aQueryKeepsTheOrderOfRepeatedParameters() throws NotSerializableException {
+    QueryParameters.Builder query = new QueryParameters.Builder();
+    query.add("tag", "b");
+    query.add("limit", "5");
+    query.add("tag", "a");
+    query.add("tag", "b");
+    ServiceRequest message = request(query.build(), JsonBytes.EMPTY);
+
+    byte[] bytes = serializer.toBinary(message);
+
+    assertSame(serializer.fromBinary(bytes, "request-2"), message);
+    int repeated = Integer.BYTES + 3 * (2 * Integer.BYTES + 4);
+    for (int length = bytes.length - repeated + 1; length < bytes.length; length++) {
+      assertRefused(Arrays.copyOf(bytes, length), "request-2");
+    }
+    for (int count : new int[] {Integer.MAX_VALUE, Integer.MIN_VALUE, -1}) {
+      ByteBuffer.wrap(bytes).putInt(bytes.length - repeated, count);
+      assertRefused(bytes, "request-2");
+    }
+  }
+
+  // So that nodes of an earlier version read the others as before.
+  @Test
+  void onlyRepeatedParametersAddAField() {
+    byte[] single = serializer.toBinary(request(Map.of("tag", "a"), JsonBytes.EMPTY));
+
+    assertThat(new String(single, UTF_8)).endsWith(CLIENT + "\0");
+  }
+
+  @Test
   void whatIsNoAddressIsCut() {
     ServiceRequest message =
         new ServiceRequest(
@@ -165,7 +201,7 @@ final class CallSerializerTest {
             "r",
             "a",
             Map.of(),
-            Map.of(),
+            QueryParameters.NONE,
             JsonBytes.EMPTY,
             Deadline.after(Duration.ofSeconds(20)),
             null,

@@ -7,6 +7,7 @@ import dev.troupe.protocol.WireMessage;
 import dev.troupe.protocol.call.BodyStream;
 import dev.troupe.protocol.call.ChunkRequest;
 import dev.troupe.protocol.call.Deadline;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -92,7 +93,7 @@ final class StreamMessagesTest {
             "r",
             "put_file",
             Map.of(),
-            Map.of(),
+            QueryParameters.NONE,
             JsonBytes.EMPTY,
             Deadline.NEVER,
             null,

@@ -2,6 +2,7 @@ package dev.troupe.service.background;
 
 import dev.troupe.node.shutdown.NodeShutdown;
 import dev.troupe.protocol.call.Deadline;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -219,7 +220,7 @@ final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.Command
             id.key(),
             EventSubscription.actionOf(source, event.event()),
             Map.of(),
-            Map.of(),
+            QueryParameters.NONE,
             JsonBytes.of(event.data().getBytes(StandardCharsets.UTF_8)),
             Deadline.after(settings.timeout()),
             id.key(),

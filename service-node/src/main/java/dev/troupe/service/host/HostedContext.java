@@ -5,6 +5,7 @@ import dev.troupe.node.call.OutboundCall;
 import dev.troupe.node.failure.RestartOnFailure;
 import dev.troupe.node.start.NodeContext;
 import dev.troupe.protocol.call.Answer;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -181,7 +182,7 @@ final class HostedContext implements ServiceContext {
             action.name(),
             action.idempotent(),
             Map.of(),
-            Map.of(),
+            QueryParameters.NONE,
             JsonBytes.of(Json.write(input)),
             // A little earlier, so that the service can still say why it has no answer.
             caller.deadline().earlierBy(LAST_WORD),

@@ -10,6 +10,7 @@ import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.LargeReply;
 import dev.troupe.protocol.call.LargeRequest;
 import dev.troupe.protocol.call.PartRequest;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -335,7 +336,7 @@ final class EndpointActorTest {
         "request-" + id,
         "get_user",
         Map.of(),
-        Map.of(),
+        QueryParameters.NONE,
         data,
         LATER,
         null,
@@ -368,7 +369,7 @@ final class EndpointActorTest {
             "request-" + id,
             "get_user",
             Map.of("user_id", "1"),
-            Map.of(),
+            QueryParameters.NONE,
             JsonBytes.EMPTY,
             deadline,
             key,

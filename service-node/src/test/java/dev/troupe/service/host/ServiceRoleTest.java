@@ -10,6 +10,7 @@ import dev.troupe.node.start.NodeContext;
 import dev.troupe.node.start.NodeIdentity;
 import dev.troupe.node.start.StartedRole;
 import dev.troupe.protocol.call.Deadline;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -279,7 +280,7 @@ final class ServiceRoleTest {
                 "request-1",
                 action,
                 path,
-                Map.of(),
+                QueryParameters.NONE,
                 data,
                 DEADLINE,
                 "key",

@@ -1,0 +1,76 @@
+package dev.troupe.protocol.wire;
+
+import dev.troupe.protocol.call.QueryParameters;
+import java.io.NotSerializableException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The two fields of a request that its query is in. Parameters with one value are a map, as in
+ * earlier versions. Those with several follow at the end of the request, with their names before
+ * each value, and only if there are any: an earlier version does not read them.
+ */
+final class QueryFormat {
+  private QueryFormat() {}
+
+  static void writeSingle(ByteBuffer buffer, QueryParameters query) {
+    buffer.putInt((int) query.values().values().stream().filter(QueryFormat::isSingle).count());
+    query
+        .values()
+        .forEach(
+            (name, values) -> {
+              if (isSingle(values)) {
+                Fields.writeText(buffer, name);
+                Fields.writeText(buffer, values.get(0));
+              }
+            });
+  }
+
+  static void writeRepeated(ByteBuffer buffer, QueryParameters query) {
+    int count =
+        query.values().values().stream()
+            .filter(values -> !isSingle(values))
+            .mapToInt(List::size)
+            .sum();
+    if (count == 0) {
+      return;
+    }
+    buffer.putInt(count);
+    query
+        .values()
+        .forEach(
+            (name, values) -> {
+              if (!isSingle(values)) {
+                for (String value : values) {
+                  Fields.writeText(buffer, name);
+                  Fields.writeText(buffer, value);
+                }
+              }
+            });
+  }
+
+  /**
+   * @param single what {@link #writeSingle} wrote
+   */
+  static QueryParameters readRepeated(ByteBuffer buffer, Map<String, String> single)
+      throws NotSerializableException {
+    if (!buffer.hasRemaining()) {
+      return QueryParameters.of(single);
+    }
+    int count = buffer.getInt();
+    if (count < 0 || count > buffer.remaining() / (2 * Integer.BYTES)) {
+      throw Fields.malformed("query of " + count + " repeated parameters", "as many as follow");
+    }
+    QueryParameters.Builder query = new QueryParameters.Builder();
+    single.forEach(query::add);
+    for (int i = 0; i < count; i++) {
+      query.add(Fields.readText(buffer, "query"), Fields.readText(buffer, "query"));
+    }
+    return query.build();
+  }
+
+  private static boolean isSingle(List<String> values) {
+    return values.size() == 1;
+  }
+}
