@@ -77,6 +77,7 @@ record ProjectNames(String service, String packageName, String artifact, String 
   static boolean isTaken(String type) {
     return isUsedIn("java.lang", type)
         || isUsedIn("dev.troupe.protocol.service", type)
+        || isUsedIn("jakarta.validation.constraints", type)
         || ProjectTemplate.TYPES.contains(type);
   }
 

@@ -2,7 +2,6 @@ package com.example.inventory;
 
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.service.Action;
-import dev.troupe.protocol.service.Check;
 import dev.troupe.protocol.service.ListPage;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Paging;
@@ -11,6 +10,10 @@ import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.ServiceDefinition;
 import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.service.Storage;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class InventoryService implements Service {
   public record Item(long id, String name, int stock) {}
 
-  public record CreateItem(String name, int stock) {
-    public CreateItem {
-      Check.text("name", name, 100);
-      Check.range("stock", stock, 0, 1_000_000);
-    }
-  }
+  public record CreateItem(
+      @NotBlank @Size(max = 100) String name, @Min(0) @Max(1_000_000) int stock) {}
 
   public record GetItem(long id) {}
 
@@ -32,11 +31,7 @@ public final class InventoryService implements Service {
 
   public record Items(List<Item> items, @Nullable Long next) {}
 
-  public record Reserve(long id, long userId, int quantity) {
-    public Reserve {
-      Check.range("quantity", quantity, 1, 1_000_000);
-    }
-  }
+  public record Reserve(long id, long userId, @Min(1) @Max(1_000_000) int quantity) {}
 
   // As much of the action of UserService as this service reads.
   public record GetUser(long userId) {}

@@ -2,8 +2,6 @@ package dev.troupe.service.notification;
 
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.service.Action;
-import dev.troupe.protocol.service.Check;
-import dev.troupe.protocol.service.InvalidInputException;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Paging;
 import dev.troupe.protocol.service.Service;
@@ -12,11 +10,14 @@ import dev.troupe.protocol.service.ServiceDefinition;
 import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.notification.NotificationRepository.New;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts notifications by storing them, and delivers them afterwards. */
@@ -29,7 +30,7 @@ public final class NotificationService implements Service {
   private static final Action<ById, Found> GET =
       Action.get("get_notification", NOTIFICATION, ById.class, Found.class);
 
-  static final Pattern TYPE = Pattern.compile("[a-z]{1,20}");
+  static final String TYPE = "[a-z]{1,20}";
   static final String DEFAULT_TYPE = "email";
   private static final int LONGEST_MESSAGE = 10_000;
 
@@ -37,15 +38,11 @@ public final class NotificationService implements Service {
    * @param message 1 to 10,000 characters
    * @param type 1 to 20 of [a-z]; {@code email} if not given
    */
-  record Send(long userId, String message, @Nullable String type) {
-    Send {
-      Check.range("user_id", userId, 1, Long.MAX_VALUE);
-      Check.text("message", message, LONGEST_MESSAGE);
-      if (type != null && !TYPE.matcher(type).matches()) {
-        throw InvalidInputException.refused("type is no name (expected: 1 to 20 of [a-z])");
-      }
-    }
-  }
+  record Send(
+      @Positive long userId,
+      @NotBlank @Size(max = LONGEST_MESSAGE) String message,
+      @Nullable @Pattern(regexp = TYPE, message = "is no name (expected: 1 to 20 of [a-z])")
+          String type) {}
 
   record Queued(String message, long userId, Notification notification) {}
 

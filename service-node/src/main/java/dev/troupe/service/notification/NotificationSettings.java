@@ -67,7 +67,7 @@ record NotificationSettings(
   private static Map<String, ChannelSettings> channels(Section section) {
     Map<String, ChannelSettings> channels = new LinkedHashMap<>();
     for (String type : section.keys()) {
-      if (!NotificationService.TYPE.matcher(type).matches()) {
+      if (!type.matches(NotificationService.TYPE)) {
         throw section.problem(type, "'" + type + "' is no type (expected: 1 to 20 of [a-z])");
       }
       channels.put(type, ChannelSettings.read(section.section(type)));

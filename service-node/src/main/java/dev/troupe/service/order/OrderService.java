@@ -3,7 +3,6 @@ package dev.troupe.service.order;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.service.Action;
 import dev.troupe.protocol.service.CallContext;
-import dev.troupe.protocol.service.Check;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Paging;
 import dev.troupe.protocol.service.Service;
@@ -14,6 +13,10 @@ import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.user.UserService;
 import dev.troupe.service.user.UserService.GetUser;
 import dev.troupe.service.user.UserService.UserFound;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -33,10 +36,12 @@ public final class OrderService implements Service {
    * @param product what is ordered, 1 to 200 characters
    * @param quantity of it, 1 to 1,000,000; 1 if not given
    */
-  record CreateOrder(long userId, String product, @Nullable Integer quantity) {
+  record CreateOrder(
+      long userId,
+      @NotBlank @Size(max = 200) String product,
+      @Nullable @Min(1) @Max(1_000_000) Integer quantity) {
     CreateOrder {
-      Check.text("product", product, 200);
-      quantity = quantity == null ? 1 : (int) Check.range("quantity", quantity, 1, 1_000_000);
+      quantity = quantity == null ? 1 : quantity;
     }
   }
 

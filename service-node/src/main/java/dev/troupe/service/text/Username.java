@@ -17,6 +17,8 @@ public final class Username {
     OptionalInt invisible = invisibleIn(text);
     if (invisible.isPresent()) {
       throw InvalidInputException.malformed(
+          "username",
+          "character",
           "username holds the character U+%04X, which cannot be seen (expected: visible characters and plain spaces)"
               .formatted(invisible.getAsInt()));
     }

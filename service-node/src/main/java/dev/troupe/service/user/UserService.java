@@ -15,6 +15,9 @@ import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.text.EmailAddress;
 import dev.troupe.service.text.Username;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class UserService implements Service {
   public static final String NAME = "UserService";
 
+  private static final String BLANK_NAME = "is blank (expected: 1 to 100 characters)";
   private static final String USERS = "/users";
   private static final String USER = USERS + "/{user_id}";
 
@@ -32,14 +36,19 @@ public final class UserService implements Service {
           .etag(found -> found.user().version());
 
   /** A new user: a name of 1 to 100 characters that no other has, and an address. */
-  record CreateUser(String username, String email) {
+  record CreateUser(
+      @NotBlank(message = BLANK_NAME) String username,
+      @NotBlank @Size(max = 254) @Email String email) {
     CreateUser {
       username = checkedUsername(username);
       checkEmail(email);
     }
   }
 
-  record ReplaceUser(long userId, String username, String email) {
+  record ReplaceUser(
+      long userId,
+      @NotBlank(message = BLANK_NAME) String username,
+      @NotBlank @Size(max = 254) @Email String email) {
     ReplaceUser {
       username = checkedUsername(username);
       checkEmail(email);
@@ -47,7 +56,10 @@ public final class UserService implements Service {
   }
 
   /** What is not given stays as it is. */
-  record ChangeUser(long userId, @Nullable String username, @Nullable String email) {
+  record ChangeUser(
+      long userId,
+      @Nullable @NotBlank(message = BLANK_NAME) String username,
+      @Nullable @NotBlank @Size(max = 254) @Email String email) {
     ChangeUser {
       if (username != null) {
         username = checkedUsername(username);
@@ -58,15 +70,16 @@ public final class UserService implements Service {
     }
   }
 
+  // The limit is that of the name as it is stored, which is shorter than what a client may write.
   private static String checkedUsername(String username) {
     return Check.text("username", Username.of(username), 100);
   }
 
+  // @Email is content with addresses that no mail system would take.
   private static void checkEmail(String email) {
-    Check.text("email", email, 254);
     if (EmailAddress.parse(email).isEmpty()) {
       throw InvalidInputException.refused(
-          "email is not an address (expected: one like name@example.org)");
+          "email", "email", "email is not an address (expected: one like name@example.org)");
     }
   }
 

@@ -1,6 +1,5 @@
 package {{package}};
 
-import dev.troupe.protocol.service.Check;
 import dev.troupe.protocol.service.ListPage;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Paging;
@@ -9,6 +8,8 @@ import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.ServiceDefinition;
 import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.service.Storage;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,7 @@ public final class {{service}} implements Service {
   public record Entry(long id, String name) {}
 
   /** The body of a POST. */
-  public record CreateEntry(String name) {
-    public CreateEntry {
-      Check.text("name", name, 100);
-    }
-  }
+  public record CreateEntry(@NotBlank @Size(max = 100) String name) {}
 
   /** The id comes from the path. */
   public record GetEntry(long id) {}

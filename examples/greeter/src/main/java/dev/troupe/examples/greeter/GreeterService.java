@@ -2,24 +2,21 @@ package dev.troupe.examples.greeter;
 
 import dev.troupe.protocol.service.Action;
 import dev.troupe.protocol.service.CallContext;
-import dev.troupe.protocol.service.Check;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.OutcomeStage;
 import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.ServiceDefinition;
 import dev.troupe.protocol.service.Storage;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** Greets people, and remembers how often it greeted each of them. */
 public final class GreeterService implements Service {
   /** What a client sends. */
-  public record Greet(String name) {
-    public Greet {
-      Check.text("name", name, 50);
-    }
-  }
+  public record Greet(@NotBlank @Size(max = 50) String name) {}
 
   /** What a client gets. */
   public record Greeting(String message, long times) {}
