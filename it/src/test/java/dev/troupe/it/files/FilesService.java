@@ -9,6 +9,7 @@ import dev.troupe.protocol.service.ServerSentEvent;
 import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.ServiceDefinition;
+import jakarta.validation.constraints.Pattern;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -17,9 +18,9 @@ import java.util.stream.IntStream;
 
 /** Files that do not fit into the memory of their service, and news of them. */
 public final class FilesService implements Service {
-  record FindFile(String name) {}
+  record FindFile(@Pattern(regexp = "\\w{1,100}") String name) {}
 
-  record SaveFile(String name) {}
+  record SaveFile(@Pattern(regexp = "\\w{1,100}") String name) {}
 
   record SavedFile(String name, long bytes) {}
 

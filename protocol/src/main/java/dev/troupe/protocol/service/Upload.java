@@ -58,7 +58,8 @@ public final class Upload {
 
   /**
    * Saves the whole body. The file appears, or is replaced, when the body has arrived as a whole;
-   * until then the bytes are in a file beside it.
+   * until then the bytes are in a file beside it, {@code .upload-….part}, which only a process that
+   * is killed leaves behind.
    *
    * @return its size in bytes
    */
