@@ -12,6 +12,8 @@ import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.service.ActionDescriptor;
+import dev.troupe.protocol.service.PathTemplate;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -390,6 +392,25 @@ class CallsTest {
     gateway.get("/users/a%2Fb");
 
     assertThat(gateway.calls.last().path()).isEqualTo(Map.of("user_id", "a/b"));
+  }
+
+  @Test
+  void theHeadersThatAnActionAsksForAreCalledWithIt() throws Exception {
+    ActionDescriptor listen =
+        new ActionDescriptor(
+            "listen", GET, PathTemplate.of("/words"), true, 0, List.of("accept-language", "x-a"));
+    gateway.show(new Views().service(new ServiceDescriptor("Words", "1", List.of(listen))));
+
+    gateway.send(
+        gateway
+            .request("/words")
+            .header("Accept-Language", "de")
+            .header("X-A", "1")
+            .header("x-a", "2")
+            .header("X-B", "3"));
+
+    assertThat(gateway.calls.last().headers())
+        .isEqualTo(Map.of("accept-language", "de", "x-a", "1, 2"));
   }
 
   @Test

@@ -53,7 +53,8 @@ final class LargeUploadsTest {
                             HttpMethod.PUT,
                             PathTemplate.of("/pictures/{name}"),
                             true,
-                            4L * MIB))))
+                            4L * MIB,
+                            List.of()))))
             .ready("UserService", "UserService-1"));
   }
 

@@ -94,6 +94,8 @@ final class WireFormatTest {
             new Preconditions("\"3\", W/\"ü\"", "*"),
             "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
             "2001:db8:1:2:0:0:0:0/64",
+            null,
+            Map.of("accept-language", "de, en;q=0.5"),
             caller);
     ServiceRequest bare =
         new ServiceRequest(

@@ -56,6 +56,7 @@ final class LocalCalls {
         call.traceparent(),
         call.client(),
         call.upload() == null ? null : call.upload().stream(),
+        call.headers(),
         replyTo);
   }
 

@@ -1,6 +1,9 @@
 package dev.troupe.gateway.request;
 
 import dev.troupe.protocol.call.Preconditions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.headers.Host;
@@ -35,6 +38,25 @@ record RequestHeaders(
   private static final int MAX_ENTITY_TAGS = 4096;
   private static final int MAX_IDEMPOTENCY_KEY = 255;
   private static final String LEGAL_KEY = " (expected: 1 to 255 visible ASCII characters)";
+
+  /**
+   * The values of some headers.
+   *
+   * @param names in lower case
+   * @return by name; several headers of one name are one value, separated by commas
+   */
+  static Map<String, String> values(HttpRequest request, List<String> names) {
+    if (names.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, String> values = new HashMap<>();
+    for (HttpHeader header : request.getHeaders()) {
+      if (names.contains(header.lowercaseName())) {
+        values.merge(header.lowercaseName(), header.value(), (one, other) -> one + ", " + other);
+      }
+    }
+    return values;
+  }
 
   static RequestHeaders of(HttpRequest request) {
     String requestId = null;

@@ -147,7 +147,8 @@ final class ServiceCaller {
                 exchange.headers().preconditions(),
                 exchange.headers().traceparent(),
                 ClientAddress.of(exchange.request()),
-                upload));
+                upload,
+                RequestHeaders.values(exchange.request(), action.headers())));
     counters.began();
     return reply.handle((answer, failure) -> answered(exchange, call, answer, failure));
   }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     service may end the call earlier
  * @param client see {@link ServiceRequest#client}
  * @param upload the body in place of {@code data}; null unless it passes in chunks
+ * @param headers see {@link ServiceRequest#headers}
  */
 public record OutboundCall(
     String requestId,
@@ -34,7 +35,8 @@ public record OutboundCall(
     @Nullable Preconditions preconditions,
     @Nullable String traceparent,
     @Nullable String client,
-    @Nullable StreamedBody upload) {
+    @Nullable StreamedBody upload,
+    Map<String, String> headers) {
   /** A call that is not made for a client of the gateway. */
   public OutboundCall(
       String requestId,
@@ -60,11 +62,10 @@ public record OutboundCall(
         idempotencyKey,
         preconditions,
         traceparent,
-        null,
         null);
   }
 
-  /** A call whose body does not pass in chunks. */
+  /** A call whose body does not pass in chunks, and without headers. */
   public OutboundCall(
       String requestId,
       String service,
@@ -91,7 +92,8 @@ public record OutboundCall(
         preconditions,
         traceparent,
         client,
-        null);
+        null,
+        Map.of());
   }
 
   public OutboundCall {
@@ -130,6 +132,7 @@ public record OutboundCall(
         traceparent,
         client,
         upload == null ? null : upload.stream(),
+        headers,
         replyTo);
   }
 }

@@ -122,7 +122,8 @@ final class PendingCallTest {
             null,
             null,
             null,
-            upload),
+            upload,
+            Map.of()),
         new CompletableFuture<>(),
         Calls.pool(Calls.within(TIMEOUT), new WaitingRoomSettings(10, 1000, WAIT)),
         NOW);

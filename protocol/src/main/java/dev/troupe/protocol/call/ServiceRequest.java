@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     {@value #LONGEST_CLIENT} characters; null if it does not come from a client, or from an
  *     earlier version
  * @param upload the body in place of {@code data}; null unless it is sent in chunks
+ * @param headers those of the client that the action asks for, by their names in lower case
  * @param replyTo gets exactly one {@link ServiceReply} unless the instance dies
  */
 public record ServiceRequest(
@@ -39,6 +40,7 @@ public record ServiceRequest(
     @Nullable String traceparent,
     @Nullable String client,
     @Nullable BodyStream upload,
+    Map<String, String> headers,
     ActorRef<ServiceReply> replyTo)
     implements WireMessage {
   /** The most characters of {@code client}. */
@@ -46,6 +48,7 @@ public record ServiceRequest(
 
   public ServiceRequest {
     path = Map.copyOf(path);
+    headers = Map.copyOf(headers);
     client =
         client == null || client.length() <= LONGEST_CLIENT
             ? client
@@ -79,6 +82,7 @@ public record ServiceRequest(
         traceparent,
         client,
         null,
+        Map.of(),
         replyTo);
   }
 
@@ -108,6 +112,7 @@ public record ServiceRequest(
         traceparent,
         null,
         null,
+        Map.of(),
         replyTo);
   }
 
@@ -126,6 +131,7 @@ public record ServiceRequest(
         traceparent,
         client,
         upload,
+        headers,
         replyTo);
   }
 
@@ -144,6 +150,7 @@ public record ServiceRequest(
         traceparent,
         client,
         upload,
+        headers,
         replyTo);
   }
 }

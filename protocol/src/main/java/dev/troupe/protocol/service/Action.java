@@ -8,11 +8,15 @@ import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.json.JsonBytes;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  *     {@link NoContent}, {@link Content} or a {@link StreamedOutput}
  * @param maxUpload the largest body in bytes of an action whose handler reads {@link
  *     CallContext#body}; {@link #NO_UPLOAD} for others
+ * @param headers of the request that the handler can read, in lower case
  * @param guarded whether the handler of this write checks {@link CallContext#condition}
  */
 public record Action<I extends Record, O extends Record>(
@@ -44,16 +49,19 @@ public record Action<I extends Record, O extends Record>(
     boolean idempotent,
     boolean guarded,
     long maxUpload,
-    Metadata<O> metadata) {
+    Metadata<O> metadata,
+    List<String> headers) {
   /** The {@code maxUpload} of an action whose body is no upload. */
   public static final long NO_UPLOAD = 0;
 
   /** The {@code maxUpload} of an action for which {@code troupe.streams.max-upload} holds. */
   public static final long MAX_UPLOAD_OF_SETTINGS = -1;
 
+  private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9-]{1,100}");
   private static final Set<String> OF_THE_ENVELOPE = Set.of("status", "requestId");
 
   public Action {
+    headers = List.copyOf(headers);
     for (RecordComponent component : output.getRecordComponents()) {
       if (OF_THE_ENVELOPE.contains(component.getName())) {
         throw new IllegalArgumentException(
@@ -119,13 +127,24 @@ public record Action<I extends Record, O extends Record>(
         method.isIdempotent(),
         false,
         NO_UPLOAD,
-        new Metadata<>(null, null, null));
+        new Metadata<>(null, null, null),
+        List.of());
   }
 
   /** The same action with {@code status} as its status of success. */
   public Action<I, O> status(ReplyStatus status) {
     return new Action<>(
-        name, method, path, input, output, status, idempotent, guarded, maxUpload, metadata);
+        name,
+        method,
+        path,
+        input,
+        output,
+        status,
+        idempotent,
+        guarded,
+        maxUpload,
+        metadata,
+        headers);
   }
 
   /**
@@ -173,7 +192,7 @@ public record Action<I extends Record, O extends Record>(
    */
   public Action<I, O> conditional() {
     return new Action<>(
-        name, method, path, input, output, success, idempotent, true, maxUpload, metadata);
+        name, method, path, input, output, success, idempotent, true, maxUpload, metadata, headers);
   }
 
   /**
@@ -200,12 +219,52 @@ public record Action<I extends Record, O extends Record>(
 
   private Action<I, O> uploading(long maxBytes) {
     return new Action<>(
-        name, method, path, input, output, success, idempotent, guarded, maxBytes, metadata);
+        name,
+        method,
+        path,
+        input,
+        output,
+        success,
+        idempotent,
+        guarded,
+        maxBytes,
+        metadata,
+        headers);
+  }
+
+  /**
+   * The same action, whose handler can read these headers of the request with {@link
+   * CallContext#header}.
+   *
+   * @param names like {@code Accept-Language}
+   */
+  public Action<I, O> headers(String... names) {
+    List<String> asked = new ArrayList<>(headers);
+    for (String header : names) {
+      if (!HEADER_NAME.matcher(header).matches()) {
+        throw new IllegalArgumentException(
+            "%s: a header named '%s' (expected: 1 to 100 letters, digits and -)"
+                .formatted(name, header));
+      }
+      asked.add(header.toLowerCase(Locale.ROOT));
+    }
+    return new Action<>(
+        name,
+        method,
+        path,
+        input,
+        output,
+        success,
+        idempotent,
+        guarded,
+        maxUpload,
+        metadata,
+        asked);
   }
 
   private Action<I, O> telling(Metadata<O> told) {
     return new Action<>(
-        name, method, path, input, output, success, idempotent, guarded, maxUpload, told);
+        name, method, path, input, output, success, idempotent, guarded, maxUpload, told, headers);
   }
 
   /**
@@ -283,6 +342,6 @@ public record Action<I extends Record, O extends Record>(
   }
 
   public ActionDescriptor descriptor() {
-    return new ActionDescriptor(name, method, path, idempotent, maxUpload);
+    return new ActionDescriptor(name, method, path, idempotent, maxUpload, headers);
   }
 }

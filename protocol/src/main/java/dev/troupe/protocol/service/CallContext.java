@@ -4,7 +4,9 @@ import dev.troupe.protocol.call.BodyStream;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ServiceRequest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  *     {@link #body}
  * @param keyedWrite the write that the client may repeat; null without an idempotency key
  * @param event that the handler is called for; null in other calls
+ * @param traceparent the W3C trace context, if the client gave one
+ * @param client see {@link #clientAddress}
+ * @param headers see {@link #header}
  */
 public record CallContext(
     String requestId,
@@ -26,9 +31,14 @@ public record CallContext(
     @Nullable IdempotentWrite keyedWrite,
     @Nullable EventId event,
     @Nullable String traceparent,
-    @Nullable Upload upload) {
+    @Nullable Upload upload,
+    @Nullable String client,
+    AskedHeaders headers) {
 
-  /** The call of an action whose body is no upload. */
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}.*");
+
+  /** A call that no client makes. */
   public CallContext(
       String requestId,
       Deadline deadline,
@@ -36,7 +46,16 @@ public record CallContext(
       @Nullable IdempotentWrite keyedWrite,
       @Nullable EventId event,
       @Nullable String traceparent) {
-    this(requestId, deadline, condition, keyedWrite, event, traceparent, null);
+    this(
+        requestId,
+        deadline,
+        condition,
+        keyedWrite,
+        event,
+        traceparent,
+        null,
+        null,
+        AskedHeaders.NONE);
   }
 
   /**
@@ -52,7 +71,41 @@ public record CallContext(
         event == null ? IdempotentWrite.of(request, action) : null,
         event,
         request.traceparent(),
-        upload == null ? null : new Upload(upload, uploads));
+        upload == null ? null : new Upload(upload, uploads),
+        event == null ? request.client() : null,
+        new AskedHeaders(action.headers(), request.headers()));
+  }
+
+  /**
+   * A header of the request.
+   *
+   * @param name one of those that the action {@linkplain Action#headers asks for}
+   * @return several headers of one name are one value, separated by commas; empty if the client
+   *     sent none
+   * @throws IllegalArgumentException when the action does not ask for it
+   */
+  public Optional<String> header(String name) {
+    return headers.value(name);
+  }
+
+  /**
+   * The network address of the client that sent the request to the gateway; empty if no client did.
+   * Behind a proxy it is that of the proxy.
+   */
+  public Optional<String> clientAddress() {
+    return Optional.ofNullable(client);
+  }
+
+  /** Who makes the call: empty, since Troupe does not authenticate clients. */
+  public Optional<String> principal() {
+    return Optional.empty();
+  }
+
+  /** The trace of the request, as its client gave it: 32 hexadecimal digits. */
+  public Optional<String> traceId() {
+    return traceparent != null && TRACEPARENT.matcher(traceparent).matches()
+        ? Optional.of(traceparent.substring(3, 35))
+        : Optional.empty();
   }
 
   /**

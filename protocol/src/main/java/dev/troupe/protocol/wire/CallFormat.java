@@ -7,6 +7,7 @@ import dev.troupe.protocol.call.LargeReply;
 import dev.troupe.protocol.call.LargeRequest;
 import dev.troupe.protocol.call.PartRequest;
 import dev.troupe.protocol.call.Preconditions;
+import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -52,7 +53,10 @@ final class CallFormat {
     Fields.writeText(buffer, request.traceparent());
     Fields.writeText(buffer, request.client());
     streams.write(request.upload(), buffer);
-    QueryFormat.writeRepeated(buffer, request.query());
+    QueryFormat.writeRepeated(buffer, request.query(), !request.headers().isEmpty());
+    if (!request.headers().isEmpty()) {
+      Fields.writeMap(buffer, request.headers());
+    }
   }
 
   ServiceRequest readRequest(ByteBuffer buffer) throws NotSerializableException {
@@ -72,12 +76,13 @@ final class CallFormat {
       // The last field of those who do not know this one is the one before.
       String client = buffer.hasRemaining() ? Fields.readOptional(buffer, "client") : null;
       BodyStream upload = streams.readOptional(buffer);
+      QueryParameters query = QueryFormat.readRepeated(buffer, single);
       return new ServiceRequest(
           correlationId,
           requestId,
           action,
           path,
-          QueryFormat.readRepeated(buffer, single),
+          query,
           data,
           deadline,
           idempotencyKey,
@@ -85,6 +90,7 @@ final class CallFormat {
           traceparent,
           client,
           upload,
+          buffer.hasRemaining() ? Fields.readMap(buffer, "headers") : Map.of(),
           replyTo);
     } catch (BufferUnderflowException e) {
       throw Fields.malformed("a ServiceRequest", "more bytes");

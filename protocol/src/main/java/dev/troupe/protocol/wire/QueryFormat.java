@@ -27,13 +27,16 @@ final class QueryFormat {
             });
   }
 
-  static void writeRepeated(ByteBuffer buffer, QueryParameters query) {
+  /**
+   * @param followed whether a field follows, so that this one must be there
+   */
+  static void writeRepeated(ByteBuffer buffer, QueryParameters query, boolean followed) {
     int count =
         query.values().values().stream()
             .filter(values -> !isSingle(values))
             .mapToInt(List::size)
             .sum();
-    if (count == 0) {
+    if (count == 0 && !followed) {
       return;
     }
     buffer.putInt(count);

@@ -101,6 +101,7 @@ final class StreamMessagesTest {
             null,
             null,
             new BodyStream("a/b", BodyStream.UNKNOWN, kit.<ChunkRequest>createTestProbe().getRef()),
+            Map.of(),
             kit.<ServiceReply>createTestProbe().getRef());
     byte[] bytes = serializer.toBinary(request);
     assertThat(serializer.fromBinary(bytes, serializer.manifest(request)))
