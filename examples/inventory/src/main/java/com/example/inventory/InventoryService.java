@@ -33,6 +33,9 @@ public final class InventoryService implements Service {
 
   public record Reserve(long id, long userId, @Min(1) @Max(1_000_000) int quantity) {}
 
+  /** Published with each reservation. */
+  public record ItemReserved(long itemId, long userId, int quantity) {}
+
   // As much of the action of UserService as this service reads.
   public record GetUser(long userId) {}
 
@@ -51,6 +54,7 @@ public final class InventoryService implements Service {
     Storage storage = context.storage("db/inventory");
     Paging paging = Paging.from(context.settings());
     return ServiceDefinition.named("InventoryService")
+        .publishes(ItemReserved.class, ItemReserved::itemId)
         .on(
             Action.post("create_item", "/items", CreateItem.class, Item.class)
                 .location(GET, Item::id),
@@ -65,7 +69,7 @@ public final class InventoryService implements Service {
             (reserve, call) ->
                 context
                     .call("UserService", GET_USER, new GetUser(reserve.userId()), call)
-                    .flatMap(user -> storage.write(call, sql -> reserve(sql, reserve))))
+                    .flatMap(user -> storage.write(call, sql -> reserve(context, sql, reserve))))
         .build();
   }
 
@@ -90,16 +94,21 @@ public final class InventoryService implements Service {
     return Outcome.done(new Items(items.items(), items.next()));
   }
 
-  static Outcome<Item> reserve(Sql sql, Reserve reserve) throws SQLException {
+  static Outcome<Item> reserve(ServiceContext context, Sql sql, Reserve reserve)
+      throws SQLException {
     String update = "UPDATE item SET stock = stock - ? WHERE id = ? RETURNING *";
     return find(sql, reserve.id())
         .flatMap(
-            item ->
-                item.stock() < reserve.quantity()
-                    ? Outcome.refused(
-                        ReplyStatus.CONFLICT,
-                        "item %d has %d in stock (expected: %d at least)"
-                            .formatted(item.id(), item.stock(), reserve.quantity()))
-                    : Outcome.done(sql.one(Item.class, update, reserve.quantity(), item.id())));
+            item -> {
+              if (item.stock() < reserve.quantity()) {
+                return Outcome.refused(
+                    ReplyStatus.CONFLICT,
+                    "item %d has %d in stock (expected: %d at least)"
+                        .formatted(item.id(), item.stock(), reserve.quantity()));
+              }
+              context.publish(
+                  sql, new ItemReserved(item.id(), reserve.userId(), reserve.quantity()));
+              return Outcome.done(sql.one(Item.class, update, reserve.quantity(), item.id()));
+            });
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.inventory.InventoryService.CreateItem;
 import com.example.inventory.InventoryService.Item;
+import com.example.inventory.InventoryService.ItemReserved;
 import com.example.inventory.InventoryService.Items;
 import com.example.inventory.InventoryService.User;
 import com.example.inventory.InventoryService.UserFound;
@@ -36,6 +37,7 @@ class InventoryServiceTest {
     reserve(7, 2).expect(201);
 
     assertThat(inventory.get("/items/1").as(Item.class)).isEqualTo(new Item(1, "Laptop", 1));
+    assertThat(inventory.published(ItemReserved.class)).containsExactly(new ItemReserved(1, 7, 2));
   }
 
   @Test
@@ -45,6 +47,7 @@ class InventoryServiceTest {
     assertThat(reserve(7, 4).expect(409).message())
         .isEqualTo("item 1 has 3 in stock (expected: 4 at least)");
     assertThat(inventory.get("/items/1").as(Item.class)).isEqualTo(new Item(1, "Laptop", 3));
+    assertThat(inventory.published(ItemReserved.class)).isEmpty();
   }
 
   @Test
