@@ -65,7 +65,8 @@ final class ServiceGuideTest {
     String service =
         Files.readString(
             CHECKOUT.resolve("it/src/test/java/dev/troupe/it/files/FilesService.java"));
-    String section = guide.substring(guide.indexOf("## Files and events"));
+    String section = guide.substring(guide.indexOf("## Files and server-sent events"));
+    section = section.substring(0, section.indexOf("\n## "));
 
     String[] blocks = section.split("```(java)?\n");
     assertThat(blocks).hasSize(5);

@@ -1,6 +1,7 @@
 package dev.troupe.service.background;
 
 import dev.troupe.node.failure.RestartOnFailure;
+import dev.troupe.node.shutdown.NodeShutdown;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.settings.BackgroundSettings;
 import java.time.Duration;
@@ -120,7 +121,7 @@ final class BackgroundActor extends AbstractBehavior<BackgroundActor.Command> {
 
   private Behavior<Command> onFailed(Failed failed) {
     busy = false;
-    if (!failing) {
+    if (!failing && !NodeShutdown.hasBegun(getContext().getSystem())) {
       failing = true;
       log.warn(
           "[{}] the lease of the background work was not renewed, trying again: {}",

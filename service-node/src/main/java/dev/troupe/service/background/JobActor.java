@@ -1,5 +1,6 @@
 package dev.troupe.service.background;
 
+import dev.troupe.node.shutdown.NodeShutdown;
 import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.PeriodicJob;
 import dev.troupe.protocol.service.Sql;
@@ -110,7 +111,9 @@ final class JobActor extends AbstractBehavior<JobActor.Command> {
   }
 
   private Behavior<Command> onNotScheduled(NotScheduled failed) {
-    log.warn("[{}] cannot schedule the job {}: {}", slot, job.name(), failed.cause().toString());
+    if (!NodeShutdown.hasBegun(getContext().getSystem())) {
+      log.warn("[{}] cannot schedule the job {}: {}", slot, job.name(), failed.cause().toString());
+    }
     timers.startSingleTimer(new Schedule(failed.ran()), PAUSE_AFTER_FAILURE);
     return this;
   }
