@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The benchmark that kills at random and then looks up every acknowledged write, cut short. */
+@Tag("alone")
 final class RandomKillsIT {
   @Test
   void noAcknowledgedWriteIsLostOrDoneTwice() {

@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Does all that docs/service-guide.md says, with an empty local repository of Maven. */
+@Tag("alone")
 final class ServiceGuideIT {
   @TempDir private Path directory;
   private Path project;

@@ -15,7 +15,7 @@ class InventoryServiceIT {
   void anItemSurvivesTheProcessThatWroteIt(RunningCluster cluster) {
     Item laptop = cluster.post("/items", new CreateItem("Laptop", 3)).as(Item.class);
 
-    cluster.kill("InventoryService-1");
+    cluster.kill("InventoryService-1").awaitWhole();
 
     assertThat(cluster.get("/items/" + laptop.id()).expect(200).as(Item.class)).isEqualTo(laptop);
   }

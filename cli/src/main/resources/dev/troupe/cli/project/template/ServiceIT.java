@@ -15,7 +15,7 @@ class {{service}}IT {
   void anEntrySurvivesTheProcessThatWroteIt(RunningCluster cluster) {
     Entry first = cluster.post("/{{subject}}", new CreateEntry("first")).as(Entry.class);
 
-    cluster.kill("{{service}}-1");
+    cluster.kill("{{service}}-1").awaitWhole();
 
     assertThat(cluster.get("/{{subject}}/" + first.id()).expect(200).as(Entry.class))
         .isEqualTo(first);
