@@ -9,8 +9,15 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 /** Supervision that restarts an actor after any failure, errors included, and a pause. */
 public final class RestartOnFailure {
   private static final double JITTER = 0.2;
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private RestartOnFailure() {}
+
+  /** The same with pauses of 0.2 to 10 seconds, as for all actors of a service. */
+  public static <T> Behavior<T> afterPause(Behavior<T> behavior) {
+    return afterPause(behavior, SHORTEST_PAUSE, LONGEST_PAUSE);
+  }
 
   /**
    * The messages of the actor wait during the pause.

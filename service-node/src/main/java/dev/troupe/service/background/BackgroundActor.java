@@ -26,8 +26,6 @@ import org.slf4j.LoggerFactory;
 final class BackgroundActor extends AbstractBehavior<BackgroundActor.Command> {
   private static final Logger log = LoggerFactory.getLogger(BackgroundActor.class);
   private static final int BEATS_PER_LEASE = 4;
-  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   sealed interface Command {}
 
@@ -134,15 +132,13 @@ final class BackgroundActor extends AbstractBehavior<BackgroundActor.Command> {
   private void runIfHeld() {
     if (lease.isHeld() && running.isEmpty()) {
       log.info("[{}] does the background work of its service: {}", slot, workers.keySet());
-      workers.forEach((name, worker) -> running.add(getContext().spawn(restarted(worker), name)));
+      workers.forEach(
+          (name, worker) ->
+              running.add(getContext().spawn(RestartOnFailure.afterPause(worker), name)));
     } else if (!lease.isHeld() && !running.isEmpty()) {
       log.info("[{}] another instance does the background work", slot);
       stopWorkers();
     }
-  }
-
-  private static Behavior<?> restarted(Behavior<?> worker) {
-    return RestartOnFailure.afterPause(worker, SHORTEST_PAUSE, LONGEST_PAUSE);
   }
 
   private void stopWorkers() {

@@ -31,7 +31,8 @@ public final class EventLog {
    * Events, the oldest first.
    *
    * @param log identifies the store of the source, in which the events have their numbers
-   * @param newest the number of the newest event; {@code after} if there are none now
+   * @param newest the number of the newest event, or of the newest that was read; {@code after} if
+   *     there are none now
    * @param last the number of the last event that was looked at; {@code after} if there is no more
    * @param more whether there may be more
    * @param unknown names that the service does not publish
@@ -85,10 +86,13 @@ public final class EventLog {
     List<String> unknown =
         read.events().stream().filter(event -> !published.contains(event)).toList();
     String log = sql.one(row -> row.getString(1), "SELECT id FROM troupe_store");
-    long newest =
-        sql.find(row -> row.getLong(1), "SELECT id FROM troupe_events ORDER BY id DESC LIMIT 1")
-            .orElse(read.after());
+    long newest = rows.isEmpty() ? newest(sql, read.after()) : rows.get(rows.size() - 1).id();
     return new EventPage(log, wanted, newest, last, more, unknown);
+  }
+
+  private static long newest(Sql sql, long orElse) throws SQLException {
+    return sql.find(row -> row.getLong(1), "SELECT id FROM troupe_events ORDER BY id DESC LIMIT 1")
+        .orElse(orElse);
   }
 
   /**

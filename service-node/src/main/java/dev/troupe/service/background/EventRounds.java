@@ -88,8 +88,9 @@ final class EventRounds {
           List<Due> due = inbox.due(sql, inHand.all(), parallel, now);
           inbox.holdInHand(sql, inHand.handledWith(due));
           // Another instance moves the position when this one has lost the lease for a while.
-          boolean more = page.more() || !moved;
-          return new Round(due, inbox.position(sql), more);
+          return moved
+              ? new Round(due, new Position(page.log(), page.last()), page.more())
+              : new Round(due, inbox.position(sql), true);
         });
   }
 

@@ -44,8 +44,6 @@ import org.jspecify.annotations.Nullable;
 /** The context of a service in its node. */
 final class HostedContext implements ServiceContext {
   private static final Duration LAST_WORD = Duration.ofMillis(100);
-  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private final NodeContext node;
   private final ServiceSettings service;
@@ -83,10 +81,7 @@ final class HostedContext implements ServiceContext {
   @Override
   public <M> ActorRef<M> spawn(Behavior<M> behavior, String name) {
     return node.system()
-        .systemActorOf(
-            RestartOnFailure.afterPause(behavior, SHORTEST_PAUSE, LONGEST_PAUSE),
-            "service-" + name,
-            Props.empty());
+        .systemActorOf(RestartOnFailure.afterPause(behavior), "service-" + name, Props.empty());
   }
 
   @Override
