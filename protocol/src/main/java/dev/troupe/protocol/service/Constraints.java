@@ -121,10 +121,16 @@ record Constraints(
     }
   }
 
-  void check(int elements, Broken broken) {
-    if (length != null && (elements < length.min() || elements > length.max())) {
-      broken.by("size", said(length.message(), sized(elements, " elements", " elements")));
+  /**
+   * @return whether the number of elements is accepted; if not, that is a fault now
+   */
+  boolean accept(int elements, InputPath path, InputFaults faults) {
+    if (length == null || (elements >= length.min() && elements <= length.max())) {
+      return true;
     }
+    String what = said(length.message(), sized(elements, " elements", " elements"));
+    faults.refused(path, "size", what);
+    return false;
   }
 
   boolean hasBounds() {

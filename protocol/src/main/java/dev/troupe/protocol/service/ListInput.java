@@ -23,9 +23,7 @@ record ListInput(InputSlot element, boolean set, Constraints constraints) implem
       faults.malformed(path, "type", mistyped(given));
       return null;
     }
-    int before = faults.count();
-    constraints.check(given.size(), (code, what) -> faults.refused(path, code, what));
-    if (faults.count() > before) {
+    if (!constraints.accept(given.size(), path, faults)) {
       return null;
     }
     List<@Nullable Object> read = new ArrayList<>(given.size());

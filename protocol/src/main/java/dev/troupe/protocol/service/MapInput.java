@@ -14,9 +14,7 @@ record MapInput(InputSlot value, Constraints constraints) implements InputType {
       faults.malformed(path, "type", mistyped(given));
       return null;
     }
-    int before = faults.count();
-    constraints.check(given.size(), (code, what) -> faults.refused(path, code, what));
-    if (faults.count() > before) {
+    if (!constraints.accept(given.size(), path, faults)) {
       return null;
     }
     Map<String, @Nullable Object> read = new LinkedHashMap<>();
