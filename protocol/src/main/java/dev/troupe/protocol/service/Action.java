@@ -133,18 +133,7 @@ public record Action<I extends Record, O extends Record>(
 
   /** The same action with {@code status} as its status of success. */
   public Action<I, O> status(ReplyStatus status) {
-    return new Action<>(
-        name,
-        method,
-        path,
-        input,
-        output,
-        status,
-        idempotent,
-        guarded,
-        maxUpload,
-        metadata,
-        headers);
+    return copy(status, guarded, maxUpload, metadata, headers);
   }
 
   /**
@@ -191,8 +180,7 @@ public record Action<I extends Record, O extends Record>(
    * in the transaction of the write. Other writes refuse requests that have a condition.
    */
   public Action<I, O> conditional() {
-    return new Action<>(
-        name, method, path, input, output, success, idempotent, true, maxUpload, metadata, headers);
+    return copy(success, true, maxUpload, metadata, headers);
   }
 
   /**
@@ -218,18 +206,7 @@ public record Action<I extends Record, O extends Record>(
   }
 
   private Action<I, O> uploading(long maxBytes) {
-    return new Action<>(
-        name,
-        method,
-        path,
-        input,
-        output,
-        success,
-        idempotent,
-        guarded,
-        maxBytes,
-        metadata,
-        headers);
+    return copy(success, guarded, maxBytes, metadata, headers);
   }
 
   /**
@@ -248,6 +225,15 @@ public record Action<I extends Record, O extends Record>(
       }
       asked.add(header.toLowerCase(Locale.ROOT));
     }
+    return copy(success, guarded, maxUpload, metadata, asked);
+  }
+
+  private Action<I, O> copy(
+      ReplyStatus success,
+      boolean guarded,
+      long maxUpload,
+      Metadata<O> metadata,
+      List<String> headers) {
     return new Action<>(
         name,
         method,
@@ -259,12 +245,11 @@ public record Action<I extends Record, O extends Record>(
         guarded,
         maxUpload,
         metadata,
-        asked);
+        headers);
   }
 
   private Action<I, O> telling(Metadata<O> told) {
-    return new Action<>(
-        name, method, path, input, output, success, idempotent, guarded, maxUpload, told, headers);
+    return copy(success, guarded, maxUpload, told, headers);
   }
 
   /**
