@@ -16,9 +16,9 @@ import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.Distribution;
 import dev.troupe.protocol.launch.SeedExit;
+import dev.troupe.protocol.launch.ServiceJarArguments;
 import dev.troupe.protocol.process.ProcessInfo;
 import dev.troupe.protocol.settings.ServiceSettings;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,8 +26,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -172,19 +170,17 @@ public final class UpdateCommand implements Callable<Integer> {
   /** Processes of the cluster that were launched with other jars. */
   private static List<ClusterProcess> outdated(Deployment next) {
     String own = next.lib().directory() + "/";
-    String all =
-        Stream.concat(next.lib().jars().stream(), next.serviceJars().stream())
-            .map(Path::toString)
-            .collect(Collectors.joining(File.pathSeparator));
     return new ClusterProcesses(next.home())
         .find().stream()
             .filter(
                 process -> {
-                  String classPath = classPath(ProcessInfo.arguments(process.handle()));
-                  boolean isOwn =
-                      process.isSeed()
-                          || NodeNames.serviceOf(process.slot()).equals(NodeNames.GATEWAY);
-                  return isOwn ? !classPath.startsWith(own) : !classPath.equals(all);
+                  List<String> arguments = ProcessInfo.arguments(process.handle());
+                  boolean isService =
+                      !process.isSeed()
+                          && !NodeNames.serviceOf(process.slot()).equals(NodeNames.GATEWAY);
+                  return !classPath(arguments).startsWith(own)
+                      || (isService
+                          && !ServiceJarArguments.in(arguments).equals(next.serviceJars()));
                 })
             .toList();
   }

@@ -10,6 +10,7 @@ import org.apache.pekko.dispatch.ForkJoinExecutorConfigurator;
 import org.apache.pekko.dispatch.MonitorableThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.Option;
 
 /**
  * The threads that run the code of a service. Pekko's own threads end the JVM after an error such
@@ -41,7 +42,7 @@ public final class ServiceExecutor extends ExecutorServiceConfigurator {
     return threads.copy(
         threads.name(),
         threads.daemonic(),
-        threads.contextClassLoader(),
+        Option.apply(ServiceThreads.loader()),
         (thread, failure) -> {
           if (Failures.endTheJvm(failure)) {
             pekkos.uncaughtException(thread, failure);

@@ -1,5 +1,6 @@
 package dev.troupe.node.start;
 
+import dev.troupe.protocol.launch.ServiceJarArguments;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +56,13 @@ final class NodeArguments {
       description =
           "address of a living member, like pekko://troupe@127.0.0.1:25520; may be repeated")
   List<String> join = List.of();
+
+  @Option(
+      names = ServiceJarArguments.OPTION,
+      paramLabel = "FILE",
+      description =
+          "a jar, or a directory of classes, of the service that this node hosts; may be repeated")
+  List<Path> serviceJars = List.of();
 
   /**
    * The result of {@link #parse}.

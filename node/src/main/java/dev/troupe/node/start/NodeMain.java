@@ -44,6 +44,7 @@ public final class NodeMain {
     }
     try {
       Settings settings = settings(arguments, System.getenv());
+      role.prepare(arguments.identity(), settings, arguments.serviceJars);
       ActorSystem<?> system =
           start(settings, arguments.identity(), arguments.port, arguments.join, role);
       SystemExitHook.watch(system, arguments.identity().slot(), settings.stop().grace());

@@ -77,8 +77,8 @@ public record Deployment(Path home, Distribution lib, Path services) {
   }
 
   /**
-   * The jars of services, relative to the home where they are in it: a process that is launched
-   * there finds them, and a colon in the path of the home does not split its class path.
+   * The jars of services, relative to the home where they are in it, as the command lines of
+   * processes name them that are launched there.
    */
   public List<Path> serviceJars() {
     return Distribution.jarsOf(services).stream()

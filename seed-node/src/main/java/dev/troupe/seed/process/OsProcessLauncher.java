@@ -7,6 +7,7 @@ import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.DevelopmentClassPath;
 import dev.troupe.protocol.launch.JavaCommand;
 import dev.troupe.protocol.launch.NewSession;
+import dev.troupe.protocol.launch.ServiceJarArguments;
 import dev.troupe.protocol.process.EnvironmentMark;
 import dev.troupe.protocol.process.HomeSecret;
 import dev.troupe.protocol.settings.EnvironmentReferences;
@@ -167,17 +168,20 @@ public final class OsProcessLauncher implements ProcessLauncher {
         DebugPorts.read(settings.run()).of(slot).stream().mapToObj(DebugPorts::jvmOption).toList();
     JavaCommand command =
         JavaCommand.of(
-                now.lib(), settings.home(), slot, hosted == null ? GATEWAY_MAIN : SERVICE_MAIN)
-            .withArguments(arguments);
+            now.lib(), settings.home(), slot, hosted == null ? GATEWAY_MAIN : SERVICE_MAIN);
     if (hosted == null) {
-      return command.withJvmOptions(joined(settings.gateway().jvmOptions(), debugger));
+      return command
+          .withArguments(arguments)
+          .withJvmOptions(joined(settings.gateway().jvmOptions(), debugger));
     }
     Files.createDirectories(settings.run().resolve("tmp"));
     List<Path> own =
         DevelopmentClassPath.find(settings.run(), service)
             .map(DevelopmentClassPath::entries)
             .orElseGet(now::serviceJars);
-    return command.withJvmOptions(joined(hosted.jvmOptions(), debugger)).withMoreJars(own);
+    return command
+        .withArguments(joined(arguments, ServiceJarArguments.of(own)))
+        .withJvmOptions(joined(hosted.jvmOptions(), debugger));
   }
 
   private static List<String> joined(List<String> first, List<String> second) {

@@ -1,5 +1,6 @@
 package dev.troupe.service.host;
 
+import dev.troupe.node.dispatcher.ServiceThreads;
 import dev.troupe.protocol.service.RequestLog;
 import dev.troupe.protocol.settings.BlockingSettings;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -37,7 +38,7 @@ final class BlockingJobs implements Executor {
               // one.
               thread.setUncaughtExceptionHandler(
                   (failed, failure) -> log.error("[{}] a blocking job failed", slot, failure));
-              return thread;
+              return ServiceThreads.prepared(thread);
             },
             (job, pool) -> {
               throw new RejectedExecutionException(

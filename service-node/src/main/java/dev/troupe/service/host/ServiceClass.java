@@ -4,6 +4,7 @@ import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.ServiceDefinition;
 import dev.troupe.protocol.service.ServiceDescriptor;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +14,18 @@ final class ServiceClass {
   private final String service;
   private final String className;
   private final Path jars;
+  private final @Nullable ServiceClassLoader loader;
 
   /**
    * @param service the service's name in the settings
    * @param jars where jars of services of one's own are, for messages
+   * @param loader of the service; null if its class is one of Troupe's own
    */
-  ServiceClass(String service, String className, Path jars) {
+  ServiceClass(String service, String className, Path jars, @Nullable ServiceClassLoader loader) {
     this.service = service;
     this.className = className;
     this.jars = jars;
+    this.loader = loader;
   }
 
   Service create() throws UnusableServiceException {
@@ -57,9 +61,15 @@ final class ServiceClass {
   }
 
   private Class<? extends Service> load() throws UnusableServiceException {
+    IOException unreadable = loader == null ? null : loader.unreadable();
+    if (unreadable != null) {
+      throw refused(
+          "cannot be loaded: %s. Put the whole jar there again".formatted(unreadable.getMessage()),
+          unreadable);
+    }
     Class<?> type;
     try {
-      type = Class.forName(className);
+      type = loader == null ? Class.forName(className) : Class.forName(className, true, loader);
     } catch (ClassNotFoundException e) {
       throw refused(
           "does not exist. Put its jar into %s, or correct troupe.services.%s.class"
@@ -84,8 +94,12 @@ final class ServiceClass {
   }
 
   private String unlinked(LinkageError error) {
+    Throwable cause = error.getCause();
     return "cannot be loaded: %s. See that %s holds all jars it needs, built for this JDK (%s)"
-        .formatted(error, jars, Runtime.version().feature());
+        .formatted(
+            cause instanceof ClassNotFoundException ? error + ", " + cause.getMessage() : error,
+            jars,
+            Runtime.version().feature());
   }
 
   // Code of the service itself failed. The next start may succeed, unless a class is missing.

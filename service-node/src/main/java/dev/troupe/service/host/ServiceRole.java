@@ -1,10 +1,12 @@
 package dev.troupe.service.host;
 
 import dev.troupe.node.dispatcher.InternalDispatcher;
+import dev.troupe.node.dispatcher.ServiceThreads;
 import dev.troupe.node.health.CallCounters;
 import dev.troupe.node.health.MonitoredWork;
 import dev.troupe.node.health.WorkProgress;
 import dev.troupe.node.start.NodeContext;
+import dev.troupe.node.start.NodeIdentity;
 import dev.troupe.node.start.NodeRole;
 import dev.troupe.node.start.StartedRole;
 import dev.troupe.protocol.call.ServiceRequest;
@@ -13,6 +15,9 @@ import dev.troupe.protocol.service.ServiceDefinition;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -24,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Hosts the service that the node's identity names. */
 public final class ServiceRole implements NodeRole {
   private final @Nullable Service given;
+  private @Nullable ServiceClassLoader loader;
 
   /** Creates the service from its class in the settings. */
   public ServiceRole() {
@@ -35,11 +41,30 @@ public final class ServiceRole implements NodeRole {
     this.given = service;
   }
 
+  /** Gives the service a class loader of its own, unless its class is one of Troupe's. */
+  @Override
+  public void prepare(NodeIdentity identity, Settings settings, List<Path> serviceJars) {
+    Optional<ServiceSettings> service = settings.service(identity.service());
+    if (service.isEmpty() || given != null) {
+      return;
+    }
+    ServiceClassLoader ofJars = new ServiceClassLoader(identity.service(), serviceJars);
+    if (!ofJars.isOfTroupe(service.get().className())) {
+      loader = ofJars;
+      ServiceThreads.use(ofJars);
+    }
+  }
+
   @Override
   public StartedRole start(NodeContext node) throws Exception {
+    return ServiceThreads.call(() -> host(node));
+  }
+
+  private StartedRole host(NodeContext node) throws Exception {
     ServiceSettings settings = settingsOf(node.identity().service(), node.settings());
     ServiceClass serviceClass =
-        new ServiceClass(settings.name(), settings.className(), node.settings().serviceJars());
+        new ServiceClass(
+            settings.name(), settings.className(), node.settings().serviceJars(), loader);
     HostedContext context = new HostedContext(node, settings);
     Service service = given == null ? serviceClass.create() : given;
     ServiceDefinition definition = context.complete(serviceClass.define(service, context));
@@ -82,10 +107,13 @@ public final class ServiceRole implements NodeRole {
         endpoint.narrow(),
         null,
         counters,
-        () -> {
-          context.check();
-          definition.check();
-        },
+        () ->
+            ServiceThreads.call(
+                () -> {
+                  context.check();
+                  definition.check();
+                  return null;
+                }),
         () -> {
           CompletableFuture<Void> drained = new CompletableFuture<>();
           endpoint.tell(new EndpointActor.Drain(drained));

@@ -41,7 +41,8 @@ final class MigrationFiles {
    */
   static int fingerprint(String folder) throws IOException {
     SortedMap<String, Long> checksums = new TreeMap<>();
-    for (URL url : Collections.list(MigrationFiles.class.getClassLoader().getResources(folder))) {
+    ClassLoader ofService = Thread.currentThread().getContextClassLoader();
+    for (URL url : Collections.list(ofService.getResources(folder))) {
       URLConnection connection = url.openConnection();
       if (connection instanceof JarURLConnection jar) {
         readJar(jar, folder, checksums);
