@@ -82,7 +82,7 @@ public final class Gateway {
     StreamedResponses streams = new StreamedResponses(system, settings.streams());
     Uploads uploads = new Uploads(system, settings.streams(), bodies);
     return new RequestHandler(
-        settings, routes, registry, calls, bodies, counters, streams, uploads, room);
+        system, settings, routes, registry, calls, bodies, counters, streams, uploads, room);
   }
 
   private static ConnectionStats stats(HttpServer.@Nullable Listening server) {

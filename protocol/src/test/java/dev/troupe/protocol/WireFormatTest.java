@@ -26,6 +26,7 @@ import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.registry.DeathNotice;
 import dev.troupe.protocol.registry.Heartbeat;
 import dev.troupe.protocol.registry.InstanceState;
+import dev.troupe.protocol.registry.ProgramTraffic;
 import dev.troupe.protocol.registry.Registration;
 import dev.troupe.protocol.service.ActionDescriptor;
 import dev.troupe.protocol.service.HttpMethod;
@@ -194,6 +195,15 @@ final class WireFormatTest {
     samples.add(new StreamChunk(7, JsonBytes.of("[1,2")));
     samples.add(new StreamEnd(7, "the disk is full"));
     samples.add(new ServiceDescriptor("Empty", "0.1", List.of()));
+    samples.add(
+        new ServiceDescriptor(
+            "Legacy",
+            "1",
+            List.of(ActionDescriptor.allBelow("route_1", PathTemplate.of("/legacy")))));
+    samples.add(
+        new ProgramTraffic.Report(
+            testKit.<ProgramTraffic>createTestProbe().getRef(), 1, 2, Long.MAX_VALUE));
+    samples.add(new ProgramTraffic.Leaving());
     samples.add(new DeathNotice("pekko://troupe@127.0.0.1:25001", DeathCause.ITSELF));
     return samples;
   }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
@@ -105,7 +104,7 @@ public final class BodyReader {
     Source<ByteString, ?> bytes =
         Source.single(whole.getData()).concat(Source.completionStage(end));
     return response.withEntity(
-        HttpEntities.create(ContentTypes.APPLICATION_JSON, whole.getData().size(), bytes));
+        HttpEntities.create(whole.getContentType(), whole.getData().size(), bytes));
   }
 
   private CompletableFuture<ByteString> discard(HttpRequest request) {

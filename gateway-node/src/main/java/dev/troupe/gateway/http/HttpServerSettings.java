@@ -1,6 +1,7 @@
 package dev.troupe.gateway.http;
 
 import dev.troupe.node.http.ConnectionLimits;
+import dev.troupe.node.http.HttpSettings;
 import dev.troupe.protocol.settings.ClientSettings;
 import dev.troupe.protocol.settings.GatewaySettings;
 import dev.troupe.protocol.settings.Settings;
@@ -35,7 +36,8 @@ final class HttpServerSettings {
         .withServerHeader(Optional.of(Server.create(ProductVersion.create("troupe", ""))))
         .withBacklog(BACKLOG)
         .withPipeliningLimit(1)
-        .withTransparentHeadRequests(true)
+        // A program may know a cheaper answer to HEAD than that to GET.
+        .withTransparentHeadRequests(false)
         .withTimeouts(timeouts(defaults.getTimeouts()))
         .withDefaultHostHeader(Host.create("localhost"))
         .withParsingErrorHandler(JsonParsingErrorHandler.class.getName())
@@ -72,7 +74,7 @@ final class HttpServerSettings {
   // client, like its User-Agent, is no error.
   private static ParserSettings parser(ParserSettings defaults, GatewaySettings gateway) {
     int headerBytes = (int) gateway.maxHeaderBytes();
-    return JsonContentType.keepCharset(defaults)
+    return HttpSettings.keepCharset(defaults)
         .withMaxContentLength(gateway.maxBodyBytes())
         .withMaxHeaderValueLength(headerBytes)
         .withMaxUriLength(headerBytes)

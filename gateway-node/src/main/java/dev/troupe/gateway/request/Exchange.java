@@ -5,6 +5,7 @@ import dev.troupe.protocol.call.FieldError;
 import dev.troupe.protocol.call.QueryParameters;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.Uri;
@@ -30,6 +31,11 @@ record Exchange(HttpRequest request, RequestHeaders headers, String id) {
 
   HttpResponse error(int httpCode, String message, List<FieldError> errors) {
     return identified(JsonResponses.error(httpCode, message, errors, id));
+  }
+
+  /** Whether the response has no body, whatever its headers say. */
+  boolean isHead() {
+    return request.method().equals(HttpMethods.HEAD);
   }
 
   /** Method and path, for people to read. */

@@ -23,6 +23,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -49,6 +50,7 @@ public final class RequestHandler implements HttpServer.Handler {
   private final Supplier<RegistryView> registry;
   private final BodyReader bodies;
   private final ServiceCaller caller;
+  private final ProgramProxy proxy;
   private final StreamedResponses streams;
   private final ActorRef<StartupWaitingRoom.Command> room;
   private final RequestFilter filter;
@@ -62,6 +64,7 @@ public final class RequestHandler implements HttpServer.Handler {
    * @param room for requests that cannot be answered yet
    */
   public RequestHandler(
+      ActorSystem<?> system,
       Settings settings,
       LiveRoutes routes,
       Supplier<RegistryView> registry,
@@ -77,6 +80,7 @@ public final class RequestHandler implements HttpServer.Handler {
     this.registry = registry;
     this.bodies = bodies;
     this.caller = new ServiceCaller(calls, bodies, counters, streams, uploads);
+    this.proxy = new ProgramProxy(system, settings, calls, bodies, counters, streams, uploads);
     this.streams = streams;
     this.room = room;
   }
@@ -122,8 +126,9 @@ public final class RequestHandler implements HttpServer.Handler {
 
   private Optional<RouteTable.Found<RouteTarget>> match(
       Exchange exchange, List<String> segments, RegistryView view) {
-    HttpMethod method = METHODS.get(exchange.request().method().name());
-    return method == null ? Optional.empty() : routes.at(view).find(method, segments);
+    HttpMethod method =
+        exchange.isHead() ? HttpMethod.GET : METHODS.get(exchange.request().method().name());
+    return routes.at(view).find(method, segments);
   }
 
   /** Whether the answer cannot change when the registry or a service that is starting is known. */
@@ -148,6 +153,9 @@ public final class RequestHandler implements HttpServer.Handler {
     RouteTable.Found<RouteTarget> found = match.get();
     if (found.target() instanceof RouteTarget.ServiceAction action) {
       return caller.call(exchange, action, found.variables());
+    }
+    if (found.target() instanceof RouteTarget.Program program) {
+      return proxy.pass(exchange, program);
     }
     StatusPage page = ((RouteTarget.GatewayPage) found.target()).page();
     return discardingBody(exchange, response(exchange, page.answer(view, found.variables())));

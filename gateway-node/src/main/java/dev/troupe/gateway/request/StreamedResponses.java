@@ -1,17 +1,21 @@
 package dev.troupe.gateway.request;
 
 import dev.troupe.node.http.HttpListener;
+import dev.troupe.node.program.ResponseBodies;
 import dev.troupe.node.stream.ChunkReceiver;
-import dev.troupe.node.stream.StreamException;
 import dev.troupe.protocol.call.BodyStream;
 import dev.troupe.protocol.settings.StreamSettings;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.SharedKillSwitch;
+import org.apache.pekko.stream.SystemMaterializer;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +51,7 @@ public final class StreamedResponses {
   HttpResponse response(Exchange exchange, HttpResponse head, ContentType type, BodyStream body) {
     if (open.get() >= settings.max()) {
       ChunkReceiver.discard(body.source(), system.ignoreRef());
-      return exchange.error(
-          503,
-          "this gateway has %d streams open (troupe.streams.max); try again later"
-              .formatted(settings.max()));
+      return tooMany(exchange);
     }
     if (body.length() == 0) {
       ChunkReceiver.discard(body.source(), system.ignoreRef());
@@ -64,13 +65,48 @@ public final class StreamedResponses {
         .addAttribute(HttpListener.STREAM, true);
   }
 
+  /**
+   * Passes the response of a program on.
+   *
+   * @param response its body is still arriving, and may break off
+   */
+  HttpResponse passedOn(Exchange exchange, HttpResponse response) {
+    if (open.get() >= settings.max()) {
+      response
+          .entity()
+          .getDataBytes()
+          .runWith(Sink.cancelled(), SystemMaterializer.get(system).materializer());
+      return tooMany(exchange);
+    }
+    ContentType type = response.entity().getContentType();
+    boolean endless = isEventStream(type);
+    Flow<ByteString, ByteString, NotUsed> passed = Flow.create();
+    Flow<ByteString, ByteString, NotUsed> watched =
+        (endless ? passed.via(events.flow()) : passed.idleTimeout(settings.chunkTimeout()))
+            .watchTermination(
+                (none, done) -> {
+                  open.incrementAndGet();
+                  done.whenComplete((end, failure) -> onEnd(exchange, failure));
+                  return none;
+                });
+    return ResponseBodies.via(response, watched).addAttribute(HttpListener.STREAM, true);
+  }
+
+  private HttpResponse tooMany(Exchange exchange) {
+    return exchange.error(
+        503,
+        "this gateway has %d streams open (troupe.streams.max); try again later"
+            .formatted(settings.max()));
+  }
+
+  private static boolean isEventStream(ContentType type) {
+    return type.mediaType().toString().equals("text/event-stream");
+  }
+
   private Source<ByteString, ?> bytes(Exchange exchange, ContentType type, BodyStream body) {
     Source<ByteString, ?> chunks =
         Source.fromGraph(new ChunkReceiver(body.source(), settings.chunkTimeout()));
-    Source<ByteString, ?> ended =
-        type.mediaType().toString().equals("text/event-stream")
-            ? chunks.via(events.flow())
-            : chunks;
+    Source<ByteString, ?> ended = isEventStream(type) ? chunks.via(events.flow()) : chunks;
     return ended.watchTermination(
         (none, done) -> {
           open.incrementAndGet();
@@ -81,7 +117,7 @@ public final class StreamedResponses {
 
   private void onEnd(Exchange exchange, @Nullable Throwable failure) {
     open.decrementAndGet();
-    if (failure instanceof StreamException) {
+    if (failure != null) {
       log.warn(
           "[{}] {} ended before the end of its stream: {}",
           exchange.id(),

@@ -62,6 +62,18 @@ public final class Uploads {
         action.maxUpload() == Action.MAX_UPLOAD_OF_SETTINGS
             ? settings.maxUploadBytes()
             : action.maxUpload();
+    return pass(exchange, limit, call);
+  }
+
+  /**
+   * Makes a call with the body of a request, of whatever type.
+   *
+   * @param limit of the body, in bytes
+   * @param call makes it, when the first bytes are there
+   */
+  CompletionStage<HttpResponse> pass(
+      Exchange exchange, long limit, Function<IncomingUpload, CompletionStage<HttpResponse>> call) {
+    HttpRequest request = exchange.request();
     if (request.entity().getContentLengthOption().orElse(0) > limit) {
       return refuse(exchange, 413, BodyReader.tooLarge(limit));
     }

@@ -9,6 +9,7 @@ import dev.troupe.protocol.service.PathTemplate;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -59,11 +60,23 @@ public final class LiveRoutes {
     for (ServiceDescriptor descriptor : descriptors) {
       String service = descriptor.service();
       for (ActionDescriptor action : descriptor.actions()) {
-        RouteTarget target = new RouteTarget.ServiceAction(service, action);
-        routes.add(service, action.method(), action.path(), target).ifPresent(this::report);
+        add(routes, service, action);
       }
     }
     return routes.build();
+  }
+
+  private void add(
+      RouteTable.Builder<RouteTarget> routes, String service, ActionDescriptor action) {
+    Optional<String> conflict =
+        action.prefix()
+            ? routes.addAllBelow(service, action.path(), new RouteTarget.Program(service, action))
+            : routes.add(
+                service,
+                action.method(),
+                action.path(),
+                new RouteTarget.ServiceAction(service, action));
+    conflict.ifPresent(this::report);
   }
 
   private void report(String conflict) {

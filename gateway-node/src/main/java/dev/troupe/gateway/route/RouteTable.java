@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the target of a method and path, in a tree of path segments. In each node a literal segment
- * goes before a variable. Immutable.
+ * goes before a variable, and both before the target of all paths below the node. Immutable.
  *
  * @param <T> what a route leads to
  */
@@ -30,7 +30,7 @@ public final class RouteTable<T> {
   /**
    * @param owner the service or the gateway, for messages
    */
-  private record Route<T>(String owner, HttpMethod method, PathTemplate path, T target) {
+  private record Route<T>(String owner, PathTemplate path, T target) {
 
     /** The values of the path's variables in {@code segments}, which must match the path. */
     Map<String, String> variables(List<String> segments) {
@@ -60,6 +60,7 @@ public final class RouteTable<T> {
     final Map<String, Node<T>> literals = new HashMap<>();
     final Map<HttpMethod, Route<T>> routes = new EnumMap<>(HttpMethod.class);
     @Nullable Node<T> variable;
+    @Nullable Route<T> below;
   }
 
   /** Collects routes. Of two with the same method and place in the tree, the first is kept. */
@@ -71,17 +72,38 @@ public final class RouteTable<T> {
      * @return a message if the route was not added
      */
     Optional<String> add(String owner, HttpMethod method, PathTemplate path, T target) {
-      Node<T> node = root;
-      for (PathTemplate.Segment segment : path.segments()) {
-        node = child(node, segment);
-      }
-      Route<T> earlier = node.routes.putIfAbsent(method, new Route<>(owner, method, path, target));
+      Route<T> earlier = node(path).routes.putIfAbsent(method, new Route<>(owner, path, target));
       if (earlier == null) {
         return Optional.empty();
       }
       return Optional.of(
           "%s %s of %s is not reachable: %s of %s has the same place"
               .formatted(method, path, owner, earlier.path(), earlier.owner()));
+    }
+
+    /**
+     * Adds a route of all methods, to the path and all paths below it.
+     *
+     * @return a message if the route was not added
+     */
+    Optional<String> addAllBelow(String owner, PathTemplate path, T target) {
+      Node<T> node = node(path);
+      Route<T> earlier = node.below;
+      if (earlier == null) {
+        node.below = new Route<>(owner, path, target);
+        return Optional.empty();
+      }
+      return Optional.of(
+          "what is below %s of %s is not reachable: %s has the same place"
+              .formatted(path, owner, earlier.owner()));
+    }
+
+    private Node<T> node(PathTemplate path) {
+      Node<T> node = root;
+      for (PathTemplate.Segment segment : path.segments()) {
+        node = child(node, segment);
+      }
+      return node;
     }
 
     RouteTable<T> build() {
@@ -102,9 +124,10 @@ public final class RouteTable<T> {
   }
 
   /**
+   * @param method null for one that only routes of all methods take
    * @param segments of the path, decoded
    */
-  public Optional<Found<T>> find(HttpMethod method, List<String> segments) {
+  public Optional<Found<T>> find(@Nullable HttpMethod method, List<String> segments) {
     Route<T> route = find(root, method, segments, 0);
     return route == null
         ? Optional.empty()
@@ -123,9 +146,10 @@ public final class RouteTable<T> {
   }
 
   private static <T> @Nullable Route<T> find(
-      Node<T> node, HttpMethod method, List<String> segments, int depth) {
+      Node<T> node, @Nullable HttpMethod method, List<String> segments, int depth) {
     if (depth == segments.size()) {
-      return node.routes.get(method);
+      Route<T> exact = method == null ? null : node.routes.get(method);
+      return exact == null ? node.below : exact;
     }
     String segment = segments.get(depth);
     Node<T> literal = node.literals.get(segment);
@@ -136,8 +160,8 @@ public final class RouteTable<T> {
       }
     }
     Node<T> variable = node.variable;
-    return variable == null || segment.isEmpty()
-        ? null
-        : find(variable, method, segments, depth + 1);
+    Route<T> route =
+        variable == null || segment.isEmpty() ? null : find(variable, method, segments, depth + 1);
+    return route == null ? node.below : route;
   }
 }

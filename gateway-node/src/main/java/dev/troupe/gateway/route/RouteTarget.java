@@ -9,6 +9,9 @@ public sealed interface RouteTarget {
   /** An action of a service. */
   record ServiceAction(String service, ActionDescriptor action) implements RouteTarget {}
 
+  /** A program that takes all requests to the path and below it. */
+  record Program(String service, ActionDescriptor route) implements RouteTarget {}
+
   /** A page that the gateway itself answers. */
   record GatewayPage(StatusPage page) implements RouteTarget {}
 }

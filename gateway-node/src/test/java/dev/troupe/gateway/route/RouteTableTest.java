@@ -10,6 +10,7 @@ import dev.troupe.protocol.service.PathTemplate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RouteTableTest {
@@ -53,6 +54,49 @@ class RouteTableTest {
   }
 
   @Test
+  void aPrefixTakesAllMethodsAndAllPathsBelowIt() {
+    add(GET, "/users");
+    below("/legacy");
+
+    assertThat(find(GET, "legacy")).isEqualTo("below /legacy");
+    assertThat(find(DELETE, "legacy", "a", "", "b")).isEqualTo("below /legacy");
+    assertThat(find(null, "legacy", "a")).isEqualTo("below /legacy");
+    assertThat(find(GET, "legacy2")).isEqualTo("nothing");
+    assertThat(find(null, "users")).isEqualTo("nothing");
+  }
+
+  @Test
+  void theLongerRouteGoesFirst() {
+    below("/");
+    below("/legacy");
+    below("/legacy/new");
+    add(GET, "/legacy/users/{id}");
+
+    assertThat(find(GET, "legacy", "users", "7")).isEqualTo("GET /legacy/users/{id}");
+    assertThat(find(POST, "legacy", "users", "7")).isEqualTo("below /legacy");
+    assertThat(find(GET, "legacy", "users", "7", "x")).isEqualTo("below /legacy");
+    assertThat(find(GET, "legacy", "new", "x")).isEqualTo("below /legacy/new");
+    assertThat(find(GET, "other")).isEqualTo("below /");
+  }
+
+  @Test
+  void aLiteralPrefixBeatsAVariable() {
+    add(GET, "/{any}/x");
+    below("/legacy");
+
+    assertThat(find(GET, "legacy", "x")).isEqualTo("below /legacy");
+    assertThat(find(GET, "other", "x")).isEqualTo("GET /{any}/x");
+  }
+
+  @Test
+  void theSecondPrefixOfAPlaceIsReported() {
+    below("/legacy");
+
+    assertThat(routes.addAllBelow("B", PathTemplate.of("/legacy"), "B"))
+        .contains("what is below /legacy of B is not reachable: A has the same place");
+  }
+
+  @Test
   void theRootIsAPathLikeOthers() {
     add(GET, "/");
 
@@ -86,7 +130,11 @@ class RouteTableTest {
     routes.add("S", method, PathTemplate.of(path), method + " " + path);
   }
 
-  private String find(HttpMethod method, String... segments) {
+  private void below(String path) {
+    routes.addAllBelow("A", PathTemplate.of(path), "below " + path);
+  }
+
+  private String find(@Nullable HttpMethod method, String... segments) {
     return routes
         .build()
         .find(method, List.of(segments))

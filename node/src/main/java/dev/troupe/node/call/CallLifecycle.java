@@ -219,7 +219,7 @@ final class CallLifecycle {
     long correlationId = inFlight.add(call);
     try {
       ServiceRequest request = call.startRequest(correlationId, replyTo, now);
-      call.holdBody(sender.send(request, call.instance().endpoint()));
+      call.holdBody(sender.send(request, call.instance(), call.outbound().proxied()));
     } catch (RuntimeException e) {
       inFlight.remove(correlationId);
       end(call, Result.IGNORED, ErrorReplies.failed(call.outbound()), now);

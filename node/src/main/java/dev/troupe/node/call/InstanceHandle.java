@@ -3,12 +3,14 @@ package dev.troupe.node.call;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.registry.DeathCause;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /** An instance as the router sees it. Confined to the router. */
 final class InstanceHandle {
   private final String slot;
   private final String address;
   private final ActorRef<ServiceRequest> endpoint;
+  private final @Nullable String programUrl;
   private boolean ready;
   private boolean heard;
   private int inFlight;
@@ -19,9 +21,19 @@ final class InstanceHandle {
    * @param address of the instance's node
    */
   InstanceHandle(String slot, String address, ActorRef<ServiceRequest> endpoint) {
+    this(slot, address, endpoint, null);
+  }
+
+  /**
+   * @param address of the instance's node
+   * @param programUrl where the program of the instance answers; null if the instance is none
+   */
+  InstanceHandle(
+      String slot, String address, ActorRef<ServiceRequest> endpoint, @Nullable String programUrl) {
     this.slot = slot;
     this.address = address;
     this.endpoint = endpoint;
+    this.programUrl = programUrl;
   }
 
   String slot() {
@@ -34,6 +46,11 @@ final class InstanceHandle {
 
   ActorRef<ServiceRequest> endpoint() {
     return endpoint;
+  }
+
+  /** Where the program of the instance answers; null if the instance is none. */
+  @Nullable String programUrl() {
+    return programUrl;
   }
 
   /** Stores what the registry knows now. */

@@ -1,6 +1,7 @@
 package dev.troupe.node.call;
 
 import dev.troupe.node.budget.ByteBudget;
+import dev.troupe.node.program.ProxiedRequest;
 import dev.troupe.protocol.call.LargeBody;
 import dev.troupe.protocol.call.LargeReply;
 import dev.troupe.protocol.call.LargeRequest;
@@ -83,9 +84,10 @@ final class LargeBodies implements RequestSender {
   }
 
   @Override
-  public @Nullable Runnable send(ServiceRequest request, ActorRef<ServiceRequest> instance) {
+  public @Nullable Runnable send(
+      ServiceRequest request, InstanceHandle instance, @Nullable ProxiedRequest proxied) {
     if (request.data().size() <= LargeBody.LARGEST_AT_ONCE) {
-      instance.tell(request);
+      instance.endpoint().tell(request);
       return null;
     }
     ActorRef<PartRequest> source =
@@ -93,6 +95,7 @@ final class LargeBodies implements RequestSender {
             BodySource.create(request.data(), request.deadline(), () -> {}),
             DispatcherSelector.sameAsParent());
     instance
+        .endpoint()
         .<Object>unsafeUpcast()
         .tell(new LargeRequest(request.withData(JsonBytes.EMPTY), request.data().size(), source));
     return () -> source.tell(nothingMore());

@@ -1,5 +1,6 @@
 package dev.troupe.node.call;
 
+import dev.troupe.node.program.ProxiedRequest;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.Preconditions;
 import dev.troupe.protocol.call.QueryParameters;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param client see {@link ServiceRequest#client}
  * @param upload the body in place of {@code data}; null unless it passes in chunks
  * @param headers see {@link ServiceRequest#headers}
+ * @param proxied what a program gets in place of the other parts; null if the service is none
  */
 public record OutboundCall(
     String requestId,
@@ -36,7 +38,42 @@ public record OutboundCall(
     @Nullable String traceparent,
     @Nullable String client,
     @Nullable StreamedBody upload,
-    Map<String, String> headers) {
+    Map<String, String> headers,
+    @Nullable ProxiedRequest proxied) {
+  /** A call of an action. */
+  public OutboundCall(
+      String requestId,
+      String service,
+      String action,
+      boolean idempotent,
+      Map<String, String> path,
+      QueryParameters query,
+      JsonBytes data,
+      Deadline deadline,
+      @Nullable String idempotencyKey,
+      @Nullable Preconditions preconditions,
+      @Nullable String traceparent,
+      @Nullable String client,
+      @Nullable StreamedBody upload,
+      Map<String, String> headers) {
+    this(
+        requestId,
+        service,
+        action,
+        idempotent,
+        path,
+        query,
+        data,
+        deadline,
+        idempotencyKey,
+        preconditions,
+        traceparent,
+        client,
+        upload,
+        headers,
+        null);
+  }
+
   /** A call that is not made for a client of the gateway. */
   public OutboundCall(
       String requestId,

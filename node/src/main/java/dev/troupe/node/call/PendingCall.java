@@ -139,8 +139,8 @@ final class PendingCall {
   }
 
   /**
-   * @param release drops the body that this node keeps until the instance has fetched it; null when
-   *     the whole body was sent
+   * @param release ends what this node does for the request at the instance; null when the whole
+   *     request was sent
    */
   void holdBody(@Nullable Runnable release) {
     releaseBody = release;

@@ -1,14 +1,16 @@
 package dev.troupe.node.call;
 
+import dev.troupe.node.program.ProxiedRequest;
 import dev.troupe.protocol.call.ServiceRequest;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests to instances. Confined to the router. */
 interface RequestSender {
   /**
-   * @return drops the body that this node keeps until the instance has fetched it; null when the
-   *     whole request was sent
+   * @param proxied what the instance gets if it is a program
+   * @return ends what this node does for the request, when nobody waits for its reply any more;
+   *     null when the whole request was sent
    */
-  @Nullable Runnable send(ServiceRequest request, ActorRef<ServiceRequest> instance);
+  @Nullable Runnable send(
+      ServiceRequest request, InstanceHandle instance, @Nullable ProxiedRequest proxied);
 }

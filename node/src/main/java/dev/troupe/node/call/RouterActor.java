@@ -52,6 +52,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   private final LongSupplier nanos;
   private final AtomicReference<Map<String, CallReport>> reports;
   private final LargeBodies largeBodies;
+  private final ProgramConnectors programs;
   private final CallLifecycle calls;
   private boolean ticking;
 
@@ -62,6 +63,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
       ServicePools pools,
       RejectionThrottle rejections,
       ByteBudget largeReplies,
+      Duration chunkTimeout,
       ActorRef<RegistryActor.Command> registry,
       AtomicReference<Map<String, CallReport>> reports) {
     super(context);
@@ -69,11 +71,12 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     this.nanos = nanos;
     this.reports = reports;
     this.largeBodies = new LargeBodies(context, largeReplies);
+    this.programs = new ProgramConnectors(context, chunkTimeout, largeBodies);
     // One address for all replies: a temporary actor for each call costs more than the call.
     ActorRef<ServiceReply> replyTo = context.messageAdapter(ServiceReply.class, Replied::new);
     // All adapters of an actor share one address, so this one takes large replies to `replyTo`.
     context.messageAdapter(LargeReply.class, LargeReplied::new);
-    this.calls = new CallLifecycle(pools, rejections, largeBodies, replyTo);
+    this.calls = new CallLifecycle(pools, rejections, programs, replyTo);
     registry.tell(
         new RegistryActor.Watch(context.messageAdapter(RegistryView.class, ViewChanged::new)));
   }
@@ -100,6 +103,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
                 settings.gateway().maxConnections(),
                 nanos.getAsLong()),
         new ByteBudget(settings.gateway().maxReplyBytes()),
+        settings.streams().chunkTimeout(),
         registry,
         reports,
         nanos);
@@ -109,6 +113,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
       Supplier<ServicePools> pools,
       Supplier<RejectionThrottle> rejections,
       ByteBudget largeReplies,
+      Duration chunkTimeout,
       ActorRef<RegistryActor.Command> registry,
       AtomicReference<Map<String, CallReport>> reports,
       LongSupplier nanos) {
@@ -123,6 +128,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
                         pools.get(),
                         rejections.get(),
                         largeReplies,
+                        chunkTimeout,
                         registry,
                         reports)));
   }
@@ -199,6 +205,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   private Behavior<Command> onViewChanged(ViewChanged changed) {
     long now = nanos.getAsLong();
     calls.onView(changed.view(), now);
+    programs.retain(changed.view());
     reports.set(calls.report(now));
     return logTransitions();
   }
@@ -226,23 +233,8 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
         next != null;
         next = calls.pollTransition()) {
       reports.set(calls.report(nanos.getAsLong()));
-      log(next);
+      CallTransitionLogger.log(getContext().getLog(), next);
     }
     return this;
-  }
-
-  private void log(CallTransition transition) {
-    if (transition instanceof CallTransition.Refusing refusing) {
-      getContext().getLog().warn("{}", refusing.refusal().why());
-    } else if (transition instanceof CallTransition.ActionResumed resumed) {
-      getContext()
-          .getLog()
-          .info(
-              "[{}] {} is called again: an instance answered it",
-              resumed.service(),
-              resumed.action());
-    } else if (transition instanceof CallTransition.ServiceResumed resumed) {
-      getContext().getLog().info("[{}] is asked again (circuit breaker closed)", resumed.service());
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.troupe.node.call;
 import dev.troupe.node.registry.InstanceView;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.registry.DeathCause;
+import dev.troupe.protocol.registry.Registration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -113,6 +114,8 @@ final class ServiceInstances {
 
   private static InstanceHandle newHandle(
       InstanceView instance, ActorRef<ServiceRequest> endpoint) {
-    return new InstanceHandle(instance.slot(), instance.registration().address(), endpoint);
+    Registration registration = instance.registration();
+    return new InstanceHandle(
+        instance.slot(), registration.address(), endpoint, registration.url());
   }
 }

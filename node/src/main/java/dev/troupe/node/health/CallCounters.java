@@ -26,6 +26,19 @@ public final class CallCounters {
     }
   }
 
+  /**
+   * Counts requests that another node has seen.
+   *
+   * @param change of the number of requests in flight
+   * @param answered since the last call
+   * @param failed those of them that failed by the service's own fault
+   */
+  public void add(int change, long answered, long failed) {
+    inFlight.addAndGet(change);
+    requests.add(answered);
+    errors.add(failed);
+  }
+
   public int inFlight() {
     return inFlight.get();
   }

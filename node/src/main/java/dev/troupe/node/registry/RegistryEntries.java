@@ -148,11 +148,20 @@ final class RegistryEntries {
           "is of slot '%s' and service '%s'"
               .formatted(registration.slot(), registration.service()));
     }
+    if (registration.endpoint() != null
+        && registration.url() != null
+        && !registration.url().startsWith("http://" + host(registration.address()) + ":")) {
+      return Optional.of("takes requests at another host than that of " + registration.address());
+    }
     return faultIf(
         registration.endpoint() != null
             && registration.endpoint().path().address().hasGlobalScope()
             && !registration.endpoint().path().address().toString().equals(registration.address()),
         "takes requests at another node than " + registration.address());
+  }
+
+  private static String host(String address) {
+    return address.substring(address.indexOf('@') + 1, Math.max(0, address.lastIndexOf(':')));
   }
 
   private static Optional<String> faultIf(boolean isFault, String fault) {

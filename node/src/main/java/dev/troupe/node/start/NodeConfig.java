@@ -7,6 +7,8 @@ import dev.troupe.node.log.LogConfiguration;
 import dev.troupe.node.shutdown.NodeShutdown;
 import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.settings.LogLevel;
+import dev.troupe.protocol.settings.ProgramSettings;
+import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
 import java.time.Duration;
 import java.util.Comparator;
@@ -31,7 +33,9 @@ final class NodeConfig {
             "pekko.remote.artery.canonical.port", port,
             "pekko.loglevel", pekkoLevel(settings, role),
             "pekko.coordinated-shutdown.phases.before-service-unbind.timeout",
-                longestDrain(settings, role).plusSeconds(1));
+                longestDrain(settings, role).plusSeconds(1),
+            "pekko.coordinated-shutdown.phases.service-unbind.timeout",
+                longestStop(settings, role));
     return ConfigFactory.parseMap(own)
         .withFallback(settings.pekko())
         .withFallback(ConfigFactory.parseMap(NodeShutdown.exitCodes()))
@@ -54,6 +58,16 @@ final class NodeConfig {
     return role.equals(NodeNames.SEED)
         ? NodeMain.longestStopOfAll(settings)
         : settings.stop().drainTimeout();
+  }
+
+  // The host of a program stops the program after the drain. The last seconds are those after KILL.
+  private static Duration longestStop(Settings settings, String role) {
+    return settings
+        .service(role)
+        .map(ServiceSettings::program)
+        .map(ProgramSettings::stopTimeout)
+        .orElse(Duration.ZERO)
+        .plusSeconds(5);
   }
 
   // Below this level Pekko makes no log events, whatever the levels of its loggers.

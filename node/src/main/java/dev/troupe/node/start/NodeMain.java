@@ -6,6 +6,7 @@ import dev.troupe.node.log.LogConfiguration;
 import dev.troupe.node.shutdown.SystemExitHook;
 import dev.troupe.protocol.launch.ExitNote;
 import dev.troupe.protocol.launch.NodeExit;
+import dev.troupe.protocol.settings.ProgramSettings;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsException;
 import dev.troupe.protocol.settings.SettingsLoader;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -114,11 +116,16 @@ public final class NodeMain {
 
   /**
    * How long the ordered stop of all processes may take: gateways, then services wave by wave. Each
-   * wave may drain, has its grace after TERM, 5 s to be gone after KILL, and 2 s until that is
-   * seen.
+   * wave may drain, has its grace after TERM (a program its stop timeout too), 5 s to be gone after
+   * KILL, and 2 s until that is seen.
    */
   public static Duration longestStopOfAll(Settings settings) {
     Duration one = settings.stop().drainTimeout().plus(settings.stop().grace()).plusSeconds(7);
-    return one.multipliedBy(1L + settings.services().size());
+    Duration programs =
+        settings.services().stream()
+            .flatMap(service -> Optional.ofNullable(service.program()).stream())
+            .map(ProgramSettings::stopTimeout)
+            .reduce(Duration.ZERO, Duration::plus);
+    return one.multipliedBy(1L + settings.services().size()).plus(programs);
   }
 }

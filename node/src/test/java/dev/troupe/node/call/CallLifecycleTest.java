@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.node.budget.ByteBudget;
+import dev.troupe.node.program.ProxiedRequest;
 import dev.troupe.node.registry.FakeInstance;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.call.Deadline;
@@ -320,12 +321,13 @@ final class CallLifecycleTest {
     @Nullable RuntimeException failure;
 
     @Override
-    public @Nullable Runnable send(ServiceRequest request, ActorRef<ServiceRequest> instance) {
+    public @Nullable Runnable send(
+        ServiceRequest request, InstanceHandle instance, @Nullable ProxiedRequest proxied) {
       if (failure != null) {
         throw failure;
       }
       requests.add(request);
-      instances.add(instance);
+      instances.add(instance.endpoint());
       return () -> dropped++;
     }
 

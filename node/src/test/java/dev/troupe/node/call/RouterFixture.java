@@ -72,6 +72,7 @@ final class RouterFixture {
                     new RejectionThrottle(
                         new RefusalSettings(REFUSED_AT_ONCE, REFUSAL_PAUSE), 1000, nanos.get()),
                 new ByteBudget(REPLY_BYTES),
+                Duration.ofSeconds(30),
                 registry.ref(),
                 reports,
                 nanos::get));

@@ -27,6 +27,10 @@ public enum NodeExit {
   DOWNED(85, "was downed by the cluster"),
   /** What it found must be mended first: another process would find the same. */
   START_REFUSED(86, "refused to start"),
+  /** Of a host of a program: the program has ended with an error, or it hangs. */
+  PROGRAM_FAILED(87, "its program failed"),
+  /** Of a host of a program: somebody has ended the program by a signal. */
+  PROGRAM_KILLED(88, "its program was killed"),
   /** What Pekko ends the JVM with after an error that leaves it unusable. */
   FATAL_ERROR(255, "ended after an error that leaves the JVM unusable");
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param address the node's address, like {@code pekko://troupe@127.0.0.1:25520}
  * @param sinceBoot of {@link ProcessIdentity}; null from an earlier version too
  * @param version the version of what runs there
- * @param url where it answers HTTP, of a gateway only
+ * @param url where it answers HTTP, of a gateway or of a program with a port; null of all others
  * @param endpoint takes the service's requests, of a service only
  * @param debuggable whether a debugger may stop its threads, so that its silence says nothing; an
  *     earlier version neither says nor knows it

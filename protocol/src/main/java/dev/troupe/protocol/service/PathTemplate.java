@@ -40,6 +40,11 @@ public final class PathTemplate {
     return new PathTemplate(text);
   }
 
+  /** Whether it is "/". */
+  public boolean isRoot() {
+    return segments.isEmpty();
+  }
+
   public List<Segment> segments() {
     return segments;
   }

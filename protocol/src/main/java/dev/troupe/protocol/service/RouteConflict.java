@@ -1,7 +1,5 @@
 package dev.troupe.protocol.service;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,22 +8,23 @@ import java.util.Optional;
  * them.
  *
  * <p>{@code /users/{id}} and {@code /users/list} are no conflict, since a literal segment goes
- * before a variable.
+ * before a variable. Of a path and a prefix that holds it, or of two such prefixes, the longer one
+ * goes first; they are a conflict only if they are equal, unless both are "/".
  */
 public record RouteConflict(
     String service, ActionDescriptor action, String other, ActionDescriptor otherAction) {
 
   /** The first action of {@code service}, in its order, whose place {@code other} has too. */
   public static Optional<RouteConflict> of(ServiceDescriptor service, ServiceDescriptor other) {
-    Map<String, ActionDescriptor> places = new HashMap<>();
-    other.actions().forEach(action -> places.put(action.place(), action));
     return service.actions().stream()
-        .filter(action -> places.containsKey(action.place()))
-        .findFirst()
-        .map(
+        .flatMap(
             action ->
-                new RouteConflict(
-                    service.service(), action, other.service(), places.get(action.place())));
+                other.actions().stream()
+                    .filter(action::conflictsWith)
+                    .map(
+                        taken ->
+                            new RouteConflict(service.service(), action, other.service(), taken)))
+        .findFirst();
   }
 
   /** Whether {@code descriptor} has an action at the place of the conflict. */
@@ -40,6 +39,7 @@ public record RouteConflict(
   }
 
   private static String text(String service, ActionDescriptor action) {
-    return "%s %s (%s of %s)".formatted(action.method(), action.path(), action.name(), service);
+    return "%s %s (%s of %s)"
+        .formatted(action.shownMethod(), action.shownPath(), action.name(), service);
   }
 }

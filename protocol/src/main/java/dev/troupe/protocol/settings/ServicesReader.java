@@ -3,6 +3,7 @@ package dev.troupe.protocol.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.protocol.NodeNames;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,31 +12,49 @@ import java.util.Objects;
 /** Reads the {@code services} block: names, dependencies, and what each service adds. */
 final class ServicesReader {
 
+  private final Path home;
   private final Config defaults;
+  private final Config programDefaults;
   private final Config restart;
   private final long maxBody;
   private final long maxReplies;
   private final Map<String, Section> sections = new LinkedHashMap<>();
   private final Map<String, ServiceSettings> services = new LinkedHashMap<>();
 
-  private ServicesReader(Config defaults, Config restart, long maxBody, long maxReplies) {
+  private ServicesReader(
+      Path home,
+      Config defaults,
+      Config programDefaults,
+      Config restart,
+      long maxBody,
+      long maxReplies) {
+    this.home = home;
     this.maxBody = maxBody;
     this.maxReplies = maxReplies;
     this.defaults = defaults;
+    this.programDefaults = programDefaults;
     this.restart = restart;
   }
 
   /** What bounds the calls of a service that the settings do not name. */
-  static CallSettings callDefaults(Section root) {
-    return defaults(root.section("service-defaults"), root.raw("restart")).calls();
+  static CallSettings callDefaults(Section root, Path home) {
+    return defaults(root.section("service-defaults"), home, root.raw("restart")).calls();
   }
 
-  /** Each service after those it depends on. */
-  static List<ServiceSettings> read(Section root) {
+  /**
+   * Each service after those it depends on.
+   *
+   * @param home of the cluster
+   */
+  static List<ServiceSettings> read(Section root, Path home) {
     Section gateway = root.section("gateway");
+    Config defaults = root.raw("service-defaults");
+    checkProgramDefaults(root, home, defaults);
     ServicesReader reader =
         new ServicesReader(
-            root.raw("service-defaults"),
+            home,
+            defaults,
+            root.raw("program-defaults").withFallback(defaults),
             root.raw("restart"),
             gateway.bytes("max-body", 1, Limits.GIB),
             gateway.bytes("max-reply-bytes", 1, 16 * Limits.GIB));
@@ -47,13 +66,25 @@ final class ServicesReader {
     return reader.inStartOrder();
   }
 
-  private static ServiceSettings defaults(Section section, Config restart) {
+  // Also where no service is a program, so that a wrong key does not wait for the first one.
+  private static void checkProgramDefaults(Section root, Path home, Config defaults) {
+    Config complete =
+        ConfigFactory.parseMap(Map.of("command", List.of("of each program")))
+            .withFallback(defaults);
+    ServiceSettings.read(
+        "program-defaults",
+        root.section("program-defaults").withFallback(complete),
+        home,
+        root.raw("restart"));
+  }
+
+  private static ServiceSettings defaults(Section section, Path home, Config restart) {
     if (section.keys().contains("class")) {
       throw section.problem(
           "class", "'class' has no default (expected: one in each block of troupe.services)");
     }
     Config complete = ConfigFactory.parseMap(Map.of("class", "of each service"));
-    return ServiceSettings.read("service-defaults", section.withFallback(complete), restart);
+    return ServiceSettings.read("service-defaults", section.withFallback(complete), home, restart);
   }
 
   private void service(Section block, String name) {
@@ -69,9 +100,10 @@ final class ServicesReader {
           "a service cannot be named '%s', a node of Troupe is (expected: another name)"
               .formatted(name));
     }
-    Section section = block.section(name).withFallback(defaults);
+    Section own = block.section(name);
+    Section section = own.withFallback(ServiceSettings.isProgram(own) ? programDefaults : defaults);
     sections.put(name, section);
-    ServiceSettings settings = ServiceSettings.read(name, section, restart);
+    ServiceSettings settings = ServiceSettings.read(name, section, home, restart);
     section.require(
         "max-in-flight-bytes",
         settings.calls().maxInFlightBytes() >= maxBody,

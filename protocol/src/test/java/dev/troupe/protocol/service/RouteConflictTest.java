@@ -38,6 +38,32 @@ final class RouteConflictTest {
         .isEmpty();
   }
 
+  private static ServiceDescriptor program(String name, String path) {
+    return new ServiceDescriptor(
+        name, "1", List.of(ActionDescriptor.allBelow("route_1", PathTemplate.of(path))));
+  }
+
+  private static boolean prefixConflict(String prefix, String path) {
+    return RouteConflict.of(program("A", prefix), service("B", HttpMethod.GET, path)).isPresent()
+        || RouteConflict.of(service("B", HttpMethod.GET, path), program("A", prefix)).isPresent();
+  }
+
+  @Test
+  void aPathInAPrefixIsMoreSpecificUnlessItIsThePrefix() {
+    assertThat(prefixConflict("/legacy", "/legacy/users")).isFalse();
+    assertThat(prefixConflict("/legacy", "/{any}/users")).isFalse();
+    assertThat(prefixConflict("/", "/")).isFalse();
+    assertThat(prefixConflict("/legacy", "/legacy")).isTrue();
+  }
+
+  @Test
+  void ofTwoPrefixesTheLongerOneIsMoreSpecific() {
+    assertThat(RouteConflict.of(program("A", "/legacy"), program("B", "/legacy/new"))).isEmpty();
+    assertThat(
+            RouteConflict.of(program("A", "/legacy"), program("B", "/legacy")).orElseThrow().text())
+        .isEqualTo("ANY /legacy/** (route_1 of A) has the place of ANY /legacy/** (route_1 of B)");
+  }
+
   @Test
   void theTextNamesBothServicesWithTheirActions() {
     RouteConflict conflict =

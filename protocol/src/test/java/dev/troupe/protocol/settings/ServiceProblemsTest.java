@@ -126,4 +126,43 @@ final class ServiceProblemsTest {
             "application.conf:1: 'class' has no default"
                 + " (expected: one in each block of troupe.services)");
   }
+
+  @Test
+  void aServiceIsAClassOrACommand() {
+    assertThat(problem("A {", "  class = a.A", "  command = [a]", "}"))
+        .isEqualTo(
+            "application.conf:4: it has both 'class' and 'command' (expected: a class for a service"
+                + " that is written for Troupe, or a command for any other program)");
+    assertThat(problem("A {", "  class = a.A", "  port = auto", "}"))
+        .startsWith("application.conf:4: unknown key 'troupe.services.A.port'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "command = []",
+        "command = [\" \"]",
+        "command = [a], port = 70000",
+        "command = [a], port = any",
+        "command = [a], port = 8080, instances = 2",
+        "command = [a], port = none, health = /health",
+        "command = [a], port = none, routes = [/a]",
+        "command = [a], health = health",
+        "command = [a], routes = [a]",
+        "command = [a], routes = [/a/]",
+        "command = [a], routes = [\"/a/{id}\"]",
+        "command = [a], routes = [/a, /a]",
+        "command = [a], stop-signal = SEGV",
+        "command = [a], stop-timeout = 5"
+      })
+  void aProgramThatCannotRunSoIsRefused(String block) {
+    assertThat(problem("A { " + block + " }")).startsWith("application.conf:2: 'troupe.services.A");
+  }
+
+  @Test
+  void aWrongKeyOfTheDefaultsOfProgramsIsRefused() {
+    assertThat(home.problem("troupe.program-defaults { prot = 1 }"))
+        .startsWith(
+            "application.conf:1: unknown key 'troupe.program-defaults.prot'; did you mean 'port'?");
+  }
 }

@@ -233,6 +233,7 @@ final class SettingsLoaderTest {
                     new ServiceSettings(
                         "A",
                         "a.A",
+                        null,
                         2,
                         List.of(),
                         List.of("-Xmx128m"),
@@ -304,6 +305,36 @@ final class SettingsLoaderTest {
     assertThat(service.settings().getString("colour")).isEqualTo("red");
     assertThat(service.settings().getInt("size")).isEqualTo(2);
     assertThat(service.settings().getString("nested.key")).isEqualTo("x");
+  }
+
+  @Test
+  void aProgramHasDefaultsOfItsOwnAboveThoseOfServices() {
+    ServiceSettings service =
+        home.load(
+                "troupe.service-defaults { instances = 2, jvm-options = [-Xmx1g] }",
+                "troupe.program-defaults { stop-timeout = 3s }",
+                "troupe.services.Legacy {",
+                "  command = [python3, app.py]",
+                "  routes = [/legacy]",
+                "  health = /health",
+                "  cwd = legacy",
+                "}")
+            .service("Legacy")
+            .orElseThrow();
+
+    assertThat(service.className()).isEmpty();
+    assertThat(service.instances()).isEqualTo(2);
+    assertThat(service.jvmOptions()).containsExactly("-Xmx48m", "-XX:TieredStopAtLevel=1");
+    assertThat(service.program())
+        .isEqualTo(
+            new ProgramSettings(
+                List.of("python3", "app.py"),
+                ProgramSettings.FREE_PORT,
+                List.of("/legacy"),
+                "/health",
+                home.directory().resolve("legacy"),
+                ProgramSettings.StopSignal.TERM,
+                Duration.ofSeconds(3)));
   }
 
   @Test

@@ -34,10 +34,6 @@ final class KnownRoutes {
         .map(
             action ->
                 new ServiceRoute(
-                    action.method().name(),
-                    action.path().toString(),
-                    service,
-                    action.name(),
-                    ready));
+                    action.shownMethod(), action.shownPath(), service, action.name(), ready));
   }
 }

@@ -28,9 +28,10 @@ public record Exit(@Nullable Integer code, List<String> log) {
           SIGNALLED + SIGNAL_TERM,
           SIGNALLED + SIGNAL_KILL);
 
-  // Exits that the cluster or a missing supervisor causes, not the requests of the process.
+  // Exits that the cluster, a missing supervisor or somebody's signal causes, not the requests of
+  // the process.
   private static final Set<NodeExit> LEFT =
-      Set.of(NodeExit.ORPHANED, NodeExit.NOT_JOINED, NodeExit.DOWNED);
+      Set.of(NodeExit.ORPHANED, NodeExit.NOT_JOINED, NodeExit.DOWNED, NodeExit.PROGRAM_KILLED);
 
   // The last lines of a process with one of these exit codes do not explain its end.
   private static final Set<Integer> SILENT =

@@ -5,6 +5,7 @@ import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.DebugPorts;
 import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.DevelopmentClassPath;
+import dev.troupe.protocol.launch.FreePort;
 import dev.troupe.protocol.launch.JavaCommand;
 import dev.troupe.protocol.launch.NewSession;
 import dev.troupe.protocol.launch.ServiceJarArguments;
@@ -30,10 +31,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the JVMs of services and gateways. */
 public final class OsProcessLauncher implements ProcessLauncher {
   private static final String SERVICE_MAIN = "dev.troupe.service.ServiceNode";
+  private static final String PROGRAM_MAIN = "dev.troupe.service.program.ProgramNode";
   private static final String GATEWAY_MAIN = "dev.troupe.gateway.GatewayNode";
 
   private final Settings settings;
@@ -166,13 +169,14 @@ public final class OsProcessLauncher implements ProcessLauncher {
     ServiceSettings hosted = settings.service(service).orElse(null);
     List<String> debugger =
         DebugPorts.read(settings.run()).of(slot).stream().mapToObj(DebugPorts::jvmOption).toList();
-    JavaCommand command =
-        JavaCommand.of(
-            now.lib(), settings.home(), slot, hosted == null ? GATEWAY_MAIN : SERVICE_MAIN);
+    JavaCommand command = JavaCommand.of(now.lib(), settings.home(), slot, mainClass(hosted));
     if (hosted == null) {
       return command
           .withArguments(arguments)
           .withJvmOptions(joined(settings.gateway().jvmOptions(), debugger));
+    }
+    if (hosted.program() != null) {
+      return command.withArguments(arguments).withJvmOptions(joined(hosted.jvmOptions(), debugger));
     }
     Files.createDirectories(settings.run().resolve("tmp"));
     List<Path> own =
@@ -182,6 +186,13 @@ public final class OsProcessLauncher implements ProcessLauncher {
     return command
         .withArguments(joined(arguments, ServiceJarArguments.of(own)))
         .withJvmOptions(joined(hosted.jvmOptions(), debugger));
+  }
+
+  private static String mainClass(@Nullable ServiceSettings hosted) {
+    if (hosted == null) {
+      return GATEWAY_MAIN;
+    }
+    return hosted.program() == null ? SERVICE_MAIN : PROGRAM_MAIN;
   }
 
   private static List<String> joined(List<String> first, List<String> second) {

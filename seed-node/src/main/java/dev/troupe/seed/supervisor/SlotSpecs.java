@@ -4,6 +4,7 @@ import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.settings.RestartSettings;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
+import dev.troupe.protocol.settings.StopSettings;
 import dev.troupe.seed.slot.SlotSpec;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,20 @@ public final class SlotSpecs {
         service,
         restart,
         settings.health(),
-        settings.stop(),
+        stop(service),
         settings.startTimeout());
+  }
+
+  // The host of a program ends after its program, which has a time of its own for that.
+  private StopSettings stop(String service) {
+    StopSettings stop = settings.stop();
+    return settings
+        .service(service)
+        .map(ServiceSettings::program)
+        .map(
+            program ->
+                new StopSettings(stop.drainTimeout(), stop.grace().plus(program.stopTimeout())))
+        .orElse(stop);
   }
 
   /** How many slots the settings ask for; 0 if {@code service} is not in the settings. */

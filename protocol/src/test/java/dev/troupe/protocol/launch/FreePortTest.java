@@ -1,4 +1,4 @@
-package dev.troupe.seed.process;
+package dev.troupe.protocol.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;

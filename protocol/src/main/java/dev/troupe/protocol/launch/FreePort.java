@@ -1,4 +1,4 @@
-package dev.troupe.seed.process;
+package dev.troupe.protocol.launch;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,10 +7,10 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Finds a free port for a node, below the range that the operating system uses for outgoing
- * connections (from 32768 on Linux), so that none of these takes the port before the node does.
+ * Finds a free port for a process, below the range that the operating system uses for outgoing
+ * connections (from 32768 on Linux), so that none of these takes the port before the process does.
  */
-final class FreePort {
+public final class FreePort {
   private static final int FIRST = 20_000;
   private static final int LAST = 32_000;
   private static final int TRIES = 200;
@@ -20,7 +20,7 @@ final class FreePort {
   /**
    * @throws IOException when none of the {@value #TRIES} ports that were tried is free
    */
-  static int on(String host) throws IOException {
+  public static int on(String host) throws IOException {
     for (int i = 0; i < TRIES; i++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
       if (isFree(host, port)) {
