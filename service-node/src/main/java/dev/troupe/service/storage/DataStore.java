@@ -21,6 +21,7 @@ public final class DataStore implements AutoCloseable {
       Set.of(
           "flyway_schema_history",
           SchemaMarker.TABLE,
+          KnownMigrations.TABLE,
           StoreIdRow.TABLE,
           IdempotencyTable.COUNT_TABLE,
           BackgroundTables.LEASE_TABLE);

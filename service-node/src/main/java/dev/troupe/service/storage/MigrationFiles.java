@@ -1,6 +1,7 @@
 package dev.troupe.service.storage;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
@@ -53,6 +55,21 @@ final class MigrationFiles {
     CRC32 all = new CRC32();
     all.update(checksums.toString().getBytes(StandardCharsets.UTF_8));
     return checksums.isEmpty() ? UNKNOWN : (int) all.getValue();
+  }
+
+  /**
+   * The text of one of the files.
+   *
+   * @param name like {@code V1__notes.sql}
+   * @return nothing if there is no such file
+   */
+  static Optional<String> text(String folder, String name) throws IOException {
+    try (InputStream file =
+        Thread.currentThread().getContextClassLoader().getResourceAsStream(folder + "/" + name)) {
+      return file == null
+          ? Optional.empty()
+          : Optional.of(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+    }
   }
 
   private static void readJar(

@@ -100,7 +100,12 @@ final class PostgresStorage {
       createSchema(connection);
       if (!schema.isUpToDate(database, connection)) {
         Migrations.run(
-            source, "schema %s of %s".formatted(name, server.place()), schema.folder(), name);
+            source,
+            database,
+            connection,
+            "schema %s of %s".formatted(name, server.place()),
+            schema.folder(),
+            name);
         schema.complete(database, connection);
       }
       StoreIdentity found = StoreIdentity.read(database, connection);

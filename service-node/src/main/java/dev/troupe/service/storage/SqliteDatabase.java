@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,18 @@ final class SqliteDatabase implements Database {
 
   SQLiteDataSource dataSource() {
     return dataSource;
+  }
+
+  /**
+   * For migrations, each of which reads before it writes. Its transactions take the right to write
+   * at once: one that takes it later fails if another process has written meanwhile.
+   */
+  DataSource migrationSource() {
+    SQLiteConfig immediate = new SQLiteConfig(config.toProperties());
+    immediate.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    SQLiteDataSource source = new SQLiteDataSource(immediate);
+    source.setUrl(dataSource.getUrl());
+    return source;
   }
 
   /** To be called once the file exists. A file that vanishes later is not created again. */

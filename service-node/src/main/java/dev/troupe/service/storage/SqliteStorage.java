@@ -106,7 +106,13 @@ public final class SqliteStorage {
       requireOwn(found, service, migrations, file);
       Schema schema = new Schema(migrations, MigrationFiles.folderFor(ENGINE, migrations));
       if (!schema.isUpToDate(database, connection)) {
-        Migrations.run(database.dataSource(), file.toString(), schema.folder(), null);
+        Migrations.run(
+            database.migrationSource(),
+            database,
+            connection,
+            file.toString(),
+            schema.folder(),
+            null);
         schema.complete(database, connection);
       }
       if (found.id().isEmpty() || !found.service().equals(Optional.of(service))) {

@@ -15,10 +15,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,42 @@ final class SqliteStorageTest {
   }
 
   @Test
+  void migratesWhileOtherInstancesWrite() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (QueuedStorage one = Notes.open(Engine.SQLITE, directory);
+        QueuedStorage other = Notes.open(Engine.SQLITE, directory)) {
+      AtomicBoolean ended = new AtomicBoolean();
+      List<CompletableFuture<Integer>> writers =
+          Stream.of(one, other)
+              .map(
+                  storage ->
+                      CompletableFuture.supplyAsync(() -> writeUntil(ended, storage), threads))
+              .toList();
+      try {
+        for (int version = 0; version < 10; version++) {
+          // Each of the two has other migrations than the store was opened with last.
+          open(version % 2 == 0 ? "db/notes-added" : Notes.MIGRATIONS);
+        }
+      } finally {
+        ended.set(true);
+      }
+      int written = writers.stream().mapToInt(Notes::join).sum();
+      assertThat(Notes.all(one)).hasSize(written);
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private static int writeUntil(AtomicBoolean ended, QueuedStorage storage) {
+    int written = 0;
+    while (!ended.get()) {
+      Notes.join(storage.write(Notes.insert(UUID.randomUUID().toString())));
+      written++;
+    }
+    return written;
+  }
+
+  @Test
   void aDirectoryThatCannotBeWrittenToIsNamed() throws Exception {
     Path occupied = Files.writeString(directory.resolve("data"), "a file, not a directory");
     assertThatThrownBy(() -> Notes.open(Engine.SQLITE, occupied))
@@ -133,6 +171,7 @@ final class SqliteStorageTest {
         .hasMessageContaining(file.toString())
         .hasMessageContaining("version 7")
         .hasMessageContaining("up to 1")
+        .hasMessageContaining("V7__later.sql is not compatible")
         .hasMessageContaining("backup");
   }
 
