@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class HostHeaderCheck {
   private static final byte[] NAME = {'h', 'o', 's', 't', ':'};
   private static final int MAX_SHOWN = 100;
+  // Of the ports with five digits some are too high.
+  private static final int USUAL_PORT_DIGITS = 4;
   private static final int MAX_PORT = 65_535;
 
   // RFC 3986, 3.2.2. A character class and not a repeated group: java.util.regex recurses once for
@@ -52,12 +54,40 @@ final class HostHeaderCheck {
   }
 
   static boolean isHost(String value) {
+    if (isUsual(value)) {
+      return true;
+    }
     var matcher = HOST.matcher(value);
     if (!matcher.matches() || BROKEN_ESCAPE.matcher(value).find()) {
       return false;
     }
     String port = matcher.group(1);
     return port == null || Integer.parseInt(port) <= MAX_PORT;
+  }
+
+  // Spares most requests the patterns.
+  private static boolean isUsual(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean isPort = c == ':' && i > 0;
+      if (isPort) {
+        return isUsualPort(value, i + 1);
+      }
+      if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '.' && c != '-') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isUsualPort(String value, int start) {
+    int digits = value.length() - start;
+    for (int i = start; i < value.length(); i++) {
+      if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return digits >= 1 && digits <= USUAL_PORT_DIGITS;
   }
 
   private static boolean isName(byte[] head, int at) {

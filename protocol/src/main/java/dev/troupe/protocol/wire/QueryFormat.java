@@ -15,42 +15,39 @@ final class QueryFormat {
   private QueryFormat() {}
 
   static void writeSingle(ByteBuffer buffer, QueryParameters query) {
-    buffer.putInt((int) query.values().values().stream().filter(QueryFormat::isSingle).count());
-    query
-        .values()
-        .forEach(
-            (name, values) -> {
-              if (isSingle(values)) {
-                Fields.writeText(buffer, name);
-                Fields.writeText(buffer, values.get(0));
-              }
-            });
+    int count = 0;
+    for (List<String> values : query.values().values()) {
+      count += isSingle(values) ? 1 : 0;
+    }
+    buffer.putInt(count);
+    for (Map.Entry<String, List<String>> parameter : query.values().entrySet()) {
+      if (isSingle(parameter.getValue())) {
+        Fields.writeText(buffer, parameter.getKey());
+        Fields.writeText(buffer, parameter.getValue().get(0));
+      }
+    }
   }
 
   /**
    * @param followed whether a field follows, so that this one must be there
    */
   static void writeRepeated(ByteBuffer buffer, QueryParameters query, boolean followed) {
-    int count =
-        query.values().values().stream()
-            .filter(values -> !isSingle(values))
-            .mapToInt(List::size)
-            .sum();
+    int count = 0;
+    for (List<String> values : query.values().values()) {
+      count += isSingle(values) ? 0 : values.size();
+    }
     if (count == 0 && !followed) {
       return;
     }
     buffer.putInt(count);
-    query
-        .values()
-        .forEach(
-            (name, values) -> {
-              if (!isSingle(values)) {
-                for (String value : values) {
-                  Fields.writeText(buffer, name);
-                  Fields.writeText(buffer, value);
-                }
-              }
-            });
+    for (Map.Entry<String, List<String>> parameter : query.values().entrySet()) {
+      if (!isSingle(parameter.getValue())) {
+        for (String value : parameter.getValue()) {
+          Fields.writeText(buffer, parameter.getKey());
+          Fields.writeText(buffer, value);
+        }
+      }
+    }
   }
 
   /**
