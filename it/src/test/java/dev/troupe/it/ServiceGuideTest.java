@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The guide quotes the sources of an example, which the build compiles and tests. */
 final class ServiceGuideTest {
+  // After the line that names its file, a piece is a whole file of the example.
+  private static final Pattern JAVA_WITHOUT_FILE =
+      Pattern.compile("(?<!-->\n)```java\n(.*?)```", Pattern.DOTALL);
   private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
 
   @Test
@@ -60,17 +64,22 @@ final class ServiceGuideTest {
   }
 
   @Test
-  void theActionsWithStreamsAreThoseOfAServiceThatIsTested() throws IOException {
+  void eachOtherPieceOfJavaIsPartOfATestedService() throws IOException {
+    StringBuilder tested = new StringBuilder();
+    for (String source :
+        List.of(
+            "it/src/test/java/dev/troupe/it/files/FilesService.java",
+            "testkit/src/test/java/dev/troupe/testkit/DemandService.java",
+            "testkit/src/test/java/dev/troupe/testkit/InputAnswersTest.java")) {
+      tested.append(withoutSpace(Files.readString(CHECKOUT.resolve(source))));
+    }
     String guide = Files.readString(CHECKOUT.resolve("docs/service-guide.md"));
-    String service =
-        Files.readString(
-            CHECKOUT.resolve("it/src/test/java/dev/troupe/it/files/FilesService.java"));
-    String section = guide.substring(guide.indexOf("## Files and server-sent events"));
-    section = section.substring(0, section.indexOf("\n## "));
+    List<String> pieces =
+        JAVA_WITHOUT_FILE.matcher(guide).results().map(piece -> piece.group(1)).toList();
 
-    String[] blocks = section.split("```(java)?\n");
-    assertThat(blocks).hasSize(5);
-    assertThat(withoutSpace(service)).contains(withoutSpace(blocks[1]), withoutSpace(blocks[3]));
+    assertThat(pieces).hasSizeGreaterThanOrEqualTo(5);
+    assertThat(pieces)
+        .allSatisfy(piece -> assertThat(tested.toString()).contains(withoutSpace(piece)));
   }
 
   private static String withoutSpace(String text) {

@@ -1,0 +1,4 @@
+CREATE TABLE demand (
+  item_id BIGINT PRIMARY KEY,
+  quantity BIGINT NOT NULL
+);
