@@ -90,7 +90,7 @@ public final class DevCommand implements Callable<Integer> {
             deployment.serviceJars().stream().map(home::resolve).toList());
     ProjectBuild build = build(directory, classPath);
     DevelopedService developed =
-        new DevelopedService(run, service, build, classPath, () -> restart.run(service, out));
+        new DevelopedService(run, service, build, classPath, () -> restart.runAtOnce(service, out));
     if (developed.isTaken()) {
       throw new CommandException(
           ExitCode.ALREADY_RUNS,

@@ -5,6 +5,7 @@ import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.display.DurationFormat;
 import dev.troupe.cli.process.RunningFiles;
+import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.stop.StopPlan;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
@@ -18,7 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Replaces processes by new ones, and waits until those are ready. */
 public final class OrderedRestart {
@@ -46,6 +51,35 @@ public final class OrderedRestart {
    * @throws CommandException when one of them does not become ready
    */
   public ExitCode run(String name, PrintWriter out) {
+    return run(name, out, before -> {});
+  }
+
+  /**
+   * The same, but kills the earlier processes: they do not end the requests that they have. What
+   * they acknowledged is stored.
+   */
+  public ExitCode runAtOnce(String name, PrintWriter out) {
+    return run(name, out, before -> killThoseOf(name, before));
+  }
+
+  private void killThoseOf(String name, ClusterStatus before) {
+    Set<Long> pids =
+        before.slots().stream()
+            .filter(slot -> isOf(name, slot))
+            .map(SlotStatus::pid)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    new ClusterProcesses(homeOption.path())
+        .find().stream()
+            .filter(process -> pids.contains(process.pid()))
+            .forEach(process -> process.handle().destroyForcibly());
+  }
+
+  private static boolean isOf(String slotOrService, SlotStatus slot) {
+    return slot.slot().equals(slotOrService) || slot.service().equals(slotOrService);
+  }
+
+  private ExitCode run(String name, PrintWriter out, Consumer<ClusterStatus> whenOrdered) {
     AtomicReference<ClusterStatus> before = new AtomicReference<>();
     request.begin(
         seed -> {
@@ -53,6 +87,7 @@ public final class OrderedRestart {
           seed.restart(name);
           return 0;
         });
+    whenOrdered.accept(before.get());
     AwaitedRestart restart = new AwaitedRestart(name, before.get());
     Duration limit = limit(RunningFiles.settings(homeOption.path()), restart.slots());
     long deadline = System.nanoTime() + limit.toNanos();
@@ -103,7 +138,7 @@ public final class OrderedRestart {
      */
     AwaitedRestart(String slotOrService, ClusterStatus before) {
       for (SlotStatus slot : before.slots()) {
-        if (slot.slot().equals(slotOrService) || slot.service().equals(slotOrService)) {
+        if (isOf(slotOrService, slot)) {
           generations.put(slot.slot(), awaitedGeneration(slot));
         }
       }
