@@ -11,12 +11,14 @@ import dev.troupe.cli.launch.UpCommand;
 import dev.troupe.cli.logs.LogsCommand;
 import dev.troupe.cli.project.InstallApiCommand;
 import dev.troupe.cli.project.NewCommand;
+import dev.troupe.cli.reload.ReloadCommand;
 import dev.troupe.cli.status.RestartCommand;
 import dev.troupe.cli.status.RoutesCommand;
 import dev.troupe.cli.status.ScaleCommand;
 import dev.troupe.cli.status.StatusCommand;
 import dev.troupe.cli.status.UpdateCommand;
 import dev.troupe.cli.stop.DownCommand;
+import dev.troupe.protocol.settings.SettingsException;
 import dev.troupe.protocol.text.VisibleText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,6 +39,7 @@ import picocli.CommandLine.ParseResult;
       WhyCommand.class,
       RestartCommand.class,
       UpdateCommand.class,
+      ReloadCommand.class,
       ScaleCommand.class,
       DevCommand.class,
       DataCommand.class,
@@ -82,6 +85,10 @@ public final class Main {
     if (e instanceof CommandException expected) {
       command.getErr().println(VisibleText.lines(String.valueOf(expected.getMessage())));
       return expected.exitCode().code();
+    }
+    if (e instanceof SettingsException unusable) {
+      command.getErr().println(VisibleText.lines(String.valueOf(unusable.getMessage())));
+      return ExitCode.BAD_SETTINGS.code();
     }
     throw e;
   }

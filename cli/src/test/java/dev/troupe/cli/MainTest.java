@@ -35,7 +35,8 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "up", "down", "status", "routes", "logs", "events", "why", "restart", "scale", "dev"
+        "up", "down", "status", "routes", "logs", "events", "why", "restart", "scale", "dev",
+        "update", "reload"
       })
   void everyCommandExplainsItselfAndItsExitCodes(String command) {
     assertThat(run(command, "--help")).isZero();
@@ -86,7 +87,9 @@ class MainTest {
         "events",
         "restart A-1",
         "restart --rolling A",
-        "scale A 2"
+        "scale A 2",
+        "update",
+        "reload"
       })
   void withNothingRunningEachCommandSaysHowToStart(String command) {
     String[] line = (command + " --home " + home).split(" ");

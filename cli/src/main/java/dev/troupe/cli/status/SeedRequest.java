@@ -19,7 +19,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests to the seed node of a home, and waits until they are done. */
-final class SeedRequest {
+public final class SeedRequest {
   private static final long POLL_MILLIS = 250;
 
   // Without a launcher nobody relaunches a seed node that is dead or hangs.
@@ -28,13 +28,13 @@ final class SeedRequest {
   private final Path home;
   private final HomeOption homeOption;
 
-  SeedRequest(HomeOption homeOption) {
+  public SeedRequest(HomeOption homeOption) {
     this.home = homeOption.path();
     this.homeOption = homeOption;
   }
 
   /** One call of the control API. */
-  interface Call {
+  public interface Call {
     /**
      * @return the id of the rollout that has begun; 0 if there is none
      */
@@ -45,7 +45,7 @@ final class SeedRequest {
    * @return the id of the rollout that has begun; 0 if there is none
    * @throws CommandException when the seed node refuses or does not answer; the message says why
    */
-  long begin(Call call) {
+  public long begin(Call call) {
     try {
       return call.send(seed());
     } catch (ControlException e) {
@@ -66,7 +66,7 @@ final class SeedRequest {
    * @return {@link ExitCode#OK} when the rollout has succeeded
    * @throws CommandException when the rollout has failed, or the seed node does not answer any more
    */
-  ExitCode awaitEnd(PrintWriter out, String service, long rollout) {
+  public ExitCode awaitEnd(PrintWriter out, String service, long rollout) {
     return await(out, status -> end(status, service, rollout));
   }
 
@@ -75,7 +75,7 @@ final class SeedRequest {
    *
    * @throws CommandException if the seed node does not answer any more
    */
-  ExitCode await(PrintWriter out, Function<ClusterStatus, Optional<ExitCode>> end) {
+  public ExitCode await(PrintWriter out, Function<ClusterStatus, Optional<ExitCode>> end) {
     return await(null, out, end);
   }
 
@@ -137,7 +137,7 @@ final class SeedRequest {
    *
    * @throws CommandException when one of the new processes does not become ready
    */
-  void replaceAll(String service, PrintWriter out) {
+  public void replaceAll(String service, PrintWriter out) {
     long rollout = begin(seed -> seed.restartRolling(service));
     ExitCode end = awaitEnd(out, service, rollout);
     if (end != ExitCode.OK) {
@@ -169,7 +169,7 @@ final class SeedRequest {
   /**
    * @throws CommandException when no seed node answers
    */
-  ClusterStatus status() {
+  public ClusterStatus status() {
     return ask(ControlClient::status);
   }
 

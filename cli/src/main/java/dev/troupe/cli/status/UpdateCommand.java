@@ -10,19 +10,14 @@ import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.process.LauncherLock;
 import dev.troupe.cli.process.RunningFiles;
 import dev.troupe.protocol.NodeNames;
-import dev.troupe.protocol.control.ClusterStatus;
-import dev.troupe.protocol.control.Initiator;
-import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.Distribution;
-import dev.troupe.protocol.launch.SeedExit;
 import dev.troupe.protocol.launch.ServiceJarArguments;
 import dev.troupe.protocol.process.ProcessInfo;
 import dev.troupe.protocol.settings.ServiceSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -119,47 +114,11 @@ public final class UpdateCommand implements Callable<Integer> {
 
   // The launcher launches another seed node, which adopts the running processes.
   private void replaceSeed(SeedRequest request, Deployment next, PrintWriter out) {
-    Optional<ClusterProcess> seed =
-        outdated(next).stream().filter(ClusterProcess::isSeed).findFirst();
-    if (seed.isEmpty()) {
+    if (outdated(next).stream().noneMatch(ClusterProcess::isSeed)) {
       return;
     }
-    announceEnd(request, next, seed.get());
-    seed.get().handle().destroyForcibly();
-    request.await(out, status -> okIfReplaced(seed.get(), status));
+    new SeedReplacement(next.home(), request).run("replaced by order (bin/troupe update)", out);
     out.println("seed-1: updated.");
-  }
-
-  // Without this record, `events` and `why` would report that somebody killed the seed node.
-  private static void announceEnd(SeedRequest request, Deployment next, ClusterProcess seed) {
-    int generation =
-        request.status().slotsOf(NodeNames.SEED).stream()
-            .mapToInt(SlotStatus::generation)
-            .max()
-            .orElse(0);
-    try {
-      new SeedExit(
-              seed.pid(),
-              generation,
-              Instant.now(),
-              null,
-              Initiator.OPERATOR,
-              "replaced by order (bin/troupe update)",
-              0,
-              List.of())
-          .write(next.home().resolve("run"));
-    } catch (IOException ignored) {
-      // The announcement only explains the end.
-    }
-  }
-
-  private static Optional<ExitCode> okIfReplaced(ClusterProcess seed, ClusterStatus status) {
-    boolean replaced =
-        status.slots().stream()
-            .filter(slot -> slot.slot().equals(seed.slot()))
-            .anyMatch(slot -> slot.pid() != null && slot.pid() != seed.pid());
-    boolean settled = status.slots().stream().allMatch(slot -> slot.state().isSettled());
-    return replaced && settled ? Optional.of(ExitCode.OK) : Optional.empty();
   }
 
   private static boolean isOutdated(String service, Deployment next) {

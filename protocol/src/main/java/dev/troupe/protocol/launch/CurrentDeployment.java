@@ -7,11 +7,11 @@ import java.util.Optional;
 
 /**
  * The files in {@code run} that each launched process needs: the {@link Deployment}, which an
- * update replaces, and the settings, which nothing does. If one of them is lost, what it said last
- * holds on and is written again.
+ * update replaces, and the settings, which a reload replaces. If one of them is lost, what it said
+ * last holds on and is written again.
  */
 public final class CurrentDeployment {
-  private final Optional<SettingsSnapshot> settings;
+  private Optional<SettingsSnapshot> settings;
   private Deployment last;
 
   /**
@@ -26,7 +26,7 @@ public final class CurrentDeployment {
   /** Reads the file, and writes what was lost; blocks. */
   public synchronized Deployment get() throws IOException {
     if (settings.isPresent()) {
-      settings.get().restore();
+      settings = Optional.of(settings.get().current());
     }
     Optional<Deployment> found = Deployment.find(last.home());
     if (found.isPresent()) {
@@ -38,7 +38,7 @@ public final class CurrentDeployment {
   }
 
   /** What tells a node which settings to use. */
-  public List<String> arguments() {
+  public synchronized List<String> arguments() {
     return settings.isPresent() ? List.of("--snapshot") : List.of();
   }
 }

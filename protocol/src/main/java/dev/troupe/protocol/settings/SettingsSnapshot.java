@@ -16,7 +16,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +35,7 @@ public final class SettingsSnapshot {
   private static final String HEADER =
       """
       # The settings of the cluster that runs in this home, taken when it was started.
-      # Not for editing: edit application.conf, then stop the cluster and start it again.
+      # Not for editing: edit application.conf, then use bin/troupe reload.
       """;
   private static final ConfigRenderOptions WITH_ORIGINS =
       ConfigRenderOptions.defaults().setComments(false).setOriginComments(true);
@@ -132,12 +131,21 @@ public final class SettingsSnapshot {
     PrivateFile.write(file, content);
   }
 
-  /** Writes this again if the file was lost or changed since. */
-  public void restore() throws IOException {
-    Path file = file(home);
-    if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), content)) {
-      write();
+  /**
+   * What holds now: a snapshot that {@code bin/troupe reload} has written meanwhile, or this one,
+   * which is written again if the file was lost or damaged.
+   */
+  public SettingsSnapshot current() throws IOException {
+    try {
+      Optional<SettingsSnapshot> found = find(home);
+      if (found.isPresent()) {
+        return found.get();
+      }
+    } catch (SettingsException damaged) {
+      // Written again below.
     }
+    write();
+    return this;
   }
 
   /** Ends the validity of the snapshot: the cluster was stopped. */

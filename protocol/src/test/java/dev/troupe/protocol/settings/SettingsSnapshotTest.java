@@ -113,14 +113,14 @@ final class SettingsSnapshotTest {
   }
 
   @Test
-  void aLostOrChangedFileIsWrittenAgain() throws IOException {
+  void aLostOrDamagedFileIsWrittenAgain() throws IOException {
     SettingsSnapshot snapshot = SettingsSnapshot.take(home, Map.of());
     snapshot.write();
     String text = Files.readString(snapshot());
 
     Files.delete(snapshot());
     Files.delete(snapshot().getParent());
-    snapshot.restore();
+    assertThat(snapshot.current()).isSameAs(snapshot);
     assertThat(snapshot()).hasContent(text);
 
     Files.writeString(snapshot(), text.replace("data1", "data2"));
@@ -128,8 +128,19 @@ final class SettingsSnapshotTest {
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("damaged")
         .hasMessageContaining("bin/troupe down");
-    snapshot.restore();
+    assertThat(snapshot.current()).isSameAs(snapshot);
     assertThat(SettingsSnapshot.read(home).settings()).isEqualTo(snapshot.settings());
+  }
+
+  @Test
+  void aLaterSnapshotHolds() throws IOException {
+    SettingsSnapshot first = SettingsSnapshot.take(home, Map.of());
+    first.write();
+    SettingsSnapshot later = SettingsSnapshot.take(home, Map.of("MAX_RESTART_ATTEMPTS", "9"));
+    later.write();
+
+    assertThat(first.current().settings()).isEqualTo(later.settings());
+    assertThat(SettingsSnapshot.read(home).settings()).isEqualTo(later.settings());
   }
 
   @Test
