@@ -85,8 +85,8 @@ public final class UpCommand implements Callable<Integer> {
         .refresh(display::say);
     if (files.settingsDiffer()) {
       display.say(
-          "The cluster that runs here keeps the settings it was started with. %s was changed since"
-              .formatted(home.resolve(SettingsLoader.FILE)));
+          "The cluster that runs here keeps its settings. %s was changed since. Apply it with: %s"
+              .formatted(home.resolve(SettingsLoader.FILE), homeOption.commandLine("reload")));
     }
     display.say("Starting " + home + (detach ? " in the background" : ""));
     if (settings.services().isEmpty()) {

@@ -44,9 +44,8 @@ public final class StatusCommand implements Callable<Integer> {
     StatusText.lines(request.status(), Instant.now()).forEach(out::println);
     if (differ(home)) {
       out.printf(
-          "Settings: %s was changed since the start. The cluster keeps the settings it was"
-              + " started with. Stop and start it to use the new ones.%n",
-          home.resolve(SettingsLoader.FILE));
+          "Settings: %s was changed since the cluster took its settings. Apply it with: %s%n",
+          home.resolve(SettingsLoader.FILE), homeOption.commandLine("reload"));
     }
     return ExitCode.OK.code();
   }
