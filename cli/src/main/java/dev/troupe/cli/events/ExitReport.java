@@ -147,7 +147,7 @@ final class ExitReport {
       return stopped;
     }
     return Signal.KILL.equals(exit.signal())
-        ? stopped + ", did not end in time and was killed by SIGKILL"
+        ? stopped + " and killed by SIGKILL before it had ended"
         : stopped + " and " + endByItself();
   }
 

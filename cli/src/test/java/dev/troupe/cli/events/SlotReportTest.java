@@ -101,8 +101,8 @@ class SlotReportTest {
     assertThat(why(slot(SlotState.LAUNCHING, 2, null, "no heartbeat for 10 s")))
         .startsWith(
             "A-1 is being launched (generation 2) since 10:02:00 and is not ready yet.",
-            "Its last process (generation 1, pid 9) was stopped (no heartbeat for 10 s), did not"
-                + " end in time and was killed by SIGKILL at 10:01:05, 1m 5s after it was ready; it"
+            "Its last process (generation 1, pid 9) was stopped (no heartbeat for 10 s) and"
+                + " killed by SIGKILL before it had ended at 10:01:05, 1m 5s after it was ready; it"
                 + " was relaunched at once and is not ready yet.",
             "Relaunches in the last 60 s: 0 of 3.");
   }
