@@ -35,12 +35,17 @@ local function mixed()
   return get_user()
 end
 
+local function get_program()
+  return wrk.format("GET", "/program/" .. user_id())
+end
+
 local traffics = {
   PING = get_user,
   GET_USER = get_user,
   POST_USER = post_user,
   POST_ORDER = post_order,
   MIXED = mixed,
+  PROGRAM = get_program,
 }
 
 function setup(thread)

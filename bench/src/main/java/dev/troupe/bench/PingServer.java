@@ -24,8 +24,12 @@ final class PingServer {
 
   private PingServer() {}
 
-  /** Prints the URL of the server, and ends at the end of standard input. */
-  public static void main(String[] arguments) throws IOException {
+  /**
+   * Prints the URL of the server, and ends at the end of standard input. As a program of a cluster
+   * it listens on the port that it was given, and ends when it is killed.
+   */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    String port = System.getenv("PORT");
     ActorSystem<Void> system =
         ActorSystem.create(
             Behaviors.empty(),
@@ -42,13 +46,16 @@ final class PingServer {
         HttpResponse.create().withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, USER));
     ServerBinding binding =
         Http.get(system)
-            .newServerAt("127.0.0.1", 0)
+            .newServerAt("127.0.0.1", port == null ? 0 : Integer.parseInt(port))
             .bindFlow(
                 Flow.of(HttpRequest.class)
                     .mapAsync(1, request -> CompletableFuture.completedStage(answer)))
             .toCompletableFuture()
             .join();
     System.out.println("http://127.0.0.1:" + binding.localAddress().getPort());
+    if (port != null) {
+      Thread.currentThread().join();
+    }
     System.in.readAllBytes();
     system.terminate();
   }

@@ -95,7 +95,11 @@ final class ThroughputBench implements Callable<Integer> {
     Wrk anyone = new Wrk(checkout.resolve("bench/wrk/requests.lua"), 1, 1);
     Map<Integer, Cost> bare =
         overload || soakMinutes > 0 ? Map.of() : measureBare(anyone, home, out);
-    String configuration = ClusterUnderTest.SERVICES + String.join("\n", settings) + "\n";
+    String configuration =
+        ClusterUnderTest.SERVICES
+            + (cases.contains(Workload.PROGRAM) ? PingProcess.asService(checkout, home) : "")
+            + String.join("\n", settings)
+            + "\n";
     try (ClusterUnderTest product = ClusterUnderTest.start(checkout, home, configuration)) {
       String gateway = product.gateway();
       long first = product.createUser("u" + UUID.randomUUID());

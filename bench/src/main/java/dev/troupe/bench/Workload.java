@@ -6,7 +6,8 @@ enum Workload {
   GET_USER("GET /users/{id}"),
   POST_USER("POST /users"),
   POST_ORDER("POST /orders"),
-  MIXED("7 GET, 2 orders, 1 user");
+  MIXED("7 GET, 2 orders, 1 user"),
+  PROGRAM("GET by a program");
 
   private final String text;
 
