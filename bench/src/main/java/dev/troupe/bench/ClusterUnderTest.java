@@ -185,6 +185,11 @@ final class ClusterUnderTest implements AutoCloseable {
     return http.get(gateway() + "/cluster").get("members");
   }
 
+  /** The versions of GreeterService that this cluster can run. */
+  GreeterVersions greeters() {
+    return new GreeterVersions(checkout, home);
+  }
+
   Path home() {
     return home;
   }

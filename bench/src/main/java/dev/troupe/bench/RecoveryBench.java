@@ -101,9 +101,7 @@ final class RecoveryBench implements Callable<Integer> {
   private List<RecoveryRun> measure(Scenario scenario, RequestLog log) throws Exception {
     Path home = Files.createTempDirectory("troupe-bench");
     List<RecoveryRun> measured = new ArrayList<>();
-    try (ClusterUnderTest product =
-        ClusterUnderTest.start(
-            checkout, home, SETTINGS.formatted(scenario.gateways(), scenario.instances()))) {
+    try (ClusterUnderTest product = start(scenario, home)) {
       String gateway = product.gateway();
       long user = product.createUser("w" + UUID.randomUUID());
       new Load(scenario.requests(gateway, user)).atConstantRate(rate, rate * WARM_UP_SECONDS);
@@ -119,6 +117,18 @@ final class RecoveryBench implements Callable<Integer> {
       throw new IllegalStateException(scenario + " in " + home + ": " + e.getMessage(), e);
     }
     return measured;
+  }
+
+  private ClusterUnderTest start(Scenario scenario, Path home) throws IOException {
+    String settings = SETTINGS.formatted(scenario.gateways(), scenario.instances());
+    if (scenario != Scenario.DEPLOY) {
+      return ClusterUnderTest.start(checkout, home, settings);
+    }
+    ClusterUnderTest product =
+        ClusterUnderTest.in(checkout, home, settings + GreeterVersions.SETTINGS);
+    product.greeters().deployFirst(product);
+    product.troupe("up", "-d");
+    return product;
   }
 
   private RecoveryRun run(Scenario scenario, ClusterUnderTest product, Requests requests)

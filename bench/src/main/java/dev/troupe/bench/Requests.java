@@ -46,6 +46,18 @@ interface Requests {
     };
   }
 
+  /** Three reads of GreeterService, then a write with a key, again and again. */
+  static Requests greetings(String gateway) {
+    HttpRequest get = to(gateway, "/greetings/bench").build();
+    Requests read = index -> new Next(get, "");
+    Requests write =
+        index -> {
+          String body = "{\"name\":\"bench\"}";
+          return new Next(post(gateway, "/greetings", body, newName(), true).request(), "");
+        };
+    return turns(List.of(write, read, read, read));
+  }
+
   /** Three reads, then a write with a key, again and again. */
   static Requests mixed(String gateway, long id) {
     Requests read = getUser(gateway, id);

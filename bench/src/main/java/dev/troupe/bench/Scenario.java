@@ -12,7 +12,8 @@ enum Scenario {
   STOP_ONE_OF_TWO("SIGSTOP one of two instances, under GET"),
   KILL_SEED("kill -9 the seed node, under mixed load"),
   KILL_GATEWAY("kill -9 one of two gateways, new connections"),
-  ROLLING("rolling restart, scale to 3 and back, full load");
+  ROLLING("rolling restart, scale to 3 and back, full load"),
+  DEPLOY("deploy and rollback of one of two, ten times, full load");
 
   private static final double SHORT_MILLIS = 300;
   private static final double AT_ONCE_MILLIS = 1_000;
@@ -45,7 +46,7 @@ enum Scenario {
 
   /** Whether requests are sent as fast as answers come, instead of at a constant rate. */
   boolean isFullLoad() {
-    return this == ROLLING;
+    return this == ROLLING || this == DEPLOY;
   }
 
   Requests requests(String gateway, long user) {
@@ -53,6 +54,7 @@ enum Scenario {
       case KILL_ONLY_POST_KEYED -> Requests.postUser(gateway, true);
       case KILL_ONLY_POST -> Requests.postUser(gateway, false);
       case KILL_SEED, ROLLING -> Requests.mixed(gateway, user);
+      case DEPLOY -> Requests.greetings(gateway);
       case KILL_GATEWAY -> Requests.mixed(gateway, user).onNewConnections();
       case KILL_ONLY_GET, KILL_ONE_OF_TWO, STOP_ONE_OF_TWO -> Requests.getUser(gateway, user);
     };
@@ -92,7 +94,7 @@ enum Scenario {
               Stream.of(
                   Bound.any("failed, on its open connections", RecoveryRun::failed),
                   Bound.atMost("failed, on newer connections", 0, RecoveryRun::failedThoughGone));
-          case ROLLING ->
+          case ROLLING, DEPLOY ->
               Stream.of(
                   Bound.NONE_FAILED,
                   Bound.atLeast("requests", (double) fullLoad, RecoveryRun::requests));
@@ -106,10 +108,14 @@ enum Scenario {
    * @param fullLoad number of requests to be sent while services are restarted and scaled
    */
   RecoveryRun.Disruption strike(ClusterUnderTest product, Load load, long fullLoad) {
-    if (this != ROLLING) {
+    if (!isFullLoad()) {
       return signal(product, load);
     }
     long begun = load.now();
+    if (this == DEPLOY) {
+      product.greeters().change(product, load, fullLoad);
+      return new RecoveryRun.Disruption(begun, load.now());
+    }
     do {
       product.troupe("restart", "--rolling", "UserService");
       product.troupe("scale", "UserService", "3");

@@ -18,6 +18,9 @@ import dev.troupe.cli.status.ScaleCommand;
 import dev.troupe.cli.status.StatusCommand;
 import dev.troupe.cli.status.UpdateCommand;
 import dev.troupe.cli.stop.DownCommand;
+import dev.troupe.cli.versions.DeployCommand;
+import dev.troupe.cli.versions.RollbackCommand;
+import dev.troupe.cli.versions.VersionsCommand;
 import dev.troupe.protocol.settings.SettingsException;
 import dev.troupe.protocol.text.VisibleText;
 import picocli.CommandLine;
@@ -40,6 +43,9 @@ import picocli.CommandLine.ParseResult;
       RestartCommand.class,
       UpdateCommand.class,
       ReloadCommand.class,
+      DeployCommand.class,
+      RollbackCommand.class,
+      VersionsCommand.class,
       ScaleCommand.class,
       DevCommand.class,
       DataCommand.class,

@@ -26,6 +26,7 @@ import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.events.SeedEvents;
 import dev.troupe.seed.events.SuspendedActions;
 import dev.troupe.seed.process.OsProcessLauncher;
+import dev.troupe.seed.process.SlotVersions;
 import dev.troupe.seed.slot.ClusterControl;
 import dev.troupe.seed.slot.LaunchPermits;
 import dev.troupe.seed.slot.ReasonText;
@@ -61,10 +62,12 @@ final class SeedRole implements NodeRole {
     HomeLock.take(settings.run());
     StateFile stateFile = new StateFile(settings.run());
     HomeSecret secret = secret(settings);
+    SlotVersions versions = SlotVersions.of(settings.home(), node.blocking());
     OsProcessLauncher launcher =
         new OsProcessLauncher(
             settings,
             deployment(settings),
+            versions,
             () -> members(node),
             secret,
             System.getenv(),
@@ -79,7 +82,7 @@ final class SeedRole implements NodeRole {
     SlotSpecs specs = new SlotSpecs(settings, saved.scaled());
     SlotEnvironment environment =
         new SlotEnvironment(
-            launcher, permits(settings), cluster, Ticker.system(), Clock.systemUTC());
+            launcher, permits(settings), cluster, versions, Ticker.system(), Clock.systemUTC());
 
     Optional<SeedExit> previous = SeedExit.take(settings.run());
     SlotStatus self = selfStatus(node, previous.orElse(null));

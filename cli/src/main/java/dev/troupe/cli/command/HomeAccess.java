@@ -1,6 +1,7 @@
 package dev.troupe.cli.command;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
 public final class HomeAccess {
   /** An environment variable. The value 1 allows shared homes, as container platforms have them. */
   static final String SHARED = "TROUPE_SHARED_HOME";
+
+  private static final int DEPTH_OF_JARS = 4;
 
   private static final Set<PosixFilePermission> OF_OTHERS =
       EnumSet.of(
@@ -158,13 +161,18 @@ public final class HomeAccess {
     return Files.getAttribute(path, "unix:uid").equals(Files.getAttribute(self, "unix:uid"));
   }
 
+  private static boolean decidesWhatRuns(Path path) {
+    return path.toString().endsWith(".jar") || Files.isDirectory(path);
+  }
+
   private static List<Path> list(Path directory) {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
-    } catch (IOException e) {
+    // services/NAME/versions/HASH/NAME.jar lies deepest.
+    try (Stream<Path> files = Files.walk(directory, DEPTH_OF_JARS)) {
+      return files.filter(HomeAccess::decidesWhatRuns).sorted().toList();
+    } catch (IOException | UncheckedIOException e) {
       throw new CommandException(
           ExitCode.FAILED, "%s cannot be listed: %s".formatted(directory, e.getMessage()));
     }

@@ -142,6 +142,19 @@ public final class ControlClient {
         call("POST", "/scale/" + encoded(service) + "/" + instances), ControlJson::rolloutId);
   }
 
+  /**
+   * Makes the seed node replace all processes of a service by ones of another version. Returns when
+   * the rollout has begun; {@link ClusterStatus#rollout} tells how far it is.
+   *
+   * @param atOnce all at the same time, and not one after the other
+   * @return the id of the rollout
+   * @throws ControlException when it has not begun, or there is no such service
+   */
+  public long deploy(String service, String version, boolean atOnce) throws ControlException {
+    String order = atOnce ? "/deploy-at-once/" : "/deploy/";
+    return read(call("POST", order + encoded(service) + "/" + version), ControlJson::rolloutId);
+  }
+
   private interface JsonReader<T> {
     T read(byte[] json) throws IOException;
   }

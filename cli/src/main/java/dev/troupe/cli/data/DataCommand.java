@@ -5,9 +5,11 @@ import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.process.LauncherLock;
+import dev.troupe.cli.process.RunningFiles;
 import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.Distribution;
 import dev.troupe.protocol.launch.JavaCommand;
+import dev.troupe.protocol.settings.ServiceSettings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,11 +86,19 @@ public final class DataCommand implements Callable<Integer> {
             .formatted(home, homeOption.commandLine("down")));
   }
 
-  private List<String> line(Path home) {
+  /** The jars of all services: migrations are in them. */
+  private static Stream<Path> serviceJars(Path home) throws IOException {
+    Deployment deployment = Deployment.byHand(home);
+    List<Path> jars = new ArrayList<>(deployment.serviceJars());
+    for (ServiceSettings service : RunningFiles.settings(home).services()) {
+      jars.addAll(deployment.jarsOf(service.name()));
+    }
+    return jars.stream().distinct();
+  }
+
+  private List<String> line(Path home) throws IOException {
     String classPath =
-        Stream.concat(
-                Distribution.ofThisProcess().jars().stream(),
-                Deployment.byHand(home).serviceJars().stream())
+        Stream.concat(Distribution.ofThisProcess().jars().stream(), serviceJars(home))
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
     List<String> line =

@@ -87,7 +87,7 @@ public final class DevCommand implements Callable<Integer> {
         new ProjectClassPath(
             directory,
             deployment.lib().jars(),
-            deployment.serviceJars().stream().map(home::resolve).toList());
+            deployment.jarsOf(service).stream().map(home::resolve).toList());
     ProjectBuild build = build(directory, classPath);
     DevelopedService developed =
         new DevelopedService(run, service, build, classPath, () -> restart.runAtOnce(service, out));

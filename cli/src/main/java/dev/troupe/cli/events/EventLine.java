@@ -43,7 +43,15 @@ final class EventLine {
       case RELAUNCHING, BACKING_OFF ->
           process(event)
               + (event.by() == Initiator.OPERATOR ? ": by order" : count(event.restarts()));
-      case FAILED, SCALED, ROLLING, ACTION_SUSPENDED, STOPPED -> reason(event);
+      case FAILED,
+          SCALED,
+          ROLLING,
+          DEPLOYING,
+          DEPLOYED,
+          DEPLOYMENT_FAILED,
+          ACTION_SUSPENDED,
+          STOPPED ->
+          reason(event);
       default -> process(event) + (event.reason() == null ? "" : ": " + reason(event));
     };
   }

@@ -40,7 +40,7 @@ final class SlotStateText {
           case EXITED, DOWN -> "ended" + at + " and was not launched again";
           case READY, HEALTHY -> "was last seen running" + process(last) + at;
           case UNHEALTHY -> "was last seen unhealthy" + process(last) + at + ": " + last.reason();
-          // Steps on the way to one of the above. The last three say nothing about a process.
+          // Steps on the way to one of the above. Those of services say nothing about a process.
           case LAUNCHED,
               ADOPTED,
               LAUNCH_FAILED,
@@ -49,6 +49,9 @@ final class SlotStateText {
               RELAUNCHING,
               SCALED,
               ROLLING,
+              DEPLOYING,
+              DEPLOYED,
+              DEPLOYMENT_FAILED,
               ACTION_SUSPENDED ->
               "was last seen %s%s%s".formatted(last.kind().label(), process(last), at);
         };

@@ -5,15 +5,19 @@ import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.control.ControlClient;
 import dev.troupe.cli.control.ControlException;
+import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.Event;
+import dev.troupe.protocol.control.EventKind;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.text.VisibleText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +34,9 @@ import picocli.CommandLine.Spec;
 public final class WhyCommand implements Callable<Integer> {
   /** How many events of the slot are read: more than any sentence needs. */
   private static final int EVENTS = 500;
+
+  private static final Set<EventKind> DEPLOYMENTS =
+      EnumSet.of(EventKind.DEPLOYING, EventKind.DEPLOYED, EventKind.DEPLOYMENT_FAILED);
 
   @Mixin private HomeOption homeOption = new HomeOption();
 
@@ -48,10 +55,14 @@ public final class WhyCommand implements Callable<Integer> {
     ConfiguredSlots configured = ConfiguredSlots.of(home);
     Optional<ClusterStatus> status = status(run);
     List<Event> events = new ArrayList<>();
+    List<Event> deployments = new ArrayList<>();
     Set<String> slots = new TreeSet<>(configured.names());
     status.ifPresent(now -> now.slots().forEach(slot -> slots.add(slot.slot())));
     try (JournalReader journal =
-        new JournalReader(run, this::isWanted, e -> events.add(e.event()))) {
+        new JournalReader(
+            run,
+            event -> isWanted(event) || isDeployment(event),
+            e -> (isDeployment(e.event()) ? deployments : events).add(e.event()))) {
       if (status.isEmpty() && !journal.exists()) {
         throw new CommandException(
             ExitCode.NOTHING_RUNS,
@@ -71,12 +82,33 @@ public final class WhyCommand implements Callable<Integer> {
             status.flatMap(now -> find(slot, now)).orElse(null),
             events,
             configured.restart(slot).orElse(null));
-    report.lines(new TimeFormat(Instant.now(), ZoneId.systemDefault())).forEach(out::println);
+    TimeFormat times = new TimeFormat(Instant.now(), ZoneId.systemDefault());
+    report.lines(times).forEach(out::println);
+    failedDeployment(deployments, times).forEach(out::println);
     return ExitCode.OK.code();
   }
 
   private boolean isWanted(Event event) {
     return event.slot() != null && SlotNames.isOf(event.slot(), name);
+  }
+
+  /** Whether the event is the begin or the end of a deployment of the service of the slot. */
+  private boolean isDeployment(Event event) {
+    return DEPLOYMENTS.contains(event.kind()) && NodeNames.serviceOf(name).equals(event.slot());
+  }
+
+  private static List<String> failedDeployment(List<Event> deployments, TimeFormat times) {
+    if (deployments.isEmpty()) {
+      return List.of();
+    }
+    Event last = deployments.get(deployments.size() - 1);
+    if (last.kind() != EventKind.DEPLOYMENT_FAILED) {
+      return List.of();
+    }
+    String text =
+        "%nThe last deployment of %s has failed, at %s: %s"
+            .formatted(last.slot(), times.at(last.at()), last.reason());
+    return text.lines().map(VisibleText::line).toList();
   }
 
   private static Optional<ClusterStatus> status(Path run) {

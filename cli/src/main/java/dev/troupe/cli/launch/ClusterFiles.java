@@ -2,16 +2,25 @@ package dev.troupe.cli.launch;
 
 import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
+import dev.troupe.cli.deploy.DroppedJars;
+import dev.troupe.cli.deploy.RunningVersions;
 import dev.troupe.cli.deploy.ServiceJars;
+import dev.troupe.cli.deploy.VersionIntake;
 import dev.troupe.cli.process.ClusterProcesses;
+import dev.troupe.cli.process.LauncherLock;
 import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.Distribution;
+import dev.troupe.protocol.launch.ServiceVersions;
+import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsException;
 import dev.troupe.protocol.settings.SettingsSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +32,7 @@ final class ClusterFiles {
   private final SettingsSnapshot snapshot;
   private final Settings settings;
   private final boolean running;
+  private final List<String> complaints = new ArrayList<>();
 
   private ClusterFiles(Path home, SettingsSnapshot snapshot, boolean running) {
     this.home = home;
@@ -58,6 +68,46 @@ final class ClusterFiles {
     return running && snapshot.differsFromFile();
   }
 
+  private void takeDropped() throws IOException {
+    Optional<LauncherLock> free = LauncherLock.acquireForUpdate(settings.run());
+    if (free.isEmpty()) {
+      complaints.add("Another command deploys. Jars that were put into services are not taken in");
+      return;
+    }
+    LauncherLock lock = free.get();
+    try (lock) {
+      for (ServiceSettings service : settings.services()) {
+        if (service.program() == null) {
+          takeDropped(service.name());
+        }
+      }
+    }
+  }
+
+  // A jar that is not whole must not keep the other services from starting.
+  private void takeDropped(String service) throws IOException {
+    ServiceVersions versions = new ServiceVersions(home, service);
+    DroppedJars dropped = new DroppedJars(versions);
+    Optional<VersionIntake.Candidate> found;
+    try {
+      found = dropped.copyNew();
+    } catch (IOException e) {
+      complaints.add("%s: %s".formatted(service, e.getMessage()));
+      return;
+    }
+    if (found.isPresent()) {
+      new VersionIntake(versions).keep(found.get(), "");
+      versions.makeCurrent(found.get().version(), Instant.now());
+      dropped.markTaken(found.get());
+      new RunningVersions(home).deleteOld(service);
+    }
+  }
+
+  /** What was wrong with jars; known after {@link #keep}. */
+  List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
   /** Stores settings and jars for the life of the cluster. */
   CurrentDeployment keep() throws IOException {
     snapshot.write();
@@ -68,6 +118,7 @@ final class ClusterFiles {
     }
     Deployment deployment = new Deployment(home, Distribution.ofThisProcess(), services.copy());
     deployment.write();
+    takeDropped();
     if (!running) {
       services.keepOnly(deployment.services());
     }

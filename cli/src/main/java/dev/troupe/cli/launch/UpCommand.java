@@ -111,7 +111,9 @@ public final class UpCommand implements Callable<Integer> {
         LauncherLock.acquire(settings.run()).orElseThrow(() -> alreadyRuns(settings));
     try (lock) {
       DebugTarget.ports(debugged).write(settings.run());
-      return runInForeground(settings, files.keep(), display).code();
+      CurrentDeployment deployment = files.keep();
+      files.complaints().forEach(display::say);
+      return runInForeground(settings, deployment, display).code();
     }
   }
 

@@ -174,7 +174,7 @@ public final class SeedRequest {
   }
 
   /** A question to the control API. */
-  interface Question<T> {
+  public interface Question<T> {
     T ask(ControlClient seed) throws ControlException;
   }
 
@@ -183,7 +183,7 @@ public final class SeedRequest {
    *
    * @throws CommandException when no seed node answers
    */
-  <T> T ask(Question<T> question) {
+  public <T> T ask(Question<T> question) {
     try {
       return question.ask(seed());
     } catch (ControlException e) {

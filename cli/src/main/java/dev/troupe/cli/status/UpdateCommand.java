@@ -4,7 +4,12 @@ import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeAccess;
 import dev.troupe.cli.command.HomeOption;
+import dev.troupe.cli.control.ControlClient;
+import dev.troupe.cli.deploy.DroppedJars;
+import dev.troupe.cli.deploy.RunningVersions;
 import dev.troupe.cli.deploy.ServiceJars;
+import dev.troupe.cli.deploy.VersionCheck;
+import dev.troupe.cli.deploy.VersionIntake;
 import dev.troupe.cli.process.ClusterProcess;
 import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.process.LauncherLock;
@@ -13,6 +18,7 @@ import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.Distribution;
 import dev.troupe.protocol.launch.ServiceJarArguments;
+import dev.troupe.protocol.launch.ServiceVersions;
 import dev.troupe.protocol.process.ProcessInfo;
 import dev.troupe.protocol.settings.ServiceSettings;
 import java.io.IOException;
@@ -38,7 +44,7 @@ public final class UpdateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     Path home = homeOption.path();
     HomeAccess.requireSafe(home);
     PrintWriter out = spec.commandLine().getOut();
@@ -64,7 +70,8 @@ public final class UpdateCommand implements Callable<Integer> {
     request.status();
   }
 
-  private void update(Path home, SeedRequest request, PrintWriter out) throws IOException {
+  private void update(Path home, SeedRequest request, PrintWriter out)
+      throws IOException, InterruptedException {
     Optional<Deployment> earlier = Deployment.find(home);
     ServiceJars services = new ServiceJars(home);
     Deployment next = new Deployment(home, Distribution.ofThisProcess(), services.copy());
@@ -88,13 +95,56 @@ public final class UpdateCommand implements Callable<Integer> {
     out.printf("Updated to %s.%n", next.lib().directory().getParent());
   }
 
-  private void replaceServices(SeedRequest request, Deployment next, PrintWriter out) {
+  private void replaceServices(SeedRequest request, Deployment next, PrintWriter out)
+      throws IOException, InterruptedException {
     for (ServiceSettings service : RunningFiles.settings(next.home()).services()) {
-      if (isOutdated(service.name(), next)) {
+      if (deployDropped(service, request, next, out)) {
+        out.printf("%s: updated.%n", service.name());
+      } else if (isOutdated(service.name(), next)) {
         request.replaceAll(service.name(), out);
         out.printf("%s: updated.%n", service.name());
       }
     }
+  }
+
+  /**
+   * Deploys the jars that somebody has put into {@code services/NAME} since the last time.
+   *
+   * @return false if there are none
+   */
+  private boolean deployDropped(
+      ServiceSettings service, SeedRequest request, Deployment next, PrintWriter out)
+      throws IOException, InterruptedException {
+    if (service.program() != null) {
+      return false;
+    }
+    ServiceVersions versions = new ServiceVersions(next.home(), service.name());
+    DroppedJars dropped = new DroppedJars(versions);
+    Optional<VersionIntake.Candidate> found;
+    try {
+      found = dropped.copyNew();
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.FAILED, "%s: %s".formatted(service.name(), e.getMessage()));
+    }
+    if (found.isEmpty()) {
+      return false;
+    }
+    VersionIntake.Candidate candidate = found.get();
+    VersionIntake intake = new VersionIntake(versions);
+    VersionCheck.Result result =
+        new VersionCheck(next.home(), next.lib(), true)
+            .run(service, candidate.jars(), request.ask(ControlClient::routes).routes());
+    if (!result.isUsable()) {
+      intake.discard(candidate);
+      throw new CommandException(ExitCode.FAILED, result.text());
+    }
+    intake.keep(candidate, result.text());
+    long rollout = request.begin(seed -> seed.deploy(service.name(), candidate.version(), false));
+    request.awaitEnd(out, service.name(), rollout);
+    dropped.markTaken(candidate);
+    new RunningVersions(next.home()).deleteOld(service.name());
+    return true;
   }
 
   private void replaceGateways(SeedRequest request, Deployment next, PrintWriter out) {
@@ -139,9 +189,23 @@ public final class UpdateCommand implements Callable<Integer> {
                           && !NodeNames.serviceOf(process.slot()).equals(NodeNames.GATEWAY);
                   return !classPath(arguments).startsWith(own)
                       || (isService
-                          && !ServiceJarArguments.in(arguments).equals(next.serviceJars()));
+                          && !ServiceJarArguments.in(arguments)
+                              .equals(jars(next, NodeNames.serviceOf(process.slot()))));
                 })
             .toList();
+  }
+
+  private static List<Path> jars(Deployment next, String service) {
+    boolean isProgram =
+        RunningFiles.settings(next.home())
+            .service(service)
+            .filter(settings -> settings.program() != null)
+            .isPresent();
+    try {
+      return isProgram ? List.of() : next.jarsOf(service);
+    } catch (IOException e) {
+      throw new CommandException(ExitCode.FAILED, e.getMessage());
+    }
   }
 
   private static String classPath(List<String> arguments) {

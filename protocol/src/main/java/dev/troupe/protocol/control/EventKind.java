@@ -34,6 +34,12 @@ public enum EventKind {
   SCALED,
   /** The processes of a service are being replaced one after the other. */
   ROLLING,
+  /** The processes of a service are being replaced by ones of another version. */
+  DEPLOYING,
+  /** All processes of a service run the version that was deployed. */
+  DEPLOYED,
+  /** A version of a service could not be deployed; the one before it runs on. */
+  DEPLOYMENT_FAILED,
   /** A node no longer calls an action, since processes of this slot and another died of it. */
   ACTION_SUSPENDED;
 

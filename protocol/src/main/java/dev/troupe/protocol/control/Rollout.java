@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
- * A rolling restart or a scaling of a service, as far as it is.
+ * A rolling restart, a scaling or a deployment of a service, as far as it is.
  *
  * @param id from 1, counted by one seed node
  * @param text in words, how far it is or how it ended
@@ -14,7 +14,8 @@ public record Rollout(long id, String service, Kind kind, State state, String te
   /** What is done to the service. */
   public enum Kind {
     RESTART,
-    SCALE;
+    SCALE,
+    DEPLOY;
 
     @JsonValue
     public String label() {

@@ -86,6 +86,18 @@ public record Deployment(Path home, Distribution lib, Path services) {
         .toList();
   }
 
+  /**
+   * The jars that {@code service} is launched with: its current version, or else those of all
+   * services.
+   *
+   * @throws IOException when the current version is damaged; the message says what to do
+   */
+  public List<Path> jarsOf(String service) throws IOException {
+    ServiceVersions taken = new ServiceVersions(home, service);
+    Optional<String> current = taken.current();
+    return current.isPresent() ? taken.jars(current.get()) : serviceJars();
+  }
+
   private static Path file(Path home) {
     return home.resolve("run").resolve(FILE);
   }

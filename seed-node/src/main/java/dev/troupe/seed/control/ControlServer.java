@@ -35,14 +35,17 @@ import org.apache.pekko.http.javadsl.settings.ServerSettings;
  * The control API. It listens on the loopback and serves who can read {@code run/control.json}.
  *
  * <p>{@code GET /status}, {@code GET /routes}, {@code POST /restart/SLOT-OR-SERVICE}, {@code POST
- * /roll/SERVICE}, {@code POST /scale/SERVICE/INSTANCES}, {@code POST /stop}; and without a token
- * {@code GET /proof/NONCE}.
+ * /roll/SERVICE}, {@code POST /scale/SERVICE/INSTANCES}, {@code POST /deploy/SERVICE/VERSION} and
+ * {@code POST /deploy-at-once/SERVICE/VERSION}, {@code POST /stop}; and without a token {@code GET
+ * /proof/NONCE}.
  */
 public final class ControlServer {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String RESTART = "/restart/";
   private static final String ROLL = "/roll/";
   private static final Pattern SCALE = Pattern.compile("/scale/([^/]+)/([0-9]{1,9})");
+  private static final Pattern DEPLOY =
+      Pattern.compile("/deploy(-at-once)?/([^/]+)/([0-9a-f]{16})");
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(3);
   private static final int BIND_SECONDS = 10;
   private static final int MAX_CONNECTIONS = 256;
@@ -167,10 +170,16 @@ public final class ControlServer {
       int instances = Integer.parseInt(scale.group(2));
       return execute(service, new OperatorCommands.Scale(service, instances));
     }
+    Matcher deploy = DEPLOY.matcher(path);
+    if (deploy.matches() && post) {
+      String service = deploy.group(2);
+      return execute(
+          service, new OperatorCommands.Deploy(service, deploy.group(3), deploy.group(1) != null));
+    }
     return error(
         404,
         "expected GET /status, GET /routes, POST /restart/SLOT-OR-SERVICE, POST /roll/SERVICE,"
-            + " POST /scale/SERVICE/INSTANCES or POST /stop");
+            + " POST /scale/SERVICE/INSTANCES, POST /deploy/SERVICE/VERSION or POST /stop");
   }
 
   // Needs no token: the answer proves that this process knows the token, and tells nothing else.

@@ -3,6 +3,7 @@ package dev.troupe.seed.events;
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
 import dev.troupe.protocol.control.Initiator;
+import dev.troupe.protocol.control.Rollout;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.launch.SeedExit;
 import dev.troupe.seed.process.Exit;
@@ -63,6 +64,19 @@ public final class SeedEvents {
   /** An operator has the processes of a service replaced one after the other. */
   public static EventJournal.Command rolling(String service, Instant at) {
     return service(service, EventKind.ROLLING, "by order, one process after the other", at);
+  }
+
+  /** An operator has the processes of a service replaced by ones of another version. */
+  public static EventJournal.Command deploying(String service, String version, Instant at) {
+    return service(service, EventKind.DEPLOYING, "by order, version " + version, at);
+  }
+
+  /** A deployment has ended. */
+  public static EventJournal.Command deployed(Rollout ended, Instant at) {
+    EventKind kind =
+        ended.state() == Rollout.State.DONE ? EventKind.DEPLOYED : EventKind.DEPLOYMENT_FAILED;
+    return new EventJournal.Happened(
+        Event.of(at, ended.service(), kind, 0, null).withReason(ended.text()));
   }
 
   private static EventJournal.Command service(

@@ -9,6 +9,7 @@ import dev.troupe.protocol.launch.FreePort;
 import dev.troupe.protocol.launch.JavaCommand;
 import dev.troupe.protocol.launch.NewSession;
 import dev.troupe.protocol.launch.ServiceJarArguments;
+import dev.troupe.protocol.launch.ServiceVersions;
 import dev.troupe.protocol.process.EnvironmentMark;
 import dev.troupe.protocol.process.HomeSecret;
 import dev.troupe.protocol.settings.EnvironmentReferences;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -41,6 +43,7 @@ public final class OsProcessLauncher implements ProcessLauncher {
 
   private final Settings settings;
   private final CurrentDeployment deployment;
+  private final SlotVersions versions;
   private final Supplier<List<String>> members;
   private final Executor blocking;
   private final HomeSecret secret;
@@ -52,6 +55,7 @@ public final class OsProcessLauncher implements ProcessLauncher {
 
   /**
    * @param deployment the jars to launch with
+   * @param versions with which slots are launched while a service is deployed
    * @param members addresses of living members, for a new node to join; at least one
    * @param own environment variables of this process
    * @throws IOException when the settings file cannot be read
@@ -59,6 +63,7 @@ public final class OsProcessLauncher implements ProcessLauncher {
   public OsProcessLauncher(
       Settings settings,
       CurrentDeployment deployment,
+      SlotVersions versions,
       Supplier<List<String>> members,
       HomeSecret secret,
       Map<String, String> own,
@@ -66,6 +71,7 @@ public final class OsProcessLauncher implements ProcessLauncher {
       throws IOException {
     this.settings = settings;
     this.deployment = deployment;
+    this.versions = versions;
     this.members = members;
     this.secret = secret;
     this.leftovers = new LeftoverProcesses(secret);
@@ -179,12 +185,8 @@ public final class OsProcessLauncher implements ProcessLauncher {
       return command.withArguments(arguments).withJvmOptions(joined(hosted.jvmOptions(), debugger));
     }
     Files.createDirectories(settings.run().resolve("tmp"));
-    List<Path> own =
-        DevelopmentClassPath.find(settings.run(), service)
-            .map(DevelopmentClassPath::entries)
-            .orElseGet(now::serviceJars);
     return command
-        .withArguments(joined(arguments, ServiceJarArguments.of(own)))
+        .withArguments(joined(arguments, ServiceJarArguments.of(jars(slot, service, now))))
         .withJvmOptions(joined(hosted.jvmOptions(), debugger));
   }
 
@@ -193,6 +195,17 @@ public final class OsProcessLauncher implements ProcessLauncher {
       return GATEWAY_MAIN;
     }
     return hosted.program() == null ? SERVICE_MAIN : PROGRAM_MAIN;
+  }
+
+  private List<Path> jars(String slot, String service, Deployment now) throws IOException {
+    Optional<DevelopmentClassPath> developed = DevelopmentClassPath.find(settings.run(), service);
+    if (developed.isPresent()) {
+      return developed.get().entries();
+    }
+    Optional<String> deployed = versions.of(slot);
+    return deployed.isPresent()
+        ? new ServiceVersions(settings.home(), service).jars(deployed.get())
+        : now.jarsOf(service);
   }
 
   private static List<String> joined(List<String> first, List<String> second) {

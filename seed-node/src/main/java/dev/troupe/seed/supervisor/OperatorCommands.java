@@ -6,11 +6,9 @@ import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.events.SeedEvents;
-import dev.troupe.seed.slot.LaunchPermits;
 import dev.troupe.seed.slot.LifecycleEvent;
 import dev.troupe.seed.slot.SlotEnvironment;
 import dev.troupe.seed.slot.SlotSpec;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +38,13 @@ public final class OperatorCommands {
    * @param instances 1 to {@value ServiceSettings#MOST_INSTANCES}
    */
   public record Scale(String service, int instances) implements Command {}
+
+  /**
+   * Replaces all processes of a service by ones of another version, which is there already.
+   *
+   * @param atOnce all at the same time, and not one after the other
+   */
+  public record Deploy(String service, String version, boolean atOnce) implements Command {}
 
   /** The answer to a command. */
   public sealed interface Reply {}
@@ -72,6 +77,7 @@ public final class OperatorCommands {
   private final SlotSpecs specs;
   private final Slots slots;
   private final Rollouts rollouts;
+  private final RolloutPlans plans;
   private final SlotEnvironment environment;
   private final ActorRef<EventJournal.Command> journal;
   private final Logger log;
@@ -87,6 +93,7 @@ public final class OperatorCommands {
     this.specs = specs;
     this.slots = slots;
     this.rollouts = rollouts;
+    this.plans = new RolloutPlans(specs, slots, environment);
     this.environment = environment;
     this.journal = journal;
     this.log = log;
@@ -99,6 +106,9 @@ public final class OperatorCommands {
     }
     if (command instanceof RestartRolling restart) {
       return restartRolling(restart.service());
+    }
+    if (command instanceof Deploy deploy) {
+      return deploy(deploy);
     }
     Scale scale = (Scale) command;
     return scale(scale.service(), scale.instances());
@@ -115,8 +125,9 @@ public final class OperatorCommands {
       return new UnknownTarget(slots.names());
     }
     String service = targets.get(0).service();
-    if (rollouts.active(service).equals(Optional.of(Rollout.Kind.RESTART))) {
-      return busy(service, Rollout.Kind.RESTART);
+    Optional<Rollout.Kind> active = replacing(service);
+    if (active.isPresent()) {
+      return busy(service, active.get());
     }
     targets.forEach(slot -> slots.tell(slot.slot(), LifecycleEvent.Order.RESTART));
     return new Begun(names(targets), 0);
@@ -140,18 +151,28 @@ public final class OperatorCommands {
     }
     Optional<SlotSpec> extra =
         isGateway ? Optional.empty() : Optional.of(specs.spec(service, targets.size() + 1));
-    int extraGeneration =
-        extra.map(spec -> slots.generations().getOrDefault(spec.slot(), 0)).orElse(0);
-    RollingRestart plan =
-        new RollingRestart(
-            targets,
-            extra.map(SlotSpec::slot),
-            extraGeneration,
-            stopAndStart(service, 1),
-            environment.ticker().now());
+    RollingRestart plan = plans.rolling(targets, extra);
     journal.tell(SeedEvents.rolling(service, environment.clock().instant()));
     log.info("[{}] rolling restart of {}", service, names(targets));
     long id = rollouts.start(service, Rollout.Kind.RESTART, plan, extra);
+    return new Begun(names(targets), id);
+  }
+
+  private Reply deploy(Deploy deploy) {
+    String service = deploy.service();
+    if (!specs.services().contains(service)) {
+      return new UnknownTarget(specs.services());
+    }
+    Optional<Rollout.Kind> active = rollouts.active(service);
+    if (active.isPresent()) {
+      return busy(service, active.get());
+    }
+    List<SlotStatus> targets = slots.named(service);
+    SlotSpec extra = specs.spec(service, targets.size() + 1);
+    journal.tell(SeedEvents.deploying(service, deploy.version(), environment.clock().instant()));
+    log.info("[{}] deploys version {} to {}", service, deploy.version(), names(targets));
+    VersionRollout plan = plans.deployment(deploy, targets, extra);
+    long id = rollouts.start(service, Rollout.Kind.DEPLOY, plan, Optional.of(extra));
     return new Begun(names(targets), id);
   }
 
@@ -159,8 +180,9 @@ public final class OperatorCommands {
     if (!specs.services().contains(service)) {
       return new UnknownTarget(specs.services());
     }
-    if (rollouts.active(service).equals(Optional.of(Rollout.Kind.RESTART))) {
-      return busy(service, Rollout.Kind.RESTART);
+    Optional<Rollout.Kind> active = replacing(service);
+    if (active.isPresent()) {
+      return busy(service, active.get());
     }
     if (instances < 1 || instances > ServiceSettings.MOST_INSTANCES) {
       return new Refused(
@@ -182,27 +204,28 @@ public final class OperatorCommands {
         .map(SlotStatus::slot)
         .filter(slot -> !names.contains(slot))
         .forEach(slots::retire);
-    Scaling plan =
-        new Scaling(service, names, stopAndStart(service, instances), environment.ticker().now());
+    Scaling plan = plans.scaling(service, names);
     long id = rollouts.start(service, Rollout.Kind.SCALE, plan, Optional.empty());
     return new Begun(names, id);
-  }
-
-  /** The longest time in which a slot of {@code service} stops and {@code others} become ready. */
-  private Duration stopAndStart(String service, int others) {
-    SlotSpec spec = specs.spec(service, 1);
-    return spec.longestStop()
-        .plus(LaunchPermits.LONGEST.multipliedBy(others))
-        .plus(spec.startTimeout());
   }
 
   private static List<String> names(List<SlotStatus> slots) {
     return slots.stream().map(SlotStatus::slot).toList();
   }
 
+  /** What replaces the processes of the service now, so that nobody else may. */
+  private Optional<Rollout.Kind> replacing(String service) {
+    return rollouts.active(service).filter(kind -> kind != Rollout.Kind.SCALE);
+  }
+
   private static Reply busy(String service, Rollout.Kind kind) {
+    String what =
+        switch (kind) {
+          case RESTART -> "restarted rolling";
+          case SCALE -> "scaled";
+          case DEPLOY -> "deployed";
+        };
     return new Refused(
-        "%s is being %s; try again when that is done (see status)"
-            .formatted(service, kind == Rollout.Kind.RESTART ? "restarted rolling" : "scaled"));
+        "%s is being %s; try again when that is done (see status)".formatted(service, what));
   }
 }

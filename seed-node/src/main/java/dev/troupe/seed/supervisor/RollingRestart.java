@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * stopped. Without an extra slot, the other slots serve while one of them is restarted.
  *
  * <p>A slot counts as replaced when it runs a process that was launched after the rolling restart
- * began, whoever launched it. Each step has a time limit.
+ * began, whoever launched it; or only when this plan had it launched, because the new processes are
+ * of another version. Each step has a time limit.
  */
 final class RollingRestart implements Rollouts.Plan {
   private enum Phase {
@@ -30,6 +31,7 @@ final class RollingRestart implements Rollouts.Plan {
   private final List<String> slots;
   private final Optional<String> extra;
   private final int extraGeneration;
+  private final boolean byOrderOnly;
   private final Map<String, Integer> oldGenerations = new HashMap<>();
   private final Duration stepLimit;
   private Phase phase;
@@ -41,6 +43,7 @@ final class RollingRestart implements Rollouts.Plan {
    * @param slots to be restarted, in this order; at least one
    * @param extra the name of the slot that stands in; without one, there must be two slots
    * @param extraGeneration the generation of the last launch of the extra slot; 0 if there was none
+   * @param byOrderOnly whether only processes count that this plan had launched
    * @param stepLimit the longest time for one slot to stop and to become ready
    * @param now by the ticker
    */
@@ -48,11 +51,13 @@ final class RollingRestart implements Rollouts.Plan {
       List<SlotStatus> slots,
       Optional<String> extra,
       int extraGeneration,
+      boolean byOrderOnly,
       Duration stepLimit,
       Duration now) {
     this.slots = slots.stream().map(SlotStatus::slot).toList();
     this.extra = extra;
     this.extraGeneration = extraGeneration;
+    this.byOrderOnly = byOrderOnly;
     this.stepLimit = stepLimit;
     this.phase = extra.isPresent() ? Phase.ADD_EXTRA : Phase.RESTART_NEXT;
     this.since = now;
@@ -61,8 +66,11 @@ final class RollingRestart implements Rollouts.Plan {
 
   // A slot that waits for its process to be launched shows the generation of the new process.
   private static int generationOfOldProcess(SlotStatus slot) {
-    boolean toBeLaunched = slot.state() == SlotState.LAUNCHING && slot.pid() == null;
-    return toBeLaunched ? slot.generation() - 1 : slot.generation();
+    return isToBeLaunched(slot) ? slot.generation() - 1 : slot.generation();
+  }
+
+  private static boolean isToBeLaunched(SlotStatus slot) {
+    return slot.state() == SlotState.LAUNCHING && slot.pid() == null;
   }
 
   @Override
@@ -121,16 +129,20 @@ final class RollingRestart implements Rollouts.Plan {
     if (noOtherServes(slot, now)) {
       return Rollouts.Await.INSTANCE;
     }
+    if (byOrderOnly && isToBeLaunched(status)) {
+      // An order would not change the launch that has begun.
+      return Rollouts.Await.INSTANCE;
+    }
     enter(Phase.AWAIT_RESTARTED, time);
     boolean isNew = generationOfOldProcess(status) > oldGenerations.getOrDefault(slot, 0);
     boolean isStarting =
         status.state() == SlotState.LAUNCHING || status.state() == SlotState.JOINING;
-    if (isNew && status.state() == SlotState.RUNNING) {
+    if (!byOrderOnly && isNew && status.state() == SlotState.RUNNING) {
       // The old process has crashed, so the slot runs a new one already.
       awaitedGeneration = status.generation();
       return whenReady(slot, now, time);
     }
-    if (isStarting && status.generation() > oldGenerations.getOrDefault(slot, 0)) {
+    if (!byOrderOnly && isStarting && status.generation() > oldGenerations.getOrDefault(slot, 0)) {
       awaitedGeneration = status.generation();
       return Rollouts.Await.INSTANCE;
     }
@@ -155,12 +167,7 @@ final class RollingRestart implements Rollouts.Plan {
     if (slot == null) {
       return giveUp(name, now);
     }
-    boolean atRest =
-        slot.state() == SlotState.FAILED
-            || slot.state() == SlotState.BACKING_OFF
-            || slot.state() == SlotState.STOPPED;
-    boolean crashed = slot.generation() > awaitedGeneration && slot.restarts() > 0;
-    if (crashed || (slot.generation() >= awaitedGeneration && atRest)) {
+    if (hasFailed(slot, awaitedGeneration)) {
       return giveUp(name, now);
     }
     if (slot.generation() < awaitedGeneration || slot.state() != SlotState.RUNNING) {
@@ -171,6 +178,19 @@ final class RollingRestart implements Rollouts.Plan {
     }
     enter(Phase.RESTART_NEXT, time);
     return step(now, time);
+  }
+
+  /** Whether the process of the awaited generation has ended, or a later one has. */
+  static boolean hasFailed(@Nullable SlotStatus slot, int awaitedGeneration) {
+    if (slot == null) {
+      return true;
+    }
+    boolean atRest =
+        slot.state() == SlotState.FAILED
+            || slot.state() == SlotState.BACKING_OFF
+            || slot.state() == SlotState.STOPPED;
+    boolean crashed = slot.generation() > awaitedGeneration && slot.restarts() > 0;
+    return crashed || (slot.generation() >= awaitedGeneration && atRest);
   }
 
   private void enter(Phase next, Duration time) {
@@ -197,10 +217,6 @@ final class RollingRestart implements Rollouts.Plan {
     if (extra.equals(Optional.of(slot))) {
       return new Rollouts.GiveUp(why, extra);
     }
-    return new Rollouts.GiveUp(
-        extra
-            .map(name -> "%s; %s serves beside it until the service is scaled".formatted(why, name))
-            .orElse(why),
-        Optional.empty());
+    return new Rollouts.GiveUp(why, Optional.empty(), extra);
   }
 }

@@ -11,13 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Performs rolling restarts and scalings, one per service at a time, and remembers how the last of
- * them ended. A {@link Plan} decides each step from what the slots report. Confined to the
- * supervisor's actor.
+ * Performs rolling restarts, scalings and deployments, one per service at a time, and remembers how
+ * the last of them ended. A {@link Plan} decides each step from what the slots report. Confined to
+ * the supervisor's actor.
  */
 final class Rollouts {
   /** What a plan wants done now. */
@@ -27,6 +28,12 @@ final class Rollouts {
   record AddExtra(String slot) implements Step {}
 
   record RestartSlot(String slot) implements Step {}
+
+  record RestartSlots(List<String> slots) implements Step {
+    RestartSlots {
+      slots = List.copyOf(slots);
+    }
+  }
 
   /** Stop the slot, then forget it. */
   record Retire(String slot) implements Step {}
@@ -44,8 +51,19 @@ final class Rollouts {
    *
    * @param why the states of the slots that prevent it
    * @param retire a slot that must not be left running
+   * @param left an extra slot that goes on serving beside the others
    */
-  record GiveUp(String why, Optional<String> retire) implements Step {}
+  record GiveUp(String why, Optional<String> retire, Optional<String> left) implements Step {
+    GiveUp(String why, Optional<String> retire) {
+      this(why, retire, Optional.empty());
+    }
+
+    String text() {
+      return left.map(
+              extra -> "%s; %s serves beside it until the service is scaled".formatted(why, extra))
+          .orElse(why);
+    }
+  }
 
   /** Decides the steps by which a service reaches what an operator wants. */
   interface Plan {
@@ -66,6 +84,7 @@ final class Rollouts {
 
   private final Slots slots;
   private final Ticker ticker;
+  private final Consumer<Rollout> ended;
   private final Logger log;
   private final Map<String, Active> active = new HashMap<>();
   private final Map<Long, Rollout> kept =
@@ -79,9 +98,13 @@ final class Rollouts {
 
   private record Active(long id, Plan plan, Optional<SlotSpec> extra) {}
 
-  Rollouts(Slots slots, Ticker ticker, Logger log) {
+  /**
+   * @param ended is told of each rollout that has ended
+   */
+  Rollouts(Slots slots, Ticker ticker, Consumer<Rollout> ended, Logger log) {
     this.slots = slots;
     this.ticker = ticker;
+    this.ended = ended;
     this.log = log;
   }
 
@@ -137,11 +160,13 @@ final class Rollouts {
       slots.add(now.extra().orElseThrow());
     } else if (step instanceof RestartSlot next) {
       slots.tell(next.slot(), LifecycleEvent.Order.RESTART);
+    } else if (step instanceof RestartSlots all) {
+      all.slots().forEach(slot -> slots.tell(slot, LifecycleEvent.Order.RESTART));
     } else if (step instanceof Retire retire) {
       slots.retire(retire.slot());
     } else if (step instanceof GiveUp giveUp) {
       giveUp.retire().ifPresent(slots::retire);
-      end(service, now, Rollout.State.FAILED, giveUp.why());
+      end(service, now, Rollout.State.FAILED, giveUp.text());
     } else if (step instanceof Done done) {
       end(service, now, Rollout.State.DONE, done.text());
     }
@@ -149,15 +174,16 @@ final class Rollouts {
 
   private void end(String service, Active now, Rollout.State state, String text) {
     active.remove(service);
-    Rollout ended = keep(now.id(), state, text);
-    if (ended == null) {
+    Rollout last = keep(now.id(), state, text);
+    if (last == null) {
       return;
     }
     if (state == Rollout.State.DONE) {
-      log.info("[{}] {} done: {}", service, ended.kind().label(), text);
+      log.info("[{}] {} done: {}", service, last.kind().label(), text);
     } else {
-      log.error("[{}] {} given up: {}", service, ended.kind().label(), text);
+      log.error("[{}] {} given up: {}", service, last.kind().label(), text);
     }
+    ended.accept(last);
   }
 
   private @Nullable Rollout keep(long id, Rollout.State state, String text) {

@@ -4,11 +4,13 @@ import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.control.ClusterStatus;
+import dev.troupe.protocol.control.Rollout;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.control.StopResult;
 import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.seed.adoption.SavedState;
 import dev.troupe.seed.events.EventJournal;
+import dev.troupe.seed.events.SeedEvents;
 import dev.troupe.seed.slot.LifecycleEvent;
 import dev.troupe.seed.slot.SlotEnvironment;
 import dev.troupe.seed.slot.SlotSnapshot;
@@ -109,7 +111,8 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
             recovered,
             context.messageAdapter(SlotSnapshot.class, SlotChanged::new),
             seed.since());
-    this.rollouts = new Rollouts(slots, environment.ticker(), context.getLog());
+    this.rollouts =
+        new Rollouts(slots, environment.ticker(), this::onRolloutEnded, context.getLog());
     this.commands =
         new OperatorCommands(specs, slots, rollouts, environment, journal, context.getLog());
     this.rejoin = new ClusterRejoin(recovered, environment.cluster(), context.getLog());
@@ -221,6 +224,13 @@ public final class SupervisorActor extends AbstractBehavior<SupervisorActor.Comm
       timers.cancel(RolloutTick.INSTANCE);
     }
     return this;
+  }
+
+  private void onRolloutEnded(Rollout rollout) {
+    if (rollout.kind() == Rollout.Kind.DEPLOY) {
+      environment.versions().release(rollout.service());
+      journal.tell(SeedEvents.deployed(rollout, environment.clock().instant()));
+    }
   }
 
   private Behavior<Command> onStopAll(StopAll request) {

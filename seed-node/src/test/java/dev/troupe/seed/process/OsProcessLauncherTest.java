@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +112,7 @@ final class OsProcessLauncherTest {
         new CurrentDeployment(
             new Deployment(home, new Distribution(home.resolve("lib")), home.resolve("services")),
             Optional.empty()),
+        new SlotVersions((service, version) -> CompletableFuture.completedStage(null)),
         () -> List.of("pekko://troupe@127.0.0.1:1"),
         RealProcesses.SECRET,
         Map.of("JAVA_TOOL_OPTIONS", "-Dgiven=yes", "SECRET_OF_ANOTHER", "x"),

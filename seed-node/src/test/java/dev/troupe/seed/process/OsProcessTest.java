@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +122,7 @@ final class OsProcessTest {
             new CurrentDeployment(
                 new Deployment(home, new Distribution(home), home.resolve("services")),
                 Optional.empty()),
+            new SlotVersions((service, version) -> CompletableFuture.completedStage(null)),
             List::of,
             RealProcesses.SECRET,
             Map.of(),

@@ -15,9 +15,11 @@ import dev.troupe.seed.ManualClock;
 import dev.troupe.seed.process.FakeProcess;
 import dev.troupe.seed.process.FakeProcessLauncher;
 import dev.troupe.seed.process.RunningProcess;
+import dev.troupe.seed.process.SlotVersions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
@@ -53,6 +55,7 @@ final class SlotFixture {
             launcher,
             new LaunchPermits(1, service -> 0),
             new FakeControl(confirmedDead),
+            new SlotVersions((service, version) -> CompletableFuture.completedStage(null)),
             clock.ticker(),
             clock);
   }

@@ -78,7 +78,7 @@ final class RollingRestartTest {
         .isInstanceOfSatisfying(
             GiveUp.class,
             giveUp -> {
-              assertThat(giveUp.why())
+              assertThat(giveUp.text())
                   .contains("0 of 1 replaced: A-1 is launching: it broke", "A-2 serves");
               assertThat(giveUp.retire()).isEmpty();
             });
@@ -119,6 +119,24 @@ final class RollingRestartTest {
   }
 
   @Test
+  void ofAnotherVersionIsOnlyWhatWasLaunchedByOrder() {
+    is("A-1", 1, SlotState.RUNNING);
+    restart =
+        new RollingRestart(
+            List.copyOf(now.values()), Optional.of("A-2"), 0, true, LIMIT, Duration.ZERO);
+    next();
+    is("A-2", 1, SlotState.RUNNING);
+    is("A-1", 2, SlotState.LAUNCHING);
+    assertThat(next()).as("an order would not reach the launch").isEqualTo(Await.INSTANCE);
+    is("A-1", 2, SlotState.RUNNING);
+
+    assertThat(next()).as("it crashed and has the old version").isEqualTo(new RestartSlot("A-1"));
+    assertThat(next()).isEqualTo(Await.INSTANCE);
+    is("A-1", 3, SlotState.RUNNING);
+    assertThat(next()).isEqualTo(new Retire("A-2"));
+  }
+
+  @Test
   void noStepWaitsForEver() {
     is("A-1", 1, SlotState.RUNNING);
     begin(Optional.of("A-2"));
@@ -151,7 +169,8 @@ final class RollingRestartTest {
   @Test
   void anExtraSlotOfEarlierTimesCountsOn() {
     is("A-1", 1, SlotState.RUNNING);
-    restart = new RollingRestart(List.copyOf(now.values()), Optional.of("A-2"), 7, LIMIT, time);
+    restart =
+        new RollingRestart(List.copyOf(now.values()), Optional.of("A-2"), 7, false, LIMIT, time);
     next();
     is("A-2", 7, SlotState.STOPPED);
     assertThat(next()).isEqualTo(Await.INSTANCE);
@@ -163,7 +182,7 @@ final class RollingRestartTest {
   }
 
   private void begin(Optional<String> extra) {
-    restart = new RollingRestart(List.copyOf(now.values()), extra, 0, LIMIT, time);
+    restart = new RollingRestart(List.copyOf(now.values()), extra, 0, false, LIMIT, time);
   }
 
   private Rollouts.Step next() {

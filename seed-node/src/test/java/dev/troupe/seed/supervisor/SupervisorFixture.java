@@ -21,6 +21,7 @@ import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.process.FakeProcess;
 import dev.troupe.seed.process.FakeProcessLauncher;
 import dev.troupe.seed.process.RunningProcess;
+import dev.troupe.seed.process.SlotVersions;
 import dev.troupe.seed.slot.LaunchPermits;
 import dev.troupe.seed.slot.SlotEnvironment;
 import java.io.IOException;
@@ -33,6 +34,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -58,6 +61,13 @@ final class SupervisorFixture {
   private final TestProbe<RegistryActor.Command> registry;
   private final TestProbe<SavedState> stateWriter;
   private final TestProbe<EventJournal.Command> journal;
+  final Map<String, String> current = new ConcurrentHashMap<>();
+  final SlotVersions versions =
+      new SlotVersions(
+          (service, version) -> {
+            current.put(service, version);
+            return CompletableFuture.completedStage(null);
+          });
   final ManualClock clock = new ManualClock();
   final FakeClusterControl cluster = new FakeClusterControl();
   private @Nullable ActorRef<SupervisorActor.Command> supervisor;
@@ -83,7 +93,12 @@ final class SupervisorFixture {
   SupervisorFixture start(RecoveredState recovered) {
     SlotEnvironment environment =
         new SlotEnvironment(
-            launcher, new LaunchPermits(64, service -> 0), cluster, clock.ticker(), clock);
+            launcher,
+            new LaunchPermits(64, service -> 0),
+            cluster,
+            versions,
+            clock.ticker(),
+            clock);
     SlotStatus seed =
         new SlotStatus(
             "seed-1",
@@ -227,7 +242,7 @@ final class SupervisorFixture {
     return execute(new OperatorCommands.Scale(service, instances));
   }
 
-  private OperatorCommands.Reply execute(OperatorCommands.Command command) {
+  OperatorCommands.Reply execute(OperatorCommands.Command command) {
     TestProbe<OperatorCommands.Reply> reply = kit.createTestProbe(OperatorCommands.Reply.class);
     tell(new SupervisorActor.Execute(command, reply.ref()));
     return reply.receiveMessage();

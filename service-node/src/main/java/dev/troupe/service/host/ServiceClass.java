@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Creates a service from the name of its class. */
-final class ServiceClass {
+public final class ServiceClass {
   private final String service;
   private final String className;
   private final Path jars;
@@ -21,14 +21,18 @@ final class ServiceClass {
    * @param jars where jars of services of one's own are, for messages
    * @param loader of the service; null if its class is one of Troupe's own
    */
-  ServiceClass(String service, String className, Path jars, @Nullable ServiceClassLoader loader) {
+  public ServiceClass(
+      String service, String className, Path jars, @Nullable ServiceClassLoader loader) {
     this.service = service;
     this.className = className;
     this.jars = jars;
     this.loader = loader;
   }
 
-  Service create() throws UnusableServiceException {
+  /**
+   * @throws UnusableServiceException when there is no such service in the jars
+   */
+  public Service create() throws UnusableServiceException {
     Class<? extends Service> type = load();
     Service created;
     try {
@@ -49,7 +53,7 @@ final class ServiceClass {
    *     has another name than in the settings
    * @throws Exception what the service throws itself
    */
-  ServiceDefinition define(Service created, ServiceContext context) throws Exception {
+  public ServiceDefinition define(Service created, ServiceContext context) throws Exception {
     ServiceDefinition definition;
     try {
       definition = created.define(context);

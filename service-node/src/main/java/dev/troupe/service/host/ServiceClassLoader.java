@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * all others from the jars of the service. So a service can use any version of a library that
  * Troupe uses too, or that another service uses. See docs/decisions.
  */
-final class ServiceClassLoader extends URLClassLoader {
+public final class ServiceClassLoader extends URLClassLoader {
   /** What a service shares with Troupe, because the API speaks it: packages. */
   private static final List<String> SHARED =
       List.of(
@@ -58,7 +58,7 @@ final class ServiceClassLoader extends URLClassLoader {
   /**
    * @param jars jars and directories of classes, the first ones first
    */
-  ServiceClassLoader(String service, List<Path> jars) {
+  public ServiceClassLoader(String service, List<Path> jars) {
     super(service, urls(jars), getPlatformClassLoader());
     this.jars = List.copyOf(jars);
   }
@@ -76,7 +76,7 @@ final class ServiceClassLoader extends URLClassLoader {
   }
 
   /** Whether Troupe has the class and the jars of the service have not. */
-  boolean isOfTroupe(String className) {
+  public boolean isOfTroupe(String className) {
     if (has(className)) {
       return false;
     }
