@@ -54,7 +54,11 @@ final class ProgramIT {
 
   private String settings() {
     return """
-        troupe.gateway.jvm-options = ["-Xmx64m"]
+        troupe.gateway {
+          jvm-options = ["-Xmx64m"]
+          request-timeout = 20s
+          waiting-room.timeout = 50s
+        }
         troupe.restart.max-restarts = 20
         troupe.services {
           Python {
