@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,16 @@ public final class DroppedJars {
       return Optional.empty();
     }
     return Optional.of(intake.copy(jars));
+  }
+
+  /** Makes new jars, if there are any, the version that the next launches use. */
+  public void makeCurrent() throws IOException {
+    Optional<VersionIntake.Candidate> found = copyNew();
+    if (found.isPresent()) {
+      intake.keep(found.get(), "");
+      versions.makeCurrent(found.get().version(), Instant.now());
+      markTaken(found.get());
+    }
   }
 
   /** Remembers that the jars were taken in. */

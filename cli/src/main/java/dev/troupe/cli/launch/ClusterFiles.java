@@ -5,7 +5,6 @@ import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.deploy.DroppedJars;
 import dev.troupe.cli.deploy.RunningVersions;
 import dev.troupe.cli.deploy.ServiceJars;
-import dev.troupe.cli.deploy.VersionIntake;
 import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.process.LauncherLock;
 import dev.troupe.protocol.launch.CurrentDeployment;
@@ -18,7 +17,6 @@ import dev.troupe.protocol.settings.SettingsException;
 import dev.troupe.protocol.settings.SettingsSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,21 +83,12 @@ final class ClusterFiles {
   }
 
   // A jar that is not whole must not keep the other services from starting.
-  private void takeDropped(String service) throws IOException {
-    ServiceVersions versions = new ServiceVersions(home, service);
-    DroppedJars dropped = new DroppedJars(versions);
-    Optional<VersionIntake.Candidate> found;
+  private void takeDropped(String service) {
     try {
-      found = dropped.copyNew();
+      new DroppedJars(new ServiceVersions(home, service)).makeCurrent();
+      new RunningVersions(home).deleteOld(service);
     } catch (IOException e) {
       complaints.add("%s: %s".formatted(service, e.getMessage()));
-      return;
-    }
-    if (found.isPresent()) {
-      new VersionIntake(versions).keep(found.get(), "");
-      versions.makeCurrent(found.get().version(), Instant.now());
-      dropped.markTaken(found.get());
-      new RunningVersions(home).deleteOld(service);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.troupe.cli.reload;
 import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
+import dev.troupe.cli.deploy.DroppedJars;
 import dev.troupe.cli.deploy.ServiceJars;
 import dev.troupe.cli.status.SeedReplacement;
 import dev.troupe.cli.status.SeedRequest;
@@ -11,6 +12,7 @@ import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.launch.Deployment;
+import dev.troupe.protocol.launch.ServiceVersions;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.SettingsSnapshot;
 import java.io.IOException;
@@ -46,7 +48,7 @@ final class Reload {
       }
     }
     if (!plan.added().isEmpty()) {
-      takeJars();
+      takeJars(plan.added());
     }
     after.write();
     replaceSeed();
@@ -82,10 +84,24 @@ final class Reload {
   }
 
   // Those of the running services stay as they are; a service that is added needs its own.
-  private void takeJars() throws IOException {
+  private void takeJars(List<ServiceSettings> added) throws IOException {
     Optional<Deployment> running = Deployment.find(home);
     if (running.isPresent()) {
       new Deployment(home, running.get().lib(), new ServiceJars(home).copy()).write();
+    }
+    for (ServiceSettings service : added) {
+      if (service.program() == null) {
+        takeDropped(service.name());
+      }
+    }
+  }
+
+  private void takeDropped(String service) {
+    try {
+      new DroppedJars(new ServiceVersions(home, service)).makeCurrent();
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.FAILED, "%s: %s. Nothing was changed".formatted(service, e.getMessage()));
     }
   }
 
