@@ -121,10 +121,8 @@ final class StreamsTest {
   void aStreamThatFailsIsNoCompleteReply() throws Exception {
     answer("a/b", BodyStream.UNKNOWN, Source.range(1, 4).map(StreamsTest::failAtTheFourth));
 
-    HttpResponse<InputStream> response = get();
-
-    assertThat(response.statusCode()).isEqualTo(200);
-    assertThatThrownBy(() -> response.body().readAllBytes()).isInstanceOf(IOException.class);
+    // The reset of the connection may overtake the head of the answer on its way to the client.
+    assertThatThrownBy(() -> get().body().readAllBytes()).isInstanceOf(IOException.class);
   }
 
   private static ByteString failAtTheFourth(int number) {
