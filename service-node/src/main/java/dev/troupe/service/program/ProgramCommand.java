@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * outlives its host, however the host ends.
  */
 final class ProgramCommand {
-  // The shell becomes the program, so that pid and exit code are those of the program. The guard
+  // The shell becomes the program, so that pid and exit code are those of the program. A process
+  // that was started in the background ignores INT, and would pass that on: GNU env undoes it, and
+  // takes a first word with = for a variable. The guard
   // has no parent that the program could wait for, and ignores the signals that it sends.
   private static final String SCRIPT =
       """
@@ -28,6 +30,10 @@ final class ProgramCommand {
         while read -r signal <&3; do kill -s "$signal" -- "-$group" || kill -s "$signal" "$group"; done
         kill -s KILL -- "-$group" || kill -s KILL "$group"
       ) & )
+      case $1 in
+        *=*) ;;
+        *) if env --default-signal true 2>/dev/null; then exec env --default-signal "$@" 3<&-; fi ;;
+      esac
       exec "$@" 3<&-
       """;
 

@@ -100,7 +100,7 @@ public final class SqliteStorage {
   private static void migrate(
       String service, SqliteDatabase database, Path file, StoreIdFile note, String migrations)
       throws IOException, SQLException, UnusableStorageException {
-    try (Connection connection = database.dataSource().getConnection()) {
+    try (Connection connection = database.migrationSource().getConnection()) {
       StoreIdentity found = StoreIdentity.read(database, connection);
       String id = note.identify(found.id(), found.migrations().isPresent());
       requireOwn(found, service, migrations, file);
