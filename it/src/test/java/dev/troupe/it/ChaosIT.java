@@ -109,9 +109,9 @@ final class ChaosIT {
 
       cluster.signal("STOP", before.get("seed-1"));
 
-      // The heartbeat-timeout, 5 s to notice and to relaunch, and a start.
+      // The heartbeat-timeout, 5 s to notice and to relaunch, and a start on a busy machine.
       await()
-          .atMost(Duration.ofSeconds(40))
+          .atMost(Duration.ofSeconds(90))
           .ignoreExceptions()
           .until(() -> cluster.pid("seed-1") != before.get("seed-1"));
       assertThat(changed(before, cluster.awaitWhole())).containsExactly("seed-1");
