@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Deletes directories with all that is in them. */
-final class DirectoryDeletion {
+public final class DirectoryDeletion {
   private DirectoryDeletion() {}
 
-  static void delete(Path directory) throws IOException {
+  /** Does nothing if there is no such directory. */
+  public static void delete(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }

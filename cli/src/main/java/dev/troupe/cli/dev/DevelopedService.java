@@ -1,6 +1,7 @@
 package dev.troupe.cli.dev;
 
 import dev.troupe.cli.command.CommandException;
+import dev.troupe.cli.deploy.DirectoryDeletion;
 import dev.troupe.protocol.files.PrivateFile;
 import dev.troupe.protocol.launch.DevelopmentClassPath;
 import dev.troupe.protocol.process.ProcessIdentity;
@@ -51,7 +52,7 @@ final class DevelopedService implements DevLoop.Target {
     if (result.isDone()) {
       built = output;
     } else {
-      FileTree.delete(output);
+      DirectoryDeletion.delete(output);
     }
     return result;
   }
@@ -69,7 +70,7 @@ final class DevelopedService implements DevLoop.Target {
         .write(run, service);
     restart.run();
     if (deployed != null) {
-      FileTree.delete(deployed);
+      DirectoryDeletion.delete(deployed);
     }
     deployed = next;
   }
@@ -87,7 +88,7 @@ final class DevelopedService implements DevLoop.Target {
         restart.run();
       }
     } finally {
-      FileTree.delete(directory());
+      DirectoryDeletion.delete(directory());
     }
   }
 

@@ -7,12 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Looks at, copies and deletes the files below a directory. */
+/** Looks at and copies the files below a directory. */
 final class FileTree {
   private FileTree() {}
 
@@ -68,20 +66,6 @@ final class FileTree {
       Path target = to.resolve(from.relativize(file));
       Files.createDirectories(target.getParent());
       Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  /** Deletes the directory with all that is in it. */
-  static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    List<Path> found = new ArrayList<>();
-    try (Stream<Path> all = Files.walk(directory)) {
-      all.sorted(Comparator.reverseOrder()).forEach(found::add);
-    }
-    for (Path path : found) {
-      Files.deleteIfExists(path);
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.troupe.cli.process;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.troupe.cli.command.CommandException;
+import dev.troupe.cli.command.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -50,6 +52,22 @@ public final class LauncherLock implements AutoCloseable {
    */
   public static Optional<LauncherLock> acquireForUpdate(Path run) {
     return acquire(run, UPDATE);
+  }
+
+  /**
+   * Takes the lock of an update.
+   *
+   * @param home of the cluster; its directory {@code run} must exist
+   * @throws CommandException when another update has the lock
+   */
+  public static LauncherLock requireForUpdate(Path home) {
+    return acquireForUpdate(home.resolve("run"))
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.FAILED,
+                    "Another command deploys to or updates the cluster in %s. Wait until it has ended"
+                        .formatted(home)));
   }
 
   private static Optional<LauncherLock> acquire(Path run, String name) {

@@ -42,14 +42,7 @@ public final class ReloadCommand implements Callable<Integer> {
     SeedRequest request = new SeedRequest(homeOption);
     // Fails when no seed node answers.
     request.status();
-    LauncherLock lock =
-        LauncherLock.acquireForUpdate(home.resolve("run"))
-            .orElseThrow(
-                () ->
-                    new CommandException(
-                        ExitCode.FAILED,
-                        "Another command updates the cluster in %s. Wait until it has ended"
-                            .formatted(home)));
+    LauncherLock lock = LauncherLock.requireForUpdate(home);
     try (lock) {
       SettingsSnapshot before = SettingsSnapshot.read(home);
       SettingsSnapshot after = SettingsSnapshot.take(home, System.getenv());

@@ -21,6 +21,7 @@ import dev.troupe.protocol.launch.ServiceJarArguments;
 import dev.troupe.protocol.launch.ServiceVersions;
 import dev.troupe.protocol.process.ProcessInfo;
 import dev.troupe.protocol.settings.ServiceSettings;
+import dev.troupe.protocol.settings.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -51,14 +52,7 @@ public final class UpdateCommand implements Callable<Integer> {
     SeedRequest request = new SeedRequest(homeOption);
     requireSeed(request);
     // Each of two updates at once would overwrite the deployment of the other.
-    LauncherLock lock =
-        LauncherLock.acquireForUpdate(home.resolve("run"))
-            .orElseThrow(
-                () ->
-                    new CommandException(
-                        ExitCode.FAILED,
-                        "Another command updates the cluster in %s. Wait until it has ended"
-                            .formatted(home)));
+    LauncherLock lock = LauncherLock.requireForUpdate(home);
     try (lock) {
       update(home, request, out);
     }
@@ -179,6 +173,7 @@ public final class UpdateCommand implements Callable<Integer> {
   /** Processes of the cluster that were launched with other jars. */
   private static List<ClusterProcess> outdated(Deployment next) {
     String own = next.lib().directory() + "/";
+    Settings settings = RunningFiles.settings(next.home());
     return new ClusterProcesses(next.home())
         .find().stream()
             .filter(
@@ -190,17 +185,13 @@ public final class UpdateCommand implements Callable<Integer> {
                   return !classPath(arguments).startsWith(own)
                       || (isService
                           && !ServiceJarArguments.in(arguments)
-                              .equals(jars(next, NodeNames.serviceOf(process.slot()))));
+                              .equals(jars(next, settings, NodeNames.serviceOf(process.slot()))));
                 })
             .toList();
   }
 
-  private static List<Path> jars(Deployment next, String service) {
-    boolean isProgram =
-        RunningFiles.settings(next.home())
-            .service(service)
-            .filter(settings -> settings.program() != null)
-            .isPresent();
+  private static List<Path> jars(Deployment next, Settings settings, String service) {
+    boolean isProgram = settings.service(service).map(ServiceSettings::program).isPresent();
     try {
       return isProgram ? List.of() : next.jarsOf(service);
     } catch (IOException e) {

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,21 +35,13 @@ public final class DeployCommand implements Callable<Integer> {
       description = "All jars of the service.")
   private List<Path> files = List.of();
 
-  @Option(
-      names = "--rolling",
-      description = "Replaces the processes one after the other. This is the default.")
-  private boolean rolling;
-
-  @Option(
-      names = "--at-once",
-      description = "Replaces all processes at the same time. Requests wait meanwhile.")
-  private boolean atOnce;
+  @Mixin private RollingOrAtOnce replacement = new RollingOrAtOnce();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws InterruptedException {
-    RollingOrAtOnce.requireOne(rolling, atOnce);
+    boolean atOnce = replacement.isAtOnce();
     ServiceDeployment deployment =
         ServiceDeployment.of(homeOption, service, spec.commandLine().getOut());
     deployment.alone(() -> deployment.deploy(files, atOnce));

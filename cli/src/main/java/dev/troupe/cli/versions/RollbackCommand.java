@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,21 +36,13 @@ public final class RollbackCommand implements Callable<Integer> {
       description = "A version that `versions` lists, or the beginning of its name.")
   private @Nullable String version;
 
-  @Option(
-      names = "--rolling",
-      description = "Replaces the processes one after the other. This is the default.")
-  private boolean rolling;
-
-  @Option(
-      names = "--at-once",
-      description = "Replaces all processes at the same time. Requests wait meanwhile.")
-  private boolean atOnce;
+  @Mixin private RollingOrAtOnce replacement = new RollingOrAtOnce();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws InterruptedException {
-    RollingOrAtOnce.requireOne(rolling, atOnce);
+    boolean atOnce = replacement.isAtOnce();
     ServiceDeployment deployment =
         ServiceDeployment.of(homeOption, service, spec.commandLine().getOut());
     deployment.alone(() -> deployment.goTo(target(deployment.versions()), atOnce));

@@ -114,17 +114,9 @@ final class ServiceDeployment {
    * @throws CommandException when another command deploys or updates, or the work fails
    */
   void alone(Work work) throws InterruptedException {
-    Path run = home.resolve("run");
     try {
-      PrivateFile.createDirectory(run);
-      LauncherLock lock =
-          LauncherLock.acquireForUpdate(run)
-              .orElseThrow(
-                  () ->
-                      new CommandException(
-                          ExitCode.FAILED,
-                          "Another command deploys to or updates the cluster in %s. Wait until it has ended"
-                              .formatted(home)));
+      PrivateFile.createDirectory(home.resolve("run"));
+      LauncherLock lock = LauncherLock.requireForUpdate(home);
       try (lock) {
         work.run();
       }

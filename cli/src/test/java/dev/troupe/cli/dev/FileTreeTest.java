@@ -2,6 +2,7 @@ package dev.troupe.cli.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.cli.deploy.DirectoryDeletion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class FileTreeTest {
     FileTree.copy(directory.resolve("absent"), directory.resolve("to"));
 
     assertThat(to.resolve("a.sql")).hasContent("new");
-    FileTree.delete(directory.resolve("to"));
+    DirectoryDeletion.delete(directory.resolve("to"));
     assertThat(directory.resolve("to")).doesNotExist();
   }
 }
