@@ -111,12 +111,7 @@ public final class VersionCheck {
       ServiceSettings service, List<Path> jars, List<ServiceRoute> taken, Path result) {
     List<String> line = new ArrayList<>();
     line.add(JavaCommand.javaProgram().toString());
-    if (Files.isRegularFile(lib.archive())) {
-      line.add("-XX:SharedArchiveFile=" + lib.archive());
-      line.add("-Xshare:auto");
-      line.add("-Xlog:cds=off");
-      line.add("-Xlog:cds+dynamic=off");
-    }
+    line.addAll(JavaCommand.archiveOptions(lib.archive()));
     service.jvmOptions().stream().filter(VersionCheck::concernsClasses).forEach(line::add);
     line.add("-Xmx192m");
     line.add("-Xms8m");

@@ -139,15 +139,10 @@ public final class OrderedRestart {
     AwaitedRestart(String slotOrService, ClusterStatus before) {
       for (SlotStatus slot : before.slots()) {
         if (isOf(slotOrService, slot)) {
-          generations.put(slot.slot(), awaitedGeneration(slot));
+          // A slot that is about to launch a process counts as restarted with that process.
+          generations.put(slot.slot(), slot.nextGeneration());
         }
       }
-    }
-
-    // A slot that is about to launch a process counts as restarted with that process.
-    private static int awaitedGeneration(SlotStatus slot) {
-      boolean toBeLaunched = slot.state() == SlotState.LAUNCHING && slot.pid() == null;
-      return toBeLaunched ? slot.generation() : slot.generation() + 1;
     }
 
     int slots() {

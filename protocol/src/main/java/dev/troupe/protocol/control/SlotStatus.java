@@ -34,6 +34,16 @@ public record SlotStatus(
     log = List.copyOf(log);
   }
 
+  /** Whether it waits for a process to be launched, whose generation it shows already. */
+  public boolean awaitsLaunch() {
+    return state == SlotState.LAUNCHING && pid == null;
+  }
+
+  /** The generation of the next process that will be launched. */
+  public int nextGeneration() {
+    return awaitsLaunch() ? generation : generation + 1;
+  }
+
   /** The same with another reason. */
   public SlotStatus withReason(String reason) {
     return new SlotStatus(

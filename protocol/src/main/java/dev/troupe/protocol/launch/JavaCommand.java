@@ -118,16 +118,7 @@ public record JavaCommand(
     if (jvmOptions.stream().noneMatch(option -> COLLECTOR.matcher(option).matches())) {
       options.add("-XX:+UseSerialGC");
     }
-    if (Files.isRegularFile(archive)) {
-      options.add("-XX:SharedArchiveFile=" + archive);
-      options.add("-Xshare:auto");
-      // Mapped where it was made for, its pages need no patching and are shared by all processes.
-      options.add("-XX:+UnlockDiagnosticVMOptions");
-      options.add("-XX:ArchiveRelocationMode=0");
-      // An archive of another JDK or of older jars is of no use, but no news either.
-      options.add("-Xlog:cds=off");
-      options.add("-Xlog:cds+dynamic=off");
-    }
+    options.addAll(archiveOptions(archive));
     if (feature >= 23) {
       options.add("--sun-misc-unsafe-memory-access=allow");
     }
@@ -135,6 +126,22 @@ public record JavaCommand(
       options.add("--enable-native-access=ALL-UNNAMED");
     }
     return options;
+  }
+
+  /** The options by which a JVM uses {@code archive}, if the file exists. */
+  public static List<String> archiveOptions(Path archive) {
+    return Files.isRegularFile(archive)
+        ? List.of(
+            "-XX:SharedArchiveFile=" + archive,
+            "-Xshare:auto",
+            // Mapped where it was made for, its pages need no patching and are shared by all
+            // processes.
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:ArchiveRelocationMode=0",
+            // An archive of another JDK or of older jars is of no use, but no news either.
+            "-Xlog:cds=off",
+            "-Xlog:cds+dynamic=off")
+        : List.of();
   }
 
   /** The name of what the JVM of {@code slot} writes when it crashes. */

@@ -27,13 +27,7 @@ final class RestartAtOnce implements Rollouts.Plan {
     this.slots = slots.stream().map(SlotStatus::slot).toList();
     this.limit = limit;
     this.since = now;
-    slots.forEach(
-        slot ->
-            awaited.put(
-                slot.slot(),
-                slot.state() == SlotState.LAUNCHING && slot.pid() == null
-                    ? slot.generation()
-                    : slot.generation() + 1));
+    slots.forEach(slot -> awaited.put(slot.slot(), slot.nextGeneration()));
   }
 
   @Override

@@ -64,13 +64,8 @@ final class RollingRestart implements Rollouts.Plan {
     slots.forEach(slot -> oldGenerations.put(slot.slot(), generationOfOldProcess(slot)));
   }
 
-  // A slot that waits for its process to be launched shows the generation of the new process.
   private static int generationOfOldProcess(SlotStatus slot) {
-    return isToBeLaunched(slot) ? slot.generation() - 1 : slot.generation();
-  }
-
-  private static boolean isToBeLaunched(SlotStatus slot) {
-    return slot.state() == SlotState.LAUNCHING && slot.pid() == null;
+    return slot.nextGeneration() - 1;
   }
 
   @Override
@@ -129,7 +124,7 @@ final class RollingRestart implements Rollouts.Plan {
     if (noOtherServes(slot, now)) {
       return Rollouts.Await.INSTANCE;
     }
-    if (byOrderOnly && isToBeLaunched(status)) {
+    if (byOrderOnly && status.awaitsLaunch()) {
       // An order would not change the launch that has begun.
       return Rollouts.Await.INSTANCE;
     }
