@@ -20,26 +20,13 @@ import org.apache.pekko.http.javadsl.model.headers.UserAgent;
  * 7.6.1), and those that Pekko HTTP makes from the entity or the gateway sets itself.
  */
 final class ForwardedHeaders {
-  private static final String CONNECTION = "connection";
   private static final String USER_AGENT = "user-agent";
   private static final String FORWARDED_FOR = "X-Forwarded-For";
   private static final String FORWARDED_HOST = "X-Forwarded-Host";
   private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
 
-  private static final Set<String> OF_THE_CONNECTION =
-      Set.of(
-          CONNECTION,
-          "keep-alive",
-          "proxy-authenticate",
-          "proxy-authorization",
-          "proxy-connection",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade",
-          "content-length",
-          "content-type",
-          "x-request-id");
+  private static final Set<String> MADE_ANEW =
+      Set.of("content-length", "content-type", "x-request-id");
   private static final Set<String> ONLY_OF_REQUESTS = Set.of("expect");
   private static final Set<String> ONLY_OF_RESPONSES = Set.of("date", "server");
 
@@ -88,7 +75,10 @@ final class ForwardedHeaders {
     for (HttpHeader header : message.getHeaders()) {
       String name = header.lowercaseName();
       boolean stays =
-          OF_THE_CONNECTION.contains(name) || further.contains(name) || named.contains(name);
+          ConnectionHeaders.NAMES.contains(name)
+              || MADE_ANEW.contains(name)
+              || further.contains(name)
+              || named.contains(name);
       if (!stays) {
         passed.add(header);
       }
@@ -99,7 +89,7 @@ final class ForwardedHeaders {
   private static Set<String> namedByConnection(HttpMessage message) {
     Set<String> named = new HashSet<>();
     for (HttpHeader header : message.getHeaders()) {
-      if (header.is(CONNECTION)) {
+      if (header.is(ConnectionHeaders.CONNECTION)) {
         for (String name : header.value().split(",", -1)) {
           named.add(name.strip().toLowerCase(Locale.ROOT));
         }

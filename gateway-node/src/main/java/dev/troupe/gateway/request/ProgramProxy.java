@@ -7,6 +7,7 @@ import dev.troupe.node.call.OutboundCall;
 import dev.troupe.node.call.StreamedBody;
 import dev.troupe.node.health.CallCounters;
 import dev.troupe.node.program.ProxiedRequest;
+import dev.troupe.node.program.ResponseBodies;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
@@ -24,7 +25,6 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.SystemMaterializer;
-import org.apache.pekko.stream.javadsl.Sink;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,7 +145,7 @@ final class ProgramProxy {
       @Nullable Throwable failure) {
     ProxiedRequest.Taken taken = proxied.take(reply == null ? 0 : reply.correlationId());
     if (taken.unwanted() != null) {
-      cancel(taken.unwanted());
+      ResponseBodies.cancel(taken.unwanted(), materializer);
     }
     counters.ended(reply == null || reply.status().isServiceError());
     if (reply == null) {
@@ -189,12 +189,6 @@ final class ProgramProxy {
                         502,
                         "%s broke off its answer: %s"
                             .formatted(target.service(), failure.getMessage())));
-  }
-
-  private void cancel(HttpResponse response) {
-    if (!response.entity().isStrict()) {
-      response.entity().getDataBytes().runWith(Sink.cancelled(), materializer);
-    }
   }
 
   private static HttpResponse failed(Exchange exchange, @Nullable Throwable failure) {

@@ -20,18 +20,9 @@ final class ReplyHeaders {
   private static final String CACHE_CONTROL = "Cache-Control";
   private static final String NAME_MARKS = "!#$%&'*+-.^_`|~";
 
-  // Headers of the connection, headers about the body as it is sent, and those the gateway sets.
+  // Headers about the body as it is sent, and those the gateway sets.
   private static final Set<String> RESERVED =
       Set.of(
-          "connection",
-          "keep-alive",
-          "proxy-authenticate",
-          "proxy-authorization",
-          "proxy-connection",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade",
           "content-encoding",
           "content-length",
           "content-range",
@@ -70,10 +61,12 @@ final class ReplyHeaders {
   }
 
   static boolean isAllowed(String name, String value) {
+    String lowerCase = name.toLowerCase(Locale.ROOT);
     return !name.isEmpty()
         && name.chars().allMatch(ReplyHeaders::isNameCharacter)
         && value.chars().allMatch(ReplyHeaders::isValueCharacter)
-        && !RESERVED.contains(name.toLowerCase(Locale.ROOT));
+        && !ConnectionHeaders.NAMES.contains(lowerCase)
+        && !RESERVED.contains(lowerCase);
   }
 
   // RFC 9110, 5.6.2.

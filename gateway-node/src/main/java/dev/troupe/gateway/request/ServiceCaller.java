@@ -148,7 +148,8 @@ final class ServiceCaller {
                 exchange.headers().traceparent(),
                 ClientAddress.of(exchange.request()),
                 upload,
-                RequestHeaders.values(exchange.request(), action.headers())));
+                RequestHeaders.values(exchange.request(), action.headers()),
+                null));
     counters.began();
     return reply.handle((answer, failure) -> answered(exchange, call, answer, failure));
   }

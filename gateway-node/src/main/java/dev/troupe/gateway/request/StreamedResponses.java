@@ -15,7 +15,6 @@ import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.SystemMaterializer;
 import org.apache.pekko.stream.javadsl.Flow;
-import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -72,14 +71,11 @@ public final class StreamedResponses {
    */
   HttpResponse passedOn(Exchange exchange, HttpResponse response) {
     if (open.get() >= settings.max()) {
-      response
-          .entity()
-          .getDataBytes()
-          .runWith(Sink.cancelled(), SystemMaterializer.get(system).materializer());
+      ResponseBodies.cancel(response, SystemMaterializer.get(system).materializer());
       return tooMany(exchange);
     }
     ContentType type = response.entity().getContentType();
-    boolean endless = isEventStream(type);
+    boolean endless = ResponseBodies.isEventStream(type);
     Flow<ByteString, ByteString, NotUsed> passed = Flow.create();
     Flow<ByteString, ByteString, NotUsed> watched =
         (endless ? passed.via(events.flow()) : passed.idleTimeout(settings.chunkTimeout()))
@@ -99,14 +95,11 @@ public final class StreamedResponses {
             .formatted(settings.max()));
   }
 
-  private static boolean isEventStream(ContentType type) {
-    return type.mediaType().toString().equals("text/event-stream");
-  }
-
   private Source<ByteString, ?> bytes(Exchange exchange, ContentType type, BodyStream body) {
     Source<ByteString, ?> chunks =
         Source.fromGraph(new ChunkReceiver(body.source(), settings.chunkTimeout()));
-    Source<ByteString, ?> ended = isEventStream(type) ? chunks.via(events.flow()) : chunks;
+    Source<ByteString, ?> ended =
+        ResponseBodies.isEventStream(type) ? chunks.via(events.flow()) : chunks;
     return ended.watchTermination(
         (none, done) -> {
           open.incrementAndGet();

@@ -40,40 +40,6 @@ public record OutboundCall(
     @Nullable StreamedBody upload,
     Map<String, String> headers,
     @Nullable ProxiedRequest proxied) {
-  /** A call of an action. */
-  public OutboundCall(
-      String requestId,
-      String service,
-      String action,
-      boolean idempotent,
-      Map<String, String> path,
-      QueryParameters query,
-      JsonBytes data,
-      Deadline deadline,
-      @Nullable String idempotencyKey,
-      @Nullable Preconditions preconditions,
-      @Nullable String traceparent,
-      @Nullable String client,
-      @Nullable StreamedBody upload,
-      Map<String, String> headers) {
-    this(
-        requestId,
-        service,
-        action,
-        idempotent,
-        path,
-        query,
-        data,
-        deadline,
-        idempotencyKey,
-        preconditions,
-        traceparent,
-        client,
-        upload,
-        headers,
-        null);
-  }
-
   /** A call that is not made for a client of the gateway. */
   public OutboundCall(
       String requestId,
@@ -99,38 +65,10 @@ public record OutboundCall(
         idempotencyKey,
         preconditions,
         traceparent,
-        null);
-  }
-
-  /** A call whose body does not pass in chunks, and without headers. */
-  public OutboundCall(
-      String requestId,
-      String service,
-      String action,
-      boolean idempotent,
-      Map<String, String> path,
-      QueryParameters query,
-      JsonBytes data,
-      Deadline deadline,
-      @Nullable String idempotencyKey,
-      @Nullable Preconditions preconditions,
-      @Nullable String traceparent,
-      @Nullable String client) {
-    this(
-        requestId,
-        service,
-        action,
-        idempotent,
-        path,
-        query,
-        data,
-        deadline,
-        idempotencyKey,
-        preconditions,
-        traceparent,
-        client,
         null,
-        Map.of());
+        null,
+        Map.of(),
+        null);
   }
 
   public OutboundCall {

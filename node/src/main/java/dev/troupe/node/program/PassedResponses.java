@@ -54,7 +54,7 @@ final class PassedResponses {
       connections.release(connection, reusable);
       return response;
     }
-    boolean counted = !ResponseStatus.isEventStream(response);
+    boolean counted = !ResponseBodies.isEventStream(response.entity().getContentType());
     if (counted) {
       reporter.bodyBegan();
     }

@@ -18,7 +18,6 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.SystemMaterializer;
 import org.apache.pekko.stream.javadsl.Flow;
-import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 
@@ -81,8 +80,6 @@ final class ProgramClient {
 
   /** Nobody wants the body. */
   void cancel(HttpResponse response) {
-    if (!response.entity().isStrict()) {
-      response.entity().getDataBytes().runWith(Sink.cancelled(), materializer);
-    }
+    ResponseBodies.cancel(response, materializer);
   }
 }

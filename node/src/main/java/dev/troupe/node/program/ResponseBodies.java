@@ -4,13 +4,27 @@ import java.util.OptionalLong;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 
-/** Changes how the bodies of responses pass, and leaves their types and lengths. */
+/** What can be done with the bodies of responses; their types and lengths stay. */
 public final class ResponseBodies {
   private ResponseBodies() {}
+
+  /** Nobody wants the body. */
+  public static void cancel(HttpResponse response, Materializer materializer) {
+    if (!response.entity().isStrict()) {
+      response.entity().getDataBytes().runWith(Sink.cancelled(), materializer);
+    }
+  }
+
+  /** Whether a body of this type may be silent for long. */
+  public static boolean isEventStream(ContentType type) {
+    return type.mediaType().toString().equals("text/event-stream");
+  }
 
   /** The response with its body, which is not strict, passed through {@code flow}. */
   public static HttpResponse via(HttpResponse response, Flow<ByteString, ByteString, ?> flow) {

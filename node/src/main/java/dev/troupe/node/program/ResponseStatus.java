@@ -35,8 +35,4 @@ final class ResponseStatus {
         ? !connection.hasClose()
         : connection.hasKeepAlive();
   }
-
-  static boolean isEventStream(HttpResponse response) {
-    return response.entity().getContentType().mediaType().toString().equals("text/event-stream");
-  }
 }

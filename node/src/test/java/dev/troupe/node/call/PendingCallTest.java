@@ -123,7 +123,8 @@ final class PendingCallTest {
             null,
             null,
             upload,
-            Map.of()),
+            Map.of(),
+            null),
         new CompletableFuture<>(),
         Calls.pool(Calls.within(TIMEOUT), new WaitingRoomSettings(10, 1000, WAIT)),
         NOW);
