@@ -30,7 +30,7 @@ import org.sqlite.SQLiteOpenMode;
 final class SqliteDatabase implements Database {
   private static final Logger log = LoggerFactory.getLogger(SqliteDatabase.class);
   private static final int LOOK_AGAIN_MILLIS = 5;
-  private static final long LOOK_AGAIN_NANOS = 1_000_000;
+  private static final long MIGRATION_LOOKS_AGAIN_NANOS = 1_000_000;
 
   private final Path file;
   private final Duration busyTimeout;
@@ -65,7 +65,8 @@ final class SqliteDatabase implements Database {
   /**
    * For migrations, each of which reads before it writes. Its transactions take the right to write
    * at once: one that takes it later fails if another process has written meanwhile. Its
-   * connections look for that right as often as {@link #begin} does.
+   * connections look for that right more often than {@link #begin} does: processes that write
+   * without pause leave it free for moments only.
    */
   DataSource migrationSource() {
     SQLiteConfig immediate = new SQLiteConfig(config.toProperties());
@@ -104,7 +105,7 @@ final class SqliteDatabase implements Database {
       if (now - since > limit.toNanos()) {
         return GIVE_UP;
       }
-      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+      LockSupport.parkNanos(MIGRATION_LOOKS_AGAIN_NANOS);
       return TRY_AGAIN;
     }
   }
