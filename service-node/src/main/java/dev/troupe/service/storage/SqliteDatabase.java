@@ -13,12 +13,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.BusyHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
@@ -30,7 +28,6 @@ import org.sqlite.SQLiteOpenMode;
 final class SqliteDatabase implements Database {
   private static final Logger log = LoggerFactory.getLogger(SqliteDatabase.class);
   private static final int LOOK_AGAIN_MILLIS = 5;
-  private static final long MIGRATION_LOOKS_AGAIN_NANOS = 1_000_000;
 
   private final Path file;
   private final Duration busyTimeout;
@@ -62,52 +59,9 @@ final class SqliteDatabase implements Database {
     return dataSource;
   }
 
-  /**
-   * For migrations, each of which reads before it writes. Its transactions take the right to write
-   * at once: one that takes it later fails if another process has written meanwhile. Its
-   * connections look for that right more often than {@link #begin} does: processes that write
-   * without pause leave it free for moments only.
-   */
+  /** Gives the connections for migrations. */
   DataSource migrationSource() {
-    SQLiteConfig immediate = new SQLiteConfig(config.toProperties());
-    immediate.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-    SQLiteDataSource source =
-        new SQLiteDataSource(immediate) {
-          @Override
-          public SQLiteConnection getConnection() throws SQLException {
-            SQLiteConnection connection = super.getConnection(null, null);
-            BusyHandler.setHandler(connection, new PatientHandler(busyTimeout));
-            return connection;
-          }
-        };
-    source.setUrl(dataSource.getUrl());
-    return source;
-  }
-
-  /** Waits for a lock in steps of one length. SQLite's own steps grow. */
-  private static final class PatientHandler extends BusyHandler {
-    private static final int GIVE_UP = 0;
-    private static final int TRY_AGAIN = 1;
-
-    private final Duration limit;
-    private long since;
-
-    PatientHandler(Duration limit) {
-      this.limit = limit;
-    }
-
-    @Override
-    protected int callback(int earlierCalls) {
-      long now = System.nanoTime();
-      if (earlierCalls == 0) {
-        since = now;
-      }
-      if (now - since > limit.toNanos()) {
-        return GIVE_UP;
-      }
-      LockSupport.parkNanos(MIGRATION_LOOKS_AGAIN_NANOS);
-      return TRY_AGAIN;
-    }
+    return new SqliteMigrationSource(config, dataSource.getUrl(), busyTimeout);
   }
 
   /** To be called once the file exists. A file that vanishes later is not created again. */
