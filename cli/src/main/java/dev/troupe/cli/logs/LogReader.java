@@ -1,6 +1,7 @@
 package dev.troupe.cli.logs;
 
-import dev.troupe.cli.logs.LogFiles.LogFile;
+import dev.troupe.protocol.logs.LogFiles;
+import dev.troupe.protocol.logs.LogFiles.LogFile;
 import dev.troupe.protocol.text.VisibleText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,7 +56,7 @@ final class LogReader implements AutoCloseable {
   }
 
   private List<LogFile> wantedFiles() {
-    return files.find().stream().filter(wanted).toList();
+    return files.current().stream().filter(wanted).toList();
   }
 
   private FollowedFile follow(LogFile file) {

@@ -3,7 +3,8 @@ package dev.troupe.cli.logs;
 import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
-import dev.troupe.cli.logs.LogFiles.LogFile;
+import dev.troupe.protocol.logs.LogFiles;
+import dev.troupe.protocol.logs.LogFiles.LogFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +57,7 @@ public final class LogsCommand implements Callable<Integer> {
     }
     Path directory = homeOption.path().resolve("run").resolve("logs");
     LogFiles files = new LogFiles(directory);
-    List<LogFile> found = files.find();
+    List<LogFile> found = files.current();
     if (found.isEmpty()) {
       throw new CommandException(
           ExitCode.NOTHING_RUNS,

@@ -2,6 +2,7 @@ package dev.troupe.cli.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.protocol.logs.LogFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -61,7 +62,7 @@ class LogReaderTest {
 
   @Test
   void aServiceMeansAllItsSlots() {
-    LogFiles.LogFile file = new LogFiles.LogFile("UserService-2", Path.of("x"));
+    LogFiles.LogFile file = new LogFiles.LogFile("UserService-2", Path.of("x"), false, true, "", 0);
 
     assertThat(file.isOf("UserService")).isTrue();
     assertThat(file.isOf("UserService-2")).isTrue();
