@@ -1,7 +1,7 @@
 package dev.troupe.cli.dev;
 
 import dev.troupe.cli.command.CommandException;
-import dev.troupe.cli.display.DurationFormat;
+import dev.troupe.protocol.report.DurationFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -3,14 +3,13 @@ package dev.troupe.cli.display;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
-import dev.troupe.protocol.launch.ExitNote;
+import dev.troupe.protocol.report.DurationFormat;
+import dev.troupe.protocol.report.ExitLog;
 import dev.troupe.protocol.text.VisibleText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Formats the status of a cluster as text for people. */
 public final class StatusText {
@@ -80,26 +79,8 @@ public final class StatusText {
             + " "
             + slot.state().label()
             + (slot.reason() == null ? "" : ": " + slot.reason()));
-    lines.addAll(logLines(slot.log()));
+    lines.addAll(ExitLog.lines(slot.log()));
     return lines;
-  }
-
-  /**
-   * The last log lines of a process that ended, indented, without those that only repeat its exit
-   * note: the supervisor has put the note into the reason.
-   */
-  public static List<String> logLines(List<String> log) {
-    Set<String> repeated =
-        log.stream()
-            .flatMap(line -> ExitNote.of(line).stream())
-            .map(ExitNote::detail)
-            .filter(detail -> !detail.isEmpty())
-            .collect(Collectors.toSet());
-    return log.stream()
-        .filter(line -> ExitNote.of(line).isEmpty())
-        .filter(line -> repeated.stream().noneMatch(line::endsWith))
-        .map(line -> "  | " + line)
-        .toList();
   }
 
   private static String readiness(SlotStatus slot, Instant now) {

@@ -1,8 +1,8 @@
 package dev.troupe.cli.events;
 
-import dev.troupe.cli.display.DurationFormat;
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.Initiator;
+import dev.troupe.protocol.report.DurationFormat;
 import dev.troupe.protocol.text.VisibleText;
 import java.time.Duration;
 import java.time.ZoneId;

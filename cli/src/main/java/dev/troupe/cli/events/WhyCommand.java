@@ -10,6 +10,8 @@ import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.report.SlotReport;
+import dev.troupe.protocol.report.TimeFormat;
 import dev.troupe.protocol.text.VisibleText;
 import java.io.IOException;
 import java.io.PrintWriter;

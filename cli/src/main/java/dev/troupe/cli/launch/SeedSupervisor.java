@@ -1,12 +1,12 @@
 package dev.troupe.cli.launch;
 
-import dev.troupe.cli.display.DurationFormat;
 import dev.troupe.cli.display.StatusDisplay;
 import dev.troupe.cli.launch.LauncherEvent.SeedEnded;
 import dev.troupe.cli.launch.RelaunchPolicy.Decision;
 import dev.troupe.cli.launch.RelaunchPolicy.Relaunch;
 import dev.troupe.cli.launch.SeedLauncher.SeedProcess;
 import dev.troupe.protocol.control.ClusterStatus;
+import dev.troupe.protocol.report.DurationFormat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

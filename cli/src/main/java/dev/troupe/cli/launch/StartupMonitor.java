@@ -1,11 +1,11 @@
 package dev.troupe.cli.launch;
 
-import dev.troupe.cli.display.DurationFormat;
 import dev.troupe.cli.display.StatusDisplay;
 import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.report.DurationFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

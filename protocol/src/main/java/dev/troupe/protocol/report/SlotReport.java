@@ -1,4 +1,4 @@
-package dev.troupe.cli.events;
+package dev.troupe.protocol.report;
 
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param events of this slot, the oldest first
  * @param budget of its relaunches, if the settings name the slot
  */
-record SlotReport(
+public record SlotReport(
     String slot, @Nullable SlotStatus now, List<Event> events, @Nullable RestartSettings budget) {
-  SlotReport {
+  public SlotReport {
     events = List.copyOf(events);
   }
 
-  List<String> lines(TimeFormat times) {
+  public List<String> lines(TimeFormat times) {
     List<String> lines = new ArrayList<>();
     List<Event> steps = steps();
     lines.add(state(steps, times));

@@ -1,6 +1,5 @@
-package dev.troupe.cli.events;
+package dev.troupe.protocol.report;
 
-import dev.troupe.cli.display.StatusText;
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;
 import dev.troupe.protocol.control.Initiator;
@@ -102,7 +101,7 @@ final class ExitReport {
 
   /** The last log lines of the process under a heading; empty if the event has none. */
   List<String> log() {
-    List<String> log = StatusText.logLines(exit.log());
+    List<String> log = ExitLog.lines(exit.log());
     if (log.isEmpty()) {
       return List.of();
     }

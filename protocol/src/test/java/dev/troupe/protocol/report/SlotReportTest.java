@@ -1,4 +1,4 @@
-package dev.troupe.cli.events;
+package dev.troupe.protocol.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

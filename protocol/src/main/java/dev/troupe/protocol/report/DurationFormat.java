@@ -1,4 +1,4 @@
-package dev.troupe.cli.display;
+package dev.troupe.protocol.report;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package dev.troupe.cli.events;
+package dev.troupe.protocol.report;
 
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.EventKind;

@@ -1,6 +1,5 @@
-package dev.troupe.cli.events;
+package dev.troupe.protocol.report;
 
-import dev.troupe.cli.display.DurationFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -12,7 +11,7 @@ import java.util.Locale;
  *
  * @param now decides whether a time is of today
  */
-record TimeFormat(Instant now, ZoneId zone) {
+public record TimeFormat(Instant now, ZoneId zone) {
   private static final DateTimeFormatter TODAY =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
   private static final DateTimeFormatter ANOTHER_DAY =
@@ -20,13 +19,13 @@ record TimeFormat(Instant now, ZoneId zone) {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   /** Like {@code 10:01:58} or, of another day, {@code 2026-01-01 10:01:58}. */
-  String at(Instant at) {
+  public String at(Instant at) {
     boolean today = at.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
     return (today ? TODAY : ANOTHER_DAY).format(at.atZone(zone));
   }
 
   /** Like {@code 3.4 s} or {@code 12m 4s}. */
-  static String between(Instant from, Instant to) {
+  public static String between(Instant from, Instant to) {
     Duration span = Duration.between(from, to);
     if (span.isNegative()) {
       return DurationFormat.fine(Duration.ZERO);
