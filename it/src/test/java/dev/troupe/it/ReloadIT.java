@@ -67,7 +67,6 @@ final class ReloadIT {
           original + CHANGE + "troupe.cluster.port = 7000",
           BAD_SETTINGS,
           "troupe.cluster");
-      assertRefused(cluster, original, BAD_SETTINGS, "GreeterService, which was removed");
       assertThat(cluster.awaitWhole()).isEqualTo(after);
 
       assertRefused(
@@ -77,7 +76,22 @@ final class ReloadIT {
           "a.Nobody does not exist");
       after.remove("seed-1");
       assertThat(cluster.awaitWhole()).containsAllEntriesOf(after).doesNotContainKey("Nobody-1");
+
+      assertRemoved(cluster, original);
+      Map<String, Long> left = cluster.awaitWhole();
+      assertThat(left).doesNotContainKey("GreeterService-1");
+      assertThat(left.get("UserService-1")).isEqualTo(after.get("UserService-1"));
     }
+  }
+
+  private void assertRemoved(Cluster cluster, String settings) throws IOException {
+    Files.writeString(file(), settings);
+    Command reload = cluster.run("reload");
+    assertThat(reload.exitCode()).as(reload.output()).isZero();
+    assertThat(reload.output()).contains("GreeterService: removed");
+    Client client = cluster.client();
+    await().until(() -> client.post("/greetings", "{\"name\":\"Ann\"}").status() == 404);
+    assertThat(client.get("/services").text()).doesNotContain("GreeterService");
   }
 
   private static void assertPlanned(Cluster cluster) {

@@ -18,7 +18,9 @@ import dev.troupe.protocol.settings.SettingsSnapshot;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Performs a {@link ReloadPlan}. The earlier settings hold again if a step of it fails. */
@@ -50,6 +52,7 @@ final class Reload {
     if (!plan.added().isEmpty()) {
       takeJars(plan.added());
     }
+    Map<String, Integer> stopped = stop(plan.removed());
     after.write();
     replaceSeed();
     try {
@@ -61,6 +64,7 @@ final class Reload {
     } catch (CommandException e) {
       before.write();
       replaceSeed();
+      stopped.forEach(this::scale);
       throw new CommandException(
           e.exitCode(),
           ("%s%nThe reload ends here, and the cluster has its earlier settings again. Services that"
@@ -76,6 +80,17 @@ final class Reload {
       request.replaceAll(NodeNames.GATEWAY, out);
     }
     out.println("Reloaded.");
+  }
+
+  // In order, each process with the time for its requests: a seed node that does not know a service
+  // kills its processes.
+  private Map<String, Integer> stop(List<String> services) {
+    Map<String, Integer> instances = new HashMap<>();
+    for (String service : services) {
+      instances.put(service, request.status().slotsOf(service).size());
+      scale(service, 0);
+    }
+    return instances;
   }
 
   private void scale(String service, int instances) {

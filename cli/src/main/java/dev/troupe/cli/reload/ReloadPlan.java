@@ -19,6 +19,7 @@ import java.util.TreeSet;
  *
  * @param fixed settings that have changed but hold from {@code up} to {@code down}
  * @param added services that the cluster does not have yet
+ * @param removed services that the settings no longer have
  * @param scaled the new number of instances of each service that has another one
  * @param restarted services whose processes are to be replaced, in start order, each with the
  *     reason
@@ -29,6 +30,7 @@ import java.util.TreeSet;
 record ReloadPlan(
     List<String> fixed,
     List<ServiceSettings> added,
+    List<String> removed,
     Map<String, Integer> scaled,
     Map<String, String> restarted,
     Optional<String> gateways,
@@ -39,7 +41,7 @@ record ReloadPlan(
   private static final Set<String> OF_SUPERVISION_OF_A_SERVICE =
       Set.of("instances", "dependsOn", "restart");
   private static final Set<String> WITH_OWN_RULES =
-      Set.of("home", "cluster", "gateway", "seed", "services", "storage");
+      Set.of("home", "cluster", "gateway", "seed", "management", "services", "storage");
 
   static ReloadPlan between(Settings before, Settings after) {
     Set<String> changed = ChangedComponents.between(before, after);
@@ -47,6 +49,11 @@ record ReloadPlan(
     Set<String> gateway = ChangedComponents.between(before.gateway(), after.gateway());
     List<String> fixed = fixed(before, after, changed, storage, gateway);
     Optional<String> forAll = forAll(before, after, changed, storage);
+    List<String> removed =
+        before.services().stream()
+            .map(ServiceSettings::name)
+            .filter(name -> after.service(name).isEmpty())
+            .toList();
 
     List<ServiceSettings> added = new ArrayList<>();
     Map<String, Integer> scaled = new TreeMap<>();
@@ -66,17 +73,20 @@ record ReloadPlan(
         restarted.put(service.name(), forAll.orElseGet(() -> String.join(", ", keys(own))));
       }
     }
+    Set<String> ofGateways = new TreeSet<>(gateway);
+    if (added.stream().anyMatch(service -> !service.calls().equals(before.calls(service.name())))) {
+      ofGateways.add("calls");
+    }
     Optional<String> gateways =
         forAll.or(
             () ->
-                gateway.isEmpty() && added.isEmpty()
+                ofGateways.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(
-                        String.join(
-                            ", ", gateway.isEmpty() ? List.of("services") : keys(gateway))));
+                    : Optional.of(String.join(", ", keys(ofGateways))));
     return new ReloadPlan(
         fixed,
         List.copyOf(added),
+        removed,
         scaled,
         restarted,
         gateways,
@@ -96,6 +106,9 @@ record ReloadPlan(
     if (changed.contains("cluster")) {
       fixed.add("cluster");
     }
+    if (changed.contains("management")) {
+      fixed.add("management");
+    }
     if (gateway.contains("endpoint")) {
       fixed.add("gateway.host and gateway.port");
     }
@@ -111,11 +124,6 @@ record ReloadPlan(
     if (storage.contains("server")) {
       fixed.add("storage.url, user and password");
     }
-    // The registry keeps the paths of each service that it has seen.
-    before.services().stream()
-        .map(ServiceSettings::name)
-        .filter(name -> after.service(name).isEmpty())
-        .forEach(name -> fixed.add("services.%s, which was removed".formatted(name)));
     return fixed.stream().map(key -> "troupe." + key).toList();
   }
 
@@ -161,6 +169,9 @@ record ReloadPlan(
     List<String> lines = new ArrayList<>();
     for (ServiceSettings service : added) {
       lines.add("%s: added, instances: %d".formatted(service.name(), service.instances()));
+    }
+    for (String service : removed) {
+      lines.add("%s: removed; its data and its versions stay".formatted(service));
     }
     scaled.forEach((name, instances) -> lines.add("%s: instances: %d".formatted(name, instances)));
     restarted.forEach((name, why) -> lines.add("%s: restarted (%s)".formatted(name, why)));

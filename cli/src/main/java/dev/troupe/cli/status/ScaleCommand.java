@@ -23,7 +23,9 @@ public final class ScaleCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SERVICE", description = "A service like UserService.")
   private String service = "";
 
-  @Parameters(paramLabel = "INSTANCES", description = "Number of instances, 1 to 64.")
+  @Parameters(
+      paramLabel = "INSTANCES",
+      description = "Number of instances, 0 to 64; 0 stops the service.")
   private int instances;
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -49,7 +49,6 @@ final class ReloadPlanTest {
     assertThat(plan.lines())
         .containsExactly(
             "AuditService: added, instances: 2",
-            "gateway: keeps its earlier settings until it is restarted (changed: services)",
             "seed-1: replaced; it takes over the processes that run");
   }
 
@@ -114,6 +113,7 @@ final class ReloadPlanTest {
         "troupe.gateway.port = 5001            | troupe.gateway.host and gateway.port",
         "troupe.gateway.instances = 2          | troupe.gateway.instances",
         "troupe.cluster.port = 7000            | troupe.cluster",
+        "troupe.management.port = 7000         | troupe.management",
         "troupe.storage.directory = other      | troupe.storage.directory",
         "troupe.seed.jvm-options = [\"-Xmx64m\"] | troupe.seed.jvm-options"
       })
@@ -122,9 +122,22 @@ final class ReloadPlanTest {
   }
 
   @Test
-  void aServiceThatIsRemovedIsNamed() throws IOException {
-    assertThat(plan("troupe.services.UserService.class = \"a.User\"").fixed())
-        .containsExactly("troupe.services.OrderService, which was removed");
+  void aServiceThatIsRemovedIsStoppedAndNothingElse() throws IOException {
+    ReloadPlan plan = plan("troupe.services.UserService.class = \"a.User\"");
+
+    assertThat(plan.fixed()).isEmpty();
+    assertThat(plan.removed()).containsExactly("OrderService");
+    assertThat(plan.restarted()).isEmpty();
+    assertThat(plan.gateways()).isEmpty();
+    assertThat(plan.isEmpty()).isFalse();
+  }
+
+  @Test
+  void aGatewayLearnsTheBoundsOfCallsOfAnAddedServiceWhenItIsReplaced() throws IOException {
+    String added = BEFORE + "troupe.services.Added { class = a.Added";
+
+    assertThat(plan(added + " }").gateways()).isEmpty();
+    assertThat(plan(added + ", bulkhead.max-calls = 3 }").gateways()).contains("calls");
   }
 
   private ReloadPlan plan(String after) throws IOException {

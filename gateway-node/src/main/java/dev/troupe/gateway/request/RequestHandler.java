@@ -6,12 +6,12 @@ import dev.troupe.gateway.http.JsonResponses;
 import dev.troupe.gateway.route.LiveRoutes;
 import dev.troupe.gateway.route.RouteTable;
 import dev.troupe.gateway.route.RouteTarget;
+import dev.troupe.gateway.status.ConfiguredServices;
 import dev.troupe.gateway.status.StatusPage;
 import dev.troupe.node.call.CallClient;
 import dev.troupe.node.health.CallCounters;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.service.HttpMethod;
-import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class RequestHandler implements HttpServer.Handler {
   private static final HttpHeader CLOSE = Connection.create("close");
 
   private final RequestIds ids = new RequestIds();
-  private final List<String> configured;
+  private final ConfiguredServices configured;
   private final LiveRoutes routes;
   private final Supplier<RegistryView> registry;
   private final BodyReader bodies;
@@ -74,7 +74,7 @@ public final class RequestHandler implements HttpServer.Handler {
       StreamedResponses streams,
       Uploads uploads,
       ActorRef<StartupWaitingRoom.Command> room) {
-    this.configured = settings.services().stream().map(ServiceSettings::name).sorted().toList();
+    this.configured = new ConfiguredServices(settings.services());
     this.filter = new RequestFilter(settings.gateway());
     this.routes = routes;
     this.registry = registry;
@@ -188,7 +188,9 @@ public final class RequestHandler implements HttpServer.Handler {
 
   /** The configured services that have never been ready, so that their paths are not known. */
   private List<String> stillStarting(RegistryView view) {
-    return configured.stream().filter(name -> !view.services().containsKey(name)).toList();
+    return configured.at(view).keySet().stream()
+        .filter(name -> !view.services().containsKey(name))
+        .toList();
   }
 
   private CompletionStage<HttpResponse> reject(

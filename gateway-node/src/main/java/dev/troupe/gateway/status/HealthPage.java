@@ -1,17 +1,15 @@
 package dev.troupe.gateway.status;
 
 import dev.troupe.node.registry.RegistryView;
-import dev.troupe.protocol.settings.ServiceSettings;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /health}: whether each service of the settings has a ready instance. */
 final class HealthPage implements StatusPage {
-  private final List<ServiceSettings> configured;
+  private final ConfiguredServices configured;
 
-  HealthPage(List<ServiceSettings> configured) {
+  HealthPage(ConfiguredServices configured) {
     this.configured = configured;
   }
 
@@ -27,16 +25,16 @@ final class HealthPage implements StatusPage {
   @Override
   public Response answer(RegistryView view, Map<String, String> path) {
     Map<String, Entry> services = new LinkedHashMap<>();
-    for (ServiceSettings service : configured) {
-      ServiceSummary summary = ServiceSummary.of(service.name(), view);
-      services.put(
-          service.name(),
-          new Entry(
-              summary.health(),
-              summary.ready(),
-              service.instances(),
-              summary.reason().orElse(null)));
-    }
+    configured
+        .at(view)
+        .forEach(
+            (service, instances) -> {
+              ServiceSummary summary = ServiceSummary.of(service, view);
+              services.put(
+                  service,
+                  new Entry(
+                      summary.health(), summary.ready(), instances, summary.reason().orElse(null)));
+            });
     boolean healthy =
         services.values().stream().allMatch(entry -> entry.health() == ServiceHealth.HEALTHY);
     return healthy

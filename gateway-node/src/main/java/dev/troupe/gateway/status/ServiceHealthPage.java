@@ -1,16 +1,14 @@
 package dev.troupe.gateway.status;
 
 import dev.troupe.node.registry.RegistryView;
-import dev.troupe.protocol.settings.ServiceSettings;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /services/{name}/health}: the health of one service. */
 final class ServiceHealthPage implements StatusPage {
-  private final List<ServiceSettings> configured;
+  private final ConfiguredServices configured;
 
-  ServiceHealthPage(List<ServiceSettings> configured) {
+  ServiceHealthPage(ConfiguredServices configured) {
     this.configured = configured;
   }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.troupe.node.registry.InstanceView;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.registry.ServiceView;
-import dev.troupe.protocol.settings.ServiceSettings;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -28,10 +27,10 @@ record ServiceSummary(String name, ServiceHealth health, Stats stats, List<Insta
   record Stats(
       long requests, long errors, @Nullable Instant startedAt, @Nullable Instant lastHeartbeat) {}
 
-  /** Names of all services: those of the settings, and those of the registry. */
-  static Set<String> names(List<ServiceSettings> configured, RegistryView view) {
+  /** Names of all services: those of the settings, and those that have published paths. */
+  static Set<String> names(ConfiguredServices configured, RegistryView view) {
     Set<String> names = new TreeSet<>(view.services().keySet());
-    configured.forEach(service -> names.add(service.name()));
+    names.addAll(configured.at(view).keySet());
     return names;
   }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.troupe.node.http.ConnectionStats;
 import dev.troupe.node.registry.InstanceView;
 import dev.troupe.node.registry.RegistryView;
-import dev.troupe.protocol.settings.ServiceSettings;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -15,12 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code GET /services}: each service with its instances, and with the nodes that call it. */
 final class ServicesPage implements StatusPage {
-  private final List<ServiceSettings> configured;
+  private final ConfiguredServices configured;
   private final Clock clock;
   private final Supplier<ConnectionStats> connections;
 
-  ServicesPage(
-      List<ServiceSettings> configured, Clock clock, Supplier<ConnectionStats> connections) {
+  ServicesPage(ConfiguredServices configured, Clock clock, Supplier<ConnectionStats> connections) {
     this.configured = configured;
     this.clock = clock;
     this.connections = connections;

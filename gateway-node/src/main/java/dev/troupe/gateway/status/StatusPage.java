@@ -47,11 +47,12 @@ public interface StatusPage {
    */
   static Map<PathTemplate, StatusPage> all(
       Settings settings, String version, Clock clock, Supplier<ConnectionStats> connections) {
+    ConfiguredServices configured = new ConfiguredServices(settings.services());
     return Map.of(
         GatewayPaths.INDEX, new IndexPage(version),
-        GatewayPaths.HEALTH, new HealthPage(settings.services()),
-        GatewayPaths.SERVICES, new ServicesPage(settings.services(), clock, connections),
-        GatewayPaths.SERVICE_HEALTH, new ServiceHealthPage(settings.services()),
+        GatewayPaths.HEALTH, new HealthPage(configured),
+        GatewayPaths.SERVICES, new ServicesPage(configured, clock, connections),
+        GatewayPaths.SERVICE_HEALTH, new ServiceHealthPage(configured),
         GatewayPaths.CLUSTER, new ClusterPage());
   }
 }

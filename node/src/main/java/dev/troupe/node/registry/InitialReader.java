@@ -54,7 +54,11 @@ final class InitialReader extends AbstractBehavior<InitialReader.Command> {
 
   private final Set<Key<? extends ReplicatedData>> unread =
       new HashSet<>(
-          Set.of(RegistryKeys.DESCRIPTORS, RegistryKeys.REGISTRATIONS, RegistryKeys.HEARTBEATS));
+          Set.of(
+              RegistryKeys.DESCRIPTORS,
+              RegistryKeys.REGISTRATIONS,
+              RegistryKeys.HEARTBEATS,
+              RegistryKeys.CONFIGURED));
   private final TimerScheduler<Command> timers;
   private final ActorRef<Replicator.Command> replicator;
   private final ActorRef<Result> registry;

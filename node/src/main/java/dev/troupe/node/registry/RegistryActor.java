@@ -87,6 +87,7 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
     subscribe(RegistryKeys.DESCRIPTORS);
     subscribe(RegistryKeys.REGISTRATIONS);
     subscribe(RegistryKeys.HEARTBEATS);
+    subscribe(RegistryKeys.CONFIGURED);
     this.counters = adapter();
     timers.startTimerWithFixedDelay(SilenceCheck.INSTANCE, SILENCE_CHECK_INTERVAL);
   }

@@ -3,6 +3,7 @@ package dev.troupe.node.registry;
 import dev.troupe.protocol.registry.Heartbeat;
 import dev.troupe.protocol.registry.Registration;
 import dev.troupe.protocol.service.ServiceDescriptor;
+import dev.troupe.protocol.settings.ServiceSettings;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -41,6 +42,8 @@ final class RegistryEntries {
       state.registrations(registrations(data));
     } else if (key.equals(RegistryKeys.HEARTBEATS)) {
       state.heartbeats(heartbeats(data), nowNanos);
+    } else if (key.equals(RegistryKeys.CONFIGURED)) {
+      state.configured(entries("configured", data, Integer.class, RegistryEntries::fault));
     } else {
       total(key.id(), data).ifPresent(total -> count(key, total, state));
     }
@@ -126,6 +129,10 @@ final class RegistryEntries {
       return faultIf(
           beat.generation() < 1 || beat.sequence() < 1 || beat.at() == null || beat.state() == null,
           "is incomplete: " + beat);
+    }
+    if (entry.value() instanceof Integer instances) {
+      return faultIf(
+          instances < 1 || instances > ServiceSettings.MOST_INSTANCES, "is " + instances);
     }
     return entry.value() instanceof Registration registration
         ? fault(entry.key(), registration)

@@ -22,6 +22,12 @@ public final class RegistryKeys {
   /** By slot. */
   public static final Key<LWWMap<String, Heartbeat>> HEARTBEATS = LWWMapKey.create("heartbeats");
 
+  /**
+   * The number of instances that the settings ask for, by service: written by the seed node, since
+   * the settings of a running cluster may change. A node of an earlier version reads this type.
+   */
+  public static final Key<LWWMap<String, Integer>> CONFIGURED = LWWMapKey.create("configured");
+
   private RegistryKeys() {}
 
   /** Requests answered by all instances of a service. */

@@ -36,6 +36,7 @@ final class RegistryState {
   private final Map<String, Long> errors = new HashMap<>();
   private Map<String, ServiceDescriptor> descriptors = Map.of();
   private Map<String, Registration> registrations = Map.of();
+  private Map<String, Integer> configured = Map.of();
   private @Nullable Address leader;
   private boolean synced;
 
@@ -113,6 +114,10 @@ final class RegistryState {
     this.descriptors = Map.copyOf(descriptors);
   }
 
+  void configured(Map<String, Integer> configured) {
+    this.configured = Map.copyOf(configured);
+  }
+
   void registrations(Map<String, Registration> registrations) {
     this.registrations = Map.copyOf(registrations);
   }
@@ -178,7 +183,7 @@ final class RegistryState {
             .toList();
     Map<String, DeathCause> deaths = new HashMap<>();
     died.forEach((member, cause) -> deaths.put(member.address().toString(), cause));
-    return new RegistryView(byAge, services, instances, deaths, synced);
+    return new RegistryView(byAge, services, instances, configured, deaths, synced);
   }
 
   private boolean isAlive(Registration registration, Map<String, MemberView> byAddress) {

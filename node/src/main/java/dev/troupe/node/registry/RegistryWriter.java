@@ -27,8 +27,7 @@ public final class RegistryWriter {
     ALL
   }
 
-  private static final Replicator.WriteConsistency TO_ALL =
-      new Replicator.WriteAll(Duration.ofMillis(500));
+  static final Replicator.WriteConsistency TO_ALL = new Replicator.WriteAll(Duration.ofMillis(500));
 
   private final ActorRef<Replicator.Command> replicator;
   private final ActorRef<Replicator.UpdateResponse<?>> ignoredReplies;

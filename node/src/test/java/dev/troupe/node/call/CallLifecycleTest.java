@@ -249,6 +249,7 @@ final class CallLifecycleTest {
             List.of(),
             Map.of(),
             Arrays.stream(instances).map(FakeInstance::view).toList(),
+            Map.of(),
             List.of(first, second).stream()
                 .collect(Collectors.toMap(FakeInstance::address, any -> DeathCause.ITSELF)),
             true),

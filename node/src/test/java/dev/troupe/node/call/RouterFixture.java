@@ -122,6 +122,7 @@ final class RouterFixture {
             Stream.concat(Stream.of(other.ready()), Arrays.stream(instances))
                 .map(FakeInstance::view)
                 .toList(),
+            Map.of(),
             addresses.stream().collect(Collectors.toMap(address -> address, address -> death)),
             true));
   }

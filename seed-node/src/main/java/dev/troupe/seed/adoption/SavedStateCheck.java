@@ -24,9 +24,9 @@ final class SavedStateCheck {
           "it names more than %d processes that have ended".formatted(SavedState.MOST_ENDED));
     }
     for (Map.Entry<String, Integer> scaled : state.scaled().entrySet()) {
-      if (scaled.getValue() < 1 || scaled.getValue() > ServiceSettings.MOST_INSTANCES) {
+      if (scaled.getValue() < 0 || scaled.getValue() > ServiceSettings.MOST_INSTANCES) {
         return fault(
-            "scaled of " + scaled.getKey(), scaled.getValue(), 1, ServiceSettings.MOST_INSTANCES);
+            "scaled of " + scaled.getKey(), scaled.getValue(), 0, ServiceSettings.MOST_INSTANCES);
       }
     }
     for (Map.Entry<String, Integer> generation : state.generations().entrySet()) {

@@ -35,7 +35,7 @@ public final class OperatorCommands {
   /**
    * Gives a service this many slots. The number holds until the next ordered stop of all slots.
    *
-   * @param instances 1 to {@value ServiceSettings#MOST_INSTANCES}
+   * @param instances 0 to {@value ServiceSettings#MOST_INSTANCES}
    */
   public record Scale(String service, int instances) implements Command {}
 
@@ -122,7 +122,7 @@ public final class OperatorCommands {
   private Reply restart(String target) {
     List<SlotStatus> targets = slots.named(target);
     if (targets.isEmpty()) {
-      return new UnknownTarget(slots.names());
+      return specs.services().contains(target) ? stopped(target) : new UnknownTarget(slots.names());
     }
     String service = targets.get(0).service();
     Optional<Rollout.Kind> active = replacing(service);
@@ -144,6 +144,9 @@ public final class OperatorCommands {
       return busy(service, active.get());
     }
     List<SlotStatus> targets = slots.named(service);
+    if (targets.isEmpty()) {
+      return stopped(service);
+    }
     if (isGateway && targets.size() < 2) {
       return new Refused(
           "one gateway cannot be restarted rolling: set troupe.gateway.instances to 2 or more,"
@@ -168,6 +171,9 @@ public final class OperatorCommands {
       return busy(service, active.get());
     }
     List<SlotStatus> targets = slots.named(service);
+    if (targets.isEmpty()) {
+      return stopped(service);
+    }
     SlotSpec extra = specs.spec(service, targets.size() + 1);
     journal.tell(SeedEvents.deploying(service, deploy.version(), environment.clock().instant()));
     log.info("[{}] deploys version {} to {}", service, deploy.version(), names(targets));
@@ -184,9 +190,9 @@ public final class OperatorCommands {
     if (active.isPresent()) {
       return busy(service, active.get());
     }
-    if (instances < 1 || instances > ServiceSettings.MOST_INSTANCES) {
+    if (instances < 0 || instances > ServiceSettings.MOST_INSTANCES) {
       return new Refused(
-          "a service has 1 to %d instances, not %d"
+          "a service has 0 to %d instances, not %d"
               .formatted(ServiceSettings.MOST_INSTANCES, instances));
     }
     if (instances == specs.configuredInstances(service)) {
@@ -216,6 +222,12 @@ public final class OperatorCommands {
   /** What replaces the processes of the service now, so that nobody else may. */
   private Optional<Rollout.Kind> replacing(String service) {
     return rollouts.active(service).filter(kind -> kind != Rollout.Kind.SCALE);
+  }
+
+  private static Reply stopped(String service) {
+    return new Refused(
+        "%s is scaled to 0 and has no process; start it with: bin/troupe scale %1$s 1"
+            .formatted(service));
   }
 
   private static Reply busy(String service, Rollout.Kind kind) {
