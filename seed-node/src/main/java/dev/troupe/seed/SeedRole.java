@@ -1,6 +1,7 @@
 package dev.troupe.seed;
 
 import dev.troupe.node.health.CallCounters;
+import dev.troupe.node.registry.ConfiguredServicesWriter;
 import dev.troupe.node.registry.MemberView;
 import dev.troupe.node.start.NodeContext;
 import dev.troupe.node.start.NodeRole;
@@ -20,7 +21,7 @@ import dev.troupe.seed.adoption.HomeLock;
 import dev.troupe.seed.adoption.SavedState;
 import dev.troupe.seed.adoption.StateFile;
 import dev.troupe.seed.adoption.StateWriter;
-import dev.troupe.seed.control.ControlServer;
+import dev.troupe.seed.control.ManagementServer;
 import dev.troupe.seed.events.EventFile;
 import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.events.SeedEvents;
@@ -41,7 +42,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -101,13 +104,17 @@ final class SeedRole implements NodeRole {
             "supervisor",
             Props.empty());
     system.systemActorOf(
+        ConfiguredServicesWriter.create(configured(settings), node.registry()),
+        "configured-services",
+        Props.empty());
+    system.systemActorOf(
         SuspendedActions.create(node.registry(), journal), "suspended-actions", Props.empty());
     system.systemActorOf(
         EssentialActorWatcher.create(List.of(journal, stateWriter, supervisor)),
         "essential-actors",
         Props.empty());
-    ControlServer.start(
-        system, supervisor, node.view(), settings.seed().controlPort(), settings.run());
+    ManagementServer.start(
+        system, supervisor, journal, node.view(), settings, secret, node.blocking());
     journal.tell(SeedEvents.ready(self, Instant.now()));
     launcher.outputLimit().start(system);
     SeedShutdown shutdown = new SeedShutdown(system, supervisor, launcher, stateFile, settings);
@@ -136,6 +143,11 @@ final class SeedRole implements NodeRole {
   private static LaunchPermits permits(Settings settings) {
     List<String> order = settings.services().stream().map(ServiceSettings::name).toList();
     return new LaunchPermits(settings.startConcurrency(), order::indexOf);
+  }
+
+  private static Map<String, Integer> configured(Settings settings) {
+    return settings.services().stream()
+        .collect(Collectors.toMap(ServiceSettings::name, ServiceSettings::instances));
   }
 
   private static List<String> members(NodeContext node) {

@@ -7,7 +7,7 @@ import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsSnapshot;
 import dev.troupe.seed.adoption.StateFile;
-import dev.troupe.seed.control.ControlServer;
+import dev.troupe.seed.control.ManagementServer;
 import dev.troupe.seed.process.OsProcessLauncher;
 import dev.troupe.seed.supervisor.SupervisorActor;
 import java.io.IOException;
@@ -66,7 +66,7 @@ final class SeedShutdown {
   private boolean isOrdered() {
     CoordinatedShutdown.Reason reason =
         CoordinatedShutdown.get(system).getShutdownReason().orElse(null);
-    return reason instanceof ControlServer.StopOrdered
+    return reason instanceof ManagementServer.StopOrdered
         || CoordinatedShutdown.jvmExitReason().equals(reason);
   }
 

@@ -25,6 +25,7 @@ public record Settings(
     ClusterSettings cluster,
     GatewaySettings gateway,
     SeedSettings seed,
+    ManagementSettings management,
     CallSettings callDefaults,
     List<ServiceSettings> services,
     RestartSettings restart,

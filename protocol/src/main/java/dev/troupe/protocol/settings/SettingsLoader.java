@@ -145,6 +145,7 @@ public final class SettingsLoader {
                 ClusterSettings.read(root.section("cluster")),
                 GatewaySettings.read(root.section("gateway")),
                 SeedSettings.read(root.section("seed")),
+                ManagementSettings.read(root.section("management")),
                 ServicesReader.callDefaults(root, home),
                 ServicesReader.read(root, home),
                 RestartSettings.read(root.section("restart")),

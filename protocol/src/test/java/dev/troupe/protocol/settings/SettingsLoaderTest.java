@@ -84,9 +84,8 @@ final class SettingsLoaderTest {
                     new WaitingRoomSettings(1000, 16 << 20, Duration.ofSeconds(10)),
                     new RefusalSettings(1000, Duration.ofMillis(200))),
                 new SeedSettings(
-                    List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"),
-                    settings.seed().environment(),
-                    0),
+                    List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"), settings.seed().environment()),
+                new ManagementSettings(new Endpoint("127.0.0.1", 5001)),
                 DEFAULT_CALLS,
                 List.of(),
                 DEFAULT_RESTART,
@@ -150,8 +149,8 @@ final class SettingsLoaderTest {
             "    waiting-room { max-requests = 0, max-bytes = 0, timeout = 20m }",
             "    refusals { per-second = 7, pause = 2s }",
             "  }",
-            "  seed { jvm-options = [-Xmx64m], control-port = 2, environment { pass = [PATH], set {"
-                + " A = 1 } } }",
+            "  seed { jvm-options = [-Xmx64m], environment { pass = [PATH], set {" + " A = 1 } } }",
+            "  management { host = \"::1\", port = 2 }",
             "  service-defaults {",
             "    instances = 2, max-in-flight = 5, request-timeout = 1h, bulkhead.max-calls = 1",
             "    circuit-breaker { enabled = false, failure-rate = 0.01, min-calls = 1 }",
@@ -225,9 +224,8 @@ final class SettingsLoaderTest {
                     new WaitingRoomSettings(0, 0, Duration.ofMinutes(20)),
                     new RefusalSettings(7, Duration.ofSeconds(2))),
                 new SeedSettings(
-                    List.of("-Xmx64m"),
-                    new EnvironmentSettings(List.of("PATH"), Map.of("A", "1")),
-                    2),
+                    List.of("-Xmx64m"), new EnvironmentSettings(List.of("PATH"), Map.of("A", "1"))),
+                new ManagementSettings(new Endpoint("::1", 2)),
                 calls,
                 List.of(
                     new ServiceSettings(

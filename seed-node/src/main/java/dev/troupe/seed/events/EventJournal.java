@@ -7,10 +7,13 @@ import dev.troupe.seed.slot.SlotSnapshot;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.MailboxSelector;
 import org.apache.pekko.actor.typed.Props;
@@ -45,6 +48,9 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
   /** At {@code at} this seed node found that a process of an earlier seed node is gone. */
   public record FoundDead(SavedSlot slot, Instant at) implements Command {}
 
+  /** Sends {@code watcher} each event from now on, whether or not the disk takes it. */
+  public record Watch(ActorRef<Event> watcher) implements Command {}
+
   /** An event that no state of a slot tells. */
   public record Happened(Event event) implements Command {}
 
@@ -63,7 +69,8 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
    * @param last what each slot reported last
    * @param down the addresses that a {@code down} event names, so that each death has one
    */
-  private record Memory(Map<String, SlotSnapshot> last, Set<String> down) {}
+  private record Memory(
+      Map<String, SlotSnapshot> last, Set<String> down, List<ActorRef<Event>> watchers) {}
 
   private EventJournal(ActorContext<Command> context, EventFile file, Memory memory) {
     super(context);
@@ -73,7 +80,7 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
 
   /** A failure of the actor loses one event; the restarted actor keeps what the journal knows. */
   public static Behavior<Command> create(EventFile file) {
-    Memory memory = new Memory(new HashMap<>(), new HashSet<>());
+    Memory memory = new Memory(new HashMap<>(), new HashSet<>(), new ArrayList<>());
     Behavior<Command> journal = Behaviors.setup(context -> new EventJournal(context, file, memory));
     return Behaviors.supervise(journal)
         .onFailure(SupervisorStrategy.restart().withLimit(10, Duration.ofMinutes(1)));
@@ -95,6 +102,7 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
         .onMessage(ConfirmedDead.class, this::onConfirmedDead)
         .onMessage(FoundDead.class, this::onFoundDead)
         .onMessage(Happened.class, this::onHappened)
+        .onMessage(Watch.class, this::onWatch)
         .build();
   }
 
@@ -133,6 +141,11 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
     return this;
   }
 
+  private Behavior<Command> onWatch(Watch watch) {
+    memory.watchers().add(watch.watcher());
+    return this;
+  }
+
   private void writeDown(
       String address, @Nullable String slot, int generation, @Nullable Long pid, Instant at) {
     if (memory.down().size() >= MOST_DEATHS_REMEMBERED) {
@@ -144,6 +157,7 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
   }
 
   private void write(Event event) {
+    memory.watchers().forEach(watcher -> watcher.tell(event));
     try {
       file.append(event);
       refused = false;

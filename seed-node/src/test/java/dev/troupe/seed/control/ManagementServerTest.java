@@ -2,7 +2,6 @@ package dev.troupe.seed.control;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,11 +13,16 @@ import dev.troupe.protocol.control.ControlProof;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.json.Json;
+import dev.troupe.protocol.process.HomeSecret;
 import dev.troupe.protocol.service.ActionDescriptor;
 import dev.troupe.protocol.service.HttpMethod;
 import dev.troupe.protocol.service.PathTemplate;
 import dev.troupe.protocol.service.ServiceDescriptor;
+import dev.troupe.protocol.settings.Settings;
+import dev.troupe.protocol.settings.SettingsLoader;
 import dev.troupe.seed.TestKits;
+import dev.troupe.seed.events.EventFile;
+import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.supervisor.OperatorCommands;
 import dev.troupe.seed.supervisor.SupervisorActor;
 import java.io.IOException;
@@ -39,11 +43,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
@@ -54,7 +58,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Over real HTTP, with a supervisor that only answers. */
-final class ControlServerTest {
+final class ManagementServerTest {
   private static final ActorTestKit KIT = TestKits.realTime();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final ClusterStatus STATUS =
@@ -91,13 +95,27 @@ final class ControlServerTest {
                   0)),
           List.of());
 
-  @TempDir private static Path run;
+  @TempDir private static Path home;
   private static ControlFile control;
 
   @BeforeAll
   static void bind() throws Exception {
-    ControlServer.start(KIT.system(), KIT.spawn(supervisor()), () -> VIEW, 0, run);
-    control = Json.MAPPER.readValue(file().toFile(), ControlFile.class);
+    control = start(KIT, home, 0);
+  }
+
+  private static ControlFile start(ActorTestKit kit, Path home, int port) throws Exception {
+    Files.writeString(home.resolve(SettingsLoader.FILE), "troupe.management.port = " + port);
+    Settings settings = SettingsLoader.load(home, Map.of());
+    Path run = Files.createDirectories(settings.run());
+    ManagementServer.start(
+        kit.system(),
+        kit.spawn(supervisor()),
+        kit.spawn(EventJournal.create(new EventFile(run, settings.events()))),
+        () -> VIEW,
+        settings,
+        HomeSecret.obtain(run),
+        ForkJoinPool.commonPool());
+    return Json.MAPPER.readValue(run.resolve(ControlFile.NAME).toFile(), ControlFile.class);
   }
 
   @AfterAll
@@ -257,7 +275,7 @@ final class ControlServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"GET, /", "GET, /restart/UserService", "POST, /status", "GET, /stop"})
+  @CsvSource({"GET, /nothing", "GET, /restart/UserService", "POST, /status", "GET, /stop"})
   void anythingElseIsAnsweredWithWhatThereIs(String method, String path) throws Exception {
     HttpResponse<String> response = send(authorized(path).method(method, noBody()));
 
@@ -266,29 +284,27 @@ final class ControlServerTest {
   }
 
   @Test
-  void aPortThatIsTakenFailsTheStart() throws Exception {
-    ActorRef<SupervisorActor.Command> supervisor = KIT.spawn(supervisor());
+  void ifItsPortIsTakenAnotherOneIs(@TempDir Path ownHome) throws Exception {
+    ActorTestKit kit = TestKits.realTime();
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThatThrownBy(
-              () ->
-                  ControlServer.start(
-                      KIT.system(), supervisor, () -> VIEW, taken.getLocalPort(), run))
-          .hasMessageContaining(Integer.toString(taken.getLocalPort()));
+      ControlFile own = start(kit, ownHome, taken.getLocalPort());
+
+      int port = URI.create(own.url()).getPort();
+      assertThat(port).isPositive().isNotEqualTo(taken.getLocalPort());
+    } finally {
+      kit.shutdownTestKit();
     }
-    assertThat(Json.MAPPER.readValue(file().toFile(), ControlFile.class)).isEqualTo(control);
   }
 
   @Test
-  void stopBeginsTheOrderlyEndOfTheNode(@TempDir Path ownRun) throws Exception {
+  void stopBeginsTheOrderlyEndOfTheNode(@TempDir Path ownHome) throws Exception {
     ActorTestKit kit = TestKits.realTime();
     CompletableFuture<Done> answered = new CompletableFuture<>();
     // As the ordered stop of all slots does.
     CoordinatedShutdown.get(kit.system())
         .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "drain", () -> answered);
     try {
-      ControlServer.start(kit.system(), kit.spawn(supervisor()), () -> VIEW, 0, ownRun);
-      ControlFile own =
-          Json.MAPPER.readValue(ownRun.resolve(ControlFile.NAME).toFile(), ControlFile.class);
+      ControlFile own = start(kit, ownHome, 0);
 
       HttpResponse<String> response =
           send(
@@ -305,7 +321,7 @@ final class ControlServerTest {
   }
 
   private static Path file() {
-    return run.resolve(ControlFile.NAME);
+    return home.resolve("run").resolve(ControlFile.NAME);
   }
 
   private static HttpRequest.Builder authorized(String path) {

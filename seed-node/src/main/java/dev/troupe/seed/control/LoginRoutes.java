@@ -1,0 +1,47 @@
+package dev.troupe.seed.control;
+
+import static dev.troupe.seed.control.ManagementReplies.json;
+import static dev.troupe.seed.control.ManagementReplies.now;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.Location;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+
+/** Begins the sessions of browsers. */
+final class LoginRoutes {
+  private final LoginCodes codes = new LoginCodes(System::nanoTime);
+  private final Sessions sessions;
+  private final DashboardFiles files;
+
+  LoginRoutes(Sessions sessions, DashboardFiles files) {
+    this.sessions = sessions;
+    this.files = files;
+  }
+
+  /**
+   * @param path of the link, which is good for one login
+   */
+  private record LoginLink(String path, long validSeconds) {}
+
+  List<ManagementRoute> all() {
+    return List.of(
+        ManagementRoute.post("/login-link", Permission.OPERATE, request -> now(link())),
+        ManagementRoute.get("/login/{code}", Permission.NONE, this::login));
+  }
+
+  private HttpResponse link() {
+    return json(200, new LoginLink("/login/" + codes.issue(), LoginCodes.LENGTH.toSeconds()));
+  }
+
+  private CompletionStage<HttpResponse> login(ManagementRequest request) {
+    return now(
+        codes.use(request.variable("code"))
+            ? HttpResponse.create()
+                .withStatus(303)
+                .addHeader(Location.create("/ui/"))
+                .addHeader(RawHeader.create("Set-Cookie", sessions.begin()))
+            : files.loginPage(403));
+  }
+}

@@ -1,0 +1,274 @@
+package dev.troupe.seed.control;
+
+import static dev.troupe.seed.control.ManagementReplies.error;
+import static dev.troupe.seed.control.ManagementReplies.json;
+import static dev.troupe.seed.control.ManagementReplies.now;
+
+import dev.troupe.node.http.ConnectionLimits;
+import dev.troupe.node.http.HttpListener;
+import dev.troupe.node.registry.RegistryView;
+import dev.troupe.protocol.control.ControlFile;
+import dev.troupe.protocol.control.ControlProof;
+import dev.troupe.protocol.files.PrivateFile;
+import dev.troupe.protocol.json.Json;
+import dev.troupe.protocol.process.HomeSecret;
+import dev.troupe.protocol.settings.Endpoint;
+import dev.troupe.protocol.settings.Settings;
+import dev.troupe.seed.events.EventJournal;
+import dev.troupe.seed.supervisor.SupervisorActor;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpMethod;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The management listener: the API that {@code bin/troupe} and other programs use, and the
+ * dashboard. It serves who can read {@code run/control.json}, and browsers that such a program has
+ * let in.
+ */
+public final class ManagementServer {
+  private static final Logger log = LoggerFactory.getLogger(ManagementServer.class);
+  private static final int BIND_SECONDS = 10;
+  private static final int MAX_CONNECTIONS = 256;
+  private static final int KIB = 1 << 10;
+  // The server ignores request bodies.
+  private static final ConnectionLimits LIMITS =
+      new ConnectionLimits(
+          MAX_CONNECTIONS,
+          MAX_CONNECTIONS,
+          1,
+          32 * KIB,
+          64 * KIB,
+          Duration.ofSeconds(1),
+          16 * KIB * KIB,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10));
+
+  // Nothing comes from elsewhere, and nobody may show the dashboard in a frame.
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "X-Content-Type-Options", "nosniff",
+          "Cache-Control", "no-store",
+          "Referrer-Policy", "no-referrer",
+          "Content-Security-Policy",
+              "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+                  + " connect-src 'self'; base-uri 'none'; form-action 'none';"
+                  + " frame-ancestors 'none'");
+
+  /** The reason of a coordinated shutdown that {@code POST /stop} has started. */
+  public enum StopOrdered implements CoordinatedShutdown.Reason {
+    INSTANCE
+  }
+
+  private final ActorSystem<?> system;
+  private final ControlToken token = ControlToken.generate();
+  private final DashboardFiles files = new DashboardFiles();
+  private final AccessCheck access;
+  private final List<ManagementRoute> routes = new ArrayList<>();
+
+  private ManagementServer(
+      ActorSystem<?> system,
+      ActorRef<SupervisorActor.Command> supervisor,
+      ActorRef<EventJournal.Command> journal,
+      Supplier<RegistryView> registry,
+      Settings settings,
+      HomeSecret secret,
+      Executor blocking) {
+    this.system = system;
+    Sessions sessions = new Sessions(secret, Clock.systemUTC());
+    this.access = new AccessCheck(token, sessions);
+    ClusterRoutes cluster = new ClusterRoutes(system, supervisor, registry);
+    routes.add(
+        ManagementRoute.get(
+            ControlProof.PATH + "{nonce}",
+            Permission.NONE,
+            request -> now(proof(request.variable("nonce")))));
+    routes.addAll(cluster.all());
+    routes.addAll(new LoginRoutes(sessions, files).all());
+    routes.addAll(new DashboardRoutes(files).all());
+    routes.addAll(new SlotRoutes(cluster::status, settings, blocking).all());
+    routes.addAll(new LiveRoute(system, supervisor, journal).all());
+  }
+
+  /**
+   * Binds, then writes {@code run/control.json}. Blocks.
+   *
+   * @param registry the newest view of the cluster
+   * @param blocking for work that reads files
+   * @throws Exception when no port is free or the file cannot be written
+   */
+  public static void start(
+      ActorSystem<?> system,
+      ActorRef<SupervisorActor.Command> supervisor,
+      ActorRef<EventJournal.Command> journal,
+      Supplier<RegistryView> registry,
+      Settings settings,
+      HomeSecret secret,
+      Executor blocking)
+      throws Exception {
+    ManagementServer server =
+        new ManagementServer(system, supervisor, journal, registry, settings, secret, blocking);
+    Endpoint endpoint = settings.management().endpoint();
+    HttpListener listener = server.listen(endpoint, ports(settings));
+    String url =
+        "http://%s:%d".formatted(endpoint.hostInAddress(), listener.localAddress().getPort());
+    server.publish(url, settings.run());
+  }
+
+  // First the port of the seed node before this one, so that an open dashboard finds this one.
+  private static Set<Integer> ports(Settings settings) {
+    Set<Integer> ports = new LinkedHashSet<>();
+    Path before = settings.run().resolve(ControlFile.NAME);
+    try {
+      if (Files.exists(before)) {
+        ControlFile file = Json.MAPPER.readValue(before.toFile(), ControlFile.class);
+        ports.add(URI.create(file.url()).getPort());
+      }
+    } catch (IOException | IllegalArgumentException unreadable) {
+      log.info("{} cannot be read: {}", before, unreadable.toString());
+    }
+    ports.add(settings.management().endpoint().port());
+    ports.add(0);
+    ports.removeIf(port -> port < 0);
+    return ports;
+  }
+
+  private HttpListener listen(Endpoint endpoint, Set<Integer> ports)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    ExecutionException taken = null;
+    for (int port : ports) {
+      try {
+        return HttpListener.listen(
+                system,
+                "management",
+                endpoint.host(),
+                port,
+                serverSettings(),
+                LIMITS,
+                new OwnerCheck(PeerUser.self(), PeerUser::of),
+                this::handle,
+                (request, response) ->
+                    error(503, "too many large replies are being read; try again"))
+            .toCompletableFuture()
+            .get(BIND_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        log.info("the management listener cannot have port {}: {}", port, e.getMessage());
+        taken = e;
+      }
+    }
+    throw new IllegalStateException("no port is free", taken);
+  }
+
+  private ServerSettings serverSettings() {
+    ServerSettings settings = ServerSettings.create(system.classicSystem());
+    // LIMITS has a timeout for each phase of a request, so Pekko's idle timeout is not needed.
+    return settings.withTimeouts(
+        settings.getTimeouts().withIdleTimeout(scala.concurrent.duration.Duration.Inf()));
+  }
+
+  private void publish(String url, Path run) throws IOException {
+    ControlFile file = new ControlFile(url, token.value(), ProcessHandle.current().pid());
+    PrivateFile.write(run.resolve(ControlFile.NAME), Json.write(file));
+  }
+
+  private CompletionStage<HttpResponse> handle(HttpRequest request) {
+    request.discardEntityBytes(system);
+    return answer(request)
+        .exceptionally(
+            failure -> {
+              log.warn("{} failed", request.getUri().path(), failure);
+              return error(500, "the seed node failed to answer; its log says why");
+            })
+        .thenApply(ManagementServer::withHeaders);
+  }
+
+  private CompletionStage<HttpResponse> answer(HttpRequest request) {
+    List<String> segments =
+        StreamSupport.stream(request.getUri().pathSegments().spliterator(), false)
+            .filter(segment -> !segment.isEmpty())
+            .toList();
+    Optional<ManagementRoute> route =
+        routes.stream()
+            .filter(candidate -> isOf(candidate, request.method()))
+            .filter(candidate -> candidate.match(segments).isPresent())
+            .findFirst();
+    Permission needed = route.map(ManagementRoute::permission).orElse(Permission.READ);
+    Optional<AccessCheck.Refusal> refusal = access.refusal(request, needed);
+    if (refusal.isPresent()) {
+      return now(refused(request, refusal.get()));
+    }
+    return route
+        .map(
+            found ->
+                found
+                    .handler()
+                    .handle(new ManagementRequest(request, found.match(segments).orElse(Map.of()))))
+        .orElseGet(() -> now(error(404, unknown())));
+  }
+
+  private static boolean isOf(ManagementRoute route, HttpMethod method) {
+    return route.method().equals(method)
+        || (method.equals(HttpMethods.HEAD) && route.method().equals(HttpMethods.GET));
+  }
+
+  // A person is told how to log in.
+  private HttpResponse refused(HttpRequest request, AccessCheck.Refusal refusal) {
+    boolean isPerson =
+        request
+            .getHeader("Accept")
+            .map(header -> header.value().contains("text/html"))
+            .orElse(false);
+    return refusal.login() && isPerson
+        ? files.loginPage(refusal.code())
+        : error(refusal.code(), refusal.message());
+  }
+
+  private String unknown() {
+    return routes.stream()
+        .map(ManagementRoute::shown)
+        .collect(Collectors.joining(", ", "expected one of: ", ""));
+  }
+
+  private static HttpResponse withHeaders(HttpResponse response) {
+    return response.addHeaders(
+        HEADERS.entrySet().stream()
+            .<HttpHeader>map(header -> RawHeader.create(header.getKey(), header.getValue()))
+            .toList());
+  }
+
+  // Needs no token: the answer proves that this process knows the token, and tells nothing else.
+  private HttpResponse proof(String nonce) {
+    return ControlProof.isNonce(nonce)
+        ? json(200, ControlProof.of(token.value(), nonce))
+        : error(400, "the nonce of a proof is 16 to 64 of [A-Za-z0-9_-]");
+  }
+}

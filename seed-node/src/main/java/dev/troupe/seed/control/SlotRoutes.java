@@ -1,0 +1,135 @@
+package dev.troupe.seed.control;
+
+import static dev.troupe.seed.control.ManagementReplies.error;
+import static dev.troupe.seed.control.ManagementReplies.json;
+
+import dev.troupe.protocol.NodeNames;
+import dev.troupe.protocol.control.ClusterStatus;
+import dev.troupe.protocol.control.Event;
+import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.report.SlotReport;
+import dev.troupe.protocol.report.TimeFormat;
+import dev.troupe.protocol.settings.RestartSettings;
+import dev.troupe.protocol.settings.ServiceSettings;
+import dev.troupe.protocol.settings.Settings;
+import dev.troupe.seed.events.EventHistory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/** What happened: the events of the journal, and the life of one slot. */
+final class SlotRoutes {
+  private static final int MOST_EVENTS = 5000;
+  private static final int EVENTS_OF_A_SLOT = 2000;
+  private static final int DEFAULT_EVENTS = 200;
+
+  private final Supplier<CompletionStage<ClusterStatus>> status;
+  private final Settings settings;
+  private final EventHistory history;
+  private final Executor blocking;
+
+  /**
+   * @param blocking for reading files
+   */
+  SlotRoutes(
+      Supplier<CompletionStage<ClusterStatus>> status, Settings settings, Executor blocking) {
+    this.status = status;
+    this.settings = settings;
+    this.history = new EventHistory(settings.run());
+    this.blocking = blocking;
+  }
+
+  private record EventList(List<Event> events) {}
+
+  /**
+   * @param why the sentences of {@code bin/troupe why}
+   * @param events of the slot, the oldest first
+   * @param restartsLeft relaunches that the budget still allows
+   */
+  private record SlotLife(
+      SlotStatus slot, List<String> why, int restartsLeft, List<Event> events) {}
+
+  List<ManagementRoute> all() {
+    return List.of(
+        ManagementRoute.get("/events", Permission.READ, this::events),
+        ManagementRoute.get("/slots/{slot}", Permission.READ, this::slot));
+  }
+
+  private CompletionStage<HttpResponse> events(ManagementRequest request) {
+    int limit;
+    Predicate<Event> wanted = event -> true;
+    try {
+      limit =
+          Math.min(
+              MOST_EVENTS, request.query("limit").map(Integer::parseInt).orElse(DEFAULT_EVENTS));
+      Optional<Instant> since = request.query("since").map(Instant::parse);
+      if (since.isPresent()) {
+        wanted = wanted.and(event -> !event.at().isBefore(since.get()));
+      }
+    } catch (NumberFormatException | DateTimeException e) {
+      return ManagementReplies.now(
+          error(
+              400,
+              "limit must be a number and since like 2026-01-01T00:00:00Z: " + e.getMessage()));
+    }
+    Optional<String> slot = request.query("slot");
+    Optional<String> kind = request.query("kind");
+    Predicate<Event> all =
+        wanted
+            .and(event -> slot.isEmpty() || slot.get().equals(event.slot()))
+            .and(event -> kind.isEmpty() || kind.get().equals(event.kind().label()));
+    return CompletableFuture.supplyAsync(
+        () -> json(200, new EventList(read(all, limit))), blocking);
+  }
+
+  private CompletionStage<HttpResponse> slot(ManagementRequest request) {
+    String name = request.variable("slot");
+    return status
+        .get()
+        .thenApplyAsync(
+            cluster ->
+                cluster.slots().stream()
+                    .filter(slot -> slot.slot().equals(name))
+                    .findFirst()
+                    .map(slot -> json(200, life(slot)))
+                    .orElseGet(() -> error(404, unknown(name, cluster))),
+            blocking);
+  }
+
+  private static String unknown(String name, ClusterStatus cluster) {
+    return "there is no slot '%s'; there are: %s"
+        .formatted(
+            name, String.join(", ", cluster.slots().stream().map(SlotStatus::slot).toList()));
+  }
+
+  private SlotLife life(SlotStatus slot) {
+    List<Event> events = read(event -> slot.slot().equals(event.slot()), EVENTS_OF_A_SLOT);
+    RestartSettings budget =
+        settings
+            .service(NodeNames.serviceOf(slot.slot()))
+            .map(ServiceSettings::restart)
+            .orElse(settings.restart());
+    List<String> why =
+        new SlotReport(slot.slot(), slot, events, budget)
+            .lines(new TimeFormat(Instant.now(), ZoneId.systemDefault()));
+    return new SlotLife(slot, why, Math.max(0, budget.maxRestarts() - slot.restarts()), events);
+  }
+
+  private List<Event> read(Predicate<Event> wanted, int limit) {
+    try {
+      return history.last(wanted, Math.max(0, limit));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
