@@ -3,6 +3,7 @@ package dev.troupe.cli;
 import dev.troupe.cli.archive.ArchiveCommand;
 import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
+import dev.troupe.cli.dashboard.DashboardCommand;
 import dev.troupe.cli.data.DataCommand;
 import dev.troupe.cli.dev.DevCommand;
 import dev.troupe.cli.events.EventsCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ParseResult;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      DashboardCommand.class,
       RoutesCommand.class,
       LogsCommand.class,
       EventsCommand.class,

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,8 +36,19 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "up", "down", "status", "routes", "logs", "events", "why", "restart", "scale", "dev",
-        "update", "reload"
+        "up",
+        "down",
+        "status",
+        "routes",
+        "logs",
+        "events",
+        "why",
+        "restart",
+        "scale",
+        "dev",
+        "update",
+        "reload",
+        "dashboard"
       })
   void everyCommandExplainsItselfAndItsExitCodes(String command) {
     assertThat(run(command, "--help")).isZero();
@@ -186,6 +198,25 @@ class MainTest {
       assertThat(run("routes", "--json", "--home", home.toString())).isZero();
       assertThat(out.toString().strip()).isEqualTo(new String(Json.write(routes), UTF_8));
       assertThat(server.calls()).containsOnly("GET /routes Bearer secret");
+    }
+  }
+
+  @Test
+  void theDashboardIsReachedByALinkOfTheSeedNode() throws IOException {
+    try (ControlServer server =
+        server(200, Map.of("path", "/login/some-code", "valid_seconds", 300))) {
+      String url = server.file().url() + "/login/some-code";
+
+      assertThat(run("dashboard", "--no-open", "--home", home.toString())).isZero();
+      assertThat(out.toString().lines())
+          .containsExactly(
+              url, "Open it in a browser of this machine within 5 minutes. The link is good once.");
+      out.getBuffer().setLength(0);
+
+      assertThat(run("dashboard", "--json", "--home", home.toString())).isZero();
+      assertThat(Json.MAPPER.readTree(out.toString()))
+          .isEqualTo(Json.MAPPER.readTree("{\"url\":\"%s\",\"valid_seconds\":300}".formatted(url)));
+      assertThat(server.calls()).containsOnly("POST /login-link Bearer secret");
     }
   }
 

@@ -101,6 +101,20 @@ public final class ControlClient {
   }
 
   /**
+   * Makes the seed node make a link that logs a browser in to the dashboard.
+   *
+   * @throws ControlException when the seed node does not answer as it should
+   */
+  public LoginLink loginLink() throws ControlException {
+    return read(call("POST", "/login-link"), json -> ControlJson.loginLink(json, file.url()));
+  }
+
+  /** Where the dashboard is. */
+  public String dashboard() {
+    return file.url() + "/";
+  }
+
+  /**
    * Makes the seed node stop all processes, and itself last. Returns when the stop has begun.
    *
    * @throws ControlException when it has not begun

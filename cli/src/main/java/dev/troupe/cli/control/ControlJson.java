@@ -10,6 +10,7 @@ import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,15 @@ final class ControlJson {
   static long rolloutId(byte[] json) throws IOException {
     Long id = JsonObject.parse(json).optionalNumber("rollout");
     return id == null ? 0 : id;
+  }
+
+  /**
+   * @param url of the seed node
+   */
+  static LoginLink loginLink(byte[] json, String url) throws IOException {
+    JsonObject object = JsonObject.parse(json);
+    return new LoginLink(
+        url + object.text("path"), Duration.ofSeconds(object.number("valid_seconds")));
   }
 
   static String errorMessage(byte[] json) throws IOException {

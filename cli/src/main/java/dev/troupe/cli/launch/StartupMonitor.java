@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ final class StartupMonitor {
 
   private final StatusDisplay display;
   private final String hint;
+  private final Supplier<Optional<String>> dashboard;
   private final Map<String, List<String>> dependsOn;
   private final Duration unhealthyTimeout;
   private final Supplier<Duration> uptime;
@@ -34,6 +36,7 @@ final class StartupMonitor {
 
   /**
    * @param hint what the user can do next, one line
+   * @param dashboard how to get to the dashboard, one line; empty if the seed node does not answer
    * @param dependsOn what each service depends on, by service
    * @param startTimeout of a process. A start that waits only for unhealthy slots is over after a
    *     quarter of it
@@ -42,11 +45,13 @@ final class StartupMonitor {
   StartupMonitor(
       StatusDisplay display,
       String hint,
+      Supplier<Optional<String>> dashboard,
       Map<String, List<String>> dependsOn,
       Duration startTimeout,
       Supplier<Duration> uptime) {
     this.display = display;
     this.hint = hint;
+    this.dashboard = dashboard;
     this.dependsOn = Map.copyOf(dependsOn);
     this.unhealthyTimeout = startTimeout.dividedBy(4);
     this.uptime = uptime;
@@ -61,6 +66,7 @@ final class StartupMonitor {
     over = true;
     display.markStarted(status);
     display.say(summary(status));
+    dashboard.get().ifPresent(display::say);
     display.say(hint);
   }
 

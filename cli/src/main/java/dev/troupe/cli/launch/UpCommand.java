@@ -8,6 +8,7 @@ import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.command.Signals;
 import dev.troupe.cli.command.Terminal;
 import dev.troupe.cli.control.ControlClient;
+import dev.troupe.cli.control.ControlException;
 import dev.troupe.cli.display.StatusDisplay;
 import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.process.LauncherLock;
@@ -102,6 +103,7 @@ public final class UpCommand implements Callable<Integer> {
                       homeOption.commandLine("down"),
                       homeOption.commandLine("status"),
                       homeOption.commandLine("logs -f")),
+              () -> dashboard(settings),
               dependencies(settings),
               settings.startTimeout(),
               () -> Duration.ofNanos(System.nanoTime()));
@@ -146,7 +148,12 @@ public final class UpCommand implements Callable<Integer> {
             events,
             display,
             new StartupMonitor(
-                display, hint, dependencies(settings), settings.startTimeout(), uptime),
+                display,
+                hint,
+                () -> dashboard(settings),
+                dependencies(settings),
+                settings.startTimeout(),
+                uptime),
             new RelaunchPolicy(settings.restart(), Math::random),
             new SeedSupervisor.Timeouts(
                 settings.startTimeout(), settings.health().heartbeatTimeout()),
@@ -174,6 +181,24 @@ public final class UpCommand implements Callable<Integer> {
       }
     }
     return result;
+  }
+
+  // A file or a journal that takes the output keeps it for longer than a login link may be known.
+  private Optional<String> dashboard(Settings settings) {
+    try {
+      Optional<ControlClient> seed = ControlClient.of(settings.run());
+      if (seed.isEmpty()) {
+        return Optional.empty();
+      }
+      String command = homeOption.commandLine("dashboard");
+      return Optional.of(
+          Terminal.ofThisProcess().isPresent()
+              ? "Dashboard: %s (good for one login; for another: %s)"
+                  .formatted(seed.get().loginLink().url(), command)
+              : "Dashboard: %s. Log in with: %s".formatted(seed.get().dashboard(), command));
+    } catch (ControlException e) {
+      return Optional.empty();
+    }
   }
 
   private static Map<String, List<String>> dependencies(Settings settings) {

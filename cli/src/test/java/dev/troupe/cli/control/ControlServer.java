@@ -73,7 +73,7 @@ public final class ControlServer implements AutoCloseable {
     Files.write(run.resolve(ControlFile.NAME), Json.write(file()));
   }
 
-  ControlFile file() {
+  public ControlFile file() {
     return new ControlFile(
         "http://127.0.0.1:" + server.getAddress().getPort(),
         "secret",

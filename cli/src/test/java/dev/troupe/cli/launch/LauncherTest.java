@@ -194,7 +194,8 @@ class LauncherTest {
             seeds,
             events,
             display,
-            new StartupMonitor(display, "hint", Map.of(), Duration.ofSeconds(60), this::leap),
+            new StartupMonitor(
+                display, "hint", Optional::empty, Map.of(), Duration.ofSeconds(60), this::leap),
             new RelaunchPolicy(RelaunchPolicyTest.DEFAULTS, () -> 0.5),
             new SeedSupervisor.Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(10)),
             this::leap);

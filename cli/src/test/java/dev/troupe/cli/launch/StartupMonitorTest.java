@@ -22,6 +22,7 @@ class StartupMonitorTest {
       new StartupMonitor(
           new StatusDisplay(new PrintWriter(written), Optional.empty(), Clock.systemUTC()),
           "hint",
+          () -> Optional.of("dashboard"),
           Map.of("B", List.of("A"), "C", List.of("B"), "D", List.of()),
           Duration.ofSeconds(60),
           () -> now);
@@ -43,7 +44,8 @@ class StartupMonitorTest {
   void whatRunsIsSaidToBeLeftRunning() {
     see(Slots.running("gateway-1", 2), Slots.failed("A-1"), Slots.pending("B-1"));
 
-    assertThat(written.toString()).contains("What runs is left running");
+    assertThat(written.toString())
+        .containsSubsequence("What runs is left running", "dashboard", "hint");
   }
 
   @Test

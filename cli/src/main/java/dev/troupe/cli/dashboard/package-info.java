@@ -1,0 +1,5 @@
+/** The way to the dashboard. */
+@NullMarked
+package dev.troupe.cli.dashboard;
+
+import org.jspecify.annotations.NullMarked;
