@@ -93,7 +93,12 @@ final class BadStartIT {
           Command.troupe(
               home,
               Map.of(
-                  "GATEWAY_PORT", Integer.toString(taken.getLocalPort()), "TROUPE_NO_BUILD", "1"),
+                  "GATEWAY_PORT",
+                  Integer.toString(taken.getLocalPort()),
+                  "MANAGEMENT_PORT",
+                  "0",
+                  "TROUPE_NO_BUILD",
+                  "1"),
               "up",
               "-d");
 

@@ -54,6 +54,7 @@ final class Cluster implements AutoCloseable {
     this.control = new ControlApi(home);
     Map<String, String> variables = new HashMap<>(more);
     variables.put("GATEWAY_PORT", Integer.toString(gatewayPort));
+    variables.put("MANAGEMENT_PORT", "0");
     variables.put("TROUPE_NO_BUILD", "1");
     this.environment = Map.copyOf(variables);
   }

@@ -49,7 +49,8 @@ final class Installation {
     List<String> line = new ArrayList<>(List.of(root.resolve("bin/troupe").toString()));
     line.addAll(List.of(arguments));
     line.addAll(List.of("--home", home.toString()));
-    return Command.run(line, Map.of("GATEWAY_PORT", "0", "TROUPE_NO_BUILD", "1"));
+    return Command.run(
+        line, Map.of("GATEWAY_PORT", "0", "MANAGEMENT_PORT", "0", "TROUPE_NO_BUILD", "1"));
   }
 
   /** Replaces Troupe's own jars by others, as a new build does that changes every one of them. */

@@ -119,6 +119,8 @@ final class ServiceGuideIT {
             "-Dmaven.repo.local=" + repository,
             "GATEWAY_PORT",
             "0",
+            "MANAGEMENT_PORT",
+            "0",
             "TROUPE_NO_BUILD",
             "1"));
   }

@@ -18,6 +18,7 @@ final class TrainingHome implements AutoCloseable {
         start-timeout = 3m
         health.heartbeat-timeout = 1m
         gateway { jvm-options = ["-Xmx128m", "-XX:DumpLoadedClassList=%1$s/gateway.classlist"] }
+        management.port = 0
         seed { jvm-options = ["-Xmx128m", "-XX:DumpLoadedClassList=%1$s/seed.classlist"] }
         services {
           UserService {

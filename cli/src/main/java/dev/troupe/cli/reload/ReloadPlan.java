@@ -41,7 +41,8 @@ record ReloadPlan(
   private static final Set<String> OF_SUPERVISION_OF_A_SERVICE =
       Set.of("instances", "dependsOn", "restart");
   private static final Set<String> WITH_OWN_RULES =
-      Set.of("home", "cluster", "gateway", "seed", "management", "services", "storage");
+      Set.of(
+          "home", "cluster", "gateway", "seed", "management", "management", "services", "storage");
 
   static ReloadPlan between(Settings before, Settings after) {
     Set<String> changed = ChangedComponents.between(before, after);
@@ -114,6 +115,9 @@ record ReloadPlan(
     }
     if (gateway.contains("instances")) {
       fixed.add("gateway.instances");
+    }
+    if (changed.contains("management")) {
+      fixed.add("management");
     }
     if (!Objects.equals(before.seed().jvmOptions(), after.seed().jvmOptions())) {
       fixed.add("seed.jvm-options");

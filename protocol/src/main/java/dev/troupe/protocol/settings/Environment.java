@@ -17,6 +17,7 @@ final class Environment {
           "HEARTBEAT_TIMEOUT", "troupe.health.heartbeat-timeout",
           "GATEWAY_HOST", "troupe.gateway.host",
           "GATEWAY_PORT", "troupe.gateway.port",
+          "MANAGEMENT_PORT", "troupe.management.port",
           "LOG_LEVEL", "troupe.logs.level",
           "TROUPE_STORAGE_URL", "troupe.storage.url",
           "TROUPE_STORAGE_USER", "troupe.storage.user",

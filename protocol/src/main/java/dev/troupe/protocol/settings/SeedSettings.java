@@ -15,8 +15,15 @@ public record SeedSettings(List<String> jvmOptions, EnvironmentSettings environm
   static SeedSettings read(Section section) {
     return Section.finish(
         section,
-        s ->
-            new SeedSettings(
-                s.strings("jvm-options"), EnvironmentSettings.read(s.section("environment"))));
+        s -> {
+          // has() would name the key among those that the block may have.
+          if (s.keys().contains("control-port")) {
+            throw s.problem(
+                "control-port",
+                "troupe.seed.control-port is gone (expected: troupe.management.port)");
+          }
+          return new SeedSettings(
+              s.strings("jvm-options"), EnvironmentSettings.read(s.section("environment")));
+        });
   }
 }

@@ -30,6 +30,7 @@ final class EnvironmentTest {
                 "HEARTBEAT_TIMEOUT", "12.5",
                 "GATEWAY_HOST", "localhost",
                 "GATEWAY_PORT", " 8080 ",
+                "MANAGEMENT_PORT", "0",
                 "LOG_LEVEL", "debug"),
             "troupe.gateway { host = other, port = 1 }",
             "troupe.logs.level = ERROR");
@@ -38,6 +39,7 @@ final class EnvironmentTest {
     assertThat(settings.restart().maxRestarts()).isEqualTo(7);
     assertThat(settings.health().heartbeatTimeout()).isEqualTo(Duration.ofMillis(12_500));
     assertThat(settings.gateway().endpoint()).isEqualTo(new Endpoint("localhost", 8080));
+    assertThat(settings.management().endpoint()).isEqualTo(new Endpoint("127.0.0.1", 0));
     assertThat(settings.logs().level()).isEqualTo(LogLevel.DEBUG);
   }
 

@@ -112,6 +112,11 @@ final class SettingsProblemsTest {
             + " (expected: a size from 1B to 1GiB)",
         "gateway.max-header-size = 1 | 'troupe.gateway.max-header-size' is 1"
             + " (expected: a size from 256B to 1MiB)",
+        "management.host = 0.0.0.0 | 'troupe.management.host' is \"0.0.0.0\" (expected: 127.0.0.1, ::1"
+            + " or localhost: there is no TLS. From elsewhere use a tunnel, like"
+            + " ssh -L 5001:127.0.0.1:5001 HOST)",
+        "seed.control-port = 5001 | troupe.seed.control-port is gone (expected:"
+            + " troupe.management.port)",
         "restart.jitter = 2 | 'troupe.restart.jitter' is 2 (expected: a number from 0.0 to 1.0)",
         "restart.jitter = NaN"
             + " | 'troupe.restart.jitter' is \"NaN\" (expected: a number from 0.0 to 1.0)",

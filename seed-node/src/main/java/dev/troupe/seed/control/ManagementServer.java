@@ -25,26 +25,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.http.javadsl.model.HttpHeader;
-import org.apache.pekko.http.javadsl.model.HttpMethod;
-import org.apache.pekko.http.javadsl.model.HttpMethods;
-import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,17 +63,6 @@ public final class ManagementServer {
           Duration.ofSeconds(10),
           Duration.ofSeconds(10));
 
-  // Nothing comes from elsewhere, and nobody may show the dashboard in a frame.
-  private static final Map<String, String> HEADERS =
-      Map.of(
-          "X-Content-Type-Options", "nosniff",
-          "Cache-Control", "no-store",
-          "Referrer-Policy", "no-referrer",
-          "Content-Security-Policy",
-              "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-                  + " connect-src 'self'; base-uri 'none'; form-action 'none';"
-                  + " frame-ancestors 'none'");
-
   /** The reason of a coordinated shutdown that {@code POST /stop} has started. */
   public enum StopOrdered implements CoordinatedShutdown.Reason {
     INSTANCE
@@ -91,9 +70,7 @@ public final class ManagementServer {
 
   private final ActorSystem<?> system;
   private final ControlToken token = ControlToken.generate();
-  private final DashboardFiles files = new DashboardFiles();
-  private final AccessCheck access;
-  private final List<ManagementRoute> routes = new ArrayList<>();
+  private final ManagementHandler handler;
 
   private ManagementServer(
       ActorSystem<?> system,
@@ -105,7 +82,8 @@ public final class ManagementServer {
       Executor blocking) {
     this.system = system;
     Sessions sessions = new Sessions(secret, Clock.systemUTC());
-    this.access = new AccessCheck(token, sessions);
+    DashboardFiles files = new DashboardFiles();
+    List<ManagementRoute> routes = new ArrayList<>();
     ClusterRoutes cluster = new ClusterRoutes(system, supervisor, registry);
     routes.add(
         ManagementRoute.get(
@@ -117,6 +95,7 @@ public final class ManagementServer {
     routes.addAll(new DashboardRoutes(files).all());
     routes.addAll(new SlotRoutes(cluster::status, settings, blocking).all());
     routes.addAll(new LiveRoute(system, supervisor, journal).all());
+    this.handler = new ManagementHandler(system, new AccessCheck(token, sessions), routes, files);
   }
 
   /**
@@ -175,7 +154,7 @@ public final class ManagementServer {
                 serverSettings(),
                 LIMITS,
                 new OwnerCheck(PeerUser.self(), PeerUser::of),
-                this::handle,
+                handler,
                 (request, response) ->
                     error(503, "too many large replies are being read; try again"))
             .toCompletableFuture()
@@ -198,71 +177,6 @@ public final class ManagementServer {
   private void publish(String url, Path run) throws IOException {
     ControlFile file = new ControlFile(url, token.value(), ProcessHandle.current().pid());
     PrivateFile.write(run.resolve(ControlFile.NAME), Json.write(file));
-  }
-
-  private CompletionStage<HttpResponse> handle(HttpRequest request) {
-    request.discardEntityBytes(system);
-    return answer(request)
-        .exceptionally(
-            failure -> {
-              log.warn("{} failed", request.getUri().path(), failure);
-              return error(500, "the seed node failed to answer; its log says why");
-            })
-        .thenApply(ManagementServer::withHeaders);
-  }
-
-  private CompletionStage<HttpResponse> answer(HttpRequest request) {
-    List<String> segments =
-        StreamSupport.stream(request.getUri().pathSegments().spliterator(), false)
-            .filter(segment -> !segment.isEmpty())
-            .toList();
-    Optional<ManagementRoute> route =
-        routes.stream()
-            .filter(candidate -> isOf(candidate, request.method()))
-            .filter(candidate -> candidate.match(segments).isPresent())
-            .findFirst();
-    Permission needed = route.map(ManagementRoute::permission).orElse(Permission.READ);
-    Optional<AccessCheck.Refusal> refusal = access.refusal(request, needed);
-    if (refusal.isPresent()) {
-      return now(refused(request, refusal.get()));
-    }
-    return route
-        .map(
-            found ->
-                found
-                    .handler()
-                    .handle(new ManagementRequest(request, found.match(segments).orElse(Map.of()))))
-        .orElseGet(() -> now(error(404, unknown())));
-  }
-
-  private static boolean isOf(ManagementRoute route, HttpMethod method) {
-    return route.method().equals(method)
-        || (method.equals(HttpMethods.HEAD) && route.method().equals(HttpMethods.GET));
-  }
-
-  // A person is told how to log in.
-  private HttpResponse refused(HttpRequest request, AccessCheck.Refusal refusal) {
-    boolean isPerson =
-        request
-            .getHeader("Accept")
-            .map(header -> header.value().contains("text/html"))
-            .orElse(false);
-    return refusal.login() && isPerson
-        ? files.loginPage(refusal.code())
-        : error(refusal.code(), refusal.message());
-  }
-
-  private String unknown() {
-    return routes.stream()
-        .map(ManagementRoute::shown)
-        .collect(Collectors.joining(", ", "expected one of: ", ""));
-  }
-
-  private static HttpResponse withHeaders(HttpResponse response) {
-    return response.addHeaders(
-        HEADERS.entrySet().stream()
-            .<HttpHeader>map(header -> RawHeader.create(header.getKey(), header.getValue()))
-            .toList());
   }
 
   // Needs no token: the answer proves that this process knows the token, and tells nothing else.

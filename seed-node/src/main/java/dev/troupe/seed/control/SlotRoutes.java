@@ -15,7 +15,6 @@ import dev.troupe.protocol.settings.Settings;
 import dev.troupe.seed.events.EventHistory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -66,30 +65,17 @@ final class SlotRoutes {
   }
 
   private CompletionStage<HttpResponse> events(ManagementRequest request) {
-    int limit;
-    Predicate<Event> wanted = event -> true;
-    try {
-      limit =
-          Math.min(
-              MOST_EVENTS, request.query("limit").map(Integer::parseInt).orElse(DEFAULT_EVENTS));
-      Optional<Instant> since = request.query("since").map(Instant::parse);
-      if (since.isPresent()) {
-        wanted = wanted.and(event -> !event.at().isBefore(since.get()));
-      }
-    } catch (NumberFormatException | DateTimeException e) {
-      return ManagementReplies.now(
-          error(
-              400,
-              "limit must be a number and since like 2026-01-01T00:00:00Z: " + e.getMessage()));
-    }
+    int limit = request.number("limit", DEFAULT_EVENTS, 0, MOST_EVENTS);
+    Optional<Instant> since = request.time("since");
     Optional<String> slot = request.query("slot");
     Optional<String> kind = request.query("kind");
-    Predicate<Event> all =
-        wanted
-            .and(event -> slot.isEmpty() || slot.get().equals(event.slot()))
-            .and(event -> kind.isEmpty() || kind.get().equals(event.kind().label()));
+    Predicate<Event> wanted =
+        event ->
+            (since.isEmpty() || !event.at().isBefore(since.get()))
+                && (slot.isEmpty() || slot.get().equals(event.slot()))
+                && (kind.isEmpty() || kind.get().equals(event.kind().label()));
     return CompletableFuture.supplyAsync(
-        () -> json(200, new EventList(read(all, limit))), blocking);
+        () -> json(200, new EventList(read(wanted, limit))), blocking);
   }
 
   private CompletionStage<HttpResponse> slot(ManagementRequest request) {

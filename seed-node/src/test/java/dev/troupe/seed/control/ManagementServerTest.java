@@ -56,6 +56,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over real HTTP, with a supervisor that only answers. */
 final class ManagementServerTest {
@@ -275,12 +276,60 @@ final class ManagementServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"GET, /nothing", "GET, /restart/UserService", "POST, /status", "GET, /stop"})
+  @CsvSource({"GET, /nothing", "GET, /restart", "POST, /status/a", "GET, /%2e%2e/status%2F"})
   void anythingElseIsAnsweredWithWhatThereIs(String method, String path) throws Exception {
     HttpResponse<String> response = send(authorized(path).method(method, noBody()));
 
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(message(response)).contains("GET /status", "POST /restart/", "POST /stop");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /restart/UserService, POST",
+    "POST, /status, 'GET, HEAD'",
+    "GET, /stop, POST",
+    "OPTIONS, /status, 'GET, HEAD'",
+    "DELETE, /stop, POST"
+  })
+  void anotherMethodIsAnsweredWithThoseThereAre(String method, String path, String allowed)
+      throws Exception {
+    HttpResponse<String> response = send(authorized(path).method(method, noBody()));
+
+    assertThat(response.statusCode()).isEqualTo(405);
+    assertThat(response.headers().firstValue("Allow")).contains(allowed);
+    assertThat(message(response)).contains(path + " does not answer " + method);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/status", "/stream"})
+  void aHeadHasTheHeadersOfAGetAndEnds(String path) throws Exception {
+    HttpResponse<String> response = send(authorized(path).method("HEAD", noBody()));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEmpty();
+    assertThat(response.headers().firstValue("Content-Security-Policy")).isPresent();
+  }
+
+  @Test
+  void aPathOfManySegmentsIsOneThatThereIsNot() throws Exception {
+    HttpResponse<String> response = send(authorized("/a".repeat(8000)).GET());
+
+    assertThat(response.statusCode()).isIn(404, 414, 431);
+    assertThat(send(authorized("/status").GET()).statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/events?limit=many, limit: 'many' (expected: a number from 0 to 5000)",
+    "/events?limit=-1, limit: '-1' (expected: a number from 0 to 5000)",
+    "/events?since=now, since: 'now' (expected: a time like 2026-01-31T23:59:59Z)"
+  })
+  void aParameterThatCannotBeUsedIsNamed(String path, String message) throws Exception {
+    HttpResponse<String> response = send(authorized(path).GET());
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(message(response)).isEqualTo(message);
   }
 
   @Test

@@ -1,0 +1,180 @@
+package dev.troupe.seed.control;
+
+import static dev.troupe.seed.control.ManagementReplies.error;
+import static dev.troupe.seed.control.ManagementReplies.now;
+
+import dev.troupe.node.http.HttpListener;
+import dev.troupe.protocol.text.VisibleText;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers each request to the management listener by its route, if the caller may use that. */
+final class ManagementHandler implements Function<HttpRequest, CompletionStage<HttpResponse>> {
+  private static final Logger log = LoggerFactory.getLogger(ManagementHandler.class);
+  private static final int MAX_SHOWN = 100;
+
+  // Nothing comes from elsewhere, and nobody may show the dashboard in a frame.
+  private static final List<HttpHeader> HEADERS =
+      Map.of(
+              "X-Content-Type-Options", "nosniff",
+              "Cache-Control", "no-store",
+              "Referrer-Policy", "no-referrer",
+              "Cross-Origin-Resource-Policy", "same-origin",
+              "Content-Security-Policy",
+                  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                      + " font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self';"
+                      + " frame-ancestors 'none'")
+          .entrySet()
+          .stream()
+          .<HttpHeader>map(header -> RawHeader.create(header.getKey(), header.getValue()))
+          .toList();
+
+  private final ActorSystem<?> system;
+  private final AccessCheck access;
+  private final List<ManagementRoute> routes;
+  private final DashboardFiles files;
+
+  ManagementHandler(
+      ActorSystem<?> system,
+      AccessCheck access,
+      List<ManagementRoute> routes,
+      DashboardFiles files) {
+    this.system = system;
+    this.access = access;
+    this.routes = List.copyOf(routes);
+    this.files = files;
+  }
+
+  @Override
+  public CompletionStage<HttpResponse> apply(HttpRequest request) {
+    request.discardEntityBytes(system);
+    CompletionStage<HttpResponse> answer;
+    try {
+      answer = answer(request);
+    } catch (RuntimeException e) {
+      answer = CompletableFuture.failedStage(e);
+    }
+    return answer
+        .exceptionally(failure -> ofFailure(request, failure))
+        .thenApply(response -> ofHead(request, response).addHeaders(HEADERS));
+  }
+
+  private CompletionStage<HttpResponse> answer(HttpRequest request) {
+    List<String> segments = segments(request.getUri().getPathString());
+    List<ManagementRoute> ofPath =
+        routes.stream().filter(candidate -> candidate.match(segments).isPresent()).toList();
+    Optional<ManagementRoute> route =
+        ofPath.stream().filter(candidate -> isOf(candidate, request)).findFirst();
+    Permission needed = route.map(ManagementRoute::permission).orElse(Permission.READ);
+    Optional<AccessCheck.Refusal> refusal = access.refusal(request, needed);
+    if (refusal.isPresent()) {
+      return now(refused(request, refusal.get()));
+    }
+    if (route.isEmpty()) {
+      return now(ofPath.isEmpty() ? unknown(request) : otherMethod(request, ofPath));
+    }
+    Map<String, String> variables = route.get().match(segments).orElse(Map.of());
+    return route.get().handler().handle(new ManagementRequest(request, variables));
+  }
+
+  // An escaped slash belongs to its segment. The parser has refused escapes that are broken.
+  private static List<String> segments(String path) {
+    return Stream.of(path.split("/", -1))
+        .filter(segment -> !segment.isEmpty())
+        .map(
+            segment ->
+                segment.indexOf('%') < 0
+                    ? segment
+                    : URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  private static boolean isOf(ManagementRoute route, HttpRequest request) {
+    String method = route.method().name();
+    return method.equals(request.method().name()) || (isHead(request) && method.equals("GET"));
+  }
+
+  private static boolean isHead(HttpRequest request) {
+    return request.method().name().equals("HEAD");
+  }
+
+  // A person is told how to log in.
+  private HttpResponse refused(HttpRequest request, AccessCheck.Refusal refusal) {
+    return refusal.login() && new ManagementRequest(request, Map.of()).isOfPerson()
+        ? files.loginPage(refusal.code())
+        : error(refusal.code(), refusal.message());
+  }
+
+  private HttpResponse unknown(HttpRequest request) {
+    return error(
+        404,
+        routes.stream()
+            .map(ManagementRoute::shown)
+            .collect(
+                Collectors.joining(", ", "there is no " + path(request) + "; there are: ", "")));
+  }
+
+  private static HttpResponse otherMethod(HttpRequest request, List<ManagementRoute> ofPath) {
+    Set<String> methods = new TreeSet<>();
+    ofPath.forEach(route -> methods.add(route.method().name()));
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    String allowed = String.join(", ", methods);
+    return error(
+            405,
+            "%s does not answer %s (expected: %s)"
+                .formatted(path(request), request.method().name(), allowed))
+        .addHeader(RawHeader.create("Allow", allowed));
+  }
+
+  private static HttpResponse ofFailure(HttpRequest request, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof BadQueryException bad) {
+      return error(400, String.valueOf(bad.getMessage()));
+    }
+    if (cause instanceof TimeoutException) {
+      return error(503, "the supervisor did not answer in time; try again");
+    }
+    log.warn("{} {} failed", request.method().name(), path(request), cause);
+    return error(500, "the seed node failed to answer; its log says why");
+  }
+
+  // A body that is a stream has not begun yet, so that nothing has to be ended.
+  private static HttpResponse ofHead(HttpRequest request, HttpResponse response) {
+    return isHead(request) && !(response.entity() instanceof HttpEntity.Strict)
+        ? response
+            .withEntity(HttpEntities.create(response.entity().getContentType(), new byte[0]))
+            .removeAttribute(HttpListener.STREAM)
+        : response;
+  }
+
+  private static String path(HttpRequest request) {
+    String visible = VisibleText.line(request.getUri().getPathString());
+    return visible.length() <= MAX_SHOWN ? visible : visible.substring(0, MAX_SHOWN) + "…";
+  }
+}
