@@ -41,8 +41,7 @@ record ReloadPlan(
   private static final Set<String> OF_SUPERVISION_OF_A_SERVICE =
       Set.of("instances", "dependsOn", "restart");
   private static final Set<String> WITH_OWN_RULES =
-      Set.of(
-          "home", "cluster", "gateway", "seed", "management", "management", "services", "storage");
+      Set.of("home", "cluster", "gateway", "seed", "management", "services", "storage");
 
   static ReloadPlan between(Settings before, Settings after) {
     Set<String> changed = ChangedComponents.between(before, after);
@@ -106,9 +105,6 @@ record ReloadPlan(
     List<String> fixed = new ArrayList<>();
     if (changed.contains("cluster")) {
       fixed.add("cluster");
-    }
-    if (changed.contains("management")) {
-      fixed.add("management");
     }
     if (gateway.contains("endpoint")) {
       fixed.add("gateway.host and gateway.port");

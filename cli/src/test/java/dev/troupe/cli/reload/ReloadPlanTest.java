@@ -110,7 +110,6 @@ final class ReloadPlanTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "troupe.management.port = 0            | troupe.management",
         "troupe.gateway.port = 5001            | troupe.gateway.host and gateway.port",
         "troupe.gateway.instances = 2          | troupe.gateway.instances",
         "troupe.cluster.port = 7000            | troupe.cluster",
