@@ -62,6 +62,11 @@ public final class FollowedFile implements AutoCloseable {
     return any;
   }
 
+  /** The offset of what is read next, in bytes. */
+  long position() {
+    return position;
+  }
+
   /** Passes on the last line even if it has no end yet. */
   void flush() {
     if (unfinished.size() > 0) {

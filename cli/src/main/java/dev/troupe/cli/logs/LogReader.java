@@ -1,37 +1,40 @@
 package dev.troupe.cli.logs;
 
+import dev.troupe.protocol.logs.FollowedLines;
 import dev.troupe.protocol.logs.LogFiles;
 import dev.troupe.protocol.logs.LogFiles.LogFile;
-import dev.troupe.protocol.text.VisibleText;
+import dev.troupe.protocol.logs.LogQuery;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
-/** Prints the last lines of log files, file by file, and then each line that is added to one. */
+/**
+ * Prints the last lines of log files, file by file, and then each line that is added to one; only
+ * lines that a query asks for.
+ */
 final class LogReader implements AutoCloseable {
   private final LogFiles files;
-  private final Predicate<LogFile> wanted;
-  private final boolean prefixed;
+  private final LogQuery query;
+  private final ZoneId zone;
+  private final LogPrinter printer;
   private final PrintWriter out;
   private final Map<Path, FollowedFile> followed = new HashMap<>();
-  private int width;
 
-  LogReader(LogFiles files, Predicate<LogFile> wanted, boolean prefixed, PrintWriter out) {
+  LogReader(LogFiles files, LogQuery query, ZoneId zone, LogPrinter printer, PrintWriter out) {
     this.files = files;
-    this.wanted = wanted;
-    this.prefixed = prefixed;
+    this.query = query;
+    this.zone = zone;
+    this.printer = printer;
     this.out = out;
   }
 
   /** Prints the last {@code count} lines of each file. */
   void begin(int count) throws IOException {
-    List<LogFile> found = wantedFiles();
-    width = found.stream().mapToInt(file -> file.slot().length()).max().orElse(0);
-    for (LogFile file : found) {
+    for (LogFile file : wantedFiles()) {
       FollowedFile reader = follow(file);
       reader.begin(count);
       reader.flush();
@@ -48,6 +51,15 @@ final class LogReader implements AutoCloseable {
     return !out.checkError();
   }
 
+  /** Whether the line at {@code offset} of a file is one that {@link #more} prints. */
+  boolean isAdded(String fileName, long offset) {
+    return followed.entrySet().stream()
+        .anyMatch(
+            file ->
+                file.getKey().getFileName().toString().equals(fileName)
+                    && offset >= file.getValue().position());
+  }
+
   @Override
   public void close() throws IOException {
     for (FollowedFile file : followed.values()) {
@@ -56,19 +68,15 @@ final class LogReader implements AutoCloseable {
   }
 
   private List<LogFile> wantedFiles() {
-    return files.current().stream().filter(wanted).toList();
+    String name = query.name();
+    return files.current().stream().filter(file -> name == null || file.isOf(name)).toList();
   }
 
   private FollowedFile follow(LogFile file) {
-    FollowedFile reader = new FollowedFile(file.path(), line -> print(file.slot(), line));
+    FollowedLines lines = new FollowedLines(query, file, zone);
+    FollowedFile reader =
+        new FollowedFile(file.path(), line -> lines.next(line).ifPresent(printer::print));
     followed.put(file.path(), reader);
     return reader;
-  }
-
-  private void print(String slot, String line) {
-    if (prefixed) {
-      out.print(slot + " ".repeat(Math.max(0, width - slot.length())) + " | ");
-    }
-    out.println(VisibleText.line(line));
   }
 }

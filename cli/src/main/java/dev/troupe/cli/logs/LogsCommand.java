@@ -3,13 +3,21 @@ package dev.troupe.cli.logs;
 import dev.troupe.cli.command.CommandException;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
+import dev.troupe.protocol.logs.ExpensiveExpressionException;
 import dev.troupe.protocol.logs.LogFiles;
 import dev.troupe.protocol.logs.LogFiles.LogFile;
+import dev.troupe.protocol.logs.LogLine;
+import dev.troupe.protocol.logs.LogQuery;
+import dev.troupe.protocol.logs.LogSearch;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,9 +31,13 @@ import picocli.CommandLine.Spec;
 /** {@code logs}: prints what processes wrote, ended ones included. */
 @Command(
     name = "logs",
-    description = "Prints the last lines of each log. With -f it goes on printing new lines.")
+    description =
+        "Prints the last lines of each log, or the lines that are searched for, of all logs by time."
+            + " With -f it goes on printing new lines.")
 public final class LogsCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration UNLIMITED = Duration.ofDays(1);
+  private static final int DEFAULT_COUNT = 50;
 
   @Mixin private HomeOption homeOption = new HomeOption();
 
@@ -44,20 +56,47 @@ public final class LogsCommand implements Callable<Integer> {
   @Option(
       names = {"-n", "--lines"},
       paramLabel = "N",
-      defaultValue = "50",
-      description = "Number of lines of each file. Default: ${DEFAULT-VALUE}.")
-  private int count;
+      description =
+          "Number of lines of each file; of a search, of all files together. Default: 50; of a"
+              + " search all.")
+  private @Nullable Integer count;
+
+  @Mixin private SearchOptions search = new SearchOptions();
+
+  @Option(names = "--json", description = "Prints an object for each line, ordered by time.")
+  private boolean json;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (count < 0) {
-      throw new ParameterException(spec.commandLine(), "-n: " + count + " (expected: >= 0)");
+    if (count != null && count < 0) {
+      throw usage("-n: " + count + " (expected: >= 0)");
+    }
+    if (follow && search.haveAnEnd()) {
+      throw usage("--until: with -f the lines have no end (expected: one of both)");
+    }
+    LogQuery query;
+    try {
+      query = search.query(name, ZonedDateTime.now(ZoneId.systemDefault()));
+    } catch (IllegalArgumentException unusable) {
+      throw usage(String.valueOf(unusable.getMessage()));
     }
     Path directory = homeOption.path().resolve("run").resolve("logs");
-    LogFiles files = new LogFiles(directory);
-    List<LogFile> found = files.current();
+    try {
+      print(directory, query, wanted(directory));
+    } catch (ExpensiveExpressionException endless) {
+      throw usage(String.valueOf(endless.getMessage()));
+    }
+    return ExitCode.OK.code();
+  }
+
+  private ParameterException usage(String problem) {
+    return new ParameterException(spec.commandLine(), problem);
+  }
+
+  private List<LogFile> wanted(Path directory) {
+    List<LogFile> found = new LogFiles(directory).all();
     if (found.isEmpty()) {
       throw new CommandException(
           ExitCode.NOTHING_RUNS,
@@ -73,15 +112,48 @@ public final class LogsCommand implements Callable<Integer> {
                   name,
                   found.stream().map(LogFile::slot).distinct().collect(Collectors.joining(", "))));
     }
-    boolean prefixed = wanted.stream().map(LogFile::slot).distinct().count() > 1;
-    try (LogReader reader =
-        new LogReader(files, this::isWanted, prefixed, spec.commandLine().getOut())) {
-      reader.begin(count);
+    return wanted;
+  }
+
+  private void print(Path directory, LogQuery query, List<LogFile> wanted)
+      throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    ZoneId zone = ZoneId.systemDefault();
+    List<String> slots = wanted.stream().map(LogFile::slot).distinct().toList();
+    int width = slots.size() > 1 ? slots.stream().mapToInt(String::length).max().orElse(0) : 0;
+    LogPrinter printer = json ? LogPrinter.json(out) : LogPrinter.text(out, zone, width);
+    try (LogReader reader = new LogReader(new LogFiles(directory), query, zone, printer, out)) {
+      if (json || search.areGiven()) {
+        reader.begin(0);
+        search(new LogSearch(directory, zone), query, reader, printer, out);
+      } else {
+        reader.begin(count == null ? DEFAULT_COUNT : count);
+      }
       while (follow && reader.more()) {
         Thread.sleep(POLL.toMillis());
       }
     }
-    return ExitCode.OK.code();
+  }
+
+  // The reader prints what was added since it began.
+  private void search(
+      LogSearch logs, LogQuery query, LogReader reader, LogPrinter printer, PrintWriter out)
+      throws IOException {
+    Predicate<LogLine> print =
+        line -> {
+          if (!follow || !reader.isAdded(line.file(), line.offset())) {
+            printer.print(line);
+          }
+          return !out.checkError();
+        };
+    Integer limit = count == null && (follow || !search.areGiven()) ? DEFAULT_COUNT : count;
+    if (limit == null) {
+      logs.each(query, print);
+    } else if (limit > 0) {
+      List<LogLine> found = logs.newest(query, limit, UNLIMITED).lines();
+      boolean unused = found.stream().allMatch(print);
+    }
+    out.flush();
   }
 
   private boolean isWanted(LogFile file) {

@@ -3,12 +3,15 @@ package dev.troupe.cli.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.protocol.logs.LogFiles;
+import dev.troupe.protocol.logs.LogQuery;
+import dev.troupe.protocol.settings.LogLevel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,8 +73,44 @@ class LogReaderTest {
     assertThat(file.isOf("User")).isFalse();
   }
 
+  @Test
+  void onlyAddedLinesThatAreAskedForArePrinted() throws IOException {
+    write("a-1.log", "2026-01-31 12:00:00.000 WARN  A - old\n");
+    try (LogReader reader = reader(false, LogQuery.ALL.atLeast(LogLevel.WARN))) {
+      reader.begin(0);
+      write("a-1.log", "2026-01-31 12:00:01.000 INFO  A - fine\n");
+      write("a-1.log", "2026-01-31 12:00:02.000 WARN  A - bad\n\tat a.B\n");
+      reader.more();
+    }
+
+    assertThat(written.toString().lines())
+        .containsExactly("2026-01-31 12:00:02.000 WARN  A - bad", "\tat a.B");
+  }
+
+  @Test
+  void aLineOfJsonIsPrintedForPeople() throws IOException {
+    write(
+        "a-1.log",
+        "{\"at\":\"2026-01-31T12:00:00.000Z\",\"level\":\"WARN\",\"logger\":\"x.A\",\"message\":\"m\","
+            + "\"exception\":\"e\\n\\tat b\"}\n");
+    try (LogReader reader = reader(true)) {
+      reader.begin(5);
+    }
+
+    assertThat(written.toString().lines())
+        .containsExactly("a-1 | 2026-01-31 12:00:00.000 WARN  A - m", "a-1 | e", "a-1 | \tat b");
+  }
+
   private LogReader reader(boolean prefixed) {
-    return new LogReader(new LogFiles(directory), file -> true, prefixed, new PrintWriter(written));
+    return reader(prefixed, LogQuery.ALL);
+  }
+
+  private LogReader reader(boolean prefixed, LogQuery query) {
+    PrintWriter out = new PrintWriter(written);
+    LogFiles files = new LogFiles(directory);
+    int width = files.current().stream().mapToInt(file -> file.slot().length()).max().orElse(1);
+    LogPrinter printer = LogPrinter.text(out, ZoneOffset.UTC, prefixed ? width : 0);
+    return new LogReader(files, query, ZoneOffset.UTC, printer, out);
   }
 
   private void write(String name, String text) throws IOException {

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.spi.FilterReply;
@@ -16,6 +17,7 @@ import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.service.RequestLog;
 import dev.troupe.protocol.settings.LogLevel;
 import dev.troupe.protocol.settings.LogLevels;
+import dev.troupe.protocol.settings.LogLineFormat;
 import dev.troupe.protocol.settings.LogSettings;
 import dev.troupe.protocol.settings.Settings;
 import java.nio.file.Path;
@@ -30,11 +32,13 @@ import org.slf4j.Marker;
  * Directs the log of this process to the rotated file of its slot, and silences Pekko where needed.
  */
 public final class LogConfiguration {
-  // Lines that are written for a request have its id before the message.
+  // Lines that are written for a request have its id, and that of its trace, before the message.
   private static final String PATTERN =
       "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0} - %replace(%X{"
           + RequestLog.KEY
-          + "}){'^(.+)$','[request $1] '}%msg%n";
+          + "}){'^(.+)$','[request $1] '}%replace(%X{"
+          + RequestLog.TRACE_KEY
+          + "}){'^(.+)$','[trace $1] '}%msg%n";
 
   // Loggers that are not to write INFO, if nobody has given them a level.
   private static final Map<String, Level> QUIETER =
@@ -92,10 +96,9 @@ public final class LogConfiguration {
 
   private static RollingFileAppender<ILoggingEvent> file(
       LoggerContext context, Path directory, String slot, LogSettings logs) {
-    VisibleEncoder encoder = new VisibleEncoder();
+    Encoder<ILoggingEvent> encoder =
+        logs.format() == LogLineFormat.JSON ? new JsonLineEncoder(slot) : textEncoder();
     encoder.setContext(context);
-    encoder.setCharset(UTF_8);
-    encoder.setPattern(PATTERN);
     encoder.start();
 
     ReopeningFileAppender appender = new ReopeningFileAppender();
@@ -113,6 +116,13 @@ public final class LogConfiguration {
     policy.start();
     appender.start();
     return appender;
+  }
+
+  private static VisibleEncoder textEncoder() {
+    VisibleEncoder encoder = new VisibleEncoder();
+    encoder.setCharset(UTF_8);
+    encoder.setPattern(PATTERN);
+    return encoder;
   }
 
   /**

@@ -20,13 +20,7 @@ final class VisibleEncoder extends PatternLayoutEncoder {
   }
 
   static String shown(String event) {
-    String cut = event;
-    if (event.length() > LONGEST_EVENT) {
-      cut =
-          "%s… (%d characters more)%n"
-              .formatted(event.substring(0, LONGEST_EVENT), event.length() - LONGEST_EVENT);
-    }
-    String visible = VisibleText.lines(cut);
+    String visible = VisibleText.lines(cut(event, "%n".formatted()));
     int next = visible.indexOf('\n') + 1;
     if (next == 0 || next == visible.length()) {
       return visible;
@@ -44,5 +38,13 @@ final class VisibleEncoder extends PatternLayoutEncoder {
       next = end;
     }
     return shown.toString();
+  }
+
+  /** The text up to the limit of an event; if it was longer, the number of left-out characters. */
+  static String cut(String text, String end) {
+    return text.length() <= LONGEST_EVENT
+        ? text
+        : "%s… (%d characters more)%s"
+            .formatted(text.substring(0, LONGEST_EVENT), text.length() - LONGEST_EVENT, end);
   }
 }

@@ -3,17 +3,24 @@ package dev.troupe.node.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
+import dev.troupe.protocol.logs.LogLine;
+import dev.troupe.protocol.logs.LogQuery;
+import dev.troupe.protocol.logs.LogSearch;
 import dev.troupe.protocol.service.RequestLog;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 final class LogConfigurationTest {
   private static final String SETTINGS =
@@ -72,5 +79,45 @@ final class LogConfigurationTest {
     assertThat(home.resolve("run/logs/gateway-1.log"))
         .content()
         .contains(" A - [request abc-1] for it\n", " A - for none\n");
+  }
+
+  @Test
+  void aLineHasTheIdOfItsTraceToo() throws IOException {
+    configure("gateway-1");
+
+    MDC.put(RequestLog.TRACE_KEY, "4bf9");
+    try {
+      RequestLog.run("abc-1", () -> LoggerFactory.getLogger("com.acme.A").info("for it"));
+    } finally {
+      MDC.remove(RequestLog.TRACE_KEY);
+    }
+
+    assertThat(home.resolve("run/logs/gateway-1.log"))
+        .content()
+        .contains(" A - [request abc-1] [trace 4bf9] for it\n");
+  }
+
+  @Test
+  void theSearchReadsWhatEitherFormatWrites() throws IOException {
+    for (String format : List.of("text", "json")) {
+      Files.writeString(home.resolve(SettingsLoader.FILE), "troupe.logs.format = " + format);
+      LogConfiguration.configure(SettingsLoader.load(home, Map.of()), format + "-1");
+      RequestLog.run(
+          "r-1",
+          () ->
+              LoggerFactory.getLogger("com.acme.A")
+                  .warn("say \"hi\"\nand \u001b[2J", new IllegalStateException("broken")));
+    }
+
+    LogSearch search = new LogSearch(home.resolve("run/logs"), ZoneId.systemDefault());
+    List<LogLine> found = new ArrayList<>();
+    search.each(LogQuery.ALL.containing("say \"hi\"").ofRequest("r-1"), found::add);
+    assertThat(found).extracting(LogLine::slot).containsExactlyInAnyOrder("text-1", "json-1");
+    assertThat(found)
+        .allMatch(line -> "WARN".equals(line.level()) && "r-1".equals(line.request()))
+        .allMatch(line -> line.at() != null && line.text().startsWith("say \"hi\""));
+    assertThat(home.resolve("run/logs/json-1.log"))
+        .content()
+        .matches("\\{[^\n]*x1b\\[2J[^\n]*IllegalStateException: broken[^\n]*}\n");
   }
 }

@@ -24,7 +24,10 @@ final class LogFormat {
   private static final int TIME_LENGTH = "2026-01-31 23:59:59.123".length();
   private static final int SECONDS_LENGTH = "2026-01-31 23:59:59".length();
   private static final int MINUTE_LENGTH = "2026-01-31 23:59".length();
-  private static final int LONGEST_LEVEL = 5;
+  // The most frequent one first.
+  private static final String[] WRITTEN = {"INFO", "WARN", "DEBUG", "ERROR", "TRACE"};
+  private static final byte[][] NAMES =
+      Arrays.stream(WRITTEN).map(name -> name.getBytes(US_ASCII)).toArray(byte[][]::new);
   private static final byte[] JSON = JSON_START.getBytes(US_ASCII);
   private static final byte[] LEVEL = JSON_LEVEL.getBytes(US_ASCII);
   // What each character of a time has to be; 0 stands for any digit.
@@ -64,29 +67,29 @@ final class LogFormat {
   /** The level of a line that has a time; null if there is none. */
   static @Nullable String levelOf(byte[] bytes, int start, int end) {
     int at = start + TIME_LENGTH + 1;
+    if (at >= end) {
+      return null;
+    }
     if (isJson(bytes, start, end)) {
       int mark = start + JSON.length + TIME_LENGTH + 1;
       if (!startsWith(LEVEL, bytes, mark, end)) {
         return null;
       }
       at = mark + LEVEL.length;
+    } else if (bytes[at - 1] != ' ') {
+      return null;
     }
-    int after = at;
-    while (after < end
-        && after - at < LONGEST_LEVEL
-        && bytes[after] >= 'A'
-        && bytes[after] <= 'Z') {
-      after++;
+    for (int i = 0; i < NAMES.length; i++) {
+      int after = at + NAMES[i].length;
+      if (startsWith(NAMES[i], bytes, at, end) && (after == end || !isLetter(bytes[after]))) {
+        return WRITTEN[i];
+      }
     }
-    return switch (after - at) {
-      case 4 -> bytes[at] == 'I' ? "INFO" : (bytes[at] == 'W' ? "WARN" : null);
-      case 5 -> bytes[at] == 'E' ? "ERROR" : (bytes[at] == 'D' ? "DEBUG" : traceOrNone(bytes[at]));
-      default -> null;
-    };
+    return null;
   }
 
-  private static @Nullable String traceOrNone(byte first) {
-    return first == 'T' ? "TRACE" : null;
+  private static boolean isLetter(byte seen) {
+    return (seen >= 'A' && seen <= 'Z') || (seen >= 'a' && seen <= 'z');
   }
 
   private static boolean isTime(byte[] bytes, int at) {

@@ -33,7 +33,7 @@ public record LogLine(
 
   /** The line as a node writes it in the text format. */
   public String shown(ZoneId zone) {
-    if (!first || at == null || level == null) {
+    if (!first || at == null || level == null || logger == null) {
       return text;
     }
     return "%s %-5s %s - %s%s%s"
@@ -46,8 +46,8 @@ public record LogLine(
             text);
   }
 
-  private static String shortName(@Nullable String logger) {
-    return logger == null ? "?" : logger.substring(logger.lastIndexOf('.') + 1);
+  private static String shortName(String logger) {
+    return logger.substring(logger.lastIndexOf('.') + 1);
   }
 
   private static String mark(String kind, @Nullable String id) {

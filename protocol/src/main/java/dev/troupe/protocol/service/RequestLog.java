@@ -11,6 +11,9 @@ public final class RequestLog {
   /** The key of the id in the MDC. */
   public static final String KEY = "request_id";
 
+  /** The key of the id of the request's trace in the MDC. */
+  public static final String TRACE_KEY = "trace";
+
   private RequestLog() {}
 
   /** Runs {@code work}, which works for the request. */

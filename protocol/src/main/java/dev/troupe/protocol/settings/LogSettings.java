@@ -4,10 +4,12 @@ package dev.troupe.protocol.settings;
  * The logs under {@code run/logs}.
  *
  * @param level of all loggers that are not among {@code levels}
+ * @param format of the lines
  * @param maxFileBytes when a slot's log is rotated
  * @param totalBytes what all logs of one slot may take together
  */
-public record LogSettings(LogLevel level, LogLevels levels, long maxFileBytes, long totalBytes) {
+public record LogSettings(
+    LogLevel level, LogLevels levels, LogLineFormat format, long maxFileBytes, long totalBytes) {
   static LogSettings read(Section section) {
     return Section.finish(
         section,
@@ -16,6 +18,7 @@ public record LogSettings(LogLevel level, LogLevels levels, long maxFileBytes, l
               new LogSettings(
                   s.choice("level", LogLevel.class),
                   LogLevels.read(s),
+                  s.choice("format", LogLineFormat.class),
                   s.bytes("max-file-size", Limits.SMALLEST_LOG, Limits.GIB),
                   s.bytes("total-size", Limits.SMALLEST_LOG, 1024 * Limits.GIB));
           s.require(

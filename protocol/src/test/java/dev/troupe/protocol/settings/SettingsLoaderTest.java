@@ -119,7 +119,8 @@ final class SettingsLoaderTest {
                     Duration.ofHours(24),
                     64 << 10,
                     Duration.ofDays(30)),
-                new LogSettings(LogLevel.INFO, LogLevels.NONE, 10 << 20, 100 << 20),
+                new LogSettings(
+                    LogLevel.INFO, LogLevels.NONE, LogLineFormat.TEXT, 10 << 20, 100 << 20),
                 new EventSettings(1 << 20, 3),
                 ConfigFactory.empty()));
   }
@@ -271,7 +272,8 @@ final class SettingsLoaderTest {
                     Duration.ofDays(30),
                     1 << 20,
                     Duration.ofDays(3650)),
-                new LogSettings(LogLevel.DEBUG, LogLevels.NONE, 10 << 10, 1L << 40),
+                new LogSettings(
+                    LogLevel.DEBUG, LogLevels.NONE, LogLineFormat.TEXT, 10 << 10, 1L << 40),
                 new EventSettings(1 << 30, 0),
                 ConfigFactory.empty()));
   }
