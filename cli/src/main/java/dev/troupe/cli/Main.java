@@ -2,10 +2,12 @@ package dev.troupe.cli;
 
 import dev.troupe.cli.archive.ArchiveCommand;
 import dev.troupe.cli.command.CommandException;
+import dev.troupe.cli.command.CompletionCommand;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.dashboard.DashboardCommand;
 import dev.troupe.cli.data.DataCommand;
 import dev.troupe.cli.dev.DevCommand;
+import dev.troupe.cli.doctor.DoctorCommand;
 import dev.troupe.cli.events.EventsCommand;
 import dev.troupe.cli.events.WhyCommand;
 import dev.troupe.cli.launch.UpCommand;
@@ -18,6 +20,7 @@ import dev.troupe.cli.status.RoutesCommand;
 import dev.troupe.cli.status.ScaleCommand;
 import dev.troupe.cli.status.StatusCommand;
 import dev.troupe.cli.status.UpdateCommand;
+import dev.troupe.cli.status.WaitCommand;
 import dev.troupe.cli.stop.DownCommand;
 import dev.troupe.cli.versions.DeployCommand;
 import dev.troupe.cli.versions.RollbackCommand;
@@ -38,6 +41,7 @@ import picocli.CommandLine.ParseResult;
       DownCommand.class,
       StatusCommand.class,
       DashboardCommand.class,
+      WaitCommand.class,
       RoutesCommand.class,
       LogsCommand.class,
       EventsCommand.class,
@@ -53,6 +57,8 @@ import picocli.CommandLine.ParseResult;
       DataCommand.class,
       NewCommand.class,
       InstallApiCommand.class,
+      DoctorCommand.class,
+      CompletionCommand.class,
       ArchiveCommand.class
     })
 public final class Main {

@@ -14,7 +14,8 @@ public enum ExitCode {
   ALREADY_RUNS(4, "a cluster runs in this home already"),
   BAD_SETTINGS(5, "a setting in application.conf or in an environment variable cannot be used"),
   UNKNOWN_NAME(6, "no slot or service of that name"),
-  KILLED(7, "stopped, but processes that did not end in time were killed; the output names them");
+  KILLED(7, "stopped, but processes that did not end in time were killed; the output names them"),
+  TIMED_OUT(8, "the time that was given has passed");
 
   private final int code;
   private final String meaning;

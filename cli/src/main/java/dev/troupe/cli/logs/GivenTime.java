@@ -1,7 +1,7 @@
 package dev.troupe.cli.logs;
 
+import dev.troupe.cli.command.GivenDuration;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -10,15 +10,11 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A point in time that a user gives: how long ago, or a local time or date, or a time with zone.
  */
 final class GivenTime {
-  private static final Pattern AGO = Pattern.compile("([0-9]{1,9})(s|m|h|d)");
-
   private GivenTime() {}
 
   /**
@@ -26,9 +22,8 @@ final class GivenTime {
    * @throws IllegalArgumentException when {@code text} is no time
    */
   static Instant parse(String option, String text, ZonedDateTime now) {
-    Matcher ago = AGO.matcher(text);
-    if (ago.matches()) {
-      return now.toInstant().minus(span(Long.parseLong(ago.group(1)), ago.group(2)));
+    if (GivenDuration.fits(text)) {
+      return now.toInstant().minus(GivenDuration.parse(text));
     }
     String iso = text.replace(' ', 'T');
     List<Function<String, Instant>> formats =
@@ -48,14 +43,5 @@ final class GivenTime {
         ("%s: '%s' is no time (expected for example: 10m for ten minutes ago, 14:30, 2026-01-31,"
                 + " 2026-01-31T14:30, 2026-01-31T14:30:00Z)")
             .formatted(option, text));
-  }
-
-  private static Duration span(long count, String unit) {
-    return switch (unit) {
-      case "s" -> Duration.ofSeconds(count);
-      case "m" -> Duration.ofMinutes(count);
-      case "h" -> Duration.ofHours(count);
-      default -> Duration.ofDays(count);
-    };
   }
 }

@@ -9,6 +9,7 @@ import dev.troupe.protocol.logs.LogFiles.LogFile;
 import dev.troupe.protocol.logs.LogLine;
 import dev.troupe.protocol.logs.LogQuery;
 import dev.troupe.protocol.logs.LogSearch;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ public final class LogsCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration UNLIMITED = Duration.ofDays(1);
   private static final int DEFAULT_COUNT = 50;
+  private static final int BUFFER_CHARACTERS = 64 * 1024;
 
   @Mixin private HomeOption homeOption = new HomeOption();
 
@@ -117,7 +119,9 @@ public final class LogsCommand implements Callable<Integer> {
 
   private void print(Path directory, LogQuery query, List<LogFile> wanted)
       throws IOException, InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out =
+        new PrintWriter(new BufferedWriter(spec.commandLine().getOut(), BUFFER_CHARACTERS));
+    OutputCheck check = new OutputCheck(out);
     ZoneId zone = ZoneId.systemDefault();
     List<String> slots = wanted.stream().map(LogFile::slot).distinct().toList();
     int width = slots.size() > 1 ? slots.stream().mapToInt(String::length).max().orElse(0) : 0;
@@ -125,11 +129,12 @@ public final class LogsCommand implements Callable<Integer> {
     try (LogReader reader = new LogReader(new LogFiles(directory), query, zone, printer, out)) {
       if (json || search.areGiven()) {
         reader.begin(0);
-        search(new LogSearch(directory, zone), query, reader, printer, out);
+        search(new LogSearch(directory, zone), query, reader, printer, check);
       } else {
         reader.begin(count == null ? DEFAULT_COUNT : count);
       }
-      while (follow && reader.more()) {
+      out.flush();
+      while (follow && reader.more() && check.isRead()) {
         Thread.sleep(POLL.toMillis());
       }
     }
@@ -137,23 +142,23 @@ public final class LogsCommand implements Callable<Integer> {
 
   // The reader prints what was added since it began.
   private void search(
-      LogSearch logs, LogQuery query, LogReader reader, LogPrinter printer, PrintWriter out)
+      LogSearch logs, LogQuery query, LogReader reader, LogPrinter printer, OutputCheck check)
       throws IOException {
     Predicate<LogLine> print =
         line -> {
           if (!follow || !reader.isAdded(line.file(), line.offset())) {
             printer.print(line);
           }
-          return !out.checkError();
+          return check.mayGoOn();
         };
-    Integer limit = count == null && (follow || !search.areGiven()) ? DEFAULT_COUNT : count;
-    if (limit == null) {
+    if (count == null && !follow && search.areGiven()) {
       logs.each(query, print);
-    } else if (limit > 0) {
-      List<LogLine> found = logs.newest(query, limit, UNLIMITED).lines();
-      boolean unused = found.stream().allMatch(print);
+      return;
     }
-    out.flush();
+    int limit = count == null ? DEFAULT_COUNT : count;
+    if (limit > 0) {
+      boolean unused = logs.newest(query, limit, UNLIMITED).lines().stream().allMatch(print);
+    }
   }
 
   private boolean isWanted(LogFile file) {

@@ -17,7 +17,7 @@ public final class FollowedLines {
   public FollowedLines(LogQuery query, LogFiles.LogFile file, ZoneId zone) {
     this.file = file;
     this.format = new LogFormat(zone);
-    this.search = new PieceSearch(query, format, zone);
+    this.search = new PieceSearch(query, format, zone, () -> true);
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -84,10 +85,6 @@ public final class LogSearch {
     boolean unused = merge(query, null, receiver, () -> true);
   }
 
-  private interface Timer {
-    boolean isLeft();
-  }
-
   private record Numbered(int number, LogSource source) {
     Instant at() {
       LogLine line = source.peek();
@@ -97,9 +94,9 @@ public final class LogSearch {
 
   // True if the search came to its end.
   private boolean merge(
-      LogQuery query, @Nullable Integer newest, Predicate<LogLine> receiver, Timer timer)
+      LogQuery query, @Nullable Integer newest, Predicate<LogLine> receiver, BooleanSupplier timer)
       throws IOException {
-    List<LogSource> sources = sources(query, newest);
+    List<LogSource> sources = sources(query, newest, timer);
     try {
       Comparator<Numbered> order =
           Comparator.comparing(Numbered::at).thenComparing(Numbered::number);
@@ -133,9 +130,9 @@ public final class LogSearch {
   }
 
   // Reads until the source has a line or has ended; false if no time is left.
-  private static boolean advance(LogSource source, Timer timer) throws IOException {
+  private static boolean advance(LogSource source, BooleanSupplier timer) throws IOException {
     while (source.peek() == null || !source.isComplete()) {
-      if (!timer.isLeft()) {
+      if (!timer.getAsBoolean()) {
         return false;
       }
       if (!source.read()) {
@@ -145,7 +142,7 @@ public final class LogSearch {
     return true;
   }
 
-  private List<LogSource> sources(LogQuery query, @Nullable Integer newest) {
+  private List<LogSource> sources(LogQuery query, @Nullable Integer newest, BooleanSupplier timer) {
     Map<String, List<LogFiles.LogFile>> bySource = new LinkedHashMap<>();
     for (LogFiles.LogFile file : files.all()) {
       if (query.name() == null || file.isOf(query.name())) {
@@ -160,7 +157,7 @@ public final class LogSearch {
             Math.min(LARGEST_PIECE, PIECES_TOGETHER / Math.max(1, bySource.size())));
     byte[] shared = new byte[2 * piece];
     LogFormat format = new LogFormat(zone);
-    PieceSearch search = new PieceSearch(query, format, zone);
+    PieceSearch search = new PieceSearch(query, format, zone, timer);
     return bySource.values().stream()
         .map(source -> new LogSource(source, search, format, shared, newest))
         .toList();

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,15 @@ final class PieceSearch {
   private final ZoneId zone;
   private final @Nullable BoundedMatch expression;
   private final @Nullable ByteFinder finder;
+  private final BooleanSupplier timer;
   private final long sinceMillis;
   private final long untilMillis;
 
-  PieceSearch(LogQuery query, LogFormat format, ZoneId zone) {
+  /**
+   * @param timer whether time is left; a search for an expression ends when none is
+   */
+  PieceSearch(LogQuery query, LogFormat format, ZoneId zone, BooleanSupplier timer) {
+    this.timer = timer;
     this.query = query;
     this.format = format;
     this.zone = zone;
@@ -79,7 +85,7 @@ final class PieceSearch {
 
     List<LogLine> find() {
       int next = 0;
-      while (next < piece.length()) {
+      while (next < piece.length() && (expression == null || timer.getAsBoolean())) {
         int start = next;
         if (finder != null) {
           int hit = finder.indexIn(piece.bytes(), next, piece.length());
