@@ -1,5 +1,6 @@
 package dev.troupe.seed.control;
 
+import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.json.Json;
@@ -8,6 +9,7 @@ import dev.troupe.seed.supervisor.SupervisorActor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -23,8 +25,8 @@ import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends viewers the status of the cluster whenever it changes, and each event of the journal, as
- * server-sent events. While nobody looks it does nothing.
+ * Sends viewers the status of the cluster whenever it changes, each event of the journal, and
+ * figures, as server-sent events. While nobody looks it does nothing.
  */
 final class LiveFeed extends AbstractBehavior<LiveFeed.Command> {
   sealed interface Command {}
@@ -43,6 +45,7 @@ final class LiveFeed extends AbstractBehavior<LiveFeed.Command> {
 
   private enum Timer implements Command {
     LOOK,
+    SAMPLE,
     ALIVE
   }
 
@@ -51,11 +54,14 @@ final class LiveFeed extends AbstractBehavior<LiveFeed.Command> {
   // Enough for a stop of all slots; a viewer that is further behind connects again.
   private static final int MOST_UNREAD = 512;
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
+  private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(2);
   private static final Duration ALIVE_INTERVAL = Duration.ofSeconds(5);
 
   private final TimerScheduler<Command> timers;
   private final ActorRef<SupervisorActor.Command> supervisor;
   private final ActorRef<ClusterStatus> statusReplies;
+  private final Supplier<RegistryView> registry;
+  private final FigureSampler figures = new FigureSampler();
   private final List<BoundedSourceQueue<ByteString>> viewers = new ArrayList<>();
   private @Nullable ClusterStatus last;
 
@@ -63,20 +69,29 @@ final class LiveFeed extends AbstractBehavior<LiveFeed.Command> {
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       ActorRef<SupervisorActor.Command> supervisor,
-      ActorRef<EventJournal.Command> journal) {
+      ActorRef<EventJournal.Command> journal,
+      Supplier<RegistryView> registry) {
     super(context);
     this.timers = timers;
+    this.registry = registry;
     this.supervisor = supervisor;
     this.statusReplies = context.messageAdapter(ClusterStatus.class, StatusCame::new);
     journal.tell(new EventJournal.Watch(context.messageAdapter(Event.class, Happened::new)));
   }
 
-  /** Looks at the status four times a second while there are viewers. */
+  /**
+   * Looks at the status four times a second while there are viewers.
+   *
+   * @param registry the newest view of the cluster
+   */
   static Behavior<Command> create(
-      ActorRef<SupervisorActor.Command> supervisor, ActorRef<EventJournal.Command> journal) {
+      ActorRef<SupervisorActor.Command> supervisor,
+      ActorRef<EventJournal.Command> journal,
+      Supplier<RegistryView> registry) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(timers -> new LiveFeed(context, timers, supervisor, journal)));
+            Behaviors.withTimers(
+                timers -> new LiveFeed(context, timers, supervisor, journal, registry)));
   }
 
   @Override
@@ -86,6 +101,7 @@ final class LiveFeed extends AbstractBehavior<LiveFeed.Command> {
         .onMessage(StatusCame.class, this::onStatus)
         .onMessage(Happened.class, this::onHappened)
         .onMessageEquals(Timer.LOOK, this::onLook)
+        .onMessageEquals(Timer.SAMPLE, this::onSample)
         .onMessageEquals(Timer.ALIVE, this::onAlive)
         .build();
   }
@@ -101,6 +117,7 @@ final class LiveFeed extends AbstractBehavior<LiveFeed.Command> {
     viewers.add(viewer.first());
     if (last == null) {
       timers.startTimerWithFixedDelay(Timer.LOOK, LOOK_INTERVAL);
+      timers.startTimerWithFixedDelay(Timer.SAMPLE, Duration.ZERO, SAMPLE_INTERVAL);
       timers.startTimerWithFixedDelay(Timer.ALIVE, ALIVE_INTERVAL);
       onLook();
     } else {
@@ -130,12 +147,18 @@ final class LiveFeed extends AbstractBehavior<LiveFeed.Command> {
     return this;
   }
 
+  private Behavior<Command> onSample() {
+    send(message("figures", Json.write(figures.sample(registry.get(), System.nanoTime()))));
+    return this;
+  }
+
   // Tells the page that the seed node lives, and finds out who has gone.
   private Behavior<Command> onAlive() {
     send(ByteString.fromString(": alive\n\n"));
     if (viewers.isEmpty()) {
       timers.cancelAll();
       last = null;
+      figures.forget();
     }
     return this;
   }

@@ -3,11 +3,13 @@ package dev.troupe.seed.control;
 import static dev.troupe.seed.control.ManagementReplies.error;
 
 import dev.troupe.node.http.HttpListener;
+import dev.troupe.node.registry.RegistryView;
 import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.supervisor.SupervisorActor;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -26,10 +28,12 @@ final class LiveRoute {
   LiveRoute(
       ActorSystem<?> system,
       ActorRef<SupervisorActor.Command> supervisor,
-      ActorRef<EventJournal.Command> journal) {
+      ActorRef<EventJournal.Command> journal,
+      Supplier<RegistryView> registry) {
     this.system = system;
     this.feed =
-        system.systemActorOf(LiveFeed.create(supervisor, journal), "live-feed", Props.empty());
+        system.systemActorOf(
+            LiveFeed.create(supervisor, journal, registry), "live-feed", Props.empty());
   }
 
   List<ManagementRoute> all() {

@@ -1,0 +1,42 @@
+// Texts for people.
+
+export function ago(iso, now = Date.now()) {
+  const seconds = Math.max(0, Math.round((now - Date.parse(iso)) / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} m ${seconds % 60} s`;
+  if (seconds < 86400) return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} m`;
+  return `${Math.floor(seconds / 86400)} d ${Math.floor((seconds % 86400) / 3600)} h`;
+}
+
+export function time(iso) {
+  const at = new Date(iso);
+  const today = at.toDateString() === new Date().toDateString();
+  const clock = `${pad(at.getHours())}:${pad(at.getMinutes())}:${pad(at.getSeconds())}`;
+  return today ? clock : `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())} ${clock}`;
+}
+
+function pad(number) {
+  return String(number).padStart(2, '0');
+}
+
+export function span(millis) {
+  return millis < 10_000 ? `${(millis / 1000).toFixed(1)} s` : ago(new Date(0), millis);
+}
+
+export function bytes(count) {
+  return count >= 1 << 30 ? `${(count / (1 << 30)).toFixed(1)} GiB` : `${Math.round(count / (1 << 20))} MiB`;
+}
+
+export function rate(perSecond) {
+  return perSecond >= 100 ? String(Math.round(perSecond)) : perSecond.toFixed(1);
+}
+
+/** Words for a state, as the command line shows it. */
+export const TROUBLED = new Set(['failed', 'backing-off', 'unhealthy']);
+
+const ORDER = ['failed', 'unhealthy', 'backing-off', 'stopping', 'launching', 'joining', 'pending', 'stopped', 'running'];
+
+/** Slots that need somebody first. */
+export function byTrouble(a, b) {
+  return ORDER.indexOf(a.state) - ORDER.indexOf(b.state);
+}

@@ -1,0 +1,98 @@
+// What the page knows of the cluster: one stream of events per tab.
+
+const listeners = new Set();
+const MOST_EVENTS = 2000;
+
+/** The newest state. `connected` is null until the first connection. */
+export const live = { connected: null, session: true, status: null, figures: null, events: [], since: 0 };
+
+/** Runs `listener` after each change, at most once for each frame that is painted. */
+export function onChange(listener) {
+  listeners.add(listener);
+}
+
+let painting = false;
+export function changed() {
+  if (!painting) {
+    painting = true;
+    // A tab in the background is not painted, and changes its title all the same.
+    setTimeout(() => {
+      painting = false;
+      listeners.forEach(listener => listener());
+    }, 50);
+  }
+}
+
+export function connect() {
+  const stream = new EventSource('/stream');
+  stream.addEventListener('open', () => {
+    live.connected = true;
+    live.session = true;
+    loadEvents();
+    changed();
+  });
+  stream.addEventListener('status', event => {
+    live.status = JSON.parse(event.data);
+    changed();
+  });
+  stream.addEventListener('figures', event => {
+    live.figures = JSON.parse(event.data);
+    changed();
+  });
+  stream.addEventListener('event', event => {
+    live.events.push(JSON.parse(event.data));
+    live.events.splice(0, Math.max(0, live.events.length - MOST_EVENTS));
+    changed();
+  });
+  stream.addEventListener('error', () => {
+    if (live.connected !== false) {
+      live.connected = false;
+      live.since = Date.now();
+    }
+    stream.close();
+    setTimeout(reconnect, 1000);
+    changed();
+  });
+}
+
+async function reconnect() {
+  try {
+    const response = await fetch('/status');
+    live.session = response.status !== 401;
+    if (!live.session) {
+      changed();
+      return;
+    }
+  } catch {
+    // Nobody answers yet.
+  }
+  connect();
+}
+
+async function loadEvents() {
+  const answer = await get('/events?limit=1000');
+  live.events = answer.events;
+  changed();
+}
+
+/** The answer of the seed node as an object; throws an error with its message. */
+export async function get(path) {
+  return read(await fetch(path));
+}
+
+export async function post(path) {
+  return read(await fetch(path, { method: 'POST' }));
+}
+
+async function read(response) {
+  let body;
+  try {
+    body = await response.json();
+  } catch {
+    throw new Error(`the seed node answered ${response.status}`);
+  }
+  if (!response.ok) {
+    throw new Error(body.message ?? body.error ?? `the seed node answered ${response.status}`);
+  }
+  return body;
+}

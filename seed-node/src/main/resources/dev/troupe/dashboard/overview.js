@@ -1,0 +1,93 @@
+// All slots, those that need somebody first.
+
+import { h } from './dom.js';
+import { live } from './live.js';
+import { ago, bytes, byTrouble, rate, TROUBLED } from './format.js';
+import { restart, roll, scale } from './actions.js';
+
+export function state(name) {
+  return h('span', { class: 'state', 'data-state': name }, name);
+}
+
+export function overview() {
+  const { status } = live;
+  if (!status) {
+    return h('p', { class: 'empty' }, 'Waiting for the seed node …');
+  }
+  const slots = [...status.slots].sort((a, b) => byTrouble(a, b) || a.slot.localeCompare(b.slot, undefined, { numeric: true }));
+  return [
+    h('h1', {}, 'Overview'),
+    tiles(status),
+    h('table', { class: 'slots', 'aria-label': 'Slots' },
+      h('thead', {}, h('tr', {}, ['State', 'Slot', 'Since', 'Generation', 'CPU', 'Heap', 'In flight', 'Restarts', 'Reason', 'Action']
+        .map(title => h('th', { scope: 'col' }, title)))),
+      h('tbody', {}, slots.map(row))),
+    h('h2', {}, 'Services'),
+    services(status),
+  ];
+}
+
+function tiles(status) {
+  const running = status.slots.filter(slot => slot.state === 'running').length;
+  const troubled = status.slots.filter(slot => TROUBLED.has(slot.state)).length;
+  const figures = live.figures;
+  const all = Object.values(figures?.slots ?? {});
+  const sum = key => all.reduce((total, slot) => total + (slot[key] ?? 0), 0);
+  return h('div', { class: 'tiles' },
+    tile('Running', `${running} of ${status.slots.length}`, running === status.slots.length ? 'good' : troubled ? 'bad' : 'busy'),
+    tile('Requests/s', figures ? rate(figures.requests_per_second) : '–'),
+    tile('Errors/s', figures ? rate(figures.errors_per_second) : '–', figures?.errors_per_second > 0 ? 'bad' : null),
+    tile('CPU', figures ? `${Math.round(sum('cpu') * 100)} %` : '–'),
+    tile('Heap', figures ? bytes(sum('heap_bytes')) : '–'),
+    h('div', { class: 'tile' },
+      h('span', { class: 'label' }, 'Gateway'),
+      status.gateway
+        ? h('a', { class: 'value small', href: status.gateway, target: '_blank', rel: 'noreferrer' }, status.gateway.replace('http://', ''))
+        : h('span', { class: 'value small', 'data-mood': 'bad' }, 'not ready')));
+}
+
+function tile(label, value, mood) {
+  return h('div', { class: 'tile' }, h('span', { class: 'label' }, label), h('span', { class: 'value', 'data-mood': mood }, value));
+}
+
+function row(slot) {
+  const figures = live.figures?.slots?.[slot.slot];
+  return h('tr', { 'data-key': slot.slot, 'data-state': slot.state },
+    h('td', { 'data-label': 'State' }, state(slot.state)),
+    h('td', { 'data-label': 'Slot' }, h('a', { href: `/ui/slots/${slot.slot}` }, slot.slot)),
+    h('td', { 'data-label': 'Since', class: 'number' }, ago(slot.since)),
+    h('td', { 'data-label': 'Generation', class: 'number' }, slot.generation),
+    h('td', { 'data-label': 'CPU', class: 'number' }, figures?.cpu === undefined ? '–' : `${Math.round(figures.cpu * 100)} %`),
+    h('td', { 'data-label': 'Heap', class: 'number' }, figures ? bytes(figures.heap_bytes) : '–'),
+    h('td', { 'data-label': 'In flight', class: 'number' }, figures ? figures.in_flight : '–'),
+    h('td', { 'data-label': 'Restarts', class: 'number' }, slot.restarts),
+    h('td', { 'data-label': 'Reason', class: 'reason' }, slot.reason ?? ''),
+    h('td', { 'data-label': 'Action' }, slot.service === 'seed' ? '' :
+      h('button', { type: 'button', 'aria-label': `Restart ${slot.slot}`, onclick: () => restart(slot.slot) }, 'Restart')));
+}
+
+function services(status) {
+  const names = [...new Set(status.slots.map(slot => slot.service))].filter(name => name !== 'seed');
+  for (const name of Object.keys(live.figures?.services ?? {})) {
+    if (!names.includes(name)) {
+      names.push(name);
+    }
+  }
+  return h('div', { class: 'cards' }, names.map(name => service(name, status)));
+}
+
+function service(name, status) {
+  const slots = status.slots.filter(slot => slot.service === name);
+  const ready = slots.filter(slot => slot.state === 'running').length;
+  const figures = live.figures?.services?.[name];
+  const rollout = (status.rollouts ?? []).findLast(candidate => candidate.service === name);
+  const isGateway = name === 'gateway';
+  return h('section', { class: 'card', 'data-key': name, 'aria-label': name },
+    h('h3', {}, name),
+    h('p', {}, `${ready} of ${slots.length} ready`, figures ? ` · ${rate(figures.requests_per_second)} requests/s · ${rate(figures.errors_per_second)} errors/s` : ''),
+    rollout ? h('p', { class: 'rollout', 'data-state': rollout.state }, `${rollout.kind}: ${rollout.text}`) : null,
+    h('div', { class: 'buttons' },
+      isGateway ? null : h('button', { type: 'button', 'aria-label': `One more instance of ${name}`, onclick: () => scale(name, slots.length + 1) }, '+1'),
+      isGateway ? null : h('button', { type: 'button', 'aria-label': `One instance of ${name} less`, disabled: slots.length === 0, onclick: () => scale(name, slots.length - 1) }, '−1'),
+      h('button', { type: 'button', 'aria-label': `Replace all processes of ${name}`, disabled: slots.length === 0 || (isGateway && slots.length < 2), onclick: () => roll(name) }, 'Replace all')));
+}

@@ -1,0 +1,121 @@
+// The life of one slot: why it is as it is, and each process that it had.
+
+import { h } from './dom.js';
+import { get, live, changed } from './live.js';
+import { ago, bytes, span, time } from './format.js';
+import { restart } from './actions.js';
+import { state } from './overview.js';
+
+let shown = { name: null, life: null, failure: null, seen: '' };
+
+export function slot(name) {
+  load(name);
+  if (shown.failure) {
+    return [h('h1', {}, name), h('p', { class: 'empty' }, shown.failure)];
+  }
+  const now = live.status?.slots.find(candidate => candidate.slot === name);
+  if (!shown.life || !now) {
+    return [h('h1', {}, name), h('p', { class: 'empty' }, 'Loading …')];
+  }
+  const figures = live.figures?.slots?.[name];
+  return [
+    h('h1', {}, name, ' ', state(now.state)),
+    h('div', { class: 'buttons' },
+      now.service === 'seed' ? null : h('button', { type: 'button', onclick: () => restart(name) }, 'Restart'),
+      h('a', { class: 'button', href: `/ui/logs?slot=${name}` }, 'Logs'),
+      h('a', { class: 'button', href: `/ui/events?slot=${name}` }, 'Events')),
+    h('dl', { class: 'facts' },
+      fact('Process', now.pid ? `pid ${now.pid}` : 'none'),
+      fact('Generation', now.generation),
+      fact('Since', ago(now.since)),
+      fact('Ready after', now.ready_millis === undefined || now.ready_millis === null ? '–' : span(now.ready_millis)),
+      fact('Restarts left', shown.life.restarts_left),
+      fact('CPU', figures?.cpu === undefined ? '–' : `${Math.round(figures.cpu * 100)} %`),
+      fact('Heap', figures ? bytes(figures.heap_bytes) : '–'),
+      fact('In flight', figures ? figures.in_flight : '–')),
+    h('h2', {}, 'Why'),
+    h('pre', { class: 'why' }, shown.life.why.join('\n')),
+    h('h2', {}, 'Lifeline'),
+    h('ol', { class: 'lifeline' }, generations(shown.life.events).map(generation)),
+  ];
+}
+
+function fact(label, value) {
+  return h('div', {}, h('dt', {}, label), h('dd', {}, value));
+}
+
+// Loads the life again when the slot has changed.
+async function load(name) {
+  const now = live.status?.slots.find(candidate => candidate.slot === name);
+  const last = live.events.findLast(event => event.slot === name);
+  const seen = `${now?.state} ${now?.generation} ${now?.reason} ${last?.at} ${live.connected}`;
+  if (shown.name === name && shown.seen === seen) {
+    return;
+  }
+  shown = { name, seen, life: shown.name === name ? shown.life : null, failure: null };
+  try {
+    const life = await get(`/slots/${encodeURIComponent(name)}`);
+    if (shown.name === name) {
+      shown.life = life;
+    }
+  } catch (failure) {
+    if (shown.name === name && live.connected) {
+      shown.failure = failure.message;
+    }
+  }
+  changed();
+}
+
+/** The events of each process, the newest process first. */
+function generations(events) {
+  const all = [];
+  for (const event of events) {
+    if (event.generation === 0) {
+      continue;
+    }
+    const known = all.find(one => one.number === event.generation && (!event.pid || !one.pid || one.pid === event.pid));
+    if (known) {
+      known.pid ??= event.pid;
+      known.events.push(event);
+    } else {
+      all.unshift({ number: event.generation, pid: event.pid, events: [event] });
+    }
+  }
+  return all;
+}
+
+function generation({ number, pid, events }) {
+  const first = kind => events.find(event => event.kind === kind);
+  const launched = first('launched') ?? first('adopted') ?? events[0];
+  const ready = first('ready');
+  const exit = first('exited');
+  const life = exit ? Date.parse(exit.at) - Date.parse(launched.at) : null;
+  return h('li', { 'data-key': `${number} ${pid}`, 'data-end': exit ? endKind(exit) : 'alive' },
+    h('h3', {}, `Generation ${number}`, pid ? h('span', { class: 'muted' }, ` pid ${pid}`) : null,
+      ' ', exit ? h('span', { class: 'end' }, endText(exit)) : null),
+    h('p', { class: 'muted' },
+      `launched ${time(launched.at)}`,
+      ready ? `, ready after ${span(ready.ready_millis ?? Date.parse(ready.at) - Date.parse(launched.at))}` : ', never ready',
+      exit ? `, ended ${time(exit.at)} after ${span(life)}` : ''),
+    h('ul', { class: 'steps' }, events.filter(tells).map(event =>
+      h('li', {}, h('time', { datetime: event.at }, time(event.at)), ' ', h('b', {}, event.kind), ' ', words(event)))),
+    exit?.log?.length ? h('details', {}, h('summary', {}, 'Its last lines'), h('pre', {}, exit.log.join('\n'))) : null);
+}
+
+function tells(event) {
+  return event.kind !== 'down';
+}
+
+function words(event) {
+  const by = event.by ? ` (by ${event.by})` : '';
+  const end = event.kind === 'exited' ? endText(event) + (event.reason ? `: ${event.reason}` : '') : event.reason ?? '';
+  return end + by;
+}
+
+function endText(exit) {
+  return exit.signal ?? (exit.exit_code === undefined || exit.exit_code === null ? 'end unseen' : `exit code ${exit.exit_code}`);
+}
+
+function endKind(exit) {
+  return exit.by === 'operator' || exit.exit_code === 0 || exit.exit_code === 143 ? 'ordered' : 'died';
+}
