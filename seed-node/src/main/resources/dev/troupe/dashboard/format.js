@@ -15,6 +15,11 @@ export function time(iso) {
   return today ? clock : `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())} ${clock}`;
 }
 
+/** With milliseconds, for lines that follow each other closely. */
+export function exact(iso) {
+  return `${time(iso)}.${String(new Date(iso).getMilliseconds()).padStart(3, '0')}`;
+}
+
 function pad(number) {
   return String(number).padStart(2, '0');
 }

@@ -2,6 +2,7 @@
 
 import { h } from './dom.js';
 import { changed, get, live } from './live.js';
+import { exact } from './format.js';
 import { setQuery } from './navigate.js';
 
 const MOST_LINES = 2000;
@@ -37,7 +38,7 @@ export function logs(query) {
 
 function line(one) {
   return h('div', { class: 'line', 'data-key': one.key, 'data-level': one.level },
-    h('time', {}, (one.at ?? '').replace('T', ' ').slice(11, 23)), ' ',
+    h('time', { datetime: one.at }, one.at ? exact(one.at) : ''), ' ',
     h('a', { href: `/ui/slots/${one.slot}` }, one.slot), ' ',
     h('b', {}, one.level ?? ''), ' ',
     one.request ? [h('a', { href: `/ui/logs?request=${encodeURIComponent(one.request)}` }, one.request), ' '] : null,
