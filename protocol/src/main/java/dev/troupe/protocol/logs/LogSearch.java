@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -60,15 +61,30 @@ public final class LogSearch {
    * @throws ExpensiveExpressionException when the expression of the query takes too many steps
    */
   public Found newest(LogQuery query, int limit, Duration atMost) throws IOException {
+    return newest(query, limit, Long.MAX_VALUE, atMost);
+  }
+
+  /**
+   * The same, and no more lines than have about {@code mostCharacters} together.
+   *
+   * @throws IOException when a file cannot be read
+   * @throws ExpensiveExpressionException when the expression of the query takes too many steps
+   */
+  public Found newest(LogQuery query, int limit, long mostCharacters, Duration atMost)
+      throws IOException {
     long end = System.nanoTime() + atMost.toNanos();
     List<LogLine> lines = new ArrayList<>();
+    AtomicLong characters = new AtomicLong();
     boolean all =
         merge(
             query,
             limit + 1,
-            line -> lines.add(line) && lines.size() <= limit,
+            line ->
+                lines.add(line)
+                    && lines.size() <= limit
+                    && characters.addAndGet(line.text().length()) <= mostCharacters,
             () -> System.nanoTime() - end < 0);
-    boolean truncated = !all || lines.size() > limit;
+    boolean truncated = !all || lines.size() > limit || characters.get() > mostCharacters;
     Collections.reverse(lines);
     return new Found(
         lines.size() > limit ? lines.subList(lines.size() - limit, lines.size()) : lines,

@@ -94,6 +94,7 @@ public final class ManagementServer {
     routes.addAll(new LoginRoutes(sessions, files).all());
     routes.addAll(new DashboardRoutes(files).all());
     routes.addAll(new SlotRoutes(cluster::status, settings, blocking).all());
+    routes.addAll(new LogRoutes(settings.logDirectory(), blocking).all());
     routes.addAll(new LiveRoute(system, supervisor, journal, registry).all());
     this.handler = new ManagementHandler(system, new AccessCheck(token, sessions), routes, files);
   }
