@@ -3,7 +3,6 @@ package dev.troupe.seed.control;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.Event;
-import dev.troupe.protocol.json.Json;
 import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.supervisor.SupervisorActor;
 import java.time.Duration;
@@ -63,6 +62,7 @@ final class LiveFeed extends AbstractBehavior<LiveFeed.Command> {
   private final Supplier<RegistryView> registry;
   private final FigureSampler figures = new FigureSampler();
   private final List<BoundedSourceQueue<ByteString>> viewers = new ArrayList<>();
+  private JournalPosition position = JournalPosition.BEGIN;
   private @Nullable ClusterStatus last;
 
   private LiveFeed(
@@ -121,7 +121,7 @@ final class LiveFeed extends AbstractBehavior<LiveFeed.Command> {
       timers.startTimerWithFixedDelay(Timer.ALIVE, ALIVE_INTERVAL);
       onLook();
     } else {
-      viewer.first().offer(message("status", Json.write(last)));
+      viewer.first().offer(ServerSentMessages.of("status", last));
     }
     join.replyTo().tell(new Joined(viewer.second()));
     return this;
@@ -135,14 +135,15 @@ final class LiveFeed extends AbstractBehavior<LiveFeed.Command> {
   private Behavior<Command> onStatus(StatusCame came) {
     if (!came.status().equals(last)) {
       last = came.status();
-      send(message("status", Json.write(came.status())));
+      send(ServerSentMessages.of("status", came.status()));
     }
     return this;
   }
 
   private Behavior<Command> onHappened(Happened happened) {
+    position = position.next(happened.event().at());
     if (!viewers.isEmpty()) {
-      send(message("event", Json.write(happened.event())));
+      send(ServerSentMessages.of(position.text(), "event", happened.event()));
     }
     return this;
   }
@@ -154,7 +155,7 @@ final class LiveFeed extends AbstractBehavior<LiveFeed.Command> {
 
   // Tells the page that the seed node lives, and finds out who has gone.
   private Behavior<Command> onAlive() {
-    send(ByteString.fromString(": alive\n\n"));
+    send(ServerSentMessages.ALIVE);
     if (viewers.isEmpty()) {
       timers.cancelAll();
       last = null;
@@ -174,11 +175,5 @@ final class LiveFeed extends AbstractBehavior<LiveFeed.Command> {
 
   private void removeGone() {
     viewers.removeIf(BoundedSourceQueue::isCompleted);
-  }
-
-  private static ByteString message(String event, byte[] data) {
-    return ByteString.fromString("event: " + event + "\ndata: ")
-        .concat(ByteString.fromArrayUnsafe(data))
-        .concat(ByteString.fromString("\n\n"));
   }
 }

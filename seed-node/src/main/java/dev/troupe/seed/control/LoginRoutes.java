@@ -5,6 +5,7 @@ import static dev.troupe.seed.control.ManagementReplies.now;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.Location;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
@@ -36,6 +37,10 @@ final class LoginRoutes {
   }
 
   private CompletionStage<HttpResponse> login(ManagementRequest request) {
+    // Programs that preview links send a HEAD, which must not use the code up.
+    if (request.http().method().equals(HttpMethods.HEAD)) {
+      return now(HttpResponse.create());
+    }
     return now(
         codes.use(request.variable("code"))
             ? HttpResponse.create()

@@ -14,6 +14,7 @@ import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.process.HomeSecret;
 import dev.troupe.protocol.settings.Endpoint;
 import dev.troupe.protocol.settings.Settings;
+import dev.troupe.seed.events.EventHistory;
 import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.supervisor.SupervisorActor;
 import java.io.IOException;
@@ -94,8 +95,13 @@ public final class ManagementServer {
     routes.addAll(new LoginRoutes(sessions, files).all());
     routes.addAll(new DashboardRoutes(files).all());
     routes.addAll(new SlotRoutes(cluster::status, settings, blocking).all());
+    routes.addAll(new RegistryRoutes(registry).all());
+    routes.addAll(new SlotFileRoutes(settings.logDirectory(), blocking).all());
     routes.addAll(new LogRoutes(settings.logDirectory(), blocking).all());
-    routes.addAll(new LiveRoute(system, supervisor, journal, registry).all());
+    routes.addAll(
+        new LiveRoute(
+                system, supervisor, journal, registry, new EventHistory(settings.run()), blocking)
+            .all());
     this.handler = new ManagementHandler(system, new AccessCheck(token, sessions), routes, files);
   }
 

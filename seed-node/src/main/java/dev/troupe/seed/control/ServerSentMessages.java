@@ -22,6 +22,11 @@ final class ServerSentMessages {
         .concat(ByteString.fromString("\n\n"));
   }
 
+  /** The same with an id, which a client sends when it connects again. */
+  static ByteString of(String id, String event, Object data) {
+    return ByteString.fromString("id: " + id + "\n").concat(of(event, data));
+  }
+
   /** A response that ends with its connection. */
   static HttpResponse response(Source<ByteString, ?> messages) {
     return HttpResponse.create()

@@ -104,7 +104,7 @@ final class ManagementServerTest {
     control = start(KIT, home, 0);
   }
 
-  private static ControlFile start(ActorTestKit kit, Path home, int port) throws Exception {
+  static ControlFile start(ActorTestKit kit, Path home, int port) throws Exception {
     Files.writeString(home.resolve(SettingsLoader.FILE), "troupe.management.port = " + port);
     Settings settings = SettingsLoader.load(home, Map.of());
     Path run = Files.createDirectories(settings.run());
