@@ -41,7 +41,7 @@ public final class LogTail {
   public LogTail(Path directory, ZoneId zone, LogQuery query) throws IOException {
     this.files = new LogFiles(directory);
     this.query = query;
-    this.search = new PieceSearch(query, new LogFormat(zone), zone);
+    this.search = new PieceSearch(query, new LogFormat(zone), zone, () -> true);
     for (LogFiles.LogFile file : wanted()) {
       Position end = end(file.path());
       if (end != null) {

@@ -149,7 +149,7 @@ final class LiveFeed extends AbstractBehavior<LiveFeed.Command> {
   }
 
   private Behavior<Command> onSample() {
-    send(message("figures", Json.write(figures.sample(registry.get(), System.nanoTime()))));
+    send(ServerSentMessages.of("figures", figures.sample(registry.get(), System.nanoTime())));
     return this;
   }
 
