@@ -33,9 +33,11 @@ final class Actions {
   private final Map<String, Bound<?, ?>> bound;
   private final Upload.Receiver uploads;
   private final Set<String> unkept = ConcurrentHashMap.newKeySet();
+  private final DescriptionReplies descriptions;
 
-  private Actions(String service, Upload.Receiver uploads, List<Bound<?, ?>> bound) {
-    this.service = service;
+  private Actions(ServiceDescriptor descriptor, Upload.Receiver uploads, List<Bound<?, ?>> bound) {
+    this.service = descriptor.service();
+    this.descriptions = new DescriptionReplies(() -> ServiceDescription.of(descriptor, bound));
     this.uploads = uploads;
     this.bound =
         bound.stream().collect(toUnmodifiableMap(one -> one.action().name(), Function.identity()));
@@ -52,8 +54,8 @@ final class Actions {
   }
 
   static Behavior<ServiceRequest> behavior(
-      String service, Upload.Receiver uploads, List<Bound<?, ?>> bound) {
-    Actions actions = new Actions(service, uploads, bound);
+      ServiceDescriptor descriptor, Upload.Receiver uploads, List<Bound<?, ?>> bound) {
+    Actions actions = new Actions(descriptor, uploads, bound);
     return Behaviors.receiveMessage(
         request -> {
           RequestLog.run(request.requestId(), () -> actions.receive(request));
@@ -67,6 +69,10 @@ final class Actions {
   }
 
   private void receive(ServiceRequest request) {
+    if (request.action().equals(ServiceDescription.ACTION)) {
+      descriptions.answer(request);
+      return;
+    }
     Bound<?, ?> target = bound.get(request.action());
     if (target == null) {
       reply(request, ReplyStatus.NOT_FOUND, service + " has no action " + request.action());

@@ -2,6 +2,8 @@ package dev.troupe.protocol.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.troupe.protocol.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,6 +40,16 @@ record ChoiceInput(Map<JsonNode, Object> values, String expected, boolean isBool
       faults.malformed(path, "type", mistyped(given));
     }
     return value;
+  }
+
+  @Override
+  public ObjectNode schema(NamedSchemas named) {
+    if (isBoolean) {
+      return ConstraintSchemas.ofType("boolean");
+    }
+    ObjectNode schema = JsonNodeFactory.instance.objectNode();
+    schema.putArray("enum").addAll(values.keySet());
+    return schema;
   }
 
   @Override

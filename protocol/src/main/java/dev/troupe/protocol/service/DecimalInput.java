@@ -2,6 +2,7 @@ package dev.troupe.protocol.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,16 @@ record DecimalInput(Class<?> type, Constraints constraints) implements InputType
   /** Whether a program can write {@code number} out, or compute with it. */
   static boolean isBounded(BigDecimal number) {
     return Math.abs((long) number.scale()) <= LARGEST_SCALE;
+  }
+
+  @Override
+  public ObjectNode schema(NamedSchemas named) {
+    ObjectNode schema = ConstraintSchemas.ofType("number");
+    if (type != BigDecimal.class) {
+      schema.put("format", isDouble(type) ? "double" : "float");
+    }
+    ConstraintSchemas.number(schema, constraints);
+    return schema;
   }
 
   @Override

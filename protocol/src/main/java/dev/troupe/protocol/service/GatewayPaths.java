@@ -11,6 +11,14 @@ public final class GatewayPaths {
   public static final PathTemplate SERVICE_HEALTH = PathTemplate.of("/services/{name}/health");
   public static final PathTemplate CLUSTER = PathTemplate.of("/cluster");
 
+  /** The description of all actions in OpenAPI. */
+  public static final PathTemplate OPENAPI = PathTemplate.of("/openapi.json");
+
+  /** The description for people to read, and its files. */
+  public static final PathTemplate DOCS = PathTemplate.of("/docs");
+
+  public static final PathTemplate DOCS_FILE = PathTemplate.of("/docs/{file}");
+
   /** The paths in the form that services publish theirs in. */
   public static final ServiceDescriptor DESCRIPTOR =
       new ServiceDescriptor(
@@ -21,7 +29,10 @@ public final class GatewayPaths {
               page("health", HEALTH),
               page("services", SERVICES),
               page("service_health", SERVICE_HEALTH),
-              page("cluster", CLUSTER)));
+              page("cluster", CLUSTER),
+              page("openapi", OPENAPI),
+              page("docs", DOCS),
+              page("docs_file", DOCS_FILE)));
 
   private GatewayPaths() {}
 

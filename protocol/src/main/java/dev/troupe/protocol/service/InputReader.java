@@ -93,6 +93,10 @@ final class InputReader<I extends Record> {
     return type.cast(read);
   }
 
+  RecordInput input() {
+    return input;
+  }
+
   private ObjectNode parse(JsonBytes data) {
     if (data.isEmpty()) {
       return JsonNodeFactory.instance.objectNode();

@@ -1,6 +1,7 @@
 package dev.troupe.protocol.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,13 @@ interface InputType {
    * then is in {@code faults}.
    */
   @Nullable Object read(JsonNode given, InputPath path, InputFaults faults);
+
+  /**
+   * The JSON Schema of the values.
+   *
+   * @param named takes the schemas of records
+   */
+  ObjectNode schema(NamedSchemas named);
 
   /** What a client has to write, like "an integer". */
   String expected();

@@ -2,6 +2,7 @@ package dev.troupe.protocol.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BigIntegerNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
@@ -61,6 +62,16 @@ record IntegerInput(Class<?> type, Constraints constraints) implements InputType
       return (long) Integer.MAX_VALUE;
     }
     return isLong(type) ? Long.MAX_VALUE : null;
+  }
+
+  @Override
+  public ObjectNode schema(NamedSchemas named) {
+    ObjectNode schema = ConstraintSchemas.ofType("integer");
+    if (type != BigInteger.class) {
+      schema.put("format", isInt(type) ? "int32" : "int64");
+    }
+    ConstraintSchemas.number(schema, constraints);
+    return schema;
   }
 
   @Override

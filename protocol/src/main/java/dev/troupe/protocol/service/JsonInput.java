@@ -1,6 +1,8 @@
 package dev.troupe.protocol.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /** Passes on JSON of every form. */
@@ -31,6 +33,11 @@ enum JsonInput implements InputType {
       }
     }
     return true;
+  }
+
+  @Override
+  public ObjectNode schema(NamedSchemas named) {
+    return JsonNodeFactory.instance.objectNode();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.troupe.protocol.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -40,6 +41,14 @@ record ListInput(InputSlot element, boolean set, Constraints constraints) implem
     ArrayNode array = JsonNodeFactory.instance.arrayNode(values.size());
     values.forEach(value -> array.add(element.type().parsed(value)));
     return array;
+  }
+
+  @Override
+  public ObjectNode schema(NamedSchemas named) {
+    ObjectNode schema = ConstraintSchemas.ofType("array");
+    schema.set("items", element.schema(named));
+    ConstraintSchemas.size(schema, constraints, "minItems", "maxItems");
+    return schema;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.troupe.protocol.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +31,14 @@ record MapInput(InputSlot value, Constraints constraints) implements InputType {
       read.put(entry.getKey(), value.read(entry.getValue(), here, faults));
     }
     return Collections.unmodifiableMap(read);
+  }
+
+  @Override
+  public ObjectNode schema(NamedSchemas named) {
+    ObjectNode schema = ConstraintSchemas.ofType("object");
+    schema.set("additionalProperties", value.schema(named));
+    ConstraintSchemas.size(schema, constraints, "minProperties", "maxProperties");
+    return schema;
   }
 
   @Override

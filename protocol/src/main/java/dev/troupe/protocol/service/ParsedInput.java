@@ -1,6 +1,7 @@
 package dev.troupe.protocol.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads values that a client writes as a text in one form.
  *
+ * @param format that JSON Schema knows the form by; null if it does not know the form
  * @param parse throws {@link DateTimeException} or {@link IllegalArgumentException} for others
  */
-record ParsedInput(String expected, Function<String, Object> parse) implements InputType {
+record ParsedInput(String expected, @Nullable String format, Function<String, Object> parse)
+    implements InputType {
   private static final int LONGEST = 100;
 
   // UUID.fromString accepts 1-1-1-1-1 as well.
@@ -29,19 +32,28 @@ record ParsedInput(String expected, Function<String, Object> parse) implements I
   static final Map<Class<?>, ParsedInput> BY_TYPE =
       Map.of(
           UUID.class,
-          new ParsedInput("a UUID like 123e4567-e89b-12d3-a456-426614174000", ParsedInput::uuid),
+          new ParsedInput(
+              "a UUID like 123e4567-e89b-12d3-a456-426614174000", "uuid", ParsedInput::uuid),
           Instant.class,
-          new ParsedInput("a time like 2026-01-31T12:00:00Z", dated(Instant::parse)),
+          new ParsedInput("a time like 2026-01-31T12:00:00Z", "date-time", dated(Instant::parse)),
           OffsetDateTime.class,
-          new ParsedInput("a time like 2026-01-31T12:00:00+01:00", dated(OffsetDateTime::parse)),
+          new ParsedInput(
+              "a time like 2026-01-31T12:00:00+01:00", "date-time", dated(OffsetDateTime::parse)),
           LocalDate.class,
-          new ParsedInput("a date like 2026-01-31", dated(LocalDate::parse)),
+          new ParsedInput("a date like 2026-01-31", "date", dated(LocalDate::parse)),
           LocalTime.class,
-          new ParsedInput("a time of day like 12:00:00", LocalTime::parse),
+          new ParsedInput("a time of day like 12:00:00", null, LocalTime::parse),
           LocalDateTime.class,
-          new ParsedInput("a local time like 2026-01-31T12:00:00", dated(LocalDateTime::parse)),
+          new ParsedInput(
+              "a local time like 2026-01-31T12:00:00", null, dated(LocalDateTime::parse)),
           Duration.class,
-          new ParsedInput("a duration like PT1H30M", Duration::parse));
+          new ParsedInput("a duration like PT1H30M", null, Duration::parse));
+
+  @Override
+  public ObjectNode schema(NamedSchemas named) {
+    ObjectNode schema = ConstraintSchemas.ofType("string").put("description", expected);
+    return format == null ? schema : schema.put("format", format);
+  }
 
   private static UUID uuid(String text) {
     if (!UUID_FORM.matcher(text).matches()) {

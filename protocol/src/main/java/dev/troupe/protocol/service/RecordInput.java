@@ -1,12 +1,16 @@
 package dev.troupe.protocol.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,7 @@ final class RecordInput implements InputType {
    */
   record Field(String name, InputSlot slot) {}
 
+  private final Class<?> type;
   private final MethodHandle constructor;
   private final boolean nullIsAbsent;
   // Given later, because a record may contain itself.
@@ -26,6 +31,7 @@ final class RecordInput implements InputType {
    * @param nullIsAbsent whether a component that is not required may be null
    */
   RecordInput(Class<?> type, boolean nullIsAbsent) {
+    this.type = type;
     this.constructor = constructor(type);
     this.nullIsAbsent = nullIsAbsent;
   }
@@ -88,6 +94,30 @@ final class RecordInput implements InputType {
     return slot.read(value, here, faults);
   }
 
+  /**
+   * The JSON Schema of the record itself.
+   *
+   * @param without the names of fields that come from elsewhere
+   */
+  ObjectNode schema(NamedSchemas named, Set<String> without) {
+    ObjectNode schema = ConstraintSchemas.ofType("object");
+    ObjectNode properties = schema.putObject("properties");
+    ArrayNode required = JsonNodeFactory.instance.arrayNode();
+    for (Field field : fields) {
+      if (!without.contains(field.name())) {
+        InputSlot slot = field.slot();
+        properties.set(field.name(), nullIsAbsent ? slot.schema(named) : slot.type().schema(named));
+        if (slot.required()) {
+          required.add(field.name());
+        }
+      }
+    }
+    if (!required.isEmpty()) {
+      schema.set("required", required);
+    }
+    return schema;
+  }
+
   private @Nullable Object made(@Nullable Object[] values, InputPath path, InputFaults faults) {
     try {
       return (Object) constructor.invokeExact(values);
@@ -99,6 +129,11 @@ final class RecordInput implements InputType {
     } catch (Throwable e) {
       throw new IllegalStateException("a constructor of a record threw " + e, e);
     }
+  }
+
+  @Override
+  public ObjectNode schema(NamedSchemas named) {
+    return named.reference(type, type.getSimpleName() + "Input", () -> schema(named, Set.of()));
   }
 
   @Override

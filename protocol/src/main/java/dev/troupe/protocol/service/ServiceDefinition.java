@@ -90,7 +90,7 @@ public final class ServiceDefinition {
    */
   public Behavior<ServiceRequest> behavior(Executor blocking, Upload.Receiver uploads) {
     return Actions.behavior(
-        descriptor.service(),
+        descriptor,
         uploads,
         actions.stream().<Actions.Bound<?, ?>>map(action -> action.on(blocking)).toList());
   }

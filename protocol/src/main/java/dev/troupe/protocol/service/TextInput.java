@@ -1,6 +1,7 @@
 package dev.troupe.protocol.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /** Reads texts. */
@@ -18,6 +19,11 @@ record TextInput(Constraints constraints) implements InputType {
     }
     constraints.check(text, (code, what) -> faults.refused(path, code, what));
     return text;
+  }
+
+  @Override
+  public ObjectNode schema(NamedSchemas named) {
+    return ConstraintSchemas.text(constraints);
   }
 
   @Override
