@@ -3,6 +3,7 @@ package dev.troupe.gateway;
 import dev.troupe.gateway.http.BodyReader;
 import dev.troupe.gateway.http.CannotListenException;
 import dev.troupe.gateway.http.HttpServer;
+import dev.troupe.gateway.openapi.DocumentPages;
 import dev.troupe.gateway.request.RequestHandler;
 import dev.troupe.gateway.request.StartupWaitingRoom;
 import dev.troupe.gateway.request.StreamedResponses;
@@ -14,8 +15,12 @@ import dev.troupe.node.dispatcher.InternalDispatcher;
 import dev.troupe.node.health.CallCounters;
 import dev.troupe.node.http.ConnectionStats;
 import dev.troupe.node.registry.RegistryView;
+import dev.troupe.protocol.service.GatewayPaths;
+import dev.troupe.protocol.service.PathTemplate;
 import dev.troupe.protocol.settings.Settings;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -65,8 +70,10 @@ public final class Gateway {
       CallCounters counters,
       String version,
       Supplier<ConnectionStats> connections) {
-    LiveRoutes routes =
-        new LiveRoutes(StatusPage.all(settings, version, Clock.systemUTC(), connections));
+    Map<PathTemplate, StatusPage> pages =
+        StatusPage.all(settings, version, Clock.systemUTC(), connections);
+    StatusPage index = Objects.requireNonNull(pages.get(GatewayPaths.INDEX));
+    LiveRoutes routes = new LiveRoutes(pages, DocumentPages.all(version, calls, index));
     BodyReader bodies =
         new BodyReader(
             SystemMaterializer.get(system).materializer(),

@@ -136,9 +136,13 @@ public final class RequestHandler implements HttpServer.Handler {
     if (match.isEmpty()) {
       return view.synced() && stillStarting(view).isEmpty();
     }
-    return view.synced()
-        || !(match.get().target() instanceof RouteTarget.GatewayPage own)
-        || !own.page().needsRegistry();
+    return view.synced() || !needsRegistry(match.get().target());
+  }
+
+  private static boolean needsRegistry(RouteTarget target) {
+    return (target instanceof RouteTarget.GatewayPage own && own.page().needsRegistry())
+        || (target instanceof RouteTarget.GatewayDocument document
+            && document.page().needsRegistry());
   }
 
   private CompletionStage<HttpResponse> answer(
@@ -156,6 +160,13 @@ public final class RequestHandler implements HttpServer.Handler {
     }
     if (found.target() instanceof RouteTarget.Program program) {
       return proxy.pass(exchange, program);
+    }
+    if (found.target() instanceof RouteTarget.GatewayDocument document) {
+      return document
+          .page()
+          .answer(exchange.request(), view, found.variables())
+          .thenApply(exchange::identified)
+          .thenCompose(response -> discardingBody(exchange, response));
     }
     StatusPage page = ((RouteTarget.GatewayPage) found.target()).page();
     return discardingBody(exchange, response(exchange, page.answer(view, found.variables())));

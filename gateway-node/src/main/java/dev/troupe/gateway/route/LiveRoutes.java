@@ -1,5 +1,6 @@
 package dev.troupe.gateway.route;
 
+import dev.troupe.gateway.openapi.DocumentPage;
 import dev.troupe.gateway.status.StatusPage;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.registry.ServiceView;
@@ -24,6 +25,7 @@ public final class LiveRoutes {
   private static final String SELF = "the gateway";
 
   private final Map<PathTemplate, StatusPage> pages;
+  private final Map<PathTemplate, DocumentPage> documents;
   private final Set<String> reportedConflicts = ConcurrentHashMap.newKeySet();
   private volatile Built built;
 
@@ -32,9 +34,12 @@ public final class LiveRoutes {
 
   /**
    * @param pages the status pages of the gateway
+   * @param documents its other pages, which come before status pages of the same path
    */
-  public LiveRoutes(Map<PathTemplate, StatusPage> pages) {
+  public LiveRoutes(
+      Map<PathTemplate, StatusPage> pages, Map<PathTemplate, DocumentPage> documents) {
     this.pages = Map.copyOf(pages);
+    this.documents = Map.copyOf(documents);
     this.built = new Built(RegistryView.EMPTY, List.of(), build(List.of()));
   }
 
@@ -55,8 +60,15 @@ public final class LiveRoutes {
 
   private RouteTable<RouteTarget> build(List<ServiceDescriptor> descriptors) {
     RouteTable.Builder<RouteTarget> routes = new RouteTable.Builder<>();
+    documents.forEach(
+        (path, page) ->
+            routes.add(SELF, HttpMethod.GET, path, new RouteTarget.GatewayDocument(page)));
     pages.forEach(
-        (path, page) -> routes.add(SELF, HttpMethod.GET, path, new RouteTarget.GatewayPage(page)));
+        (path, page) -> {
+          if (!documents.containsKey(path)) {
+            routes.add(SELF, HttpMethod.GET, path, new RouteTarget.GatewayPage(page));
+          }
+        });
     for (ServiceDescriptor descriptor : descriptors) {
       String service = descriptor.service();
       for (ActionDescriptor action : descriptor.actions()) {

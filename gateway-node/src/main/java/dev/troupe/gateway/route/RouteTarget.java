@@ -1,5 +1,6 @@
 package dev.troupe.gateway.route;
 
+import dev.troupe.gateway.openapi.DocumentPage;
 import dev.troupe.gateway.status.StatusPage;
 import dev.troupe.protocol.service.ActionDescriptor;
 
@@ -14,4 +15,7 @@ public sealed interface RouteTarget {
 
   /** A page that the gateway itself answers. */
   record GatewayPage(StatusPage page) implements RouteTarget {}
+
+  /** A page of the gateway that depends on headers of the request, or comes later. */
+  record GatewayDocument(DocumentPage page) implements RouteTarget {}
 }

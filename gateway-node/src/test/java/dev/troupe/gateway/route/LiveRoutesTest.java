@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class LiveRoutesTest {
   private static final StatusPage PAGE = (view, path) -> StatusPage.Response.ok("page");
 
-  private final LiveRoutes routes = new LiveRoutes(Map.of(PathTemplate.of("/health"), PAGE));
+  private final LiveRoutes routes =
+      new LiveRoutes(Map.of(PathTemplate.of("/health"), PAGE), Map.of());
 
   @Test
   void theGatewaysOwnPagesAreThereFromTheStart() {

@@ -159,8 +159,16 @@ final class ManagementServerTest {
     assertThat(routes.get("routes"))
         .extracting(route -> route.get("path").asText())
         .containsExactly(
-            "/", "/cluster", "/health", "/services", "/services/{name}/health", "/users/{id}");
-    assertThat(routes.get("routes").get(5))
+            "/",
+            "/cluster",
+            "/docs",
+            "/docs/{file}",
+            "/health",
+            "/openapi.json",
+            "/services",
+            "/services/{name}/health",
+            "/users/{id}");
+    assertThat(routes.get("routes").get(8))
         .isEqualTo(
             Json.MAPPER.readTree(
                 """
