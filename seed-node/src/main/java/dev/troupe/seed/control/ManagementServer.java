@@ -50,6 +50,9 @@ public final class ManagementServer {
   private static final int BIND_SECONDS = 10;
   private static final int MAX_CONNECTIONS = 256;
   private static final int KIB = 1 << 10;
+  // The longest regular expression for the logs, percent-encoded, fits in.
+  private static final int MAX_URI_BYTES = 16 * KIB;
+
   // The server ignores request bodies.
   private static final ConnectionLimits LIMITS =
       new ConnectionLimits(
@@ -177,8 +180,10 @@ public final class ManagementServer {
   private ServerSettings serverSettings() {
     ServerSettings settings = ServerSettings.create(system.classicSystem());
     // LIMITS has a timeout for each phase of a request, so Pekko's idle timeout is not needed.
-    return settings.withTimeouts(
-        settings.getTimeouts().withIdleTimeout(scala.concurrent.duration.Duration.Inf()));
+    return settings
+        .withTimeouts(
+            settings.getTimeouts().withIdleTimeout(scala.concurrent.duration.Duration.Inf()))
+        .withParserSettings(settings.getParserSettings().withMaxUriLength(MAX_URI_BYTES));
   }
 
   private void publish(String url, Path run) throws IOException {

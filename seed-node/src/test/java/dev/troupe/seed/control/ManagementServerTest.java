@@ -321,9 +321,8 @@ final class ManagementServerTest {
 
   @Test
   void aPathOfManySegmentsIsOneThatThereIsNot() throws Exception {
-    HttpResponse<String> response = send(authorized("/a".repeat(8000)).GET());
-
-    assertThat(response.statusCode()).isIn(404, 414, 431);
+    assertThat(send(authorized("/a".repeat(8000)).GET()).statusCode()).isEqualTo(404);
+    assertThat(send(authorized("/a".repeat(9000)).GET()).statusCode()).isEqualTo(414);
     assertThat(send(authorized("/status").GET()).statusCode()).isEqualTo(200);
   }
 
