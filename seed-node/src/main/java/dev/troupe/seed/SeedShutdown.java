@@ -74,6 +74,7 @@ final class SeedShutdown {
     try {
       stateFile.delete();
       Files.deleteIfExists(settings.run().resolve(ControlFile.NAME));
+      Files.deleteIfExists(settings.run().resolve(ControlFile.TOKEN_FILE));
       SettingsSnapshot.delete(settings.home());
       Deployment.delete(settings.home());
     } catch (IOException harmless) {

@@ -10,6 +10,9 @@ package dev.troupe.protocol.control;
 public record ControlFile(String url, String token, long pid) {
   public static final String NAME = "control.json";
 
+  /** The token alone, beside it, for programs that read it from a file, like Prometheus. */
+  public static final String TOKEN_FILE = "management.token";
+
   /** Leaves the token out, so that it never reaches a log. */
   @Override
   public String toString() {

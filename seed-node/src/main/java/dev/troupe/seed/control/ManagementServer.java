@@ -3,6 +3,7 @@ package dev.troupe.seed.control;
 import static dev.troupe.seed.control.ManagementReplies.error;
 import static dev.troupe.seed.control.ManagementReplies.json;
 import static dev.troupe.seed.control.ManagementReplies.now;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.troupe.node.http.ConnectionLimits;
 import dev.troupe.node.http.HttpListener;
@@ -105,6 +106,7 @@ public final class ManagementServer {
         new LiveRoute(
                 system, supervisor, journal, registry, new EventHistory(settings.run()), blocking)
             .all());
+    routes.addAll(new MetricsRoute(cluster::status, registry, settings, blocking).all());
     this.handler = new ManagementHandler(system, new AccessCheck(token, sessions), routes, files);
   }
 
@@ -188,6 +190,7 @@ public final class ManagementServer {
 
   private void publish(String url, Path run) throws IOException {
     ControlFile file = new ControlFile(url, token.value(), ProcessHandle.current().pid());
+    PrivateFile.write(run.resolve(ControlFile.TOKEN_FILE), token.value().getBytes(US_ASCII));
     PrivateFile.write(run.resolve(ControlFile.NAME), Json.write(file));
   }
 

@@ -121,7 +121,7 @@ final class StateFileTest {
   @ValueSource(
       strings = {
         "{'slots':[],'generations':{},'scaled':{'UserService':64000}}",
-        "{'slots':[],'generations':{},'scaled':{'UserService':0}}",
+        "{'slots':[],'generations':{},'scaled':{'UserService':-1}}",
         "{'slots':[],'generations':{'UserService-1':2147483647},'scaled':{}}",
         "{'slots':[],'generations':{'UserService-1':-1},'scaled':{}}",
         "{'slots':[{'slot':'A-1','generation':2000000000,'pid':7,"
@@ -146,7 +146,7 @@ final class StateFileTest {
         new SavedState(List.of(), Map.of(), Map.of("UserService", 64_000), List.of());
 
     assertThat(SavedStateCheck.faultOf(state))
-        .hasValue("scaled of UserService: 64000 (expected: 1 to 64)");
+        .hasValue("scaled of UserService: 64000 (expected: 0 to 64)");
     assertThat(SavedStateCheck.faultOf(STATE)).isEmpty();
   }
 }

@@ -96,11 +96,27 @@ final class ScaleTest {
   }
 
   @Test
+  void aServiceThatIsScaledToZeroIsStartedByScalingItUpOnly() {
+    FakeProcess only = supervisor.run("UserService-1");
+    assertThat(supervisor.scale("UserService", 0)).satisfies(begun(0));
+    supervisor.awaitState("UserService-1", SlotState.STOPPING);
+    supervisor.ends("UserService-1", only, 143);
+    awaitSlots("UserService", 0);
+
+    assertThat(supervisor.restartRolling("UserService"))
+        .isInstanceOfSatisfying(
+            OperatorCommands.Refused.class,
+            refused -> assertThat(refused.why()).contains("bin/troupe scale UserService 1"));
+    assertThat(supervisor.scale("UserService", 1)).satisfies(begun(1));
+    supervisor.run("UserService-1");
+  }
+
+  @Test
   void whatCannotBeScaledIsRefused() {
     assertThat(supervisor.scale("Nobody", 2))
         .isEqualTo(new OperatorCommands.UnknownTarget(List.of("UserService", "OrderService")));
     assertThat(supervisor.scale("gateway", 2)).isInstanceOf(OperatorCommands.UnknownTarget.class);
-    assertThat(supervisor.scale("UserService", 0)).isInstanceOf(OperatorCommands.Refused.class);
+    assertThat(supervisor.scale("UserService", -1)).isInstanceOf(OperatorCommands.Refused.class);
     assertThat(supervisor.scale("UserService", 65)).isInstanceOf(OperatorCommands.Refused.class);
     assertThat(supervisor.restartRolling("gateway")).isInstanceOf(OperatorCommands.Refused.class);
     assertThat(supervisor.restartRolling("UserService-1"))
