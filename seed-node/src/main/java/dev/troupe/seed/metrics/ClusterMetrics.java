@@ -131,7 +131,8 @@ public final class ClusterMetrics {
     CallReport.WaitingRoom room = report.waitingRoom();
     families.gauge(
         "troupe_calls_waiting", "Calls that wait for an instance.", labels, room.requests());
-    families.counter("troupe_calls_expired", "Calls that waited in vain.", labels, (double) room.expired());
+    families.counter(
+        "troupe_calls_expired", "Calls that waited in vain.", labels, (double) room.expired());
     families.counter(
         "troupe_calls_timed_out",
         "Calls that no instance has answered in time.",

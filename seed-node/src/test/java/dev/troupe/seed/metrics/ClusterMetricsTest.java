@@ -35,9 +35,9 @@ final class ClusterMetricsTest {
         ClusterMetrics.text(new ClusterStatus(null, List.of(slots)), view, settings), UTF_8);
   }
 
-  private static SlotStatus slot(SlotState state, int restarts) {
+  private static SlotStatus slot(String name, SlotState state, int restarts) {
     return new SlotStatus(
-        "UserService-1",
+        name,
         "UserService",
         state,
         4,
@@ -53,7 +53,7 @@ final class ClusterMetricsTest {
 
   @Test
   void aSlotHasOneStateAndItsBudget() throws IOException {
-    String text = text(slot(SlotState.BACKING_OFF, 2));
+    String text = text(slot("UserService-1", SlotState.BACKING_OFF, 2));
 
     assertThat(text.lines())
         .contains(
@@ -76,7 +76,10 @@ final class ClusterMetricsTest {
 
   @Test
   void eachFamilyIsDescribedOnce() throws IOException {
-    String text = text(slot(SlotState.RUNNING, 0), slot(SlotState.RUNNING, 0));
+    String text =
+        text(
+            slot("UserService-1", SlotState.RUNNING, 0),
+            slot("UserService-2", SlotState.RUNNING, 0));
 
     assertThat(text.lines().filter(line -> line.startsWith("# TYPE"))).doesNotHaveDuplicates();
   }
