@@ -15,6 +15,7 @@ import dev.troupe.cli.logs.LogsCommand;
 import dev.troupe.cli.project.InstallApiCommand;
 import dev.troupe.cli.project.NewCommand;
 import dev.troupe.cli.reload.ReloadCommand;
+import dev.troupe.cli.status.AlertsCommand;
 import dev.troupe.cli.status.RestartCommand;
 import dev.troupe.cli.status.RoutesCommand;
 import dev.troupe.cli.status.ScaleCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.ParseResult;
       LogsCommand.class,
       EventsCommand.class,
       WhyCommand.class,
+      AlertsCommand.class,
       RestartCommand.class,
       UpdateCommand.class,
       ReloadCommand.class,

@@ -21,6 +21,7 @@ import dev.troupe.seed.adoption.HomeLock;
 import dev.troupe.seed.adoption.SavedState;
 import dev.troupe.seed.adoption.StateFile;
 import dev.troupe.seed.adoption.StateWriter;
+import dev.troupe.seed.alerts.AlertsActor;
 import dev.troupe.seed.control.ManagementServer;
 import dev.troupe.seed.events.EventFile;
 import dev.troupe.seed.events.EventJournal;
@@ -113,8 +114,13 @@ final class SeedRole implements NodeRole {
         EssentialActorWatcher.create(List.of(journal, stateWriter, supervisor)),
         "essential-actors",
         Props.empty());
+    ActorRef<AlertsActor.Command> alerts =
+        system.systemActorOf(
+            AlertsActor.create(supervisor, journal, node.view(), settings, node.blocking()),
+            "alerts",
+            Props.empty());
     ManagementServer.start(
-        system, supervisor, journal, node.view(), settings, secret, node.blocking());
+        system, supervisor, journal, alerts, node.view(), settings, secret, node.blocking());
     journal.tell(SeedEvents.ready(self, Instant.now()));
     launcher.outputLimit().start(system);
     SeedShutdown shutdown = new SeedShutdown(system, supervisor, launcher, stateFile, settings);

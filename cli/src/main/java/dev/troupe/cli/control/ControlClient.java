@@ -2,6 +2,8 @@ package dev.troupe.cli.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.troupe.protocol.control.Alert;
+import dev.troupe.protocol.control.AlertDelivery;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.ControlProof;
@@ -15,6 +17,7 @@ import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -98,6 +101,33 @@ public final class ControlClient {
    */
   public byte[] routesJson() throws ControlException {
     return call("GET", "/routes");
+  }
+
+  /**
+   * The alerts that last, exactly as the seed node wrote them.
+   *
+   * @throws ControlException when the seed node does not answer as it should
+   */
+  public byte[] alertsJson() throws ControlException {
+    return call("GET", "/alerts");
+  }
+
+  /**
+   * The alerts that last.
+   *
+   * @throws ControlException when the seed node does not answer as it should
+   */
+  public List<Alert> alerts() throws ControlException {
+    return read(alertsJson(), ControlJson::alerts);
+  }
+
+  /**
+   * Makes the seed node send a message to all receivers of alerts.
+   *
+   * @throws ControlException when the seed node does not answer as it should
+   */
+  public List<AlertDelivery> testAlerts() throws ControlException {
+    return read(call("POST", "/alerts/test"), ControlJson::testResults);
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.troupe.cli.control;
 
+import dev.troupe.protocol.control.Alert;
+import dev.troupe.protocol.control.AlertDelivery;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.ControlProof;
@@ -75,6 +77,28 @@ final class ControlJson {
     JsonObject object = JsonObject.parse(json);
     return new LoginLink(
         url + object.text("path"), Duration.ofSeconds(object.number("valid_seconds")));
+  }
+
+  static List<Alert> alerts(byte[] json) throws IOException {
+    List<Alert> alerts = new ArrayList<>();
+    for (JsonObject alert : JsonObject.parse(json).list("alerts", JsonObject.class)) {
+      alerts.add(
+          new Alert(
+              alert.text("kind"),
+              alert.text("subject"),
+              instant(alert.text("since")),
+              alert.text("text"),
+              alert.list("why", String.class)));
+    }
+    return List.copyOf(alerts);
+  }
+
+  static List<AlertDelivery> testResults(byte[] json) throws IOException {
+    List<AlertDelivery> results = new ArrayList<>();
+    for (JsonObject result : JsonObject.parse(json).list("results", JsonObject.class)) {
+      results.add(new AlertDelivery(result.text("receiver"), result.optionalText("problem")));
+    }
+    return List.copyOf(results);
   }
 
   static String errorMessage(byte[] json) throws IOException {

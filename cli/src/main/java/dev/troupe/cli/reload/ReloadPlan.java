@@ -37,7 +37,8 @@ record ReloadPlan(
     boolean singleGateway,
     boolean seed) {
   // What the seed node alone reads.
-  private static final Set<String> OF_SUPERVISION = Set.of("restart", "startConcurrency", "events");
+  private static final Set<String> OF_SUPERVISION =
+      Set.of("restart", "startConcurrency", "events", "alerts");
   private static final Set<String> OF_SUPERVISION_OF_A_SERVICE =
       Set.of("instances", "dependsOn", "restart");
   private static final Set<String> WITH_OWN_RULES =

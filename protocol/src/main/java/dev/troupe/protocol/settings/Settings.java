@@ -39,6 +39,7 @@ public record Settings(
     BackgroundSettings background,
     LogSettings logs,
     EventSettings events,
+    AlertSettings alerts,
     Config pekko) {
   public Settings {
     services = List.copyOf(services);

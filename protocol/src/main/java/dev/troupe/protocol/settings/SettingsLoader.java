@@ -159,6 +159,7 @@ public final class SettingsLoader {
                 BackgroundSettings.read(root.section("background")),
                 LogSettings.read(root.section("logs")),
                 EventSettings.read(root.section("events")),
+                AlertSettings.read(root.section("alerts")),
                 merged.withOnlyPath("pekko")));
   }
 }

@@ -122,6 +122,7 @@ final class SettingsLoaderTest {
                 new LogSettings(
                     LogLevel.INFO, LogLevels.NONE, LogLineFormat.TEXT, 10 << 20, 100 << 20),
                 new EventSettings(1 << 20, 3),
+                new AlertSettings(true, null, new Secret(""), null, Duration.ofHours(4)),
                 ConfigFactory.empty()));
   }
 
@@ -275,6 +276,7 @@ final class SettingsLoaderTest {
                 new LogSettings(
                     LogLevel.DEBUG, LogLevels.NONE, LogLineFormat.TEXT, 10 << 10, 1L << 40),
                 new EventSettings(1 << 30, 0),
+                new AlertSettings(true, null, new Secret(""), null, Duration.ofHours(4)),
                 ConfigFactory.empty()));
   }
 

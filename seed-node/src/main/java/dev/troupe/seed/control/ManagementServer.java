@@ -15,6 +15,7 @@ import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.process.HomeSecret;
 import dev.troupe.protocol.settings.Endpoint;
 import dev.troupe.protocol.settings.Settings;
+import dev.troupe.seed.alerts.AlertsActor;
 import dev.troupe.seed.events.EventHistory;
 import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.supervisor.SupervisorActor;
@@ -81,6 +82,7 @@ public final class ManagementServer {
       ActorSystem<?> system,
       ActorRef<SupervisorActor.Command> supervisor,
       ActorRef<EventJournal.Command> journal,
+      ActorRef<AlertsActor.Command> alerts,
       Supplier<RegistryView> registry,
       Settings settings,
       HomeSecret secret,
@@ -99,6 +101,7 @@ public final class ManagementServer {
     routes.addAll(new LoginRoutes(sessions, files).all());
     routes.addAll(new DashboardRoutes(files).all());
     routes.addAll(new SlotRoutes(cluster::status, settings, blocking).all());
+    routes.addAll(new AlertRoutes(system, alerts).all());
     routes.addAll(new RegistryRoutes(registry).all());
     routes.addAll(new SlotFileRoutes(settings.logDirectory(), blocking).all());
     routes.addAll(new LogRoutes(settings.logDirectory(), blocking).all());
@@ -121,13 +124,15 @@ public final class ManagementServer {
       ActorSystem<?> system,
       ActorRef<SupervisorActor.Command> supervisor,
       ActorRef<EventJournal.Command> journal,
+      ActorRef<AlertsActor.Command> alerts,
       Supplier<RegistryView> registry,
       Settings settings,
       HomeSecret secret,
       Executor blocking)
       throws Exception {
     ManagementServer server =
-        new ManagementServer(system, supervisor, journal, registry, settings, secret, blocking);
+        new ManagementServer(
+            system, supervisor, journal, alerts, registry, settings, secret, blocking);
     Endpoint endpoint = settings.management().endpoint();
     HttpListener listener = server.listen(endpoint, ports(settings));
     String url =

@@ -21,6 +21,7 @@ import dev.troupe.protocol.service.ServiceDescriptor;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsLoader;
 import dev.troupe.seed.TestKits;
+import dev.troupe.seed.alerts.AlertsActor;
 import dev.troupe.seed.events.EventFile;
 import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.supervisor.OperatorCommands;
@@ -112,6 +113,7 @@ final class ManagementServerTest {
         kit.system(),
         kit.spawn(supervisor()),
         kit.spawn(EventJournal.create(new EventFile(run, settings.events()))),
+        kit.spawn(Behaviors.<AlertsActor.Command>ignore()),
         () -> VIEW,
         settings,
         HomeSecret.obtain(run),

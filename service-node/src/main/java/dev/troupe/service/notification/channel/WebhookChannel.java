@@ -1,6 +1,7 @@
 package dev.troupe.service.notification.channel;
 
 import dev.troupe.protocol.json.Json;
+import dev.troupe.protocol.webhook.Signature;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,7 +17,7 @@ final class WebhookChannel implements Channel {
 
   WebhookChannel(WebhookSettings settings) {
     this.settings = settings;
-    this.signature = new Signature(settings.secret());
+    this.signature = new Signature(settings.secret().value());
     this.client =
         HttpClient.newBuilder()
             // Some receivers reject the header that offers HTTP/2.

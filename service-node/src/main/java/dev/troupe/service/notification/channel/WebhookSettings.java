@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.protocol.settings.Secret;
 import dev.troupe.protocol.settings.Section;
+import dev.troupe.protocol.webhook.Signature;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -43,7 +44,7 @@ record WebhookSettings(URI url, Secret secret, Duration timeout, int parallel)
 
   private static Secret secret(Section s, String key) {
     Secret secret = s.secret(key);
-    if (!Signature.isUsable(secret)) {
+    if (!Signature.isUsable(secret.value())) {
       throw s.problem(
           key,
           "'secret' cannot be used (expected: at least 16 characters, or whsec_ and Base64; for"
