@@ -90,6 +90,7 @@ final class DashboardIT {
     screenshots("slot");
     browser.back();
     browser.awaitText(ROW, "running");
+    serviceAndCluster();
 
     replaceAll();
     theSeedNodeMayDie();
@@ -114,6 +115,18 @@ final class DashboardIT {
     browser.awaitText("#banner", "No connection to the seed node");
     browser.awaitGone("#banner p");
     await().until(() -> browser.text("tr[data-key='seed-1'] .state").equals("running"));
+  }
+
+  private void serviceAndCluster() throws Exception {
+    browser.click("a[href='/ui/services/UserService']");
+    browser.awaitText("table[aria-label=Instances]", "UserService-1");
+    browser.awaitText("table[aria-label=Callers]", "OrderService-1");
+    screenshots("service");
+    browser.click("nav a[href='/ui/cluster']");
+    browser.awaitText("table[aria-label=Members]", "gateway-1");
+    screenshots("cluster");
+    browser.click("nav a[href='/ui/']");
+    browser.awaitText(ROW, "running");
   }
 
   private void eventsAndLogs() throws Exception {

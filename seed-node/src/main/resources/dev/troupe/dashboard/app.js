@@ -5,6 +5,8 @@ import { changed, connect, live, onChange } from './live.js';
 import { ago, TROUBLED } from './format.js';
 import { overview } from './overview.js';
 import { slot } from './slot.js';
+import { service } from './service.js';
+import { cluster } from './cluster.js';
 import { events } from './events.js';
 import { logs } from './logs.js';
 import { go, onNavigate } from './navigate.js';
@@ -13,6 +15,7 @@ const PAGES = [
   { path: '/ui/', title: 'Overview', show: () => overview() },
   { path: '/ui/logs', title: 'Logs', show: query => logs(query) },
   { path: '/ui/events', title: 'Events', show: query => events(query) },
+  { path: '/ui/cluster', title: 'Cluster', show: () => cluster() },
 ];
 
 function page() {
@@ -25,6 +28,10 @@ function page() {
   const name = /^\/ui\/slots\/([^/]+)$/.exec(path)?.[1];
   if (name) {
     return { title: name, content: () => slot(name) };
+  }
+  const serviceName = /^\/ui\/services\/([^/]+)$/.exec(path)?.[1];
+  if (serviceName) {
+    return { title: serviceName, content: () => service(serviceName) };
   }
   return { title: 'Not found', content: () => [h('h1', {}, 'There is no such page'), h('p', {}, h('a', { href: '/ui/' }, 'Go to the overview'))] };
 }

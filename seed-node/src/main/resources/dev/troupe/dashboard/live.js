@@ -96,3 +96,22 @@ async function read(response) {
   }
   return body;
 }
+
+const resources = new Map();
+
+/** What `path` answers, asked again every few seconds for as long as a page shows it. */
+export function resource(path, millis = 3000) {
+  const known = resources.get(path) ?? { value: null, failure: null, at: 0, busy: false };
+  resources.set(path, known);
+  if (!known.busy && Date.now() - known.at >= millis) {
+    known.busy = true;
+    get(path).then(
+      value => Object.assign(known, { value, failure: null }),
+      failure => Object.assign(known, { failure: failure.message }),
+    ).finally(() => {
+      Object.assign(known, { at: Date.now(), busy: false });
+      changed();
+    });
+  }
+  return known;
+}

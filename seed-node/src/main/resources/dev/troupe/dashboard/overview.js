@@ -1,12 +1,17 @@
 // All slots, those that need somebody first.
 
 import { h } from './dom.js';
-import { live } from './live.js';
-import { ago, bytes, byTrouble, rate, TROUBLED } from './format.js';
+import { live, resource } from './live.js';
+import { ago, bytes, byTrouble, rate, time, TROUBLED } from './format.js';
 import { restart, roll, scale } from './actions.js';
 
 export function state(name) {
   return h('span', { class: 'state', 'data-state': name }, name);
+}
+
+/** A cell of a table; a narrow page shows the label before it. */
+export function cell(label, ...content) {
+  return h('td', { 'data-label': label, class: 'number' }, content);
 }
 
 export function overview() {
@@ -18,6 +23,7 @@ export function overview() {
   return [
     h('h1', {}, 'Overview'),
     tiles(status),
+    alerts(),
     h('table', { class: 'slots', 'aria-label': 'Slots' },
       h('thead', {}, h('tr', {}, ['State', 'Slot', 'Since', 'Generation', 'CPU', 'Heap', 'In flight', 'Restarts', 'Reason', 'Action']
         .map(title => h('th', { scope: 'col' }, title)))),
@@ -46,6 +52,14 @@ function tiles(status) {
         : h('span', { class: 'value small', 'data-mood': 'bad' }, 'not ready')));
 }
 
+function alerts() {
+  const all = resource('/alerts', 5000).value?.alerts ?? [];
+  return all.length === 0 ? null : h('section', { class: 'alerts', 'aria-label': 'Alerts' }, all.map(alert =>
+    h('details', { 'data-key': `${alert.kind} ${alert.subject}` },
+      h('summary', {}, h('b', {}, alert.kind), ' ', alert.text, ' ', h('time', { datetime: alert.since }, `since ${time(alert.since)}`)),
+      alert.why.length ? h('pre', {}, alert.why.join('\n')) : null)));
+}
+
 function tile(label, value, mood) {
   return h('div', { class: 'tile' }, h('span', { class: 'label' }, label), h('span', { class: 'value', 'data-mood': mood }, value));
 }
@@ -55,12 +69,12 @@ function row(slot) {
   return h('tr', { 'data-key': slot.slot, 'data-state': slot.state },
     h('td', { 'data-label': 'State' }, state(slot.state)),
     h('td', { 'data-label': 'Slot' }, h('a', { href: `/ui/slots/${slot.slot}` }, slot.slot)),
-    h('td', { 'data-label': 'Since', class: 'number' }, ago(slot.since)),
-    h('td', { 'data-label': 'Generation', class: 'number' }, slot.generation),
-    h('td', { 'data-label': 'CPU', class: 'number' }, figures?.cpu === undefined ? '–' : `${Math.round(figures.cpu * 100)} %`),
-    h('td', { 'data-label': 'Heap', class: 'number' }, figures ? bytes(figures.heap_bytes) : '–'),
-    h('td', { 'data-label': 'In flight', class: 'number' }, figures ? figures.in_flight : '–'),
-    h('td', { 'data-label': 'Restarts', class: 'number' }, slot.restarts),
+    cell('Since', ago(slot.since)),
+    cell('Generation', slot.generation),
+    cell('CPU', figures?.cpu === undefined ? '–' : `${Math.round(figures.cpu * 100)} %`),
+    cell('Heap', figures ? bytes(figures.heap_bytes) : '–'),
+    cell('In flight', figures ? figures.in_flight : '–'),
+    cell('Restarts', slot.restarts),
     h('td', { 'data-label': 'Reason', class: 'reason' }, slot.reason ?? ''),
     h('td', { 'data-label': 'Action' }, slot.service === 'seed' ? '' :
       h('button', { type: 'button', 'aria-label': `Restart ${slot.slot}`, onclick: () => restart(slot.slot) }, 'Restart')));
@@ -83,7 +97,7 @@ function service(name, status) {
   const rollout = (status.rollouts ?? []).findLast(candidate => candidate.service === name);
   const isGateway = name === 'gateway';
   return h('section', { class: 'card', 'data-key': name, 'aria-label': name },
-    h('h3', {}, name),
+    h('h3', {}, h('a', { href: `/ui/services/${name}` }, name)),
     h('p', {}, `${ready} of ${slots.length} ready`, figures ? ` · ${rate(figures.requests_per_second)} requests/s · ${rate(figures.errors_per_second)} errors/s` : ''),
     rollout ? h('p', { class: 'rollout', 'data-state': rollout.state }, `${rollout.kind}: ${rollout.text}`) : null,
     h('div', { class: 'buttons' },

@@ -22,6 +22,7 @@ export function slot(name) {
     h('h1', {}, name, ' ', state(now.state)),
     h('div', { class: 'buttons' },
       now.service === 'seed' ? null : h('button', { type: 'button', onclick: () => restart(name) }, 'Restart'),
+      now.service === 'seed' ? null : h('a', { class: 'button', href: `/ui/services/${now.service}` }, now.service),
       h('a', { class: 'button', href: `/ui/logs?slot=${name}` }, 'Logs'),
       h('a', { class: 'button', href: `/ui/events?slot=${name}` }, 'Events')),
     h('dl', { class: 'facts' },
