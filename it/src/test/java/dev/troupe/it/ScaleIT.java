@@ -52,9 +52,9 @@ final class ScaleIT {
     assertThat(unknown.exitCode()).isEqualTo(6);
     assertThat(unknown.output()).contains("UserService", "OrderService");
 
-    Command none = cluster.run("scale", "UserService", "0");
-    assertThat(none.exitCode()).isEqualTo(1);
-    assertThat(none.output()).contains("1 to 64");
+    Command many = cluster.run("scale", "UserService", "65");
+    assertThat(many.exitCode()).isEqualTo(1);
+    assertThat(many.output()).contains("0 to 64");
   }
 
   private static void assertSucceeds(Command command) {

@@ -149,10 +149,6 @@ public final class AlertsActor extends AbstractBehavior<AlertsActor.Command> {
   }
 
   private Behavior<Command> onHappened(Happened happened) {
-    // After a restart of this actor the journal tells each event twice.
-    if (happened.event().equals(events.peekLast())) {
-      return this;
-    }
     events.addLast(happened.event());
     if (events.size() > MOST_EVENTS) {
       events.removeFirst();

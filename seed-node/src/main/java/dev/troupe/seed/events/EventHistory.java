@@ -61,9 +61,12 @@ public final class EventHistory {
     }
   }
 
+  // A line may be complete JSON and no event.
+  @SuppressWarnings("ConstantValue")
   private static Optional<Event> parse(String line) {
     try {
-      return Optional.ofNullable(Json.MAPPER.readValue(line, Event.class));
+      return Optional.ofNullable(Json.MAPPER.readValue(line, Event.class))
+          .filter(event -> event.at() != null && event.kind() != null);
     } catch (JsonProcessingException incomplete) {
       return Optional.empty();
     }

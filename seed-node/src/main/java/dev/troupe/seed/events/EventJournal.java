@@ -142,7 +142,10 @@ public final class EventJournal extends AbstractBehavior<EventJournal.Command> {
   }
 
   private Behavior<Command> onWatch(Watch watch) {
-    memory.watchers().add(watch.watcher());
+    // An actor that was restarted asks again.
+    if (!memory.watchers().contains(watch.watcher())) {
+      memory.watchers().add(watch.watcher());
+    }
     return this;
   }
 

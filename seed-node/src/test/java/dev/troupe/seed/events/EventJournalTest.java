@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,17 @@ final class EventJournalTest {
     assertThat(events().get(3).slot()).isEqualTo("A-1");
     assertThat(events().get(3).generation()).isEqualTo(1);
     assertThat(events().get(3).address()).isEqualTo(ADDRESS);
+  }
+
+  @Test
+  void aWatcherThatAsksAgainIsToldEachEventOnce() {
+    TestInbox<Event> watcher = TestInbox.create();
+    journal.run(new EventJournal.Watch(watcher.getRef()));
+    journal.run(new EventJournal.Watch(watcher.getRef()));
+
+    journal.run(new EventJournal.ConfirmedDead(ADDRESS, null, 0, null, AT));
+
+    assertThat(watcher.getAllReceived()).extracting(Event::kind).containsExactly(EventKind.DOWN);
   }
 
   @Test
