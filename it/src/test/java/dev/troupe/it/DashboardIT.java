@@ -120,7 +120,8 @@ final class DashboardIT {
   private void serviceAndCluster() throws Exception {
     browser.click("a[href='/ui/services/UserService']");
     browser.awaitText("table[aria-label=Instances]", "UserService-1");
-    browser.awaitText("table[aria-label=Callers]", "OrderService-1");
+    assertThat(cluster.client().get("/users?limit=1").status()).isEqualTo(200);
+    browser.awaitText("table[aria-label=Callers]", "gateway-1");
     screenshots("service");
     browser.click("nav a[href='/ui/cluster']");
     browser.awaitText("table[aria-label=Members]", "gateway-1");
