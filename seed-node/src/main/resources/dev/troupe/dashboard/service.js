@@ -30,7 +30,7 @@ export function service(name) {
       : h('table', { 'aria-label': 'Instances' },
         h('thead', {}, h('tr', {}, ['State', 'Slot', 'Generation', 'Version', 'In flight', 'Heap', 'Heartbeat', 'Reason'].map(title => h('th', { scope: 'col' }, title)))),
         h('tbody', {}, value.instances.map(instance => h('tr', { 'data-key': instance.slot },
-          cell('State', state(instance.state)),
+          cell('State', state(instance.state.toLowerCase())),
           cell('Slot', h('a', { href: `/ui/slots/${instance.slot}` }, instance.slot)),
           cell('Generation', instance.generation),
           cell('Version', instance.version),
