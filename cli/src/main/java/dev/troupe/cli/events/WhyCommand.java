@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -84,7 +83,7 @@ public final class WhyCommand implements Callable<Integer> {
             status.flatMap(now -> find(slot, now)).orElse(null),
             events,
             configured.restart(slot).orElse(null));
-    TimeFormat times = new TimeFormat(Instant.now(), ZoneId.systemDefault());
+    TimeFormat times = TimeFormat.local(Instant.now());
     report.lines(times).forEach(out::println);
     failedDeployment(deployments, times).forEach(out::println);
     return ExitCode.OK.code();

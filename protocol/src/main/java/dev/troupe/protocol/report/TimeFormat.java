@@ -18,6 +18,11 @@ public record TimeFormat(Instant now, ZoneId zone) {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
+  /** In the time zone of this machine. */
+  public static TimeFormat local(Instant now) {
+    return new TimeFormat(now, ZoneId.systemDefault());
+  }
+
   /** Like {@code 10:01:58} or, of another day, {@code 2026-01-01 10:01:58}. */
   public String at(Instant at) {
     boolean today = at.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());

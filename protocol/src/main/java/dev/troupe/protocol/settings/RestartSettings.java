@@ -28,6 +28,15 @@ public record RestartSettings(
     NEVER
   }
 
+  /**
+   * How many relaunches the budget still allows.
+   *
+   * @param restarts that count against it now
+   */
+  public int left(int restarts) {
+    return Math.max(0, maxRestarts - restarts);
+  }
+
   static RestartSettings read(Section section) {
     return Section.finish(
         section,

@@ -49,6 +49,11 @@ public record Settings(
     return services.stream().filter(service -> service.name().equals(name)).findFirst();
   }
 
+  /** What bounds the relaunches of the slots of a service, or of a gateway. */
+  public RestartSettings restart(String service) {
+    return service(service).map(ServiceSettings::restart).orElse(restart);
+  }
+
   /** What bounds the calls of a service; other homes may have services of their own. */
   public CallSettings calls(String service) {
     for (ServiceSettings candidate : services) {

@@ -6,11 +6,8 @@ import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.report.SlotReport;
 import dev.troupe.protocol.report.TimeFormat;
-import dev.troupe.protocol.settings.RestartSettings;
-import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 
 /** Says of a problem what {@code bin/troupe why} says of its slot. */
@@ -24,15 +21,10 @@ record AlertReasons(Settings settings) {
     if (slot == null) {
       return List.of();
     }
-    RestartSettings budget =
-        settings
-            .service(NodeNames.serviceOf(slot))
-            .map(ServiceSettings::restart)
-            .orElse(settings.restart());
     SlotStatus now =
         status.slots().stream().filter(known -> known.slot().equals(slot)).findFirst().orElse(null);
     List<Event> own = events.stream().filter(event -> slot.equals(event.slot())).toList();
-    return new SlotReport(slot, now, own, budget)
-        .lines(new TimeFormat(Instant.now(), ZoneId.systemDefault()));
+    return new SlotReport(slot, now, own, settings.restart(NodeNames.serviceOf(slot)))
+        .lines(TimeFormat.local(Instant.now()));
   }
 }

@@ -3,20 +3,17 @@ package dev.troupe.seed.control;
 import static dev.troupe.seed.control.ManagementReplies.error;
 import static dev.troupe.seed.control.ManagementReplies.json;
 
-import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.Event;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.report.SlotReport;
 import dev.troupe.protocol.report.TimeFormat;
 import dev.troupe.protocol.settings.RestartSettings;
-import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.seed.events.EventHistory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -100,15 +97,10 @@ final class SlotRoutes {
 
   private SlotLife life(SlotStatus slot) {
     List<Event> events = read(event -> slot.slot().equals(event.slot()), EVENTS_OF_A_SLOT);
-    RestartSettings budget =
-        settings
-            .service(NodeNames.serviceOf(slot.slot()))
-            .map(ServiceSettings::restart)
-            .orElse(settings.restart());
+    RestartSettings budget = settings.restart(slot.service());
     List<String> why =
-        new SlotReport(slot.slot(), slot, events, budget)
-            .lines(new TimeFormat(Instant.now(), ZoneId.systemDefault()));
-    return new SlotLife(slot, why, Math.max(0, budget.maxRestarts() - slot.restarts()), events);
+        new SlotReport(slot.slot(), slot, events, budget).lines(TimeFormat.local(Instant.now()));
+    return new SlotLife(slot, why, budget.left(slot.restarts()), events);
   }
 
   private List<Event> read(Predicate<Event> wanted, int limit) {

@@ -8,8 +8,6 @@ import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.registry.BreakerState;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.registry.Heartbeat;
-import dev.troupe.protocol.settings.RestartSettings;
-import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -82,13 +80,11 @@ public final class ClusterMetrics {
         "Processes that were launched for the slot.",
         labels,
         slot.generation());
-    RestartSettings budget =
-        settings.service(slot.service()).map(ServiceSettings::restart).orElse(settings.restart());
     families.gauge(
         "troupe_slot_restart_budget_left",
         "Relaunches that the restart budget still allows in its window.",
         labels,
-        Math.max(0, budget.maxRestarts() - slot.restarts()));
+        settings.restart(slot.service()).left(slot.restarts()));
     if (slot.readyMillis() != null) {
       families.gauge(
           "troupe_slot_start_duration_seconds",

@@ -1,7 +1,6 @@
 package dev.troupe.seed.supervisor;
 
 import dev.troupe.protocol.NodeNames;
-import dev.troupe.protocol.settings.RestartSettings;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.StopSettings;
@@ -41,12 +40,10 @@ public final class SlotSpecs {
    * @param index from 1
    */
   SlotSpec spec(String service, int index) {
-    RestartSettings restart =
-        settings.service(service).map(ServiceSettings::restart).orElse(settings.restart());
     return new SlotSpec(
         service + "-" + index,
         service,
-        restart,
+        settings.restart(service),
         settings.health(),
         stop(service),
         settings.startTimeout());
