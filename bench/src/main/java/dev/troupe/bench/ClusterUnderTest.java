@@ -98,9 +98,7 @@ final class ClusterUnderTest implements AutoCloseable {
   /** Asks the seed node as {@code bin/troupe status} does, without starting a JVM for it. */
   Optional<ClusterStatus> status() {
     try {
-      ControlFile control =
-          Json.MAPPER.readValue(
-              Files.readAllBytes(home.resolve("run").resolve(ControlFile.NAME)), ControlFile.class);
+      ControlFile control = ControlFile.read(home.resolve("run"));
       JsonNode status = http.get(control.url() + "/status", control.token());
       return Optional.of(Json.MAPPER.treeToValue(status, ClusterStatus.class));
     } catch (IOException away) {

@@ -7,7 +7,6 @@ import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.json.Json;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Asks the seed node of a home as {@code bin/troupe} does, without starting a JVM for it. */
@@ -17,9 +16,7 @@ record ControlApi(Path home) {
 
   ClusterStatus status() {
     try {
-      ControlFile control =
-          Json.MAPPER.readValue(
-              Files.readAllBytes(home.resolve("run").resolve(ControlFile.NAME)), ControlFile.class);
+      ControlFile control = ControlFile.read(home.resolve("run"));
       Client seed = new Client(control.url(), HTTP);
       Answer answer =
           seed.send(seed.request("/status").header("Authorization", "Bearer " + control.token()));

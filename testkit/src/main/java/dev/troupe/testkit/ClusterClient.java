@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,9 +29,7 @@ final class ClusterClient implements TestClient {
   /** What the seed node says; empty while none answers. */
   Optional<ClusterStatus> status() {
     try {
-      ControlFile control =
-          Json.MAPPER.readValue(
-              Files.readAllBytes(home.resolve("run").resolve(ControlFile.NAME)), ControlFile.class);
+      ControlFile control = ControlFile.read(home.resolve("run"));
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(control.url() + "/status"))
               .header("Authorization", "Bearer " + control.token())

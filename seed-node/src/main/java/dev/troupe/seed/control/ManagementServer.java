@@ -146,8 +146,7 @@ public final class ManagementServer {
     Path before = settings.run().resolve(ControlFile.NAME);
     try {
       if (Files.exists(before)) {
-        ControlFile file = Json.MAPPER.readValue(before.toFile(), ControlFile.class);
-        ports.add(URI.create(file.url()).getPort());
+        ports.add(URI.create(ControlFile.read(settings.run()).url()).getPort());
       }
     } catch (IOException | IllegalArgumentException unreadable) {
       log.info("{} cannot be read: {}", before, unreadable.toString());

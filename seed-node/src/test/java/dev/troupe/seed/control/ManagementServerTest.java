@@ -118,7 +118,7 @@ final class ManagementServerTest {
         settings,
         HomeSecret.obtain(run),
         ForkJoinPool.commonPool());
-    return Json.MAPPER.readValue(run.resolve(ControlFile.NAME).toFile(), ControlFile.class);
+    return ControlFile.read(run);
   }
 
   @AfterAll
