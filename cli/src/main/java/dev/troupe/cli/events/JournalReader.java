@@ -1,21 +1,15 @@
 package dev.troupe.cli.events;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.troupe.cli.control.EventJson;
 import dev.troupe.cli.logs.FollowedFile;
 import dev.troupe.protocol.control.Event;
-import java.io.BufferedReader;
+import dev.troupe.protocol.control.JournalFiles;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -26,7 +20,7 @@ import java.util.function.Predicate;
  * those that are wanted to a receiver.
  */
 final class JournalReader implements AutoCloseable {
-  private final Path file;
+  private final JournalFiles files;
   private final Predicate<Event> wanted;
   private final Consumer<Entry> receiver;
   private final FollowedFile current;
@@ -39,21 +33,21 @@ final class JournalReader implements AutoCloseable {
   record Entry(Event event, String line) {}
 
   JournalReader(Path run, Predicate<Event> wanted, Consumer<Entry> receiver) {
-    this.file = run.resolve(Event.FILE);
+    this.files = JournalFiles.in(run);
     this.wanted = wanted;
     this.receiver = receiver;
-    this.current = new FollowedFile(file, this::onLine);
+    this.current = new FollowedFile(files.current(), this::onLine);
   }
 
   boolean exists() {
-    return Files.exists(file);
+    return Files.exists(files.current());
   }
 
   /** Passes on the last {@code count} wanted events, those in rotated files included. */
   void begin(int count) throws IOException {
     most = count;
-    for (Path rotated : rotatedFiles()) {
-      read(rotated);
+    for (Path rotated : files.rotated()) {
+      JournalFiles.eachLine(rotated, this::onLine);
     }
     current.begin(Integer.MAX_VALUE);
     begun = true;
@@ -74,30 +68,6 @@ final class JournalReader implements AutoCloseable {
   @Override
   public void close() throws IOException {
     current.close();
-  }
-
-  private List<Path> rotatedFiles() {
-    List<Path> files = new ArrayList<>();
-    for (int index = 1; ; index++) {
-      Path rotated = file.resolveSibling(file.getFileName() + "." + index);
-      if (!Files.exists(rotated)) {
-        Collections.reverse(files);
-        return files;
-      }
-      files.add(rotated);
-    }
-  }
-
-  private void read(Path rotated) throws IOException {
-    // Files.lines would fail at bytes that are not UTF-8, and a line that was cut may end in such.
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(Files.newInputStream(rotated), UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        onLine(line);
-      }
-    } catch (NoSuchFileException rotatedMeanwhile) {
-      // The file was rotated away since it was listed.
-    }
   }
 
   private void onLine(String line) {

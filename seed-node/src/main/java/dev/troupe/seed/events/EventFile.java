@@ -1,6 +1,7 @@
 package dev.troupe.seed.events;
 
 import dev.troupe.protocol.control.Event;
+import dev.troupe.protocol.control.JournalFiles;
 import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.settings.EventSettings;
 import java.io.ByteArrayOutputStream;
@@ -16,11 +17,11 @@ import java.nio.file.StandardOpenOption;
  * one that was deleted comes back.
  */
 public final class EventFile {
-  private final Path path;
+  private final JournalFiles files;
   private final EventSettings settings;
 
   public EventFile(Path run, EventSettings settings) {
-    this.path = run.resolve(Event.FILE);
+    this.files = JournalFiles.in(run);
     this.settings = settings;
   }
 
@@ -35,7 +36,8 @@ public final class EventFile {
     }
     line.write(json);
     line.write('\n');
-    Files.write(path, line.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Files.write(
+        files.current(), line.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   // Whoever wrote it died or found the disk full: only that line is lost.
@@ -43,7 +45,7 @@ public final class EventFile {
     if (size() == 0) {
       return false;
     }
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+    try (RandomAccessFile file = new RandomAccessFile(files.current().toFile(), "r")) {
       file.seek(file.length() - 1);
       return file.read() != '\n';
     }
@@ -51,27 +53,24 @@ public final class EventFile {
 
   private void rotate() throws IOException {
     for (int surplus = Math.max(1, settings.files());
-        Files.deleteIfExists(rotated(surplus));
+        Files.deleteIfExists(files.rotated(surplus));
         surplus++) {
       // More of them than one are there if fewer are to be kept than before.
     }
     for (int index = settings.files() - 1; index >= 1; index--) {
-      if (Files.exists(rotated(index))) {
-        Files.move(rotated(index), rotated(index + 1), StandardCopyOption.REPLACE_EXISTING);
+      if (Files.exists(files.rotated(index))) {
+        Files.move(
+            files.rotated(index), files.rotated(index + 1), StandardCopyOption.REPLACE_EXISTING);
       }
     }
     if (settings.files() == 0) {
-      Files.delete(path);
+      Files.delete(files.current());
       return;
     }
-    Files.move(path, rotated(1), StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private Path rotated(int index) {
-    return path.resolveSibling(Event.FILE + "." + index);
+    Files.move(files.current(), files.rotated(1), StandardCopyOption.REPLACE_EXISTING);
   }
 
   private long size() throws IOException {
-    return Files.exists(path) ? Files.size(path) : 0;
+    return Files.exists(files.current()) ? Files.size(files.current()) : 0;
   }
 }
