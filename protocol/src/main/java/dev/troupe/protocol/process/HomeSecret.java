@@ -2,13 +2,12 @@ package dev.troupe.protocol.process;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.troupe.protocol.crypto.RandomText;
 import dev.troupe.protocol.files.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -46,10 +45,7 @@ public record HomeSecret(String value) {
     if (kept.isPresent()) {
       return kept.get();
     }
-    byte[] random = new byte[BYTES];
-    new SecureRandom().nextBytes(random);
-    HomeSecret secret =
-        new HomeSecret(Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+    HomeSecret secret = new HomeSecret(RandomText.of(BYTES));
     PrivateFile.write(run.resolve(FILE), secret.value().getBytes(US_ASCII));
     return secret;
   }

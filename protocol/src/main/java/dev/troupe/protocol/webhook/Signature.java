@@ -2,28 +2,27 @@ package dev.troupe.protocol.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.GeneralSecurityException;
+import dev.troupe.protocol.crypto.HmacSha256;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signs a webhook by HMAC-SHA256 over id, time and body, as Standard Webhooks specifies
  * (standardwebhooks.com).
  */
 public final class Signature {
-  private static final String ALGORITHM = "HmacSHA256";
   private static final String ENCODED = "whsec_";
   private static final int FEWEST_BYTES = 16;
 
-  private final SecretKeySpec key;
+  private final HmacSha256 hmac;
 
   /**
    * @param secret at least 16 characters, or {@code whsec_} and Base64
    */
   public Signature(String secret) {
-    this.key = new SecretKeySpec(bytes(secret), ALGORITHM);
+    this.hmac = new HmacSha256(bytes(secret));
   }
 
   /** Whether a secret is long enough, and Base64 if it has the prefix for that. */
@@ -43,13 +42,23 @@ public final class Signature {
 
   /** The value of the header {@code webhook-signature}. */
   public String of(String id, Instant time, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      mac.update("%s.%d.".formatted(id, time.getEpochSecond()).getBytes(UTF_8));
-      return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA256", e);
-    }
+    byte[] head = "%s.%d.".formatted(id, time.getEpochSecond()).getBytes(UTF_8);
+    return "v1," + Base64.getEncoder().encodeToString(hmac.of(head, body));
+  }
+
+  /**
+   * Completes a request to a post that is signed now.
+   *
+   * @param id the same for each attempt to deliver {@code body}
+   */
+  public HttpRequest post(HttpRequest.Builder request, String id, byte[] body) {
+    Instant now = Instant.now();
+    return request
+        .header("Content-Type", "application/json")
+        .header("webhook-id", id)
+        .header("webhook-timestamp", Long.toString(now.getEpochSecond()))
+        .header("webhook-signature", of(id, now, body))
+        .POST(BodyPublishers.ofByteArray(body))
+        .build();
   }
 }

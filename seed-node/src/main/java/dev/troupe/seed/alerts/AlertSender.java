@@ -14,7 +14,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -126,29 +125,20 @@ final class AlertSender {
 
   private HttpRequest request(Target target, AlertMessage message) {
     String link = link(message);
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(target.url())
-            .timeout(TIMEOUT)
-            .header("Content-Type", "application/json");
+    HttpRequest.Builder request = HttpRequest.newBuilder(target.url()).timeout(TIMEOUT);
     if (target.kind().equals("slack")) {
-      return request.POST(BodyPublishers.ofByteArray(Json.write(message.slack(link)))).build();
+      return request
+          .header("Content-Type", "application/json")
+          .POST(BodyPublishers.ofByteArray(Json.write(message.slack(link))))
+          .build();
     }
-    byte[] body = Json.write(message.post(link));
-    Instant now = Instant.now();
-    return request
-        .header("webhook-id", message.id())
-        .header("webhook-timestamp", Long.toString(now.getEpochSecond()))
-        .header(
-            "webhook-signature",
-            new Signature(settings.secret().value()).of(message.id(), now, body))
-        .POST(BodyPublishers.ofByteArray(body))
-        .build();
+    return new Signature(settings.secret().value())
+        .post(request, message.id(), Json.write(message.post(link)));
   }
 
   private String link(AlertMessage message) {
     try {
-      ControlFile file =
-          Json.MAPPER.readValue(run.resolve(ControlFile.NAME).toFile(), ControlFile.class);
+      ControlFile file = ControlFile.read(run);
       String subject = message.alert().subject();
       boolean isSlot = !NodeNames.serviceOf(subject).equals(subject);
       return file.url() + (isSlot ? "/ui/slots/" + subject : "/ui/");

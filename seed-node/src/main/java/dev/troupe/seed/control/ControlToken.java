@@ -2,9 +2,8 @@ package dev.troupe.seed.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.troupe.protocol.crypto.RandomText;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.Base64;
 
 /** The secret a caller of the control API must know; new with each start of the seed node. */
 final class ControlToken {
@@ -18,9 +17,7 @@ final class ControlToken {
   }
 
   static ControlToken generate() {
-    byte[] random = new byte[BYTES];
-    new SecureRandom().nextBytes(random);
-    return new ControlToken(Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+    return new ControlToken(RandomText.of(BYTES));
   }
 
   String value() {

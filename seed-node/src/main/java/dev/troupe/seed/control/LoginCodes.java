@@ -1,8 +1,7 @@
 package dev.troupe.seed.control;
 
-import java.security.SecureRandom;
+import dev.troupe.protocol.crypto.RandomText;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -15,7 +14,6 @@ final class LoginCodes {
   private static final int MOST = 64;
 
   private final LongSupplier nanos;
-  private final SecureRandom random = new SecureRandom();
   private final Map<String, Long> issued = new LinkedHashMap<>();
 
   /**
@@ -27,9 +25,7 @@ final class LoginCodes {
 
   /** A new code. The oldest unused one is given up when there are too many. */
   synchronized String issue() {
-    byte[] bytes = new byte[BYTES];
-    random.nextBytes(bytes);
-    String code = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    String code = RandomText.of(BYTES);
     if (issued.size() >= MOST) {
       issued.remove(issued.keySet().iterator().next());
     }

@@ -2,16 +2,13 @@ package dev.troupe.seed.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.troupe.protocol.crypto.HmacSha256;
 import dev.troupe.protocol.process.HomeSecret;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The sessions of browsers. A session is a cookie that says until when it is valid, signed with a
@@ -21,19 +18,18 @@ import javax.crypto.spec.SecretKeySpec;
 final class Sessions {
   static final Duration LENGTH = Duration.ofHours(12);
 
-  private static final String ALGORITHM = "HmacSHA256";
   private static final int NAME_LENGTH = 8;
 
   private final Clock clock;
-  private final SecretKeySpec key;
+  private final HmacSha256 hmac;
   private final String cookie;
   private final Pattern value;
 
   Sessions(HomeSecret secret, Clock clock) {
     this.clock = clock;
-    this.key = new SecretKeySpec(secret.value().getBytes(UTF_8), ALGORITHM);
+    this.hmac = new HmacSha256(secret.value().getBytes(UTF_8));
     // Cookies are those of a host with all its ports, so each home has a name of its own.
-    this.cookie = "troupe_" + signature("dashboard cookie").substring(0, NAME_LENGTH);
+    this.cookie = "troupe_" + hmac.textOf("dashboard cookie").substring(0, NAME_LENGTH);
     this.value = Pattern.compile(cookie + "=([0-9]{1,12})\\.([A-Za-z0-9_-]+)");
   }
 
@@ -41,7 +37,7 @@ final class Sessions {
   String begin() {
     long end = clock.instant().plus(LENGTH).getEpochSecond();
     return "%s=%d.%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict"
-        .formatted(cookie, end, signature("dashboard session " + end), LENGTH.toSeconds());
+        .formatted(cookie, end, signature(end), LENGTH.toSeconds());
   }
 
   /**
@@ -59,19 +55,10 @@ final class Sessions {
 
   private boolean isValid(long end, String signature) {
     return clock.instant().getEpochSecond() < end
-        && MessageDigest.isEqual(
-            signature.getBytes(UTF_8), signature("dashboard session " + end).getBytes(UTF_8));
+        && MessageDigest.isEqual(signature.getBytes(UTF_8), signature(end).getBytes(UTF_8));
   }
 
-  private String signature(String text) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(mac.doFinal(text.getBytes(UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-    }
+  private String signature(long end) {
+    return hmac.textOf("dashboard session " + end);
   }
 }

@@ -5,7 +5,6 @@ import dev.troupe.protocol.webhook.Signature;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 
@@ -65,15 +64,8 @@ final class WebhookChannel implements Channel {
                 delivery.type(),
                 delivery.createdAt(),
                 new Post.Data(delivery.id(), delivery.userId(), delivery.message())));
-    Instant now = Instant.now();
-    return HttpRequest.newBuilder(settings.url())
-        .timeout(settings.timeout())
-        .header("Content-Type", "application/json")
-        .header("webhook-id", delivery.key())
-        .header("webhook-timestamp", Long.toString(now.getEpochSecond()))
-        .header("webhook-signature", signature.of(delivery.key(), now, body))
-        .POST(BodyPublishers.ofByteArray(body))
-        .build();
+    return signature.post(
+        HttpRequest.newBuilder(settings.url()).timeout(settings.timeout()), delivery.key(), body);
   }
 
   // Without path and query, which may hold a token.
