@@ -66,8 +66,8 @@ final class DashboardIT {
     browser.open(page("/ui/"));
     browser.awaitText(ROW, "running");
     screenshots("overview");
+    assertThat(browser.script("return document.cookie")).as("hidden from scripts").isEqualTo("");
     // Whoever finds the link in a history cannot use it.
-    browser.script("return document.cookie");
     assertThat(new Client(link).get("").status()).isEqualTo(403);
 
     SlotStatus before = user();

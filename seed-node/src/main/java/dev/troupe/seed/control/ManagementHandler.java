@@ -4,7 +4,6 @@ import static dev.troupe.seed.control.ManagementReplies.error;
 import static dev.troupe.seed.control.ManagementReplies.now;
 
 import dev.troupe.node.http.HttpListener;
-import dev.troupe.protocol.text.VisibleText;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,7 +31,6 @@ import org.slf4j.LoggerFactory;
 /** Answers each request to the management listener by its route, if the caller may use that. */
 final class ManagementHandler implements Function<HttpRequest, CompletionStage<HttpResponse>> {
   private static final Logger log = LoggerFactory.getLogger(ManagementHandler.class);
-  private static final int MAX_SHOWN = 100;
 
   // Nothing comes from elsewhere, and nobody may show the dashboard in a frame.
   private static final List<HttpHeader> HEADERS =
@@ -82,20 +80,26 @@ final class ManagementHandler implements Function<HttpRequest, CompletionStage<H
 
   private CompletionStage<HttpResponse> answer(HttpRequest request) {
     List<String> segments = segments(request.getUri().getPathString());
-    List<ManagementRoute> ofPath =
-        routes.stream().filter(candidate -> candidate.match(segments).isPresent()).toList();
-    Optional<ManagementRoute> route =
-        ofPath.stream().filter(candidate -> isOf(candidate, request)).findFirst();
-    Permission needed = route.map(ManagementRoute::permission).orElse(Permission.READ);
+    List<Match> ofPath = routes.stream().flatMap(route -> match(route, segments)).toList();
+    Optional<Match> match =
+        ofPath.stream().filter(candidate -> isOf(candidate.route(), request)).findFirst();
+    Permission needed = match.map(found -> found.route().permission()).orElse(Permission.READ);
     Optional<AccessCheck.Refusal> refusal = access.refusal(request, needed);
     if (refusal.isPresent()) {
       return now(refused(request, refusal.get()));
     }
-    if (route.isEmpty()) {
+    if (match.isEmpty()) {
       return now(ofPath.isEmpty() ? unknown(request) : otherMethod(request, ofPath));
     }
-    Map<String, String> variables = route.get().match(segments).orElse(Map.of());
-    return route.get().handler().handle(new ManagementRequest(request, variables));
+    ManagementRoute.Handler handler = match.get().route().handler();
+    return handler.handle(new ManagementRequest(request, match.get().variables()));
+  }
+
+  /** A route that takes the path of a request. */
+  private record Match(ManagementRoute route, Map<String, String> variables) {}
+
+  private static Stream<Match> match(ManagementRoute route, List<String> segments) {
+    return route.match(segments).map(variables -> new Match(route, variables)).stream();
   }
 
   // An escaped slash belongs to its segment. The parser has refused escapes that are broken.
@@ -135,9 +139,9 @@ final class ManagementHandler implements Function<HttpRequest, CompletionStage<H
                 Collectors.joining(", ", "there is no " + path(request) + "; there are: ", "")));
   }
 
-  private static HttpResponse otherMethod(HttpRequest request, List<ManagementRoute> ofPath) {
+  private static HttpResponse otherMethod(HttpRequest request, List<Match> ofPath) {
     Set<String> methods = new TreeSet<>();
-    ofPath.forEach(route -> methods.add(route.method().name()));
+    ofPath.forEach(match -> methods.add(match.route().method().name()));
     if (methods.contains("GET")) {
       methods.add("HEAD");
     }
@@ -174,7 +178,6 @@ final class ManagementHandler implements Function<HttpRequest, CompletionStage<H
   }
 
   private static String path(HttpRequest request) {
-    String visible = VisibleText.line(request.getUri().getPathString());
-    return visible.length() <= MAX_SHOWN ? visible : visible.substring(0, MAX_SHOWN) + "…";
+    return ManagementRequest.shown(request.getUri().getPathString());
   }
 }

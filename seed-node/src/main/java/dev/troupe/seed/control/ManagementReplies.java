@@ -12,11 +12,9 @@ final class ManagementReplies {
   private ManagementReplies() {}
 
   static HttpResponse json(int code, Object body) {
-    return json(code, Json.write(body));
-  }
-
-  static HttpResponse json(int code, byte[] body) {
-    return HttpResponse.create().withStatus(code).withEntity(ContentTypes.APPLICATION_JSON, body);
+    return HttpResponse.create()
+        .withStatus(code)
+        .withEntity(ContentTypes.APPLICATION_JSON, Json.write(body));
   }
 
   static HttpResponse error(int code, String message) {

@@ -65,9 +65,13 @@ record ManagementRequest(HttpRequest http, Map<String, String> variables) {
   }
 
   static BadQueryException bad(String name, String value, String expected) {
-    String visible = VisibleText.line(value);
-    String shown = visible.length() <= MAX_SHOWN ? visible : visible.substring(0, MAX_SHOWN) + "…";
-    return new BadQueryException("%s: '%s' (expected: %s)".formatted(name, shown, expected));
+    return new BadQueryException("%s: '%s' (expected: %s)".formatted(name, shown(value), expected));
+  }
+
+  /** Text of a client for use in a message: one visible line, and not too long. */
+  static String shown(String text) {
+    String visible = VisibleText.line(text);
+    return visible.length() <= MAX_SHOWN ? visible : visible.substring(0, MAX_SHOWN) + "…";
   }
 
   Optional<String> header(String name) {

@@ -91,6 +91,7 @@ public final class ManagementServer {
     Sessions sessions = new Sessions(secret, Clock.systemUTC());
     DashboardFiles files = new DashboardFiles();
     List<ManagementRoute> routes = new ArrayList<>();
+    EventHistory history = new EventHistory(settings.run());
     ClusterRoutes cluster = new ClusterRoutes(system, supervisor, registry);
     routes.add(
         ManagementRoute.get(
@@ -100,15 +101,12 @@ public final class ManagementServer {
     routes.addAll(cluster.all());
     routes.addAll(new LoginRoutes(sessions, files).all());
     routes.addAll(new DashboardRoutes(files).all());
-    routes.addAll(new SlotRoutes(cluster::status, settings, blocking).all());
+    routes.addAll(new SlotRoutes(cluster::status, settings, history, blocking).all());
     routes.addAll(new AlertRoutes(system, alerts).all());
     routes.addAll(new RegistryRoutes(registry).all());
     routes.addAll(new SlotFileRoutes(settings.logDirectory(), blocking).all());
     routes.addAll(new LogRoutes(settings.logDirectory(), blocking).all());
-    routes.addAll(
-        new LiveRoute(
-                system, supervisor, journal, registry, new EventHistory(settings.run()), blocking)
-            .all());
+    routes.addAll(new LiveRoute(system, supervisor, journal, registry, history, blocking).all());
     routes.addAll(new MetricsRoute(cluster::status, registry, settings, blocking).all());
     this.handler = new ManagementHandler(system, new AccessCheck(token, sessions), routes, files);
   }

@@ -38,10 +38,13 @@ final class SlotRoutes {
    * @param blocking for reading files
    */
   SlotRoutes(
-      Supplier<CompletionStage<ClusterStatus>> status, Settings settings, Executor blocking) {
+      Supplier<CompletionStage<ClusterStatus>> status,
+      Settings settings,
+      EventHistory history,
+      Executor blocking) {
     this.status = status;
     this.settings = settings;
-    this.history = new EventHistory(settings.run());
+    this.history = history;
     this.blocking = blocking;
   }
 
@@ -105,7 +108,7 @@ final class SlotRoutes {
 
   private List<Event> read(Predicate<Event> wanted, int limit) {
     try {
-      return history.last(wanted, Math.max(0, limit));
+      return history.last(wanted, limit);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
