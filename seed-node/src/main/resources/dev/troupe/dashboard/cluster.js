@@ -3,7 +3,7 @@
 import { h } from './dom.js';
 import { resource } from './live.js';
 import { span } from './format.js';
-import { cell, state } from './overview.js';
+import { cell, state, table } from './parts.js';
 
 export function cluster() {
   const { value, failure } = resource('/cluster');
@@ -13,15 +13,17 @@ export function cluster() {
   return [
     h('h1', {}, 'Cluster'),
     value.synced ? null : h('p', { class: 'muted' }, 'The seed node has not read yet what the other nodes know.'),
-    h('table', { 'aria-label': 'Members' },
-      h('thead', {}, h('tr', {}, ['Reachable', 'Slot', 'Address', 'Status', 'Age', 'Heartbeat', 'Role'].map(title => h('th', { scope: 'col' }, title)))),
-      h('tbody', {}, value.members.map(member => h('tr', { 'data-key': member.address },
-        cell('Reachable', state(member.reachable ? 'reachable' : 'unreachable')),
-        cell('Slot', member.slot ? h('a', { href: `/ui/slots/${member.slot}` }, member.slot) : '–'),
-        cell('Address', member.address),
-        cell('Status', member.status),
-        cell('Age', member.age),
-        cell('Heartbeat', member.heartbeat_age_millis === undefined || member.heartbeat_age_millis === null ? '–' : `${span(member.heartbeat_age_millis)} ago`),
-        cell('Role', [...member.roles, member.leader ? 'leader' : null, member.self ? 'this node' : null].filter(Boolean).join(', ')))))),
+    table('Members', ['Reachable', 'Slot', 'Address', 'Status', 'Age', 'Heartbeat', 'Role'], value.members.map(member)),
   ];
+}
+
+function member(one) {
+  return h('tr', { 'data-key': one.address },
+    cell('Reachable', state(one.reachable ? 'reachable' : 'unreachable')),
+    cell('Slot', one.slot ? h('a', { href: `/ui/slots/${one.slot}` }, one.slot) : '–'),
+    cell('Address', one.address),
+    cell('Status', one.status),
+    cell('Age', one.age),
+    cell('Heartbeat', one.heartbeat_age_millis === undefined || one.heartbeat_age_millis === null ? '–' : `${span(one.heartbeat_age_millis)} ago`),
+    cell('Role', [...one.roles, one.leader ? 'leader' : null, one.self ? 'this node' : null].filter(Boolean).join(', ')));
 }

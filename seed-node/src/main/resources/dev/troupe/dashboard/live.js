@@ -92,7 +92,7 @@ async function read(response) {
     throw new Error(`the seed node answered ${response.status}`);
   }
   if (!response.ok) {
-    throw new Error(body.message ?? body.error ?? `the seed node answered ${response.status}`);
+    throw new Error(body.message ?? `the seed node answered ${response.status}`);
   }
   return body;
 }

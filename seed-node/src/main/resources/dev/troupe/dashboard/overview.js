@@ -3,16 +3,8 @@
 import { h } from './dom.js';
 import { live, resource } from './live.js';
 import { ago, bytes, byTrouble, rate, time, TROUBLED } from './format.js';
-import { restart, roll, scale } from './actions.js';
-
-export function state(name) {
-  return h('span', { class: 'state', 'data-state': name }, name);
-}
-
-/** A cell of a table; a narrow page shows the label before it. */
-export function cell(label, ...content) {
-  return h('td', { 'data-label': label, class: 'number' }, content);
-}
+import { restart } from './actions.js';
+import { cell, commands, reason, state, table, texts } from './parts.js';
 
 export function overview() {
   const { status } = live;
@@ -24,10 +16,7 @@ export function overview() {
     h('h1', {}, 'Overview'),
     tiles(status),
     alerts(),
-    h('table', { class: 'slots', 'aria-label': 'Slots' },
-      h('thead', {}, h('tr', {}, ['State', 'Slot', 'Since', 'Generation', 'CPU', 'Heap', 'In flight', 'Restarts', 'Reason', 'Action']
-        .map(title => h('th', { scope: 'col' }, title)))),
-      h('tbody', {}, slots.map(row))),
+    table('Slots', ['State', 'Slot', 'Since', 'Generation', 'CPU', 'Heap', 'In flight', 'Restarts', 'Reason', 'Action'], slots.map(row)),
     h('h2', {}, 'Services'),
     services(status),
   ];
@@ -65,17 +54,17 @@ function tile(label, value, mood) {
 }
 
 function row(slot) {
-  const figures = live.figures?.slots?.[slot.slot];
+  const { cpu, heap, inFlight } = texts(live.figures?.slots?.[slot.slot]);
   return h('tr', { 'data-key': slot.slot, 'data-state': slot.state },
     h('td', { 'data-label': 'State' }, state(slot.state)),
     h('td', { 'data-label': 'Slot' }, h('a', { href: `/ui/slots/${slot.slot}` }, slot.slot)),
     cell('Since', ago(slot.since)),
     cell('Generation', slot.generation),
-    cell('CPU', figures?.cpu === undefined ? '–' : `${Math.round(figures.cpu * 100)} %`),
-    cell('Heap', figures ? bytes(figures.heap_bytes) : '–'),
-    cell('In flight', figures ? figures.in_flight : '–'),
+    cell('CPU', cpu),
+    cell('Heap', heap),
+    cell('In flight', inFlight),
     cell('Restarts', slot.restarts),
-    h('td', { 'data-label': 'Reason', class: 'reason' }, slot.reason ?? ''),
+    reason(slot.reason),
     h('td', { 'data-label': 'Action' }, slot.service === 'seed' ? '' :
       h('button', { type: 'button', 'aria-label': `Restart ${slot.slot}`, onclick: () => restart(slot.slot) }, 'Restart')));
 }
@@ -95,13 +84,9 @@ function service(name, status) {
   const ready = slots.filter(slot => slot.state === 'running').length;
   const figures = live.figures?.services?.[name];
   const rollout = (status.rollouts ?? []).findLast(candidate => candidate.service === name);
-  const isGateway = name === 'gateway';
   return h('section', { class: 'card', 'data-key': name, 'aria-label': name },
     h('h3', {}, h('a', { href: `/ui/services/${name}` }, name)),
     h('p', {}, `${ready} of ${slots.length} ready`, figures ? ` · ${rate(figures.requests_per_second)} requests/s · ${rate(figures.errors_per_second)} errors/s` : ''),
     rollout ? h('p', { class: 'rollout', 'data-state': rollout.state }, `${rollout.kind}: ${rollout.text}`) : null,
-    h('div', { class: 'buttons' },
-      isGateway ? null : h('button', { type: 'button', 'aria-label': `One more instance of ${name}`, onclick: () => scale(name, slots.length + 1) }, '+1'),
-      isGateway ? null : h('button', { type: 'button', 'aria-label': `One instance of ${name} less`, disabled: slots.length === 0, onclick: () => scale(name, slots.length - 1) }, '−1'),
-      h('button', { type: 'button', 'aria-label': `Replace all processes of ${name}`, disabled: slots.length === 0 || (isGateway && slots.length < 2), onclick: () => roll(name) }, 'Replace all')));
+    commands(name, slots.length, false));
 }

@@ -3,23 +3,18 @@
 import { h } from './dom.js';
 import { live, resource } from './live.js';
 import { bytes, rate, span } from './format.js';
-import { roll, scale } from './actions.js';
-import { cell, state } from './overview.js';
+import { cell, commands, fact, reason, state, table } from './parts.js';
 
 export function service(name) {
   const { value, failure } = resource(`/services/${encodeURIComponent(name)}`);
   if (!value) {
     return [h('h1', {}, name), h('p', { class: 'empty' }, failure ?? 'Loading …')];
   }
-  const slots = (live.status?.slots ?? []).filter(slot => slot.service === name);
+  const count = (live.status?.slots ?? []).filter(slot => slot.service === name).length;
   const figures = live.figures?.services?.[name];
-  const isGateway = name === 'gateway';
   return [
     h('h1', {}, name),
-    h('div', { class: 'buttons' },
-      isGateway ? null : h('button', { type: 'button', onclick: () => scale(name, slots.length + 1) }, 'One more instance'),
-      isGateway ? null : h('button', { type: 'button', disabled: slots.length === 0, onclick: () => scale(name, slots.length - 1) }, 'One less'),
-      h('button', { type: 'button', disabled: slots.length === 0 || (isGateway && slots.length < 2), onclick: () => roll(name) }, 'Replace all')),
+    commands(name, count, true),
     h('dl', { class: 'facts' },
       fact('Requests', value.requests), fact('Errors', value.errors),
       fact('Requests/s', figures ? rate(figures.requests_per_second) : '–'),
@@ -27,24 +22,24 @@ export function service(name) {
     h('h2', {}, 'Instances'),
     value.instances.length === 0
       ? h('p', { class: 'empty' }, 'No instance is registered. The slots on the overview say why.')
-      : h('table', { 'aria-label': 'Instances' },
-        h('thead', {}, h('tr', {}, ['State', 'Slot', 'Generation', 'Version', 'In flight', 'Heap', 'Heartbeat', 'Reason'].map(title => h('th', { scope: 'col' }, title)))),
-        h('tbody', {}, value.instances.map(instance => h('tr', { 'data-key': instance.slot },
-          cell('State', state(instance.state.toLowerCase())),
-          cell('Slot', h('a', { href: `/ui/slots/${instance.slot}` }, instance.slot)),
-          cell('Generation', instance.generation),
-          cell('Version', instance.version),
-          cell('In flight', instance.in_flight),
-          cell('Heap', bytes(instance.heap_bytes)),
-          cell('Heartbeat', `${span(instance.heartbeat_age_millis)} ago`),
-          h('td', { 'data-label': 'Reason', class: 'reason' }, instance.reason ?? ''))))),
+      : table('Instances', ['State', 'Slot', 'Generation', 'Version', 'In flight', 'Heap', 'Heartbeat', 'Reason'], value.instances.map(instance)),
     h('h2', {}, 'Callers'),
     value.callers.length === 0
       ? h('p', { class: 'empty' }, 'No node has called this service yet.')
-      : h('table', { 'aria-label': 'Callers' },
-        h('thead', {}, h('tr', {}, ['Node', 'Breaker', 'In progress', 'Waiting', 'Timed out', 'Retried', 'Refused'].map(title => h('th', { scope: 'col' }, title)))),
-        h('tbody', {}, value.callers.map(caller))),
+      : table('Callers', ['Node', 'Breaker', 'In progress', 'Waiting', 'Timed out', 'Retried', 'Refused'], value.callers.map(caller)),
   ];
+}
+
+function instance(one) {
+  return h('tr', { 'data-key': one.slot },
+    cell('State', state(one.state.toLowerCase())),
+    cell('Slot', h('a', { href: `/ui/slots/${one.slot}` }, one.slot)),
+    cell('Generation', one.generation),
+    cell('Version', one.version),
+    cell('In flight', one.in_flight),
+    cell('Heap', bytes(one.heap_bytes)),
+    cell('Heartbeat', `${span(one.heartbeat_age_millis)} ago`),
+    reason(one.reason));
 }
 
 function caller(one) {
@@ -57,8 +52,4 @@ function caller(one) {
     cell('Timed out', one.timeout.reached),
     cell('Retried', `${one.retry_budget.retries} (${one.retry_budget.left} left)`),
     cell('Refused', refused));
-}
-
-function fact(label, value) {
-  return h('div', {}, h('dt', {}, label), h('dd', {}, value));
 }

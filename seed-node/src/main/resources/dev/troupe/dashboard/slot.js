@@ -2,9 +2,9 @@
 
 import { h } from './dom.js';
 import { get, live, changed } from './live.js';
-import { ago, bytes, span, time } from './format.js';
+import { ago, span, time } from './format.js';
 import { restart } from './actions.js';
-import { state } from './overview.js';
+import { fact, state, texts } from './parts.js';
 
 let shown = { name: null, life: null, failure: null, seen: '' };
 
@@ -17,7 +17,7 @@ export function slot(name) {
   if (!shown.life || !now) {
     return [h('h1', {}, name), h('p', { class: 'empty' }, 'Loading …')];
   }
-  const figures = live.figures?.slots?.[name];
+  const { cpu, heap, inFlight } = texts(live.figures?.slots?.[name]);
   return [
     h('h1', {}, name, ' ', state(now.state)),
     h('div', { class: 'buttons' },
@@ -31,18 +31,14 @@ export function slot(name) {
       fact('Since', ago(now.since)),
       fact('Ready after', now.ready_millis === undefined || now.ready_millis === null ? '–' : span(now.ready_millis)),
       fact('Restarts left', shown.life.restarts_left),
-      fact('CPU', figures?.cpu === undefined ? '–' : `${Math.round(figures.cpu * 100)} %`),
-      fact('Heap', figures ? bytes(figures.heap_bytes) : '–'),
-      fact('In flight', figures ? figures.in_flight : '–')),
+      fact('CPU', cpu),
+      fact('Heap', heap),
+      fact('In flight', inFlight)),
     h('h2', {}, 'Why'),
     h('pre', { class: 'why' }, shown.life.why.join('\n')),
     h('h2', {}, 'Lifeline'),
     h('ol', { class: 'lifeline' }, generations(shown.life.events).map(generation)),
   ];
-}
-
-function fact(label, value) {
-  return h('div', {}, h('dt', {}, label), h('dd', {}, value));
 }
 
 // Loads the life again when the slot has changed.
