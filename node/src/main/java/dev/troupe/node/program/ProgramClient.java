@@ -9,15 +9,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.http.javadsl.ClientTransport;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.OutgoingConnection;
-import org.apache.pekko.http.javadsl.OutgoingConnectionBuilder;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.settings.ClientConnectionSettings;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.SystemMaterializer;
 import org.apache.pekko.stream.javadsl.Flow;
@@ -26,13 +23,9 @@ import org.apache.pekko.util.ByteString;
 
 /** Opens connections to one program, and makes the requests and responses for them. */
 final class ProgramClient {
-  // A response that is not longer is held in memory as a whole.
-  private static final int SHORT = 64 << 10;
-
   private final Materializer materializer;
   private final Duration chunkTimeout;
-  private final OutgoingConnectionBuilder connections;
-  private final ClientConnectionSettings settings;
+  private final Flow<HttpRequest, HttpResponse, CompletionStage<OutgoingConnection>> flow;
 
   /**
    * @param url of the program, like {@code http://127.0.0.1:20001}
@@ -42,26 +35,16 @@ final class ProgramClient {
     this.materializer = SystemMaterializer.get(system).materializer();
     this.chunkTimeout = chunkTimeout;
     URI uri = URI.create(url);
-    this.connections = Http.get(system).connectionTo(uri.getHost()).toPort(uri.getPort());
-    this.settings = HttpSettings.ofClient(system);
+    this.flow =
+        Http.get(system)
+            .connectionTo(uri.getHost())
+            .toPort(uri.getPort())
+            .withClientConnectionSettings(HttpSettings.ofClient(system))
+            .http();
   }
 
   ProgramConnection open(Consumer<ProgramConnection.Event> events) {
-    ShortResponses responses = new ShortResponses(SHORT);
-    ClientTransport transport =
-        new ClientTransport() {
-          @Override
-          public Flow<ByteString, ByteString, CompletionStage<OutgoingConnection>> connectTo(
-              String host,
-              int port,
-              ClientConnectionSettings settings,
-              org.apache.pekko.actor.ActorSystem system) {
-            return ClientTransport.TCP().connectTo(host, port, settings, system).via(responses);
-          }
-        };
-    Flow<HttpRequest, HttpResponse, CompletionStage<OutgoingConnection>> flow =
-        connections.withClientConnectionSettings(settings.withTransport(transport)).http();
-    return new ProgramConnection(flow, responses, materializer, events);
+    return new ProgramConnection(flow, materializer, events);
   }
 
   HttpRequest request(ProgramCall call) {

@@ -48,7 +48,6 @@ final class ProgramConnection {
   }
 
   private final BoundedSourceQueue<HttpRequest> requests;
-  private final ShortResponses responses;
   private @Nullable ProgramCall call;
   private boolean reused;
   private long idleSinceNanos;
@@ -56,13 +55,11 @@ final class ProgramConnection {
   /**
    * Opens a connection.
    *
-   * @param flow connects when it is run
-   * @param responses the stage of {@code flow} that responses pass
+   * @param flow connects each time it is run
    * @param events gets what happens, the end of the connection last
    */
   ProgramConnection(
       Flow<HttpRequest, HttpResponse, CompletionStage<OutgoingConnection>> flow,
-      ShortResponses responses,
       Materializer materializer,
       Consumer<Event> events) {
     Pair<
@@ -76,7 +73,6 @@ final class ProgramConnection {
                         response -> events.accept(new Event.Answered(this, response))),
                     Keep.both())
                 .run(materializer);
-    this.responses = responses;
     this.requests = running.first().first();
     CompletionStage<OutgoingConnection> connected = running.first().second();
     connected.thenAccept(connection -> events.accept(new Event.Connected(this)));
@@ -95,9 +91,6 @@ final class ProgramConnection {
    * @return false if the connection is closed
    */
   boolean send(ProgramCall next, HttpRequest request) {
-    if (request.entity().isStrict() && !next.proxied().isHead()) {
-      responses.expect();
-    }
     if (!requests.offer(request).isEnqueued()) {
       return false;
     }
