@@ -66,8 +66,8 @@ final class SearchOptions {
     query = expression == null ? query : query.matching(notEmpty("--regex", expression));
     query = level == null ? query : query.atLeast(level);
     query = request == null ? query : query.ofRequest(notEmpty("--request", request));
-    Instant from = since == null ? null : GivenTime.parse("--since", since, now);
-    Instant end = until == null ? null : GivenTime.parse("--until", until, now);
+    Instant from = since == null ? null : TimeOption.parse("--since", since, now);
+    Instant end = until == null ? null : TimeOption.parse("--until", until, now);
     if (from != null && end != null && !from.isBefore(end)) {
       throw new IllegalArgumentException(
           "--until %s is not after --since %s (expected: a later time)".formatted(until, since));

@@ -1,8 +1,8 @@
 package dev.troupe.cli.status;
 
 import dev.troupe.cli.command.CommandException;
+import dev.troupe.cli.command.DurationConverter;
 import dev.troupe.cli.command.ExitCode;
-import dev.troupe.cli.command.GivenDuration;
 import dev.troupe.cli.command.HomeOption;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.text.VisibleText;
@@ -51,7 +51,7 @@ public final class WaitCommand implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "TIME",
       defaultValue = "60s",
-      converter = GivenDuration.class,
+      converter = DurationConverter.class,
       description = "The longest time to wait, like 500ms, 90s, 5m. Default: ${DEFAULT-VALUE}.")
   private Duration timeout = Duration.ofSeconds(60);
 

@@ -12,15 +12,15 @@ import java.util.UUID;
  * @param id the same for each attempt to deliver the message
  * @param home of the cluster, to tell several apart
  */
-record AlertMessage(String id, AlertBook.News news, Instant at, Alert alert, String home) {
+record AlertMessage(String id, AlertTracker.News news, Instant at, Alert alert, String home) {
   private static final int MOST_LINES = 20;
 
-  static AlertMessage of(AlertBook.Notice notice, Instant at, List<String> why, String home) {
+  static AlertMessage of(AlertTracker.Notice notice, Instant at, List<String> why, String home) {
     return new AlertMessage(
         UUID.randomUUID().toString(), notice.news(), at, alert(notice, why), home);
   }
 
-  static Alert alert(AlertBook.Notice notice, List<String> why) {
+  static Alert alert(AlertTracker.Notice notice, List<String> why) {
     Problem problem = notice.problem();
     return new Alert(
         problem.kind().label(),
@@ -44,7 +44,7 @@ record AlertMessage(String id, AlertBook.News news, Instant at, Alert alert, Str
    */
   Slack slack(String link) {
     StringBuilder text = new StringBuilder("Troupe in " + home + ": " + summary());
-    if (news != AlertBook.News.RESOLVED && !alert.why().isEmpty()) {
+    if (news != AlertTracker.News.RESOLVED && !alert.why().isEmpty()) {
       text.append("\n```\n").append(String.join("\n", alert.why())).append("\n```");
     }
     if (!link.isEmpty()) {

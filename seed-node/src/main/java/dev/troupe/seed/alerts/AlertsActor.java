@@ -64,7 +64,7 @@ public final class AlertsActor extends AbstractBehavior<AlertsActor.Command> {
   private final AlertSender sender;
   private final AlertRules rules;
   private final RootCauses causes;
-  private final AlertBook book;
+  private final AlertTracker tracker;
   private final AlertReasons reasons;
   private final Deque<Event> events = new ArrayDeque<>();
   private OptionalInt diskPercent = OptionalInt.empty();
@@ -90,7 +90,7 @@ public final class AlertsActor extends AbstractBehavior<AlertsActor.Command> {
             settings.services().stream()
                 .collect(Collectors.toMap(ServiceSettings::name, ServiceSettings::dependsOn)));
     this.reasons = new AlertReasons(settings);
-    this.book = new AlertBook(settings.alerts().remindAfter());
+    this.tracker = new AlertTracker(settings.alerts().remindAfter());
   }
 
   /**
@@ -167,16 +167,16 @@ public final class AlertsActor extends AbstractBehavior<AlertsActor.Command> {
                 List.copyOf(events),
                 RegistryCalls.in(registry.get()),
                 diskPercent));
-    for (AlertBook.Notice notice : book.update(now, problems, causes.of(problems))) {
+    for (AlertTracker.Notice notice : tracker.update(now, problems, causes.of(problems))) {
       tell(notice, now);
     }
     return this;
   }
 
-  private void tell(AlertBook.Notice notice, Instant now) {
+  private void tell(AlertTracker.Notice notice, Instant now) {
     AlertMessage message =
         AlertMessage.of(notice, now, why(notice.problem()), settings.home().toString());
-    if (notice.news() == AlertBook.News.RESOLVED) {
+    if (notice.news() == AlertTracker.News.RESOLVED) {
       getContext().getLog().info(message.summary());
     } else {
       getContext().getLog().warn(message.summary());
@@ -200,7 +200,7 @@ public final class AlertsActor extends AbstractBehavior<AlertsActor.Command> {
   private Behavior<Command> onGetAlerts(GetAlerts get) {
     get.replyTo()
         .tell(
-            book.current().stream()
+            tracker.current().stream()
                 .map(notice -> AlertMessage.alert(notice, why(notice.problem())))
                 .toList());
     return this;
@@ -212,7 +212,7 @@ public final class AlertsActor extends AbstractBehavior<AlertsActor.Command> {
         new Problem(AlertKind.ERRORS, "test", null, "this is a test, nothing is wrong");
     AlertMessage message =
         AlertMessage.of(
-            new AlertBook.Notice(AlertBook.News.RAISED, problem, now),
+            new AlertTracker.Notice(AlertTracker.News.RAISED, problem, now),
             now,
             List.of(),
             settings.home().toString());

@@ -29,8 +29,8 @@ final class AlertSenderTest {
   private static final String SECRET = "0123456789abcdef";
   private static final AlertMessage MESSAGE =
       AlertMessage.of(
-          new AlertBook.Notice(
-              AlertBook.News.RAISED,
+          new AlertTracker.Notice(
+              AlertTracker.News.RAISED,
               new Problem(AlertKind.SLOT_FAILED, "A", "A-1", "A-1 is failed"),
               Instant.EPOCH),
           Instant.EPOCH,

@@ -2,26 +2,26 @@ package dev.troupe.seed.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.troupe.seed.alerts.AlertBook.News;
+import dev.troupe.seed.alerts.AlertTracker.News;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class AlertBookTest {
+final class AlertTrackerTest {
   private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
   private static final Problem FAILED = new Problem(AlertKind.SLOT_FAILED, "A", "A-1", "failed");
   private static final Problem UNHEALTHY = new Problem(AlertKind.UNHEALTHY, "A", "A-1", "ill");
 
-  private final AlertBook book = new AlertBook(Duration.ofHours(4));
+  private final AlertTracker tracker = new AlertTracker(Duration.ofHours(4));
 
   private List<News> at(long seconds, Problem... problems) {
     return news(seconds, List.of(problems), List.of(problems));
   }
 
   private List<News> news(long seconds, List<Problem> all, List<Problem> causes) {
-    return book.update(START.plusSeconds(seconds), all, causes).stream()
-        .map(AlertBook.Notice::news)
+    return tracker.update(START.plusSeconds(seconds), all, causes).stream()
+        .map(AlertTracker.Notice::news)
         .toList();
   }
 
@@ -56,7 +56,7 @@ final class AlertBookTest {
     assertThat(at(20, FAILED)).isEmpty();
     assertThat(at(49)).isEmpty();
     assertThat(at(50)).containsExactly(News.RESOLVED);
-    assertThat(book.current()).isEmpty();
+    assertThat(tracker.current()).isEmpty();
   }
 
   @Test
@@ -65,6 +65,8 @@ final class AlertBookTest {
     assertThat(news(70, List.of(UNHEALTHY, FAILED), List.of(FAILED))).isEmpty();
     assertThat(news(75, List.of(UNHEALTHY), List.of(UNHEALTHY))).containsExactly(News.RAISED);
     assertThat(news(104, List.of(UNHEALTHY, FAILED), List.of(FAILED))).isEmpty();
-    assertThat(book.current()).extracting(AlertBook.Notice::problem).contains(UNHEALTHY, FAILED);
+    assertThat(tracker.current())
+        .extracting(AlertTracker.Notice::problem)
+        .contains(UNHEALTHY, FAILED);
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class GivenTimeTest {
+final class TimeOptionTest {
   // Berlin is two hours before UTC on this day.
   private static final ZonedDateTime NOW =
       ZonedDateTime.of(2026, 7, 1, 12, 0, 0, 0, ZoneId.of("Europe/Berlin"));
@@ -31,19 +31,19 @@ final class GivenTimeTest {
     "2026-06-30T14:30:00+05:00, 2026-06-30T09:30:00Z"
   })
   void aTimeIsGivenInAnyOfTheFormats(String text, Instant expected) {
-    assertThat(GivenTime.parse("--since", text, NOW)).isEqualTo(expected);
+    assertThat(TimeOption.parse("--since", text, NOW)).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "-5m", "5", "yesterday", "25:00", "2026-02-30", "99999999999d"})
   void anythingElseIsRefusedWithExamples(String text) {
-    assertThatThrownBy(() -> GivenTime.parse("--since", text, NOW))
+    assertThatThrownBy(() -> TimeOption.parse("--since", text, NOW))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("--since: '" + text + "' is no time (expected for example: 10m");
   }
 
   @Test
   void aSpanThatReachesBeforeTheFirstYearIsATimeToo() {
-    assertThat(GivenTime.parse("--since", "999999999d", NOW)).isBefore(Instant.EPOCH);
+    assertThat(TimeOption.parse("--since", "999999999d", NOW)).isBefore(Instant.EPOCH);
   }
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a duration that a user gives: a number with a unit, like {@code 90s}. */
-public final class GivenDuration implements ITypeConverter<Duration> {
+public final class DurationConverter implements ITypeConverter<Duration> {
   private static final Pattern FORMAT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
   /** Whether {@code text} is a duration. */

@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Knows which problems last, and decides when somebody is told. Not for several threads. */
-final class AlertBook {
+final class AlertTracker {
   // A problem that comes and goes is one problem.
   private static final Duration GONE = Duration.ofSeconds(30);
 
   private final Duration remindAfter;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-  AlertBook(Duration remindAfter) {
+  AlertTracker(Duration remindAfter) {
     this.remindAfter = remindAfter;
   }
 

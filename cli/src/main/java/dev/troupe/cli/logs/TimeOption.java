@@ -1,6 +1,6 @@
 package dev.troupe.cli.logs;
 
-import dev.troupe.cli.command.GivenDuration;
+import dev.troupe.cli.command.DurationConverter;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,16 +14,16 @@ import java.util.function.Function;
 /**
  * A point in time that a user gives: how long ago, or a local time or date, or a time with zone.
  */
-final class GivenTime {
-  private GivenTime() {}
+final class TimeOption {
+  private TimeOption() {}
 
   /**
    * @param option in which the time was given
    * @throws IllegalArgumentException when {@code text} is no time
    */
   static Instant parse(String option, String text, ZonedDateTime now) {
-    if (GivenDuration.fits(text)) {
-      return now.toInstant().minus(GivenDuration.parse(text));
+    if (DurationConverter.fits(text)) {
+      return now.toInstant().minus(DurationConverter.parse(text));
     }
     String iso = text.replace(' ', 'T');
     List<Function<String, Instant>> formats =
