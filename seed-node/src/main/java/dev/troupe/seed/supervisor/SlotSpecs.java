@@ -1,18 +1,24 @@
 package dev.troupe.seed.supervisor;
 
 import dev.troupe.protocol.NodeNames;
+import dev.troupe.protocol.settings.ProgramSettings;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.StopSettings;
 import dev.troupe.seed.slot.SlotSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The slots the settings ask for, and those an operator may ask for. */
 public final class SlotSpecs {
+  // From the launch of a process to the start of its JVM, on a machine under load.
+  private static final Duration LAUNCH_TIME = Duration.ofSeconds(5);
+
   private final Settings settings;
   private final Map<String, Integer> scaled;
 
@@ -46,19 +52,34 @@ public final class SlotSpecs {
         settings.restart(service),
         settings.health(),
         stop(service),
-        settings.startTimeout());
+        startTimeout(service));
+  }
+
+  // The host of a program ends by itself at the start timeout and says what it has waited for.
+  // Its last probe may take a heartbeat timeout.
+  private Duration startTimeout(String service) {
+    return program(service)
+        .map(
+            program ->
+                settings
+                    .startTimeout()
+                    .plus(settings.health().heartbeatTimeout())
+                    .plus(LAUNCH_TIME))
+        .orElse(settings.startTimeout());
   }
 
   // The host of a program ends after its program, which has a time of its own for that.
   private StopSettings stop(String service) {
     StopSettings stop = settings.stop();
-    return settings
-        .service(service)
-        .map(ServiceSettings::program)
+    return program(service)
         .map(
             program ->
                 new StopSettings(stop.drainTimeout(), stop.grace().plus(program.stopTimeout())))
         .orElse(stop);
+  }
+
+  private Optional<ProgramSettings> program(String service) {
+    return settings.service(service).map(ServiceSettings::program);
   }
 
   /** How many slots the settings ask for; 0 if {@code service} is not in the settings. */

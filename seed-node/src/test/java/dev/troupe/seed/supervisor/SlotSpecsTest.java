@@ -33,4 +33,22 @@ final class SlotSpecsTest {
     assertThat(specs.spec("Legacy", 1).stop().drainTimeout()).isEqualTo(Duration.ofSeconds(1));
     assertThat(specs.spec("Legacy", 1).stop().grace()).isEqualTo(Duration.ofSeconds(32));
   }
+
+  @Test
+  void theHostOfAProgramHasTimeToSayWhatItHasWaitedFor() throws IOException {
+    Files.writeString(
+        home.resolve(SettingsLoader.FILE),
+        """
+        troupe.start-timeout = 20s
+        troupe.health.heartbeat-timeout = 3s
+        troupe.services {
+          Legacy { command = [legacy] }
+          UserService { class = a.User }
+        }
+        """);
+    SlotSpecs specs = new SlotSpecs(SettingsLoader.load(home, Map.of()), Map.of());
+
+    assertThat(specs.spec("UserService", 1).startTimeout()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(specs.spec("Legacy", 1).startTimeout()).isEqualTo(Duration.ofSeconds(28));
+  }
 }

@@ -36,10 +36,6 @@ final class ProgramRole implements NodeRole {
   private static final String VERSION = "1";
   private static final long BETWEEN_PROBES_MILLIS = 50;
 
-  // The supervisor replaces a process that needs longer. This host says before that what it has
-  // waited for.
-  private static final Duration BEFORE_START_TIMEOUT = Duration.ofSeconds(1);
-
   @Override
   public StartedRole start(NodeContext node) throws Exception {
     String name = node.identity().service();
@@ -163,7 +159,7 @@ final class ProgramRole implements NodeRole {
       throws InterruptedException {
     Duration startTimeout = node.settings().startTimeout();
     Duration since = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
-    long end = System.nanoTime() + startTimeout.minus(since).minus(BEFORE_START_TIMEOUT).toNanos();
+    long end = System.nanoTime() + startTimeout.minus(since).toNanos();
     while (true) {
       if (program.hasEnded()) {
         // Ends this process, unless that is stopping.
