@@ -64,17 +64,19 @@ public final class DoctorCommand implements Callable<Integer> {
             System.getProperty("java.vendor", "?"),
             System.getProperty("java.home", "?")));
     findings.add(checks.access());
-    findings.add(checks.settings());
     try {
       Settings settings = RunningFiles.settings(home);
+      findings.add(checks.settings(settings));
       findings.add(
           checks.port("the gateway", "troupe.gateway.port", settings.gateway().endpoint(), true));
       findings.add(
           checks.port(
               "the management", "troupe.management.port", settings.management().endpoint(), false));
       addDisk("data", settings.storage().directory(), findings);
-    } catch (SettingsException reported) {
-      // The finding about the settings says why.
+    } catch (SettingsException unusable) {
+      findings.add(
+          Finding.failure(
+              "settings", String.valueOf(unusable.getMessage()), "Correct what the message names"));
     }
     addDisk("run", home, findings);
     findings.add(MachineChecks.openFiles(read("/proc/self/limits")));

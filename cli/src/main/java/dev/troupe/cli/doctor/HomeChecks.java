@@ -6,12 +6,10 @@ import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.process.ClusterProcess;
 import dev.troupe.cli.process.ClusterProcesses;
 import dev.troupe.cli.process.LauncherLock;
-import dev.troupe.cli.process.RunningFiles;
 import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.launch.Distribution;
 import dev.troupe.protocol.settings.Endpoint;
 import dev.troupe.protocol.settings.Settings;
-import dev.troupe.protocol.settings.SettingsException;
 import dev.troupe.protocol.settings.SettingsSnapshot;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,28 +26,23 @@ import java.util.stream.Stream;
 final class HomeChecks {
   private final Path home;
   private final HomeOption option;
+  private final List<ClusterProcess> processes;
 
   HomeChecks(Path home, HomeOption option) {
     this.home = home;
     this.option = option;
+    this.processes = new ClusterProcesses(home).find();
   }
 
-  /** The settings; the finding says what is wrong with them. */
-  Finding settings() {
-    try {
-      Settings settings = RunningFiles.settings(home);
-      boolean changed =
-          SettingsSnapshot.find(home).filter(SettingsSnapshot::differsFromFile).isPresent();
-      return changed
-          ? Finding.warning(
-              "settings",
-              "application.conf was changed since the cluster was started",
-              "Apply it with: " + option.commandLine("reload"))
-          : Finding.ok("settings", "%d services".formatted(settings.services().size()));
-    } catch (SettingsException unusable) {
-      return Finding.failure(
-          "settings", String.valueOf(unusable.getMessage()), "Correct what the message names");
-    }
+  Finding settings(Settings settings) {
+    boolean changed =
+        SettingsSnapshot.find(home).filter(SettingsSnapshot::differsFromFile).isPresent();
+    return changed
+        ? Finding.warning(
+            "settings",
+            "application.conf was changed since the cluster was started",
+            "Apply it with: " + option.commandLine("reload"))
+        : Finding.ok("settings", "%d services".formatted(settings.services().size()));
   }
 
   Finding access() {
@@ -74,7 +67,7 @@ final class HomeChecks {
     if (port == 0) {
       return Finding.ok(check, "any free one");
     }
-    if (clusterRuns()) {
+    if (!processes.isEmpty()) {
       return Finding.ok(check, "%s:%d, the cluster runs".formatted(host, port));
     }
     try (ServerSocket socket = new ServerSocket()) {
@@ -95,7 +88,6 @@ final class HomeChecks {
   /** Files and processes that an earlier run has left. */
   Finding leftovers() {
     Path run = home.resolve("run");
-    List<ClusterProcess> processes = new ClusterProcesses(home).find();
     OptionalLong launcher = LauncherLock.holder(run);
     if (!processes.isEmpty() && launcher.isEmpty()) {
       return Finding.warning(
@@ -149,10 +141,6 @@ final class HomeChecks {
     return list(home.resolve("run"), "").stream()
         .mapToLong(file -> file.toFile().lastModified())
         .max();
-  }
-
-  private boolean clusterRuns() {
-    return !new ClusterProcesses(home).find().isEmpty();
   }
 
   private static List<Path> list(Path directory, String prefix) {
