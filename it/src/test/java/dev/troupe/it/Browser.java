@@ -104,6 +104,15 @@ final class Browser implements AutoCloseable {
         });
   }
 
+  /** Waits until the page has a field, and types into it. */
+  void type(String css, String text) {
+    until(
+        page -> {
+          page.findElement(By.cssSelector(css)).sendKeys(text);
+          return true;
+        });
+  }
+
   /** Waits until an element has a text. */
   void awaitText(String css, String text) {
     until(page -> text(css).contains(text));

@@ -15,11 +15,12 @@ export function confirm({ title, text, path, command, label, dangerous }) {
     h('p', { class: 'same' }, 'The same for a program, with the token of run/control.json:'),
     h('pre', {}, h('code', {}, `curl -X POST -H "Authorization: Bearer $TOKEN" ${location.origin}${path}`)),
     h('div', { class: 'buttons' },
-      h('button', { type: 'button', onclick: () => dialog.close() }, 'Cancel'),
+      // Enter alone must not do what hurts.
+      h('button', { type: 'button', autofocus: dangerous, onclick: () => dialog.close() }, 'Cancel'),
       h('button', {
         type: 'button',
         class: dangerous ? 'danger' : 'primary',
-        autofocus: true,
+        autofocus: !dangerous,
         onclick: () => {
           dialog.close();
           perform(title, path);

@@ -2,7 +2,7 @@
 
 import { h, render } from './dom.js';
 import { changed, connect, live, onChange } from './live.js';
-import { ago, TROUBLED } from './format.js';
+import { time, TROUBLED } from './format.js';
 import { overview } from './overview.js';
 import { slot } from './slot.js';
 import { service } from './service.js';
@@ -19,7 +19,10 @@ const PAGES = [
 ];
 
 function page() {
-  const path = decodeURIComponent(location.pathname);
+  const path = decoded(location.pathname);
+  if (path === null) {
+    return nothing('The address of this page is broken', 'A % in it is not followed by the code of a character.');
+  }
   const query = new URLSearchParams(location.search);
   const known = PAGES.find(candidate => candidate.path === path);
   if (known) {
@@ -33,7 +36,20 @@ function page() {
   if (serviceName) {
     return { title: serviceName, content: () => service(serviceName) };
   }
-  return { title: 'Not found', content: () => [h('h1', {}, 'There is no such page'), h('p', {}, h('a', { href: '/ui/' }, 'Go to the overview'))] };
+  return nothing('There is no such page', `The dashboard has no page ${path}.`);
+}
+
+/** Null if the path has escapes that mean nothing. */
+function decoded(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+}
+
+function nothing(title, text) {
+  return { title, content: () => [h('h1', {}, title), h('p', { class: 'empty' }, text, ' ', h('a', { href: '/ui/' }, 'Go to the overview'))] };
 }
 
 function show() {
@@ -59,7 +75,7 @@ function banner() {
     return h('p', { class: 'banner' }, 'The session has ended. Open the link that this prints: ', h('code', {}, 'bin/troupe dashboard'));
   }
   if (live.connected === false) {
-    return h('p', { class: 'banner' }, `No connection to the seed node for ${ago(new Date(live.since).toISOString())}. What you see is from before; the page tries again each second.`);
+    return h('p', { class: 'banner' }, `No connection to the seed node since ${time(new Date(live.since).toISOString())}. What you see is from before; the page tries again each second.`);
   }
   return null;
 }
@@ -89,7 +105,11 @@ document.addEventListener('click', event => {
     }
   }
 });
-onNavigate(show);
+onNavigate(() => {
+  show();
+  // What somebody has typed and not sent belongs to the address before this one.
+  document.querySelectorAll('form').forEach(form => form.reset());
+});
 setTheme(localStorage.getItem('theme'));
 onChange(show);
 // Ages grow while nothing else happens.

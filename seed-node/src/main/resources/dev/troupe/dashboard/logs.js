@@ -3,13 +3,13 @@
 import { h } from './dom.js';
 import { changed, get, live } from './live.js';
 import { exact } from './format.js';
-import { setQuery } from './navigate.js';
+import { onNavigate, setQuery } from './navigate.js';
 
 const MOST_LINES = 2000;
 const SEARCH_LINES = 500;
 const KEYS = ['slot', 'grep', 'regex', 'level', 'request', 'since', 'live'];
 
-let shown = { key: null, lines: [], truncated: false, failure: null, busy: false, stream: null, waiting: [], paused: false };
+let shown = { key: null, lines: [], truncated: 0, failure: null, busy: false, stream: null, waiting: [], paused: false };
 
 export function logs(query) {
   load(query);
@@ -28,7 +28,7 @@ export function logs(query) {
       h('button', { type: 'submit', class: 'primary' }, 'Search'),
       h('button', { type: 'button', 'aria-pressed': query.get('live') === '1' ? 'true' : 'false', onclick: () => setQuery({ live: query.get('live') === '1' ? '' : '1' }) }, 'Live')),
     shown.failure ? h('p', { class: 'banner', role: 'alert' }, shown.failure) : null,
-    shown.truncated ? h('p', { class: 'muted' }, `The newest ${shown.lines.length} lines; there are older ones. Narrow the search to see them.`) : null,
+    shown.truncated ? h('p', { class: 'muted' }, `The newest ${shown.truncated} lines when the search ended; there are older ones. Narrow the search to see them.`) : null,
     shown.paused ? h('p', { class: 'muted' }, `Paused, since you scrolled up: ${shown.waiting.length} new lines. `, h('button', { type: 'button', onclick: resume }, 'Go on')) : null,
     shown.lines.length === 0 && !shown.failure
       ? h('p', { class: 'empty' }, shown.busy ? 'Searching …' : 'No such line. Choose another slot or level, or leave the text out.')
@@ -51,9 +51,21 @@ function search(event) {
   setQuery(Object.fromEntries(['slot', 'level', 'grep', 'regex', 'request'].map(key => [key, form.get(key) ?? ''])));
 }
 
+// Who comes to the page, or asks for the same again, sees the lines of now.
+onNavigate(forget);
+
+function forget() {
+  shown.stream?.close();
+  shown = { ...shown, key: null, stream: null };
+}
+
 let number = 0;
 function keyed(found) {
   return { ...found, key: `line-${++number}` };
+}
+
+function place(line) {
+  return `${line.file} ${line.offset} ${line.at}`;
 }
 
 async function load(query) {
@@ -62,7 +74,7 @@ async function load(query) {
     return;
   }
   shown.stream?.close();
-  shown = { key, lines: [], truncated: false, failure: null, busy: true, stream: null, waiting: [], paused: false };
+  shown = { key, lines: [], truncated: 0, failure: null, busy: true, stream: null, waiting: [], paused: false };
   const mine = shown;
   const parameters = new URLSearchParams([...query].filter(([name, value]) => KEYS.includes(name) && name !== 'live' && value));
   if (query.get('live') === '1') {
@@ -71,8 +83,10 @@ async function load(query) {
   parameters.set('limit', SEARCH_LINES);
   try {
     const found = await get(`/logs?${parameters}`);
-    mine.lines = [...found.lines.map(keyed), ...mine.lines];
-    mine.truncated = found.truncated;
+    // The stream may have told some of them meanwhile.
+    const known = new Set(found.lines.map(place));
+    mine.lines = [...found.lines.map(keyed), ...mine.lines.filter(one => !known.has(place(one)))];
+    mine.truncated = found.truncated ? found.lines.length : 0;
   } catch (failure) {
     mine.failure = failure.message;
   }
@@ -82,12 +96,23 @@ async function load(query) {
 }
 
 function follow(mine, parameters) {
-  mine.stream = new EventSource(`/logs/follow?${parameters}`);
-  mine.stream.addEventListener('line', event => {
-    if (shown !== mine || location.pathname !== '/ui/logs') {
-      mine.stream.close();
-      return;
+  const stream = new EventSource(`/logs/follow?${parameters}`);
+  mine.stream = stream;
+  stream.addEventListener('error', event => {
+    // Without data it is the connection: the browser tries again, unless it was refused.
+    if (event.data || stream.readyState === EventSource.CLOSED) {
+      stream.close();
+      mine.failure ??= event.data ? JSON.parse(event.data).message : 'New lines cannot be followed now. Press Search to try again.';
+      changed();
+    } else {
+      // Lines of the time between are found by a search.
+      stream.onopen = () => {
+        forget();
+        changed();
+      };
     }
+  });
+  stream.addEventListener('line', event => {
     (mine.paused ? mine.waiting : mine.lines).push(keyed(JSON.parse(event.data)));
     const list = mine.paused ? mine.waiting : mine.lines;
     list.splice(0, Math.max(0, list.length - MOST_LINES));

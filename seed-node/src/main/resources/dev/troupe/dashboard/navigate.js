@@ -8,7 +8,8 @@ export function onNavigate(listener) {
 }
 
 export function go(address) {
-  history.pushState(null, '', address);
+  const again = new URL(address, location.href).href === location.href;
+  history[again ? 'replaceState' : 'pushState'](null, '', address);
   listeners.forEach(listener => listener());
 }
 

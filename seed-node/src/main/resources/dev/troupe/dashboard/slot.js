@@ -10,10 +10,13 @@ let shown = { name: null, life: null, failure: null, seen: '' };
 
 export function slot(name) {
   load(name);
+  const now = live.status?.slots.find(candidate => candidate.slot === name);
+  if (live.status && !now) {
+    return gone(name);
+  }
   if (shown.failure) {
     return [h('h1', {}, name), h('p', { class: 'empty' }, shown.failure)];
   }
-  const now = live.status?.slots.find(candidate => candidate.slot === name);
   if (!shown.life || !now) {
     return [h('h1', {}, name), h('p', { class: 'empty' }, 'Loading …')];
   }
@@ -41,12 +44,22 @@ export function slot(name) {
   ];
 }
 
+function gone(name) {
+  return [
+    h('h1', {}, name),
+    h('p', { class: 'empty' }, `The cluster has no slot ${name} now: its service has fewer slots, or the address is wrong. `,
+      h('a', { href: '/ui/' }, 'The overview'), ' shows all slots. What is left of this one: ',
+      h('a', { href: `/ui/events?slot=${encodeURIComponent(name)}` }, 'events'), ', ',
+      h('a', { href: `/ui/logs?slot=${encodeURIComponent(name)}` }, 'logs'), '.'),
+  ];
+}
+
 // Loads the life again when the slot has changed.
 async function load(name) {
   const now = live.status?.slots.find(candidate => candidate.slot === name);
   const last = live.events.findLast(event => event.slot === name);
   const seen = `${now?.state} ${now?.generation} ${now?.reason} ${last?.at} ${live.connected}`;
-  if (shown.name === name && shown.seen === seen) {
+  if ((live.status && !now) || (shown.name === name && shown.seen === seen)) {
     return;
   }
   shown = { name, seen, life: shown.name === name ? shown.life : null, failure: null };
