@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The pages of the dashboard in a real browser, beside a seed node that says what a test wants. */
 final class DashboardPagesIT {
-  private static final Instant AT = Instant.now();
+  private static final Instant AT = Instant.parse("2026-01-01T10:00:00Z");
 
   @TempDir private static Path profile;
   private static Browser browser;
@@ -76,7 +76,7 @@ final class DashboardPagesIT {
         1,
         100L + number,
         null,
-        AT,
+        Instant.now(),
         900L,
         0,
         null,
