@@ -15,6 +15,7 @@ import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.service.ActionDescriptor;
 import dev.troupe.protocol.service.PathTemplate;
 import dev.troupe.protocol.service.ServiceDescriptor;
+import dev.troupe.protocol.trace.TraceContext;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -68,11 +69,51 @@ class CallsTest {
     assertThat(call.query()).isEqualTo(QueryParameters.of(Map.of("verbose", "yes", "name", "a b")));
     assertThat(call.data()).isSameAs(JsonBytes.EMPTY);
     assertThat(call.idempotencyKey()).isNull();
-    assertThat(call.traceparent())
-        .isEqualTo("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    assertThat(call.trace().traceId()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+    assertThat(call.trace().sampled()).isTrue();
+    assertThat(call.trace().spanId())
+        .as("the span of the gateway, which the client's asked for")
+        .isNotEqualTo(0xb7ad6b7169203331L);
     assertThat(call.requestId()).isEqualTo("my.request_1-A");
     assertThat(call.deadline()).isEqualTo(Deadline.NEVER);
     assertThat(call.client()).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void theTraceStateOfAClientIsPassedOn() throws Exception {
+    gateway.send(
+        gateway
+            .request("/users/7")
+            .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00")
+            .header("tracestate", "acme=1,, other@x=a b ")
+            .header("tracestate", "last=2"));
+
+    assertThat(gateway.calls.last().trace().state()).isEqualTo("acme=1,other@x=a b,last=2");
+    assertThat(gateway.calls.last().trace().sampled()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "garbage",
+        "00-00000000000000000000000000000000-b7ad6b7169203331-01",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01, 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+      })
+  void aTraceThatIsMalformedIsIgnoredAndANewOneBegins(String traceparent) throws Exception {
+    HttpResponse<String> response =
+        gateway.send(
+            gateway
+                .request("/users/7")
+                .header("traceparent", traceparent)
+                .header("tracestate", "acme=1"));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    TraceContext trace = gateway.calls.last().trace();
+    assertThat(trace.traceId())
+        .matches("[0-9a-f]{32}")
+        .isNotEqualTo("0af7651916cd43dd8448eb211c80319c");
+    assertThat(trace.state()).isNull();
+    assertThat(trace.sampled()).isFalse();
   }
 
   @Test

@@ -32,6 +32,7 @@ import dev.troupe.protocol.service.ActionDescriptor;
 import dev.troupe.protocol.service.HttpMethod;
 import dev.troupe.protocol.service.PathTemplate;
 import dev.troupe.protocol.service.ServiceDescriptor;
+import dev.troupe.protocol.trace.TraceContext;
 import dev.troupe.protocol.wire.CallSerializer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -93,8 +94,9 @@ final class WireFormatTest {
             Deadline.after(Duration.ofHours(1)),
             "key-1",
             new Preconditions("\"3\", W/\"ü\"", "*"),
-            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            new TraceContext(1, -2, 3, true, true, "acme=1,other@x=\"a b\""),
             "2001:db8:1:2:0:0:0:0/64",
+            "key:zoë",
             null,
             Map.of("accept-language", "de, en;q=0.5"),
             caller);

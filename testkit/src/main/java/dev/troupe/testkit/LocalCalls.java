@@ -53,8 +53,9 @@ final class LocalCalls {
         deadline,
         call.idempotencyKey(),
         call.preconditions(),
-        call.traceparent(),
+        call.trace(),
         call.client(),
+        call.principal(),
         call.upload() == null ? null : call.upload().stream(),
         call.headers(),
         replyTo);

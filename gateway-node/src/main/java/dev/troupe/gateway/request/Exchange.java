@@ -3,6 +3,7 @@ package dev.troupe.gateway.request;
 import dev.troupe.gateway.http.JsonResponses;
 import dev.troupe.protocol.call.FieldError;
 import dev.troupe.protocol.call.QueryParameters;
+import dev.troupe.protocol.trace.TraceContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
@@ -17,9 +18,17 @@ import org.apache.pekko.japi.Pair;
  * A request with its headers and its id. It makes the responses, which carry the id.
  *
  * @param id by which the client, the logs and the services know the request
+ * @param trace of the request, with the span of the gateway
  */
-record Exchange(HttpRequest request, RequestHeaders headers, String id) {
+record Exchange(HttpRequest request, RequestHeaders headers, String id, TraceContext trace) {
   private static final int MAX_SHOWN = 200;
+
+  /** The exchange of a request, in the trace that its client has begun, or in a new one. */
+  static Exchange of(HttpRequest request, RequestHeaders headers, String id) {
+    TraceContext given = headers.trace();
+    TraceContext trace = given == null ? TraceContext.begin() : given.at(TraceContext.randomId());
+    return new Exchange(request, headers, id, trace);
+  }
 
   HttpResponse identified(HttpResponse response) {
     return response.addHeader(RawHeader.create(RequestHeaders.REQUEST_ID, id));

@@ -26,7 +26,7 @@ final class ForwardedHeaders {
   private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
 
   private static final Set<String> MADE_ANEW =
-      Set.of("content-length", "content-type", "x-request-id");
+      Set.of("content-length", "content-type", "x-request-id", "traceparent", "tracestate");
   private static final Set<String> ONLY_OF_REQUESTS = Set.of("expect");
   private static final Set<String> ONLY_OF_RESPONSES = Set.of("date", "server");
 
@@ -61,6 +61,10 @@ final class ForwardedHeaders {
     headers.add(
         RawHeader.create(FORWARDED_PROTO, proto == null ? request.getUri().getScheme() : proto));
     headers.add(RawHeader.create(RequestHeaders.REQUEST_ID, exchange.id()));
+    headers.add(RawHeader.create("traceparent", exchange.trace().traceparent()));
+    if (exchange.trace().state() != null) {
+      headers.add(RawHeader.create("tracestate", exchange.trace().state()));
+    }
     return headers;
   }
 

@@ -126,8 +126,9 @@ final class ProgramProxy {
                 Deadline.NEVER,
                 null,
                 null,
-                exchange.headers().traceparent(),
+                exchange.trace(),
                 ClientAddress.of(request),
+                null,
                 upload,
                 Map.of(),
                 proxied));

@@ -94,7 +94,7 @@ public final class RequestHandler implements HttpServer.Handler {
   public CompletionStage<HttpResponse> apply(HttpRequest request) {
     RequestHeaders headers = RequestHeaders.of(request);
     String given = headers.requestId();
-    Exchange exchange = new Exchange(request, headers, given == null ? ids.next() : given);
+    Exchange exchange = Exchange.of(request, headers, given == null ? ids.next() : given);
     Optional<RequestFilter.Rejection> rejection = filter.check(request, headers);
     return rejection.isPresent()
         ? reject(exchange, rejection.get())

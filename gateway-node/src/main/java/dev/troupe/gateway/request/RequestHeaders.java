@@ -1,6 +1,7 @@
 package dev.troupe.gateway.request;
 
 import dev.troupe.protocol.call.Preconditions;
+import dev.troupe.protocol.trace.TraceContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the client's own id; null if it is illegal
  * @param idempotencyKey as the client gave it
  * @param preconditions {@code If-Match} and {@code If-None-Match} as the client gave them
- * @param traceparent the W3C trace context; null if it is longer than 128 characters
+ * @param trace the trace that the client has begun; null if there is none or it is malformed
  * @param origin of the web page that made its browser send the request; "null" if there are several
  * @param fetchSite the relation of that page to the gateway, as the browser tells it
  * @param illegalContentType the content type, if it is illegal
@@ -26,7 +27,7 @@ record RequestHeaders(
     @Nullable String requestId,
     @Nullable String idempotencyKey,
     @Nullable Preconditions preconditions,
-    @Nullable String traceparent,
+    @Nullable TraceContext trace,
     @Nullable String origin,
     @Nullable String fetchSite,
     @Nullable String illegalContentType,
@@ -34,7 +35,6 @@ record RequestHeaders(
     @Nullable String illegalFraming) {
   static final String REQUEST_ID = "X-Request-Id";
 
-  private static final int MAX_TRACEPARENT = 128;
   private static final int MAX_ENTITY_TAGS = 4096;
   private static final int MAX_IDEMPOTENCY_KEY = 255;
   private static final String LEGAL_KEY = " (expected: 1 to 255 visible ASCII characters)";
@@ -63,6 +63,7 @@ record RequestHeaders(
     String idempotencyKey = null;
     Preconditions preconditions = null;
     String traceparent = null;
+    String tracestate = null;
     String origin = null;
     String fetchSite = null;
     String illegalContentType = null;
@@ -73,8 +74,9 @@ record RequestHeaders(
         case "x-request-id" ->
             requestId = RequestIds.isLegal(header.value()) ? header.value() : requestId;
         case "idempotency-key" -> idempotencyKey = header.value();
-        case "traceparent" ->
-            traceparent = header.value().length() <= MAX_TRACEPARENT ? header.value() : traceparent;
+        // Several are malformed, as one that holds a comma is.
+        case "traceparent" -> traceparent = joined(traceparent, header.value());
+        case "tracestate" -> tracestate = joined(tracestate, header.value());
         case "if-match" -> preconditions = withIfMatch(preconditions, header.value());
         case "if-none-match" -> preconditions = withIfNoneMatch(preconditions, header.value());
         // Several origins are treated like an unknown one.
@@ -92,7 +94,7 @@ record RequestHeaders(
         requestId,
         idempotencyKey,
         preconditions,
-        traceparent,
+        TraceContext.parse(traceparent, tracestate),
         origin,
         fetchSite,
         illegalContentType,

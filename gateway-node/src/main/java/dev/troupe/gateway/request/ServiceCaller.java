@@ -145,8 +145,9 @@ final class ServiceCaller {
                 Deadline.NEVER,
                 idempotencyKey(exchange, action),
                 exchange.headers().preconditions(),
-                exchange.headers().traceparent(),
+                exchange.trace(),
                 ClientAddress.of(exchange.request()),
+                null,
                 upload,
                 RequestHeaders.values(exchange.request(), action.headers()),
                 null));

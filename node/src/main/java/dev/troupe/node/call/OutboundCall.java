@@ -7,6 +7,7 @@ import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.trace.TraceContext;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param idempotent whether doing the action twice is the same as doing it once
  * @param deadline when the caller stops waiting, or {@link Deadline#NEVER}; the settings of the
  *     service may end the call earlier
+ * @param trace see {@link ServiceRequest#trace}
  * @param client see {@link ServiceRequest#client}
+ * @param principal see {@link ServiceRequest#principal}
  * @param upload the body in place of {@code data}; null unless it passes in chunks
  * @param headers see {@link ServiceRequest#headers}
  * @param proxied what a program gets in place of the other parts; null if the service is none
@@ -35,8 +38,9 @@ public record OutboundCall(
     Deadline deadline,
     @Nullable String idempotencyKey,
     @Nullable Preconditions preconditions,
-    @Nullable String traceparent,
+    @Nullable TraceContext trace,
     @Nullable String client,
+    @Nullable String principal,
     @Nullable StreamedBody upload,
     Map<String, String> headers,
     @Nullable ProxiedRequest proxied) {
@@ -52,7 +56,7 @@ public record OutboundCall(
       Deadline deadline,
       @Nullable String idempotencyKey,
       @Nullable Preconditions preconditions,
-      @Nullable String traceparent) {
+      @Nullable TraceContext trace) {
     this(
         requestId,
         service,
@@ -64,7 +68,8 @@ public record OutboundCall(
         deadline,
         idempotencyKey,
         preconditions,
-        traceparent,
+        trace,
+        null,
         null,
         null,
         Map.of(),
@@ -104,8 +109,9 @@ public record OutboundCall(
         until,
         idempotencyKey,
         preconditions,
-        traceparent,
+        trace,
         client,
+        principal,
         upload == null ? null : upload.stream(),
         headers,
         replyTo);

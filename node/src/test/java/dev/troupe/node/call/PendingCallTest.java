@@ -122,6 +122,7 @@ final class PendingCallTest {
             null,
             null,
             null,
+            null,
             upload,
             Map.of(),
             null),

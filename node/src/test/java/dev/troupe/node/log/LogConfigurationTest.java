@@ -7,8 +7,10 @@ import dev.troupe.protocol.logs.LogLine;
 import dev.troupe.protocol.logs.LogQuery;
 import dev.troupe.protocol.logs.LogSearch;
 import dev.troupe.protocol.service.RequestLog;
+import dev.troupe.protocol.service.RequestScope;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsLoader;
+import dev.troupe.protocol.trace.TraceContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,16 +87,22 @@ final class LogConfigurationTest {
   void aLineHasTheIdOfItsTraceToo() throws IOException {
     configure("gateway-1");
 
-    MDC.put(RequestLog.TRACE_KEY, "4bf9");
-    try {
-      RequestLog.run("abc-1", () -> LoggerFactory.getLogger("com.acme.A").info("for it"));
-    } finally {
-      MDC.remove(RequestLog.TRACE_KEY);
-    }
+    TraceContext trace = new TraceContext(0x4bf9L << 48, 1, 2, false, false, null);
+    RequestScope request = new RequestScope("abc-1", trace);
+    request.run(
+        () -> {
+          LoggerFactory.getLogger("com.acme.A").info("for it");
+          RequestLog.run("abc-2", () -> LoggerFactory.getLogger("com.acme.A").info("for another"));
+          RequestLog.passedOn(() -> LoggerFactory.getLogger("com.acme.A").info("still")).run();
+        });
+    assertThat(MDC.get(RequestLog.TRACE_KEY)).isNull();
 
     assertThat(home.resolve("run/logs/gateway-1.log"))
         .content()
-        .contains(" A - [request abc-1] [trace 4bf9] for it\n");
+        .contains(
+            " A - [request abc-1] [trace 4bf90000000000000000000000000001] for it\n",
+            " A - [request abc-2] for another\n",
+            " A - [request abc-1] [trace 4bf90000000000000000000000000001] still\n");
   }
 
   @Test

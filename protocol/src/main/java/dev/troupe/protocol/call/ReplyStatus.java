@@ -20,6 +20,8 @@ public enum ReplyStatus {
   REFUSED(422),
   /** The service failed in a way it did not expect. */
   FAILED(500),
+  /** The instance, or the caller, is of another version of Troupe; see {@link VersionMismatch}. */
+  VERSION_MISMATCH(500),
   /** The service did the work, and its reply is larger than a reply may be. */
   TOO_LARGE(500),
   /** The instance is leaving and did not begin, so the call may be sent to another one. */

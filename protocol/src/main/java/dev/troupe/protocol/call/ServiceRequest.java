@@ -2,6 +2,7 @@ package dev.troupe.protocol.call;
 
 import dev.troupe.protocol.WireMessage;
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.trace.TraceContext;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when the caller stops waiting, by the clock of the process that has the request
  * @param idempotencyKey what makes a repeated write the same write, if the client gave one
  * @param preconditions under which the client wants it done, if it named any
- * @param traceparent the W3C trace context, if the client gave one
+ * @param trace of the call, with the span of its caller; null if nobody traces it
  * @param client who sent the request to the gateway, as far as its network address tells; cut to
  *     {@value #LONGEST_CLIENT} characters; null if it does not come from a client, or from an
  *     earlier version
+ * @param principal who makes the call, as the gateway knows it; null if it does not know
  * @param upload the body in place of {@code data}; null unless it is sent in chunks
  * @param headers those of the client that the action asks for, by their names in lower case
  * @param replyTo gets exactly one {@link ServiceReply} unless the instance dies
@@ -37,8 +39,9 @@ public record ServiceRequest(
     Deadline deadline,
     @Nullable String idempotencyKey,
     @Nullable Preconditions preconditions,
-    @Nullable String traceparent,
+    @Nullable TraceContext trace,
     @Nullable String client,
+    @Nullable String principal,
     @Nullable BodyStream upload,
     Map<String, String> headers,
     ActorRef<ServiceReply> replyTo)
@@ -66,7 +69,7 @@ public record ServiceRequest(
       Deadline deadline,
       @Nullable String idempotencyKey,
       @Nullable Preconditions preconditions,
-      @Nullable String traceparent,
+      @Nullable TraceContext trace,
       @Nullable String client,
       ActorRef<ServiceReply> replyTo) {
     this(
@@ -79,8 +82,9 @@ public record ServiceRequest(
         deadline,
         idempotencyKey,
         preconditions,
-        traceparent,
+        trace,
         client,
+        null,
         null,
         Map.of(),
         replyTo);
@@ -97,7 +101,7 @@ public record ServiceRequest(
       Deadline deadline,
       @Nullable String idempotencyKey,
       @Nullable Preconditions preconditions,
-      @Nullable String traceparent,
+      @Nullable TraceContext trace,
       ActorRef<ServiceReply> replyTo) {
     this(
         correlationId,
@@ -109,7 +113,8 @@ public record ServiceRequest(
         deadline,
         idempotencyKey,
         preconditions,
-        traceparent,
+        trace,
+        null,
         null,
         null,
         Map.of(),
@@ -128,8 +133,9 @@ public record ServiceRequest(
         deadline,
         idempotencyKey,
         preconditions,
-        traceparent,
+        trace,
         client,
+        principal,
         upload,
         headers,
         replyTo);
@@ -147,8 +153,9 @@ public record ServiceRequest(
         deadline,
         idempotencyKey,
         preconditions,
-        traceparent,
+        trace,
         client,
+        principal,
         upload,
         headers,
         replyTo);

@@ -58,7 +58,7 @@ final class Actions {
     Actions actions = new Actions(descriptor, uploads, bound);
     return Behaviors.receiveMessage(
         request -> {
-          RequestLog.run(request.requestId(), () -> actions.receive(request));
+          RequestScope.of(request).run(() -> actions.receive(request));
           return Behaviors.same();
         });
   }
@@ -111,9 +111,8 @@ final class Actions {
             .stage()
             .whenComplete(
                 (outcome, failure) ->
-                    RequestLog.run(
-                        request.requestId(),
-                        () -> complete(request, call, target, outcome, failure)));
+                    RequestScope.of(request)
+                        .run(() -> complete(request, call, target, outcome, failure)));
         return;
       }
       complete(request, call, target, (Outcome<O>) result, null);

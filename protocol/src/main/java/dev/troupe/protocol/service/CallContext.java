@@ -3,10 +3,10 @@ package dev.troupe.protocol.service;
 import dev.troupe.protocol.call.BodyStream;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.trace.TraceContext;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *     {@link #body}
  * @param keyedWrite the write that the client may repeat; null without an idempotency key
  * @param event that the handler is called for; null in other calls
- * @param traceparent the W3C trace context, if the client gave one
+ * @param trace the place of the call in the trace of its request; null if nobody traces it
  * @param client see {@link #clientAddress}
+ * @param caller see {@link #principal}
  * @param headers see {@link #header}
  */
 public record CallContext(
@@ -30,13 +31,11 @@ public record CallContext(
     Condition condition,
     @Nullable IdempotentWrite keyedWrite,
     @Nullable EventId event,
-    @Nullable String traceparent,
+    @Nullable TraceContext trace,
     @Nullable Upload upload,
     @Nullable String client,
+    @Nullable String caller,
     AskedHeaders headers) {
-
-  private static final Pattern TRACEPARENT =
-      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}.*");
 
   /** A call that no client makes. */
   public CallContext(
@@ -45,14 +44,15 @@ public record CallContext(
       Condition condition,
       @Nullable IdempotentWrite keyedWrite,
       @Nullable EventId event,
-      @Nullable String traceparent) {
+      @Nullable TraceContext trace) {
     this(
         requestId,
         deadline,
         condition,
         keyedWrite,
         event,
-        traceparent,
+        trace,
+        null,
         null,
         null,
         AskedHeaders.NONE);
@@ -70,9 +70,10 @@ public record CallContext(
         Condition.of(request),
         event == null ? IdempotentWrite.of(request, action) : null,
         event,
-        request.traceparent(),
+        request.trace(),
         upload == null ? null : new Upload(upload, uploads),
         event == null ? request.client() : null,
+        request.principal(),
         new AskedHeaders(action.headers(), request.headers()));
   }
 
@@ -96,16 +97,19 @@ public record CallContext(
     return Optional.ofNullable(client);
   }
 
-  /** Who makes the call: empty, since Troupe does not authenticate clients. */
+  /** Who makes the call; empty if the gateway does not know, as long as it asks nobody. */
   public Optional<String> principal() {
-    return Optional.empty();
+    return Optional.ofNullable(caller);
   }
 
-  /** The trace of the request, as its client gave it: 32 hexadecimal digits. */
+  /** The trace of the request, which its client or the gateway began: 32 hexadecimal digits. */
   public Optional<String> traceId() {
-    return traceparent != null && TRACEPARENT.matcher(traceparent).matches()
-        ? Optional.of(traceparent.substring(3, 35))
-        : Optional.empty();
+    return Optional.ofNullable(trace).map(TraceContext::traceId);
+  }
+
+  /** The header {@code traceparent} for requests that a handler sends to other systems. */
+  public Optional<String> traceparent() {
+    return Optional.ofNullable(trace).map(TraceContext::traceparent);
   }
 
   /**

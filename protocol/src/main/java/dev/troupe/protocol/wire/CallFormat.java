@@ -12,7 +12,9 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.call.UnreadableRequest;
+import dev.troupe.protocol.call.VersionMismatch;
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.trace.TraceContext;
 import java.io.NotSerializableException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -50,13 +52,12 @@ final class CallFormat {
     Preconditions preconditions = request.preconditions();
     Fields.writeText(buffer, preconditions == null ? null : preconditions.ifMatch());
     Fields.writeText(buffer, preconditions == null ? null : preconditions.ifNoneMatch());
-    Fields.writeText(buffer, request.traceparent());
+    TraceFormat.write(request.trace(), buffer);
     Fields.writeText(buffer, request.client());
+    Fields.writeText(buffer, request.principal());
     streams.write(request.upload(), buffer);
-    QueryFormat.writeRepeated(buffer, request.query(), !request.headers().isEmpty());
-    if (!request.headers().isEmpty()) {
-      Fields.writeMap(buffer, request.headers());
-    }
+    QueryFormat.writeRepeated(buffer, request.query());
+    Fields.writeMap(buffer, request.headers());
   }
 
   ServiceRequest readRequest(ByteBuffer buffer) throws NotSerializableException {
@@ -72,9 +73,9 @@ final class CallFormat {
       String idempotencyKey = Fields.readOptional(buffer, "idempotencyKey");
       String ifMatch = Fields.readOptional(buffer, "ifMatch");
       String ifNoneMatch = Fields.readOptional(buffer, "ifNoneMatch");
-      String traceparent = Fields.readOptional(buffer, "traceparent");
-      // The last field of those who do not know this one is the one before.
-      String client = buffer.hasRemaining() ? Fields.readOptional(buffer, "client") : null;
+      TraceContext trace = TraceFormat.read(buffer);
+      String client = Fields.readOptional(buffer, "client");
+      String principal = Fields.readOptional(buffer, "principal");
       BodyStream upload = streams.readOptional(buffer);
       QueryParameters query = QueryFormat.readRepeated(buffer, single);
       return new ServiceRequest(
@@ -87,10 +88,11 @@ final class CallFormat {
           deadline,
           idempotencyKey,
           Preconditions.of(ifMatch, ifNoneMatch),
-          traceparent,
+          trace,
           client,
+          principal,
           upload,
-          buffer.hasRemaining() ? Fields.readMap(buffer, "headers") : Map.of(),
+          Fields.readMap(buffer, "headers"),
           replyTo);
     } catch (BufferUnderflowException e) {
       throw Fields.malformed("a ServiceRequest", "more bytes");
@@ -98,7 +100,8 @@ final class CallFormat {
   }
 
   /** The head of a request of another version, which is the same in all but the first. */
-  UnreadableRequest readHead(ByteBuffer buffer, String problem) throws NotSerializableException {
+  UnreadableRequest readHead(ByteBuffer buffer, VersionMismatch problem)
+      throws NotSerializableException {
     try {
       return new UnreadableRequest(
           buffer.getLong(), refs.read(Fields.readBytes(buffer, "replyTo")), problem);
@@ -107,8 +110,20 @@ final class CallFormat {
     }
   }
 
+  /** The head of a large request of another version. */
+  UnreadableRequest readLargeHead(ByteBuffer buffer, VersionMismatch problem)
+      throws NotSerializableException {
+    try {
+      size(buffer);
+      Fields.readBytes(buffer, "source");
+      return readHead(buffer, problem);
+    } catch (BufferUnderflowException e) {
+      throw Fields.malformed("a LargeRequest", "more bytes");
+    }
+  }
+
   /** The first version had the address for the reply at the end. */
-  UnreadableRequest readFirstVersion(ByteBuffer buffer, String problem)
+  UnreadableRequest readFirstVersion(ByteBuffer buffer, VersionMismatch problem)
       throws NotSerializableException {
     try {
       long correlationId = buffer.getLong();
@@ -199,13 +214,32 @@ final class CallFormat {
     try {
       return readReply(buffer, correlationId);
     } catch (NotSerializableException e) {
-      return unreadable(correlationId, "a reply that cannot be read came back: " + e.getMessage());
+      return unreadable(
+          correlationId,
+          ReplyStatus.FAILED,
+          "a reply that cannot be read came back: " + e.getMessage());
     }
   }
 
   /** In place of a reply of another version. */
-  ServiceReply readUnknownReply(ByteBuffer buffer, String problem) throws NotSerializableException {
-    return unreadable(correlationId(buffer), problem);
+  ServiceReply readUnknownReply(ByteBuffer buffer, VersionMismatch problem)
+      throws NotSerializableException {
+    return unreadable(
+        correlationId(buffer),
+        ReplyStatus.VERSION_MISMATCH,
+        problem.text("the instance", "its caller"));
+  }
+
+  /** In place of a large reply of another version. */
+  ServiceReply readUnknownLargeReply(ByteBuffer buffer, VersionMismatch problem)
+      throws NotSerializableException {
+    try {
+      size(buffer);
+      Fields.readBytes(buffer, "source");
+      return readUnknownReply(buffer, problem);
+    } catch (BufferUnderflowException e) {
+      throw Fields.malformed("a LargeReply", "more bytes");
+    }
   }
 
   private static long correlationId(ByteBuffer buffer) throws NotSerializableException {
@@ -215,8 +249,8 @@ final class CallFormat {
     return buffer.getLong();
   }
 
-  private static ServiceReply unreadable(long correlationId, String problem) {
-    return new ServiceReply(correlationId, "", ReplyStatus.FAILED, JsonBytes.EMPTY, problem);
+  private static ServiceReply unreadable(long correlationId, ReplyStatus status, String problem) {
+    return new ServiceReply(correlationId, "", status, JsonBytes.EMPTY, problem);
   }
 
   private ServiceReply readReply(ByteBuffer buffer, long correlationId)

@@ -9,6 +9,7 @@ import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.call.StreamChunk;
 import dev.troupe.protocol.call.StreamEnd;
+import dev.troupe.protocol.call.VersionMismatch;
 import java.io.NotSerializableException;
 import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
@@ -28,13 +29,17 @@ import org.apache.pekko.serialization.SerializerWithStringManifest;
 public final class CallSerializer extends SerializerWithStringManifest
     implements ByteBufferSerializer {
   private static final int IDENTIFIER = 7001;
+  private static final int REQUEST_VERSION = 3;
+  private static final int REPLY_VERSION = 1;
   private static final String REQUESTS = "request-";
-  private static final String REQUEST = REQUESTS + "2";
+  private static final String REQUEST = REQUESTS + REQUEST_VERSION;
   private static final String FIRST_REQUEST = REQUESTS + "1";
+  private static final String LARGE_REQUESTS = "large-request-";
+  private static final String LARGE_REPLIES = "large-reply-";
   private static final String REPLIES = "reply-";
-  private static final String REPLY = REPLIES + "1";
-  private static final String LARGE_REQUEST = "large-request-1";
-  private static final String LARGE_REPLY = "large-reply-1";
+  private static final String REPLY = REPLIES + REPLY_VERSION;
+  private static final String LARGE_REQUEST = LARGE_REQUESTS + REQUEST_VERSION;
+  private static final String LARGE_REPLY = LARGE_REPLIES + REPLY_VERSION;
   private static final String PART_REQUEST = "part-request-1";
   private static final String PART = "body-part-1";
   private static final String CHUNK_REQUEST = "chunk-request-1";
@@ -173,16 +178,27 @@ public final class CallSerializer extends SerializerWithStringManifest
     if (manifest.equals(END)) {
       return readPart(() -> streams.readEnd(buffer));
     }
+    return readOtherVersion(buffer, manifest);
+  }
+
+  private Object readOtherVersion(ByteBuffer buffer, String manifest)
+      throws NotSerializableException {
     if (manifest.equals(FIRST_REQUEST)) {
-      return format.readFirstVersion(buffer, otherVersion(manifest, REQUEST));
+      return format.readFirstVersion(buffer, mismatch(manifest, REQUESTS, REQUEST_VERSION));
     }
     if (manifest.startsWith(REQUESTS)) {
-      return format.readHead(buffer, otherVersion(manifest, REQUEST));
+      return format.readHead(buffer, mismatch(manifest, REQUESTS, REQUEST_VERSION));
+    }
+    if (manifest.startsWith(LARGE_REQUESTS)) {
+      return format.readLargeHead(buffer, mismatch(manifest, LARGE_REQUESTS, REQUEST_VERSION));
     }
     if (manifest.startsWith(REPLIES)) {
-      return format.readUnknownReply(buffer, otherVersion(manifest, REPLY));
+      return format.readUnknownReply(buffer, mismatch(manifest, REPLIES, REPLY_VERSION));
     }
-    throw new NotSerializableException(otherVersion(manifest, REQUEST + " or " + REPLY));
+    if (manifest.startsWith(LARGE_REPLIES)) {
+      return format.readUnknownLargeReply(buffer, mismatch(manifest, LARGE_REPLIES, REPLY_VERSION));
+    }
+    throw unknown(manifest, REQUEST + " or " + REPLY);
   }
 
   private interface Reader {
@@ -197,9 +213,19 @@ public final class CallSerializer extends SerializerWithStringManifest
     }
   }
 
-  private static String otherVersion(String manifest, String expected) {
-    return "a node of another version of Troupe sent '%s' (expected: %s); run one version on all nodes"
-        .formatted(manifest, expected);
+  private static VersionMismatch mismatch(String manifest, String kind, int expected)
+      throws NotSerializableException {
+    try {
+      String message = kind.endsWith(REQUESTS) ? "request" : "reply";
+      return new VersionMismatch(
+          message, Integer.parseUnsignedInt(manifest.substring(kind.length())), expected);
+    } catch (NumberFormatException e) {
+      throw unknown(manifest, kind + expected);
+    }
+  }
+
+  private static NotSerializableException unknown(String manifest, String expected) {
+    return Fields.malformed("a message with the manifest '" + manifest + "'", expected);
   }
 
   @Override

@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The two fields of a request that its query is in. Parameters with one value are a map, as in
- * earlier versions. Those with several follow at the end of the request, with their names before
- * each value, and only if there are any: an earlier version does not read them.
+ * The two fields of a request that its query is in. Parameters with one value are a map. Those with
+ * several values follow in a field of their own, with their names before each value.
  */
 final class QueryFormat {
   private QueryFormat() {}
@@ -28,18 +27,15 @@ final class QueryFormat {
     }
   }
 
-  /**
-   * @param followed whether a field follows, so that this one must be there
-   */
-  static void writeRepeated(ByteBuffer buffer, QueryParameters query, boolean followed) {
+  static void writeRepeated(ByteBuffer buffer, QueryParameters query) {
     int count = 0;
     for (List<String> values : query.values().values()) {
       count += isSingle(values) ? 0 : values.size();
     }
-    if (count == 0 && !followed) {
+    buffer.putInt(count);
+    if (count == 0) {
       return;
     }
-    buffer.putInt(count);
     for (Map.Entry<String, List<String>> parameter : query.values().entrySet()) {
       if (!isSingle(parameter.getValue())) {
         for (String value : parameter.getValue()) {
@@ -55,10 +51,10 @@ final class QueryFormat {
    */
   static QueryParameters readRepeated(ByteBuffer buffer, Map<String, String> single)
       throws NotSerializableException {
-    if (!buffer.hasRemaining()) {
+    int count = buffer.getInt();
+    if (count == 0) {
       return QueryParameters.of(single);
     }
-    int count = buffer.getInt();
     if (count < 0 || count > buffer.remaining() / (2 * Integer.BYTES)) {
       throw Fields.malformed("query of " + count + " repeated parameters", "as many as follow");
     }

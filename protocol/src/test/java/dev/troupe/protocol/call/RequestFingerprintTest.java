@@ -3,6 +3,7 @@ package dev.troupe.protocol.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.trace.TraceContext;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class RequestFingerprintTest {
             Deadline.NEVER,
             "k",
             new Preconditions("\"1\"", null),
-            "t",
+            TraceContext.begin(),
             NOBODY);
     assertThat(RequestFingerprint.of(first))
         .matches("[0-9a-f]{64}")

@@ -8,6 +8,7 @@ import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.trace.TraceContext;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -56,6 +57,8 @@ class CallContextTest {
     assertThat(call.clientAddress()).contains("10.0.0.7");
     assertThat(call.principal()).isEmpty();
     assertThat(call.traceId()).contains("0af7651916cd43dd8448eb211c80319c");
+    assertThat(call.traceparent())
+        .contains("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
     assertThat(call.event()).isNull();
     assertThat(call.keyedWrite()).isNotNull();
     assertThat(CallContext.within(Duration.ofSeconds(1)).traceId()).isEmpty();
@@ -84,8 +87,9 @@ class CallContextTest {
         Deadline.after(Duration.ofMinutes(1)),
         key,
         null,
-        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        TraceContext.parse("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", null),
         client,
+        null,
         null,
         headers,
         nobody);

@@ -1,18 +1,23 @@
 package dev.troupe.protocol.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.protocol.WireMessage;
 import dev.troupe.protocol.call.Deadline;
+import dev.troupe.protocol.call.LargeReply;
+import dev.troupe.protocol.call.LargeRequest;
+import dev.troupe.protocol.call.PartRequest;
 import dev.troupe.protocol.call.Preconditions;
 import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.call.UnreadableRequest;
+import dev.troupe.protocol.call.VersionMismatch;
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.trace.TraceContext;
 import java.io.NotSerializableException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
@@ -20,6 +25,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -31,12 +37,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CallSerializerTest {
   private static final String CLIENT = "192.0.2.7";
-  private static final int UPLOAD_BYTES = 1;
-  private static final int CLIENT_BYTES = Integer.BYTES + CLIENT.length();
+  private static final TraceContext TRACE =
+      new TraceContext(0x0af7651916cd43ddL, -1, 7, true, false, "acme=1");
 
   private @Nullable ActorTestKit testKit;
   private @Nullable CallSerializer serializer;
@@ -67,13 +75,17 @@ final class CallSerializerTest {
         Deadline.after(Duration.ofSeconds(20)),
         "key-1",
         new Preconditions("\"3\"", null),
-        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        TRACE,
         CLIENT,
         caller());
   }
 
   private ActorRef<ServiceReply> caller() {
     return testKit.<ServiceReply>createTestProbe().getRef();
+  }
+
+  private ActorRef<PartRequest> source() {
+    return testKit.<PartRequest>createTestProbe().getRef();
   }
 
   private List<WireMessage> messages() {
@@ -137,30 +149,11 @@ final class CallSerializerTest {
                     assertThat(unread.status()).isEqualTo(ReplyStatus.FAILED);
                     assertThat(unread.message()).contains("cannot be read", "(expected: ");
                   });
-        } else if (length != bytes.length - UPLOAD_BYTES
-            && length != bytes.length - UPLOAD_BYTES - CLIENT_BYTES) {
+        } else {
           assertRefused(cut, serializer.manifest(message));
         }
       }
     }
-  }
-
-  @Test
-  void aRequestOfAnEarlierVersionHasNoClientAndIsReadAllTheSame() throws NotSerializableException {
-    ServiceRequest message = request(Map.of("limit", "5"), JsonBytes.of("{\"a\":1}"));
-    byte[] bytes = serializer.toBinary(message);
-
-    Object read =
-        serializer.fromBinary(
-            Arrays.copyOf(bytes, bytes.length - UPLOAD_BYTES - CLIENT_BYTES), "request-2");
-
-    assertThat(read)
-        .isInstanceOfSatisfying(
-            ServiceRequest.class,
-            request -> {
-              assertThat(request.client()).isNull();
-              assertThat(request.traceparent()).isEqualTo(message.traceparent());
-            });
   }
 
   @Test
@@ -174,23 +167,16 @@ final class CallSerializerTest {
 
     byte[] bytes = serializer.toBinary(message);
 
-    assertSame(serializer.fromBinary(bytes, "request-2"), message);
-    int repeated = Integer.BYTES + 3 * (2 * Integer.BYTES + 4);
+    assertSame(serializer.fromBinary(bytes, "request-3"), message);
+    int headers = Integer.BYTES;
+    int repeated = headers + Integer.BYTES + 3 * (2 * Integer.BYTES + 4);
     for (int length = bytes.length - repeated + 1; length < bytes.length; length++) {
-      assertRefused(Arrays.copyOf(bytes, length), "request-2");
+      assertRefused(Arrays.copyOf(bytes, length), "request-3");
     }
     for (int count : new int[] {Integer.MAX_VALUE, Integer.MIN_VALUE, -1}) {
       ByteBuffer.wrap(bytes).putInt(bytes.length - repeated, count);
-      assertRefused(bytes, "request-2");
+      assertRefused(bytes, "request-3");
     }
-  }
-
-  // So that nodes of an earlier version read the others as before.
-  @Test
-  void onlyRepeatedParametersAddAField() {
-    byte[] single = serializer.toBinary(request(Map.of("tag", "a"), JsonBytes.EMPTY));
-
-    assertThat(new String(single, UTF_8)).endsWith(CLIENT + "\0");
   }
 
   @Test
@@ -207,8 +193,9 @@ final class CallSerializerTest {
             bare.deadline(),
             bare.idempotencyKey(),
             bare.preconditions(),
-            bare.traceparent(),
+            bare.trace(),
             bare.client(),
+            "principal-1",
             null,
             Map.of("accept-language", "de"),
             bare.replyTo());
@@ -218,6 +205,8 @@ final class CallSerializerTest {
         (ServiceRequest) serializer.fromBinary(bytes, serializer.manifest(withHeaders));
 
     assertThat(read.headers()).isEqualTo(Map.of("accept-language", "de"));
+    assertThat(read.principal()).isEqualTo("principal-1");
+    assertThat(read.trace()).isEqualTo(TRACE);
     assertThat(read.query()).isEqualTo(bare.query());
   }
 
@@ -247,7 +236,7 @@ final class CallSerializerTest {
     for (int length : new int[] {Integer.MAX_VALUE, Integer.MIN_VALUE, -1}) {
       ByteBuffer.wrap(bytes).putInt(lengthOfReplyTo, length);
 
-      assertThatThrownBy(() -> serializer.fromBinary(bytes, "request-2"))
+      assertThatThrownBy(() -> serializer.fromBinary(bytes, "request-3"))
           .isInstanceOf(NotSerializableException.class)
           .hasMessageContaining("replyTo of " + length + " bytes (expected: 0 to the ");
     }
@@ -274,20 +263,22 @@ final class CallSerializerTest {
   void aManifestOfAnotherKindIsRefused() {
     assertThatThrownBy(() -> serializer.fromBinary(new byte[0], "question-1"))
         .isInstanceOf(NotSerializableException.class)
-        .hasMessageContaining("'question-1' (expected: request-2 or reply-1)");
+        .hasMessageContaining("'question-1' (expected: request-3 or reply-1)");
   }
 
-  @Test
-  void theCallerOfARequestOfALaterVersionCanBeAnswered() throws NotSerializableException {
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4, 1_000_000})
+  void theCallerOfARequestOfAnotherVersionCanBeAnswered(int version)
+      throws NotSerializableException {
     ServiceRequest request = request(Map.of(), JsonBytes.EMPTY);
+    LargeRequest large = new LargeRequest(request, 3_000_000, source());
+    UnreadableRequest expected =
+        new UnreadableRequest(-5, request.replyTo(), new VersionMismatch("request", version, 3));
 
-    assertThat(serializer.fromBinary(serializer.toBinary(request), "request-3"))
-        .isEqualTo(
-            new UnreadableRequest(
-                -5,
-                request.replyTo(),
-                "a node of another version of Troupe sent 'request-3' (expected: request-2); run"
-                    + " one version on all nodes"));
+    assertThat(serializer.fromBinary(serializer.toBinary(request), "request-" + version))
+        .isEqualTo(expected);
+    assertThat(serializer.fromBinary(serializer.toBinary(large), "large-request-" + version))
+        .isEqualTo(expected);
   }
 
   @Test
@@ -313,23 +304,52 @@ final class CallSerializerTest {
             unreadable -> {
               assertThat(unreadable.correlationId()).isEqualTo(7);
               assertThat(unreadable.replyTo()).isEqualTo(caller);
-              assertThat(unreadable.problem()).contains("'request-1' (expected: request-2)");
+              assertThat(unreadable.problem()).isEqualTo(new VersionMismatch("request", 1, 3));
             });
   }
 
   @Test
   void theCallerOfAReplyOfALaterVersionIsTold() throws NotSerializableException {
-    byte[] bytes =
-        serializer.toBinary(new ServiceReply(9, "r", ReplyStatus.OK, JsonBytes.EMPTY, null));
+    ServiceReply reply = new ServiceReply(9, "r", ReplyStatus.OK, JsonBytes.EMPTY, null);
+    ServiceReply expected =
+        new ServiceReply(
+            9,
+            "",
+            ReplyStatus.VERSION_MISMATCH,
+            JsonBytes.EMPTY,
+            "the instance sent a reply of wire version 2, and its caller reads version 1; replace"
+                + " the older process, which is its caller: bin/troupe restart SLOT");
 
-    assertThat(serializer.fromBinary(bytes, "reply-2"))
-        .isInstanceOfSatisfying(
-            ServiceReply.class,
-            reply -> {
-              assertThat(reply.correlationId()).isEqualTo(9);
-              assertThat(reply.status()).isEqualTo(ReplyStatus.FAILED);
-              assertThat(reply.message()).contains("'reply-2' (expected: reply-1)");
-            });
+    assertThat(serializer.fromBinary(serializer.toBinary(reply), "reply-2")).isEqualTo(expected);
+    LargeReply large = new LargeReply(reply, 3_000_000, source());
+    assertThat(serializer.fromBinary(serializer.toBinary(large), "large-reply-2"))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void garbageIsRefusedWhateverItClaimsToBe() {
+    Random random = new Random(7);
+    for (String manifest :
+        List.of("request-3", "request-1", "request-9", "large-request-3", "large-request-9")) {
+      for (int i = 0; i < 500; i++) {
+        byte[] garbage = new byte[random.nextInt(200)];
+        random.nextBytes(garbage);
+        assertRefused(garbage, manifest);
+      }
+    }
+    for (String manifest : List.of("request-", "request-x", "large-reply--1", "")) {
+      assertRefused(new byte[100], manifest);
+    }
+  }
+
+  @Test
+  void aTraceWithoutAnIdIsRefused() {
+    byte[] bytes = serializer.toBinary(request(Map.of(), JsonBytes.EMPTY));
+    String text = new String(bytes, ISO_8859_1);
+    int state = text.indexOf("acme=1");
+    Arrays.fill(bytes, state - Integer.BYTES - 3 * Long.BYTES, state - Integer.BYTES, (byte) 0);
+
+    assertRefused(bytes, "request-3");
   }
 
   @Test
@@ -340,7 +360,7 @@ final class CallSerializerTest {
 
     for (long left : new long[] {Long.MIN_VALUE, -1, 0, 5_000, Long.MAX_VALUE}) {
       ByteBuffer.wrap(bytes).putLong(timeLeft, left);
-      ServiceRequest read = (ServiceRequest) serializer.fromBinary(bytes, "request-2");
+      ServiceRequest read = (ServiceRequest) serializer.fromBinary(bytes, "request-3");
       assertThat(read.deadline().hasPassed()).isEqualTo(left <= 0);
     }
   }
@@ -362,7 +382,7 @@ final class CallSerializerTest {
         Stream.generate(() -> request(Map.of(), JsonBytes.EMPTY)).limit(600).toList();
     List<byte[]> written = requests.stream().map(serializer::toBinary).toList();
     for (int i = 0; i < requests.size(); i++) {
-      assertSame(serializer.fromBinary(written.get(i), "request-2"), requests.get(i));
+      assertSame(serializer.fromBinary(written.get(i), "request-3"), requests.get(i));
     }
   }
 

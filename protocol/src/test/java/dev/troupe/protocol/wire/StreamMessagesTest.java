@@ -100,6 +100,7 @@ final class StreamMessagesTest {
             null,
             null,
             null,
+            null,
             new BodyStream("a/b", BodyStream.UNKNOWN, kit.<ChunkRequest>createTestProbe().getRef()),
             Map.of(),
             kit.<ServiceReply>createTestProbe().getRef());

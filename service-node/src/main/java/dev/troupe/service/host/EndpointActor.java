@@ -65,6 +65,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
   private final TimerScheduler<Object> timers;
   private final ActorRef<ServiceReply> replies;
   private final InFlightRequests inFlight;
+  private final OtherVersions otherVersions;
   private final OutgoingStreams streams;
   private final List<CompletableFuture<Void>> draining = new ArrayList<>();
 
@@ -100,6 +101,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
     this.slot = slot;
     this.counters = counters;
     this.inFlight = new InFlightRequests(slot, limits, counters);
+    this.otherVersions = new OtherVersions(slot, context.getLog());
     this.filter = new IdempotencyFilter(service, answers);
     this.timers = timers;
     this.replies = context.getSelf().narrow();
@@ -185,16 +187,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
   }
 
   private Behavior<Object> onUnreadable(UnreadableRequest request) {
-    getContext().getLog().error("[{}] a request was refused: {}", slot, request.problem());
-    request
-        .replyTo()
-        .tell(
-            new ServiceReply(
-                request.correlationId(),
-                "",
-                ReplyStatus.FAILED,
-                JsonBytes.EMPTY,
-                request.problem()));
+    request.replyTo().tell(otherVersions.reply(request));
     return this;
   }
 

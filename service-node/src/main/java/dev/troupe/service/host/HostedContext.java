@@ -16,7 +16,7 @@ import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.OutcomeStage;
 import dev.troupe.protocol.service.PeriodicJob;
-import dev.troupe.protocol.service.RequestLog;
+import dev.troupe.protocol.service.RequestScope;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.ServiceDefinition;
 import dev.troupe.protocol.service.Sql;
@@ -184,13 +184,10 @@ final class HostedContext implements ServiceContext {
             // The caller's key and conditions are those of the caller's own write, not of this one.
             null,
             null,
-            caller.traceparent());
+            caller.trace());
     // The continuation is code of the service, which must not run on the router's dispatcher.
     Executor continuation =
-        work ->
-            node.system()
-                .executionContext()
-                .execute(() -> RequestLog.run(caller.requestId(), work));
+        work -> node.system().executionContext().execute(() -> RequestScope.of(caller).run(work));
     return OutcomeStage.of(
         node.calls()
             .call(call)

@@ -1,6 +1,6 @@
 package dev.troupe.service.storage;
 
-import dev.troupe.protocol.service.RequestLog;
+import dev.troupe.protocol.service.RequestScope;
 import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.service.Storage;
 import java.sql.Connection;
@@ -17,7 +17,7 @@ final class StorageTask<T> {
   private final Storage.Work<T> work;
   private final Predicate<T> undone;
   private final CompletableFuture<T> stage = new CompletableFuture<>();
-  private final @Nullable String requestId = RequestLog.current();
+  private final @Nullable RequestScope request = RequestScope.current();
   private @Nullable T result;
   private @Nullable Throwable failure;
 
@@ -68,10 +68,10 @@ final class StorageTask<T> {
   }
 
   private void ofTheRequest(Runnable step) {
-    if (requestId == null) {
+    if (request == null) {
       step.run();
     } else {
-      RequestLog.run(requestId, step);
+      request.run(step);
     }
   }
 

@@ -15,6 +15,7 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.call.UnreadableRequest;
+import dev.troupe.protocol.call.VersionMismatch;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.service.InvalidInputException;
 import dev.troupe.protocol.settings.StreamSettings;
@@ -29,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -322,12 +324,34 @@ final class EndpointActorTest {
 
   @Test
   void aRequestOfAnotherVersionIsAnsweredAtOnce() {
-    endpoint.tell(new UnreadableRequest(9, caller.ref(), "run one version"));
-
-    ServiceReply reply = caller.receiveMessage();
-    assertThat(reply.correlationId()).isEqualTo(9);
-    assertThat(reply.status()).isEqualTo(ReplyStatus.FAILED);
-    assertThat(reply.message()).isEqualTo("run one version");
+    UnreadableRequest later =
+        new UnreadableRequest(9, caller.ref(), new VersionMismatch("request", 4, 3));
+    LoggingTestKit.error("all requests of")
+        .withOccurrences(1)
+        .expect(
+            kit.system(),
+            () -> {
+              for (int i = 0; i < 3; i++) {
+                endpoint.tell(later);
+                assertThat(caller.receiveMessage())
+                    .isEqualTo(
+                        new ServiceReply(
+                            9,
+                            "",
+                            ReplyStatus.VERSION_MISMATCH,
+                            JsonBytes.EMPTY,
+                            "the caller sent a request of wire version 4, and UserService-1 reads"
+                                + " version 3; replace the older process, which is UserService-1:"
+                                + " bin/troupe restart SLOT"));
+              }
+              return null;
+            });
+    endpoint.tell(new UnreadableRequest(9, caller.ref(), new VersionMismatch("request", 2, 3)));
+    ServiceReply toEarlier = caller.receiveMessage();
+    assertThat(toEarlier.status())
+        .as("a status that version 2 knows")
+        .isEqualTo(ReplyStatus.FAILED);
+    assertThat(toEarlier.message()).contains("the older process, which is the caller");
   }
 
   private static ServiceRequest request(long id, JsonBytes data, ActorRef<ServiceReply> replyTo) {

@@ -17,6 +17,7 @@ import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.service.RequestLog;
 import dev.troupe.protocol.settings.SettingsLoader;
+import dev.troupe.protocol.trace.TraceContext;
 import dev.troupe.service.order.OrderService;
 import dev.troupe.service.user.UserService;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ServiceRoleTest {
+  private static final TraceContext TRACE = TraceContext.begin();
   private static final Deadline DEADLINE = Deadline.after(Duration.ofMinutes(1));
 
   @TempDir Path home;
@@ -82,7 +84,7 @@ final class ServiceRoleTest {
     assertThat(call.requestId()).isEqualTo("request-1");
     assertThat(call.deadline().atNanos())
         .isBetween(DEADLINE.earlierBy(Duration.ofSeconds(1)).atNanos(), DEADLINE.atNanos() - 1);
-    assertThat(call.traceparent()).isEqualTo("00-trace");
+    assertThat(call.trace()).isEqualTo(TRACE);
     assertThat(call.idempotencyKey()).isNull();
     assertThat(call.idempotent()).isTrue();
     assertThat(call.data()).isEqualTo(JsonBytes.of("{\"name\":\"other\"}"));
@@ -285,7 +287,7 @@ final class ServiceRoleTest {
                 DEADLINE,
                 "key",
                 null,
-                "00-trace",
+                TRACE,
                 caller.ref()));
   }
 }
