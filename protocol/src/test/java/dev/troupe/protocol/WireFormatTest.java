@@ -27,6 +27,7 @@ import dev.troupe.protocol.registry.DeathNotice;
 import dev.troupe.protocol.registry.Heartbeat;
 import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.registry.ProgramTraffic;
+import dev.troupe.protocol.registry.Pulse;
 import dev.troupe.protocol.registry.Registration;
 import dev.troupe.protocol.service.ActionDescriptor;
 import dev.troupe.protocol.service.HttpMethod;
@@ -34,6 +35,7 @@ import dev.troupe.protocol.service.PathTemplate;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import dev.troupe.protocol.trace.TraceContext;
 import dev.troupe.protocol.wire.CallSerializer;
+import dev.troupe.protocol.wire.PulseSerializer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -206,6 +208,7 @@ final class WireFormatTest {
         new ProgramTraffic.Report(
             testKit.<ProgramTraffic>createTestProbe().getRef(), 1, 2, Long.MAX_VALUE));
     samples.add(new ProgramTraffic.Leaving());
+    samples.add(new Pulse("UserService-1", 7, 1L << 33, 1L << 34, 1L << 41, 3, 1L << 40, 12.345));
     samples.add(new DeathNotice("pekko://troupe@127.0.0.1:25001", DeathCause.ITSELF));
     return samples;
   }
@@ -303,11 +306,18 @@ final class WireFormatTest {
         .isEqualTo(message);
   }
 
+  private static Class<?> serializerOf(WireMessage message) {
+    if (message instanceof Pulse) {
+      return PulseSerializer.class;
+    }
+    boolean call = message.getClass().getPackageName().endsWith(".call");
+    return call ? CallSerializer.class : JacksonCborSerializer.class;
+  }
+
   private Object roundTrip(WireMessage message) {
     SerializerWithStringManifest serializer =
         (SerializerWithStringManifest) serialization.findSerializerFor(message);
-    boolean call = message.getClass().getPackageName().endsWith(".call");
-    assertThat(serializer).isInstanceOf(call ? CallSerializer.class : JacksonCborSerializer.class);
+    assertThat(serializer).isInstanceOf(serializerOf(message));
     return serialization
         .deserialize(
             serialization.serialize(message).get(),

@@ -95,7 +95,14 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
     this.timers = timers;
     this.registration = registration;
     this.writer = new RegistryWriter(context.getSystem(), registration);
-    this.heartbeats = new HeartbeatWriter(registration.generation(), writer, counters, calls);
+    this.heartbeats =
+        new HeartbeatWriter(
+            registration.slot(),
+            registration.generation(),
+            writer,
+            new PulseSender(context.getSystem()),
+            counters,
+            calls);
     this.claim = descriptor == null ? null : new RouteClaim(descriptor, writer);
     this.stalls = stalls;
     registry.tell(
@@ -155,7 +162,7 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
     boolean changed =
         before == null || say.state() != before.state() || say.degraded() != before.degraded();
     if (changed && (!stalled || say.state() == InstanceState.DRAINING)) {
-      heartbeats.beat(RegistryWriter.Reach.ALL, say);
+      heartbeats.beat(RegistryWriter.Reach.ALL, say, view);
     }
     return this;
   }
@@ -189,7 +196,7 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
       claim.publish(view);
     }
     writer.registration();
-    heartbeats.beat(RegistryWriter.Reach.ALL, first);
+    heartbeats.beat(RegistryWriter.Reach.ALL, first, view);
     // With a fixed delay, because a process that a signal has stopped for a minute would otherwise
     // run the stall detector sixty times in a row.
     timers.startTimerWithFixedDelay(Beat.INSTANCE, INTERVAL);
@@ -226,7 +233,7 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
     if (stalled) {
       getContext().getLog().info("[{}] gets on again", registration.slot());
     }
-    heartbeats.beat(stalled ? RegistryWriter.Reach.ALL : RegistryWriter.Reach.LOCAL, say);
+    heartbeats.beat(stalled ? RegistryWriter.Reach.ALL : RegistryWriter.Reach.LOCAL, say, view);
     stalled = false;
   }
 
@@ -240,6 +247,6 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
     getContext()
         .getLog()
         .warn("[{}] {}: no heartbeats until it gets on", registration.slot(), reason);
-    heartbeats.beat(RegistryWriter.Reach.ALL, new Say(InstanceState.UNHEALTHY, reason));
+    heartbeats.beat(RegistryWriter.Reach.ALL, new Say(InstanceState.UNHEALTHY, reason), view);
   }
 }

@@ -1,53 +1,113 @@
 package dev.troupe.node.health;
 
+import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.registry.RegistryWriter;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.registry.Heartbeat;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Writes the heartbeats and the counters of one instance. Not thread-safe. */
+/**
+ * Sends the heartbeats of one instance, and writes its counters. Not thread-safe.
+ *
+ * <p>A heartbeat that tells nothing new is sent as a pulse to each node, which costs one message.
+ * The others, and one every {@link #WRITE_INTERVAL}, are written to Distributed Data, which costs
+ * several messages of each node.
+ */
 final class HeartbeatWriter {
+  private static final Duration WRITE_INTERVAL = Duration.ofSeconds(5);
+
+  private final String slot;
   private final int generation;
   private final RegistryWriter registry;
+  private final PulseSender pulses;
   private final CallCounters counters;
   private final Supplier<Map<String, CallReport>> calls;
   private final long startedNanos = System.nanoTime();
   private long sequence;
+  private @Nullable Heartbeat written;
 
   /**
    * @param calls the reports about the calls that this node makes, by service
    */
   HeartbeatWriter(
+      String slot,
       int generation,
       RegistryWriter registry,
+      PulseSender pulses,
       CallCounters counters,
       Supplier<Map<String, CallReport>> calls) {
+    this.slot = slot;
     this.generation = generation;
     this.registry = registry;
+    this.pulses = pulses;
     this.counters = counters;
     this.calls = calls;
   }
 
-  void beat(RegistryWriter.Reach reach, HeartbeatPublisher.Say say) {
+  /**
+   * Sends a heartbeat.
+   *
+   * @param reach {@link RegistryWriter.Reach#ALL} if {@code say} is new
+   * @param view of the nodes
+   */
+  void beat(RegistryWriter.Reach reach, HeartbeatPublisher.Say say, RegistryView view) {
+    Heartbeat next = next(say);
+    if (reach == RegistryWriter.Reach.LOCAL) {
+      pulses.send(next.pulse(slot), view);
+    }
+    if (reach == RegistryWriter.Reach.ALL || isDue(next)) {
+      registry.heartbeat(next, reach);
+      written = next;
+    }
+  }
+
+  private Heartbeat next(HeartbeatPublisher.Say say) {
     sequence++;
-    registry.heartbeat(
-        new Heartbeat(
-            generation,
-            sequence,
-            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos),
-            Instant.now(),
-            say.state(),
-            say.reason(),
-            say.degraded(),
-            counters.inFlight(),
-            ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
-            cpuSeconds(),
-            calls.get()),
-        reach);
+    return new Heartbeat(
+        generation,
+        sequence,
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos),
+        Instant.now(),
+        say.state(),
+        say.reason(),
+        say.degraded(),
+        counters.inFlight(),
+        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+        cpuSeconds(),
+        calls.get());
+  }
+
+  private boolean isDue(Heartbeat next) {
+    Heartbeat last = written;
+    return last == null
+        || next.uptimeMillis() - last.uptimeMillis() >= WRITE_INTERVAL.toMillis()
+        || !Objects.equals(next.reason(), last.reason())
+        || !restrictions(next).equals(restrictions(last));
+  }
+
+  /** What people and alerts want to know at once of the calls that the instance makes. */
+  private static Map<String, List<?>> restrictions(Heartbeat heartbeat) {
+    Map<String, List<?>> restrictions = new HashMap<>();
+    heartbeat
+        .calls()
+        .forEach(
+            (service, report) ->
+                restrictions.put(
+                    service,
+                    List.of(
+                        report.circuitBreaker().state(),
+                        report.waitingRoom().requests() > 0,
+                        report.suspendedActions().size())));
+    return restrictions;
   }
 
   void count() {

@@ -23,13 +23,16 @@ record HeartbeatArrival(Heartbeat heartbeat, long atNanos, long offsetNanos, boo
     return new HeartbeatArrival(heartbeat, nowNanos, offset(heartbeat, nowNanos), false);
   }
 
-  /** The state after the arrival of {@code next}, which may be the same heartbeat again. */
+  /**
+   * The state after the arrival of {@code next}, which may be an earlier heartbeat: those come
+   * later than the pulses that were sent after them. They bring the state that pulses lack.
+   */
   HeartbeatArrival then(Heartbeat next, long nowNanos) {
     if (next.generation() != heartbeat.generation()) {
       return first(next, nowNanos);
     }
-    if (next.sequence() == heartbeat.sequence()) {
-      return this;
+    if (next.sequence() <= heartbeat.sequence()) {
+      return new HeartbeatArrival(heartbeat.withStateOf(next), atNanos, offsetNanos, late);
     }
     long offset = offset(next, nowNanos);
     long lateness = Math.max(0, offset - offsetNanos);

@@ -1,6 +1,7 @@
 package dev.troupe.node.registry;
 
 import dev.troupe.protocol.registry.DeathCause;
+import dev.troupe.protocol.registry.Pulse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,6 +40,9 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
 
   /** The process of the node at {@code address} was seen to exit. */
   public record Died(String address, DeathCause cause) implements Command {}
+
+  /** An instance has sent a pulse. */
+  public record Pulsed(Pulse pulse) implements Command {}
 
   private record MembershipChanged(ClusterEvent.ClusterDomainEvent event) implements Command {}
 
@@ -112,6 +116,7 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
     return newReceiveBuilder()
         .onMessage(Watch.class, this::onWatch)
         .onMessage(Died.class, this::onDied)
+        .onMessage(Pulsed.class, this::onPulsed)
         .onMessage(MembershipChanged.class, this::onMembershipChanged)
         .onMessage(DataChanged.class, this::onDataChanged)
         .onMessage(Read.class, this::onRead)
@@ -129,6 +134,14 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
   private Behavior<Command> onDied(Died died) {
     state.died(died.address(), died.cause());
     publish();
+    return this;
+  }
+
+  // Subscribers need to know when a late instance is heard again, and not of each pulse.
+  private Behavior<Command> onPulsed(Pulsed pulsed) {
+    if (state.pulse(pulsed.pulse(), System.nanoTime()).compareTo(LATE) > 0) {
+      publish();
+    }
     return this;
   }
 
@@ -222,6 +235,8 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
     RegistryView view = view();
     if (view.instances().stream().anyMatch(i -> i.silence().compareTo(LATE) > 0)) {
       publish(view);
+    } else {
+      newest.set(view);
     }
     return this;
   }

@@ -2,6 +2,7 @@ package dev.troupe.node.registry;
 
 import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.registry.Heartbeat;
+import dev.troupe.protocol.registry.Pulse;
 import dev.troupe.protocol.registry.Registration;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import java.time.Duration;
@@ -137,6 +138,21 @@ final class RegistryState {
                     old == null
                         ? HeartbeatArrival.first(beat, nowNanos)
                         : old.then(beat, nowNanos)));
+  }
+
+  /**
+   * Stores the heartbeat for which {@code pulse} stands. A pulse of a process whose heartbeat has
+   * not come yet, or that another process has replaced, says nothing.
+   *
+   * @return how long the instance had been silent before; zero if the pulse says nothing
+   */
+  Duration pulse(Pulse pulse, long nowNanos) {
+    HeartbeatArrival last = arrivals.get(pulse.slot());
+    if (last == null || last.heartbeat().generation() != pulse.generation()) {
+      return Duration.ZERO;
+    }
+    arrivals.put(pulse.slot(), last.then(last.heartbeat().with(pulse), nowNanos));
+    return Duration.ofNanos(pauses.silentNanos(last.atNanos(), nowNanos));
   }
 
   /** This node has read what the other nodes know. */

@@ -3,6 +3,7 @@ package dev.troupe.node.start;
 import dev.troupe.node.call.RouterActor;
 import dev.troupe.node.death.DeathNoticeReceiver;
 import dev.troupe.node.dispatcher.InternalDispatcher;
+import dev.troupe.node.health.PulseReceiver;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.shutdown.NodeShutdown;
@@ -52,6 +53,7 @@ record NodeActors(
             guardian, RegistryActor.create(settings.health().suspectAfter(), view), "registry");
     essential(
         guardian, restarted(DeathNoticeReceiver.create(registry)), DeathNoticeReceiver.name());
+    essential(guardian, restarted(PulseReceiver.create(registry)), PulseReceiver.name());
     AtomicReference<Map<String, CallReport>> callReports = new AtomicReference<>(Map.of());
     ActorRef<RouterActor.Command> router =
         essential(guardian, RouterActor.create(settings, registry, callReports), "router");

@@ -42,6 +42,21 @@ final class Announced {
     return at(Instant.EPOCH.plusSeconds(sequence), generation, sequence, uptime);
   }
 
+  static Heartbeat unhealthy(int generation, long sequence, String reason) {
+    return new Heartbeat(
+        generation,
+        sequence,
+        sequence * 1000,
+        Instant.EPOCH,
+        InstanceState.UNHEALTHY,
+        reason,
+        false,
+        0,
+        0,
+        0,
+        Map.of());
+  }
+
   /**
    * @param at what the clock of its host shows
    */

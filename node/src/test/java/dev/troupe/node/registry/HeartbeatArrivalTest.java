@@ -3,6 +3,7 @@ package dev.troupe.node.registry;
 import static dev.troupe.node.registry.Announced.beat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.protocol.registry.Heartbeat;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,20 @@ final class HeartbeatArrivalTest {
   void theSameAgainMakesNothingYounger() {
     HeartbeatArrival heard = HeartbeatArrival.first(beat(1, 1), at(1));
 
-    assertThat(heard.then(beat(1, 1), at(9))).isSameAs(heard);
+    assertThat(heard.then(beat(1, 1), at(9))).isEqualTo(heard);
+  }
+
+  @Test
+  void anEarlierOneBringsItsStateAndMakesNothingOlder() {
+    Heartbeat written = Announced.unhealthy(1, 1, "no disk");
+    HeartbeatArrival heard =
+        HeartbeatArrival.first(beat(1, 1), at(1))
+            .then(beat(1, 2).with(beat(1, 2).pulse("UserService-1")), at(2))
+            .then(written, at(4));
+
+    assertThat(heard.atNanos()).isEqualTo(at(2));
+    assertThat(heard.heartbeat().sequence()).isEqualTo(2);
+    assertThat(heard.heartbeat().reason()).isEqualTo("no disk");
   }
 
   @Test

@@ -36,6 +36,30 @@ final class SilenceTest {
   }
 
   @Test
+  void aPulseStandsForAHeartbeat() {
+    registerAndBeat(1, 1);
+    passes(2);
+
+    Duration silenceBefore = state.pulse(beat(1, 3).pulse(SLOT), now);
+
+    assertThat(silenceBefore).hasSeconds(2);
+    assertThat(instance().silence()).isZero();
+    assertThat(instance().heartbeat()).isEqualTo(beat(1, 3));
+  }
+
+  @Test
+  void aPulseOfAProcessThatIsNotKnownSaysNothing() {
+    registerAndBeat(2, 1);
+    passes(2);
+
+    assertThat(state.pulse(beat(1, 9).pulse(SLOT), now)).isZero();
+    assertThat(state.pulse(beat(3, 1).pulse(SLOT), now)).isZero();
+    assertThat(state.pulse(beat(1, 1).pulse("UserService-2"), now)).isZero();
+
+    assertThat(instance().silence()).hasSeconds(2);
+  }
+
+  @Test
   void aHeartbeatOnItsWayForLongEndsNoSilenceSinceItWasSent() {
     registerAndBeat(1, 1);
 

@@ -22,6 +22,7 @@ final class EssentialActorsTest {
         "/user/router",
         "/user/heartbeats",
         "/user/death-notices",
+        "/user/pulses",
         "/system/endpoint"
       })
   void aNodeThatLosesAPartItCannotDoWithoutEndsWithAFailureCode(String actor) {

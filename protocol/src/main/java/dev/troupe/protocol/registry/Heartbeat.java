@@ -6,7 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of an instance, which it publishes each second.
+ * The state of an instance. The instance publishes it when it changes, and every few seconds; a
+ * {@link Pulse} stands for each heartbeat between.
  *
  * <p>An observer measures the age of a heartbeat by its own monotonic clock, from when it saw
  * {@code sequence} change. No decision uses {@code at}, because the time of day can be set.
@@ -38,5 +39,54 @@ public record Heartbeat(
     implements WireMessage {
   public Heartbeat {
     calls = Map.copyOf(calls);
+  }
+
+  /**
+   * The pulse that stands for this heartbeat.
+   *
+   * @param slot of the instance
+   */
+  public Pulse pulse(String slot) {
+    return new Pulse(
+        slot,
+        generation,
+        sequence,
+        uptimeMillis,
+        at.toEpochMilli(),
+        inFlight,
+        heapBytes,
+        cpuSeconds);
+  }
+
+  /** This heartbeat with the state of {@code other}, and what that says of calls. */
+  public Heartbeat withStateOf(Heartbeat other) {
+    return new Heartbeat(
+        generation,
+        sequence,
+        uptimeMillis,
+        at,
+        other.state,
+        other.reason,
+        other.degraded,
+        inFlight,
+        heapBytes,
+        cpuSeconds,
+        other.calls);
+  }
+
+  /** The heartbeat for which {@code pulse} stands: this one with the figures of the pulse. */
+  public Heartbeat with(Pulse pulse) {
+    return new Heartbeat(
+        generation,
+        pulse.sequence(),
+        pulse.uptimeMillis(),
+        Instant.ofEpochMilli(pulse.atMillis()),
+        state,
+        reason,
+        degraded,
+        pulse.inFlight(),
+        pulse.heapBytes(),
+        pulse.cpuSeconds(),
+        calls);
   }
 }
