@@ -4,110 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.troupe.protocol.control.ClusterStatus;
+import dev.troupe.protocol.control.Event;
+import dev.troupe.protocol.control.EventKind;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The pages of the dashboard in a real browser, beside a seed node that says what a test wants. */
-final class DashboardPagesIT {
-  private static final Instant AT = Instant.parse("2026-01-01T10:00:00Z");
-
-  @TempDir private static Path profile;
-  private static Browser browser;
-  private FakeSeedNode seed;
-
-  @BeforeAll
-  static void startBrowser() {
-    browser = Browser.start(profile);
-    browser.size(1280, 900);
-  }
-
-  @AfterAll
-  static void endBrowser() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  @BeforeEach
-  void startSeed() throws IOException {
-    seed = FakeSeedNode.start();
-    seed.greet("/stream", "status", cluster(3));
-    seed.answer("/status", cluster(3));
-    seed.answer("/alerts", Map.of("alerts", List.of()));
-    seed.answer("/events", Map.of("events", List.of()));
-    seed.answer("/logs", found(line(1, "first")));
-    seed.answer("/cluster", Map.of("synced", true, "members", List.of()));
-  }
-
-  @AfterEach
-  void endSeed() {
-    browser.open("about:blank");
-    seed.close();
-  }
-
-  private static ClusterStatus cluster(int slots) {
-    return new ClusterStatus(
-        "http://127.0.0.1:1",
-        IntStream.rangeClosed(1, slots).mapToObj(DashboardPagesIT::slot).toList());
-  }
-
-  private static SlotStatus slot(int number) {
-    return slot(number, SlotState.RUNNING, null);
-  }
-
-  private static SlotStatus slot(int number, SlotState state, String reason) {
-    return new SlotStatus(
-        "Shop-" + number,
-        "Shop",
-        state,
-        1,
-        100L + number,
-        null,
-        Instant.now(),
-        900L,
-        0,
-        null,
-        reason,
-        List.of());
-  }
-
-  private static Map<String, Object> found(Object... lines) {
-    return Map.of("lines", List.of(lines), "truncated", false);
-  }
-
-  private static Map<String, Object> line(long offset, String text) {
-    return Map.of(
-        "at",
-        AT.plusMillis(offset),
-        "slot",
-        "Shop-1",
-        "level",
-        "INFO",
-        "text",
-        text,
-        "file",
-        "Shop-1.log",
-        "offset",
-        offset);
-  }
-
-  private static String focused() {
-    return (String) browser.script("return document.activeElement.textContent");
-  }
-
+/** The pages of the dashboard in a real browser. */
+final class DashboardPagesIT extends BesideFakeSeedNode {
   @Test
   void enterAloneStopsNoService() throws Exception {
     seed.greet("/stream", "status", cluster(1));
@@ -123,77 +30,8 @@ final class DashboardPagesIT {
     assertThat(focused()).isEqualTo("Scale");
   }
 
-  @Test
-  void theSameSearchAgainFindsNewLines() {
-    browser.open(seed.url("/ui/logs?level=INFO"));
-    browser.awaitText(".log", "first");
-    Object pages = browser.script("return history.length");
-    seed.answer("/logs", found(line(1, "first"), line(2, "second")));
-    browser.click(".filters button[type=submit]");
-    browser.awaitText(".log", "second");
-    assertThat(browser.script("return history.length")).as("pages to go back to").isEqualTo(pages);
-  }
-
-  @Test
-  void liveLinesGoOnAfterAVisitToAnotherPage() {
-    browser.open(seed.url("/ui/logs?live=1"));
-    await().until(() -> seed.readers("/logs/follow") == 1);
-    browser.awaitText(".log", "first");
-    browser.click("nav a[href='/ui/cluster']");
-    browser.awaitText("h1", "Cluster");
-    browser.back();
-    await().until(() -> seed.readers("/logs/follow") == 2);
-    browser.awaitText(".log", "first");
-    seed.send("/logs/follow", "", "line", line(2, "while it is shown again"));
-    browser.awaitText(".log", "while it is shown again");
-  }
-
-  @Test
-  void aLineThatTheStreamToldDuringTheSearchIsShownOnce() {
-    seed.hold("/logs");
-    seed.answer("/logs", found(line(1, "first"), line(2, "second")));
-    browser.open(seed.url("/ui/logs?live=1"));
-    await().until(() -> seed.readers("/logs/follow") == 1);
-    seed.send("/logs/follow", "", "line", line(2, "second"));
-    seed.send("/logs/follow", "", "line", line(3, "third"));
-    browser.awaitText(".log", "third");
-    seed.release("/logs");
-    browser.awaitText(".log", "first");
-    assertThat(texts(".line span")).containsExactly("first", "second", "third");
-  }
-
-  @SuppressWarnings("unchecked")
-  private static List<String> texts(String css) {
-    return (List<String>)
-        browser.script(
-            "return [...document.querySelectorAll(arguments[0])].map(one => one.textContent.trim())",
-            css);
-  }
-
-  @Test
-  void theFieldsOfASearchFollowTheAddress() {
-    browser.open(seed.url("/ui/logs"));
-    browser.awaitText(".log", "first");
-    browser.type("input[name=grep]", "timeout");
-    browser.click("input[name=regex]");
-    browser.click(".filters button[type=submit]");
-    browser.until(page -> browser.url().contains("grep=timeout"));
-    browser.type("input[name=request]", "not sent");
-    browser.back();
-    browser.until(page -> !browser.url().contains("grep"));
-    browser.until(page -> field("grep").isEmpty());
-    assertThat(field("request")).isEmpty();
-    assertThat(browser.script("return document.querySelector('[name=regex]').checked"))
-        .isEqualTo(false);
-    browser.script("history.forward()");
-    browser.until(page -> field("grep").equals("timeout"));
-    assertThat(browser.script("return document.querySelector('[name=regex]').checked"))
-        .isEqualTo(true);
-  }
-
-  private static String field(String name) {
-    return (String)
-        browser.script("return document.querySelector(`[name=${arguments[0]}]`).value", name);
+  private static String focused() {
+    return (String) browser.script("return document.activeElement.textContent");
   }
 
   @Test
@@ -252,5 +90,67 @@ final class DashboardPagesIT {
               "return [...document.querySelectorAll('header *')].map(one => one.getBoundingClientRect().left)"));
     }
     assertThat(places).allMatch(places.get(0)::equals);
+  }
+
+  @Test
+  void aChangeOfOneSlotOfAThousandTouchesItsRowOnly() {
+    List<SlotStatus> slots = new ArrayList<>(cluster(1000).slots());
+    seed.greet("/stream", "status", new ClusterStatus(null, slots));
+    browser.open(seed.url("/ui/"));
+    browser.until(page -> count("table[aria-label=Slots] tbody tr") == 1000);
+    browser.script("document.querySelector('tr[data-key=Shop-2] button').focus()");
+    browser.script(
+        "window.made = 0;"
+            + "const create = document.createElement.bind(document);"
+            + "document.createElement = name => { made++; return create(name); };");
+    slots.set(499, slot(500, SlotState.FAILED, "it is broken"));
+    seed.send("/stream", "", "status", new ClusterStatus(null, slots));
+    browser.awaitText("tbody tr:first-child", "it is broken");
+    assertThat((Long) browser.script("return made")).as("elements made").isLessThan(100);
+    assertThat(focusedRow()).isEqualTo("Shop-2");
+
+    slots.set(499, slot(500));
+    seed.send("/stream", "", "status", new ClusterStatus(null, slots));
+    browser.awaitText("tbody tr:first-child", "Shop-1");
+    assertThat(focusedRow()).as("no other row is moved").isEqualTo("Shop-2");
+  }
+
+  private static Object focusedRow() {
+    return browser.script("return document.activeElement.closest('tr')?.dataset.key");
+  }
+
+  @Test
+  void whatTheStreamTellsWhileTheFirstEventsAreLoadedIsKept() throws Exception {
+    Event launched = Event.of(AT.minusSeconds(1), "Shop-1", EventKind.LAUNCHED, 1, 101L);
+    Event ready = Event.of(AT, "Shop-1", EventKind.READY, 1, 101L);
+    Event exited = Event.of(AT.plusSeconds(1), "Shop-2", EventKind.EXITED, 1, 102L);
+    seed.answer("/events", Map.of("events", List.of(launched, ready)));
+    seed.hold("/events");
+    browser.open(seed.url("/ui/events"));
+    await().until(() -> seed.readers("/stream") == 1);
+    tell(ready);
+    tell(exited);
+    browser.awaitText(".timeline", "exited");
+    seed.release("/events");
+    browser.awaitText(".timeline", "launched");
+    assertThat(texts(".timeline b")).containsExactly("exited", "ready", "launched");
+  }
+
+  private void tell(Event event) {
+    seed.send("/stream", event.at() + "_1", "event", event);
+  }
+
+  @Test
+  void twoEventsOfOneMillisecondAreTwoEntries() {
+    Event first = Event.of(AT, "Shop-1", EventKind.DOWN, 1, 101L).withReason("the first");
+    Event second = Event.of(AT, "Shop-1", EventKind.DOWN, 2, 201L).withReason("the second");
+    seed.answer("/events", Map.of("events", List.of(first, second)));
+    browser.open(seed.url("/ui/events"));
+    browser.awaitText(".timeline", "the second");
+    tell(Event.of(AT.plusSeconds(1), "Shop-2", EventKind.READY, 1, 9L));
+    browser.awaitText(".timeline", "Shop-2");
+    assertThat(texts(".timeline .words"))
+        .containsExactly("pid 9", "pid 201 · the second", "pid 101 · the first");
+    assertThat(texts(".timeline li").stream().distinct()).hasSize(3);
   }
 }

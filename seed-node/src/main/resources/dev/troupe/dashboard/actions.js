@@ -1,13 +1,13 @@
 // Commands of an operator: confirmed, sent, and followed to their end.
 
-import { h } from './dom.js';
+import { element, h } from './dom.js';
 import { live, onChange, post } from './live.js';
 
 const followed = new Set();
 
 /** Asks, with the command line and the request that do the same, and then does it. */
 export function confirm({ title, text, path, command, label, dangerous }) {
-  const dialog = h('dialog', { 'aria-labelledby': 'dialog-title' },
+  const dialog = element(h('dialog', { 'aria-labelledby': 'dialog-title' },
     h('h2', { id: 'dialog-title' }, title),
     h('p', {}, text),
     h('p', { class: 'same' }, 'The same in a terminal:'),
@@ -25,7 +25,7 @@ export function confirm({ title, text, path, command, label, dangerous }) {
           dialog.close();
           perform(title, path);
         },
-      }, label)));
+      }, label))));
   dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
@@ -77,10 +77,10 @@ function restartEnd({ slots, before, notice }) {
 
 /** A message at the edge of the page. A failure stays until it is closed. */
 export function notify(title, text) {
-  const words = h('span', {}, text);
-  const box = h('div', { class: 'notice', 'data-state': 'rolling' },
-    h('strong', {}, title), ' ', words,
-    h('button', { type: 'button', class: 'quiet', 'aria-label': 'Close this message', onclick: () => box.remove() }, '×'));
+  const words = element(h('span', {}, text));
+  const close = element(h('button', { type: 'button', class: 'quiet', 'aria-label': 'Close this message', onclick: () => box.remove() }, '×'));
+  const box = element(h('div', { class: 'notice', 'data-state': 'rolling' }, h('strong', {}, title), ' '));
+  box.append(words, close);
   document.getElementById('notices').append(box);
   return {
     say: now => {

@@ -58,7 +58,9 @@ function show() {
   document.title = `${troubled ? `(${troubled}) ` : ''}${title} · Troupe`;
   render(document.getElementById('head'), head());
   render(document.getElementById('banner'), banner());
-  render(document.getElementById('main'), content());
+  if (!render(document.getElementById('main'), content())) {
+    changed();
+  }
 }
 
 function head() {

@@ -1,99 +1,214 @@
-// Makes elements, and changes a part of the page into another one without losing focus, selection
-// or scroll position.
+// Describes elements, and changes a part of the page into what is described: only what differs from
+// the description before it is touched, so that focus, selection and scroll position stay.
 
-/** An element. Attributes that begin with "on" are listeners; null and false leave one out. */
+// A frame of the page has 16 ms. What is left then is made in the next rendering.
+const MOST_MILLIS = 12;
+
+/**
+ * The description of an element. Attributes that begin with "on" are listeners; null and false
+ * leave one out. Siblings that move have a `data-key`.
+ */
 export function h(name, attributes, ...children) {
-  const element = document.createElement(name);
-  element.listeners = {};
-  for (const [key, value] of Object.entries(attributes ?? {})) {
-    if (key.startsWith('on')) {
-      element.listeners[key.slice(2)] = value;
-    } else if (value === true) {
-      element.setAttribute(key, '');
-    } else if (value !== null && value !== undefined && value !== false) {
-      element.setAttribute(key, value);
-    }
-  }
-  for (const type of Object.keys(element.listeners)) {
-    element.addEventListener(type, dispatch);
-  }
-  element.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
-  return element;
+  return { name, attributes: attributes ?? {}, key: attributes?.['data-key'] ?? null, children: flat(children), node: null };
 }
 
-// The listeners of an element are replaced together with its attributes.
-function dispatch(event) {
-  event.currentTarget.listeners[event.type]?.(event);
+/**
+ * An element that `make` describes, again only when an input is another one. It may come later
+ * than the rest of a rendering that takes long.
+ */
+export function lazy(key, inputs, make) {
+  return { key, inputs, make, made: null, node: null };
 }
 
-/** Gives `target` the children in `content`. */
+/** An element of its own, which no rendering changes. */
+export function element(description) {
+  return create(description);
+}
+
+const shown = new WeakMap();
+let deadline = 0;
+let worked = false;
+let late = false;
+
+/** Gives `target` the children in `content`; false if some of them are to come with another rendering. */
 export function render(target, ...content) {
-  const wanted = document.createElement('div');
-  wanted.append(...content.flat(Infinity).filter(Boolean));
-  children(target, wanted);
+  deadline = performance.now() + MOST_MILLIS;
+  worked = false;
+  late = false;
+  if (!shown.has(target)) {
+    target.textContent = '';
+  }
+  shown.set(target, children(target, shown.get(target) ?? [], flat(content)));
+  return !late;
 }
 
-function children(target, wanted) {
-  const keyed = new Map();
-  for (const child of target.children) {
-    const key = child.getAttribute('data-key');
-    if (key) {
-      keyed.set(key, child);
+// What is left out keeps its place among its siblings, as a text without characters.
+function flat(content) {
+  return content.flat(Infinity).map(child =>
+    (child && typeof child === 'object' ? child : { text: String(child || child === 0 ? child : ''), key: null, node: null }));
+}
+
+// The first lazy element is always made, so that a rendering never ends with nothing done.
+function isLate() {
+  late ||= worked && performance.now() > deadline;
+  worked = true;
+  return late;
+}
+
+function create(one) {
+  if (one.text !== undefined) {
+    one.node = document.createTextNode(one.text);
+  } else if (one.make) {
+    one.made = one.make();
+    one.node = create(one.made);
+  } else {
+    const node = document.createElement(one.name);
+    one.node = node;
+    node.listeners = {};
+    for (const [name, value] of Object.entries(one.attributes)) {
+      set(node, name, value);
     }
+    one.children = children(node, [], one.children);
   }
-  let current = target.firstChild;
-  for (const next of [...wanted.childNodes]) {
-    const key = next.nodeType === Node.ELEMENT_NODE && next.getAttribute('data-key');
-    const same = key ? keyed.get(key) : current && matches(current, next) ? current : null;
-    if (!same) {
-      target.insertBefore(next, current);
+  return one.node;
+}
+
+/** Changes the children of `target` from `before` to `wanted`; what is there then. */
+function children(target, before, wanted) {
+  const keyed = new Map(before.filter(one => one.key !== null).map(one => [one.key, one]));
+  const plain = before.filter(one => one.key === null);
+  const kept = new Set();
+  const after = [];
+  let place = 0;
+  for (const next of wanted) {
+    const old = next.key === null ? plain[place++] : keyed.get(next.key);
+    const same = old && matches(old, next) ? old : null;
+    if (same) {
+      kept.add(same);
+      keyed.delete(next.key);
+      become(same, next);
+      same.node = next.node;
+    } else if (next.make && isLate()) {
       continue;
-    }
-    if (same !== current) {
-      target.insertBefore(same, current);
     } else {
-      current = current.nextSibling;
+      create(next);
     }
-    become(same, next);
+    after.push(next);
   }
-  while (current) {
-    const rest = current.nextSibling;
-    current.remove();
-    current = rest;
+  for (const one of before) {
+    if (!kept.has(one)) {
+      one.node.remove();
+    }
   }
+  arrange(target, before.filter(one => kept.has(one)).map(one => one.node), after.map(one => one.node));
+  return after;
 }
 
-function matches(a, b) {
-  return a.nodeType === b.nodeType && a.nodeName === b.nodeName &&
-    (a.nodeType !== Node.ELEMENT_NODE || !a.hasAttribute('data-key'));
-}
-
-function become(target, wanted) {
-  if (target.nodeType !== Node.ELEMENT_NODE) {
-    if (target.nodeValue !== wanted.nodeValue) {
-      target.nodeValue = wanted.nodeValue;
-    }
+// As few nodes as possible are moved, since one that is moved loses its focus.
+function arrange(target, before, after) {
+  if (before.length === after.length && before.every((node, i) => node === after[i])) {
     return;
   }
-  for (const { name } of [...target.attributes]) {
-    // Whether something is open is the reader's choice.
-    if (!wanted.hasAttribute(name) && name !== 'open') {
-      target.removeAttribute(name);
+  const places = new Map(before.map((node, place) => [node, place]));
+  const staying = new Set(inOrder(after.filter(node => places.has(node)), node => places.get(node)));
+  let next = null;
+  for (const node of after.reverse()) {
+    if (!staying.has(node)) {
+      target.insertBefore(node, next);
     }
+    next = node;
   }
-  for (const { name, value } of wanted.attributes) {
-    if (target.getAttribute(name) !== value) {
-      target.setAttribute(name, value);
+}
+
+/** The longest part of `nodes` whose places grow. */
+function inOrder(nodes, place) {
+  const ends = [];
+  const previous = new Map();
+  for (const node of nodes) {
+    let low = 0;
+    let high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (place(ends[middle]) < place(node)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
+    previous.set(node, ends[low - 1]);
+    ends[low] = node;
   }
-  const listeners = wanted.listeners ?? {};
-  for (const type of Object.keys(listeners)) {
-    if (!target.listeners?.[type]) {
-      target.addEventListener(type, dispatch);
+  const found = [];
+  for (let node = ends.at(-1); node; node = previous.get(node)) {
+    found.push(node);
+  }
+  return found;
+}
+
+function matches(before, next) {
+  return before.name === next.name && (before.text === undefined) === (next.text === undefined) && !before.make === !next.make;
+}
+
+function become(before, next) {
+  if (before === next) {
+    return;
+  }
+  next.node = before.node;
+  if (next.text !== undefined) {
+    if (before.text !== next.text) {
+      next.node.nodeValue = next.text;
     }
+  } else if (next.make) {
+    again(before, next);
+  } else {
+    for (const name of Object.keys(before.attributes)) {
+      if (!(name in next.attributes)) {
+        set(next.node, name, null);
+      }
+    }
+    for (const [name, value] of Object.entries(next.attributes)) {
+      if (before.attributes[name] !== value) {
+        set(next.node, name, value);
+      }
+    }
+    next.children = children(next.node, before.children, next.children);
   }
-  target.listeners = listeners;
-  if (!target.hasAttribute('data-keep')) {
-    children(target, wanted);
+}
+
+function again(before, next) {
+  const same = before.inputs.length === next.inputs.length && before.inputs.every((input, i) => input === next.inputs[i]);
+  if (same || isLate()) {
+    next.inputs = before.inputs;
+    next.made = before.made;
+    return;
   }
+  next.made = next.make();
+  if (matches(before.made, next.made)) {
+    become(before.made, next.made);
+  } else {
+    before.node.replaceWith(create(next.made));
+    next.node = next.made.node;
+  }
+}
+
+function set(node, name, value) {
+  if (name.startsWith('on')) {
+    listen(node, name.slice(2), value);
+  } else if (value === null || value === undefined || value === false) {
+    node.removeAttribute(name);
+  } else {
+    node.setAttribute(name, value === true ? '' : value);
+  }
+}
+
+function listen(node, type, listener) {
+  if (!(type in node.listeners)) {
+    node.addEventListener(type, dispatch);
+  }
+  node.listeners[type] = listener;
+}
+
+// Each rendering replaces the listeners, and the browser needs not to know.
+function dispatch(event) {
+  event.currentTarget.listeners[event.type]?.(event);
 }

@@ -1,9 +1,10 @@
 // The journal as a timeline.
 
-import { h } from './dom.js';
+import { h, lazy } from './dom.js';
 import { live } from './live.js';
 import { time } from './format.js';
 import { setQuery } from './navigate.js';
+import { choice } from './parts.js';
 
 const MOST_SHOWN = 500;
 
@@ -16,7 +17,7 @@ export function events(query) {
   return [
     h('h1', {}, 'Events'),
     h('form', { class: 'filters', onsubmit: event => event.preventDefault() },
-      choice('slot', 'Slot', slots, query), choice('kind', 'Kind', kinds, query)),
+      choice('slot', 'Slot', slots, query.get('slot') ?? '', choose), choice('kind', 'Kind', kinds, query.get('kind') ?? '', choose)),
     shown.length === 0
       ? h('p', { class: 'empty' }, 'No such event. Choose another slot or kind, or see all in a terminal: bin/troupe events')
       : h('ol', { class: 'timeline' }, shown.map(entry)),
@@ -24,20 +25,16 @@ export function events(query) {
   ];
 }
 
-function choice(name, label, options, query) {
-  const current = query.get(name) ?? '';
-  const all = current && !options.includes(current) ? [current, ...options] : options;
-  return h('label', {}, label, ' ', h('select', { onchange: event => setQuery({ [name]: event.target.value }) },
-    h('option', { value: '', selected: current === '' }, 'all'),
-    all.map(option => h('option', { value: option, selected: option === current }, option))));
+function choose(event) {
+  setQuery({ [event.target.name]: event.target.value });
 }
 
 function entry(event) {
-  return h('li', { 'data-key': `${event.at} ${event.slot} ${event.kind}`, 'data-kind': event.kind },
+  return lazy(event.position, [event], () => h('li', { 'data-key': event.position, 'data-kind': event.kind },
     h('time', { datetime: event.at }, time(event.at)),
     h('b', {}, event.kind),
     event.slot ? h('a', { href: `/ui/slots/${event.slot}` }, event.slot) : h('span', {}, '–'),
     h('span', { class: 'words' },
       [event.pid ? `pid ${event.pid}` : null, event.signal ?? (event.exit_code ?? null) !== null ? event.signal ?? `exit code ${event.exit_code}` : null,
-        event.reason, event.by ? `by ${event.by}` : null].filter(Boolean).join(' · ')));
+        event.reason, event.by ? `by ${event.by}` : null].filter(Boolean).join(' · '))));
 }

@@ -3,7 +3,8 @@
 export function ago(iso, now = Date.now()) {
   const seconds = Math.max(0, Math.round((now - Date.parse(iso)) / 1000));
   if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} m ${seconds % 60} s`;
+  if (seconds < 600) return `${Math.floor(seconds / 60)} m ${seconds % 60} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} m`;
   if (seconds < 86400) return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} m`;
   return `${Math.floor(seconds / 86400)} d ${Math.floor((seconds % 86400) / 3600)} h`;
 }
@@ -41,7 +42,13 @@ export const TROUBLED = new Set(['failed', 'backing-off', 'unhealthy']);
 
 const ORDER = ['failed', 'unhealthy', 'backing-off', 'stopping', 'launching', 'joining', 'pending', 'stopped', 'running'];
 
-/** Slots that need somebody first. */
-export function byTrouble(a, b) {
-  return ORDER.indexOf(a.state) - ORDER.indexOf(b.state);
+const NAMES = new Intl.Collator(undefined, { numeric: true });
+const sorted = new WeakMap();
+
+/** Those that need somebody first. */
+export function sortedByTrouble(slots) {
+  if (!sorted.has(slots)) {
+    sorted.set(slots, [...slots].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || NAMES.compare(a.slot, b.slot)));
+  }
+  return sorted.get(slots);
 }

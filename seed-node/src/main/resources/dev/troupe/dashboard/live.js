@@ -40,8 +40,7 @@ export function connect() {
     changed();
   });
   stream.addEventListener('event', event => {
-    live.events.push(JSON.parse(event.data));
-    live.events.splice(0, Math.max(0, live.events.length - MOST_EVENTS));
+    live.events = joined(live.events, [{ ...JSON.parse(event.data), position: event.lastEventId }]);
     changed();
   });
   stream.addEventListener('error', () => {
@@ -70,9 +69,32 @@ async function reconnect() {
 }
 
 async function loadEvents() {
-  const answer = await get('/events?limit=1000');
-  live.events = answer.events;
-  changed();
+  try {
+    const loaded = positioned((await get('/events?limit=1000')).events);
+    // The stream has told newer ones meanwhile.
+    const newest = loaded.length === 0 ? 0 : Date.parse(loaded.at(-1).at);
+    live.events = joined(loaded, live.events.filter(event => Date.parse(event.at) >= newest));
+    changed();
+  } catch {
+    // The stream tells by itself that the connection is gone.
+  }
+}
+
+/** The events with their positions in the journal, as the ids of the stream name them. */
+function positioned(events) {
+  let at = null;
+  let number = 0;
+  return events.map(event => {
+    number = event.at === at ? number + 1 : 1;
+    at = event.at;
+    return { ...event, position: `${at}_${number}` };
+  });
+}
+
+/** `events`, and those of `more` that are not among them. */
+function joined(events, more) {
+  const known = new Set(events.map(event => event.position));
+  return [...events, ...more.filter(event => !known.has(event.position))].slice(-MOST_EVENTS);
 }
 
 /** The answer of the seed node as an object; throws an error with its message. */
@@ -98,11 +120,14 @@ async function read(response) {
 }
 
 const resources = new Map();
+const FORGOTTEN_MILLIS = 60_000;
 
 /** What `path` answers, asked again every few seconds for as long as a page shows it. */
 export function resource(path, millis = 3000) {
   const known = resources.get(path) ?? { value: null, failure: null, at: 0, busy: false };
   resources.set(path, known);
+  known.used = Date.now();
+  forgetUnused();
   if (!known.busy && Date.now() - known.at >= millis) {
     known.busy = true;
     get(path).then(
@@ -114,4 +139,12 @@ export function resource(path, millis = 3000) {
     });
   }
   return known;
+}
+
+function forgetUnused() {
+  for (const [path, { used }] of resources) {
+    if (Date.now() - used > FORGOTTEN_MILLIS) {
+      resources.delete(path);
+    }
+  }
 }

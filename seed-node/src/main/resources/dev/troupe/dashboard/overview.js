@@ -1,8 +1,8 @@
 // All slots, those that need somebody first.
 
-import { h } from './dom.js';
+import { h, lazy } from './dom.js';
 import { live, resource } from './live.js';
-import { ago, bytes, byTrouble, rate, time, TROUBLED } from './format.js';
+import { ago, bytes, sortedByTrouble, rate, time, TROUBLED } from './format.js';
 import { restart } from './actions.js';
 import { cell, commands, reason, state, table, texts } from './parts.js';
 
@@ -11,12 +11,11 @@ export function overview() {
   if (!status) {
     return h('p', { class: 'empty' }, 'Waiting for the seed node …');
   }
-  const slots = [...status.slots].sort((a, b) => byTrouble(a, b) || a.slot.localeCompare(b.slot, undefined, { numeric: true }));
   return [
     h('h1', {}, 'Overview'),
     tiles(status),
     alerts(),
-    table('Slots', ['State', 'Slot', 'Since', 'Generation', 'CPU', 'Heap', 'In flight', 'Restarts', 'Reason', 'Action'], slots.map(row)),
+    table('Slots', ['State', 'Slot', 'Since', 'Generation', 'CPU', 'Heap', 'In flight', 'Restarts', 'Reason', 'Action'], sortedByTrouble(status.slots).map(row), 'slots'),
     h('h2', {}, 'Services'),
     services(status),
   ];
@@ -55,10 +54,12 @@ function tile(label, value, mood) {
 
 function row(slot) {
   const { cpu, heap, inFlight } = texts(live.figures?.slots?.[slot.slot]);
-  return h('tr', { 'data-key': slot.slot, 'data-state': slot.state },
+  const since = ago(slot.since);
+  const inputs = [slot.state, since, slot.generation, cpu, heap, inFlight, slot.restarts, slot.reason];
+  return lazy(slot.slot, inputs, () => h('tr', { 'data-key': slot.slot, 'data-state': slot.state },
     h('td', { 'data-label': 'State' }, state(slot.state)),
     h('td', { 'data-label': 'Slot' }, h('a', { href: `/ui/slots/${slot.slot}` }, slot.slot)),
-    cell('Since', ago(slot.since)),
+    cell('Since', since),
     cell('Generation', slot.generation),
     cell('CPU', cpu),
     cell('Heap', heap),
@@ -66,7 +67,7 @@ function row(slot) {
     cell('Restarts', slot.restarts),
     reason(slot.reason),
     h('td', { 'data-label': 'Action' }, slot.service === 'seed' ? '' :
-      h('button', { type: 'button', 'aria-label': `Restart ${slot.slot}`, onclick: () => restart(slot.slot) }, 'Restart')));
+      h('button', { type: 'button', 'aria-label': `Restart ${slot.slot}`, onclick: () => restart(slot.slot) }, 'Restart'))));
 }
 
 function services(status) {

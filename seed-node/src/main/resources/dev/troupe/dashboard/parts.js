@@ -1,6 +1,6 @@
 // What several pages show.
 
-import { h } from './dom.js';
+import { h, lazy } from './dom.js';
 import { bytes } from './format.js';
 import { roll, scale } from './actions.js';
 
@@ -22,10 +22,19 @@ export function reason(text) {
   return h('td', { 'data-label': 'Reason', class: 'reason' }, text ?? '');
 }
 
-export function table(label, titles, rows) {
-  return h('table', { 'aria-label': label },
+/** A table; `kind` names one whose columns have fixed widths, so that its rows do not depend on each other. */
+export function table(label, titles, rows, kind) {
+  return h('table', { 'aria-label': label, class: kind },
     h('thead', {}, h('tr', {}, titles.map(title => h('th', { scope: 'col' }, title)))),
     h('tbody', {}, rows));
+}
+
+/** A field with `options`, and `current` even if it is none of them; there may be very many. */
+export function choice(name, label, options, current, onchange) {
+  return lazy(name, [options.join(), current, onchange], () => h('label', {}, `${label} `, h('select', { name, onchange },
+    h('option', { value: '', selected: current === '' }, 'all'),
+    (current && !options.includes(current) ? [current, ...options] : options)
+      .map(option => h('option', { value: option, selected: option === current }, option)))));
 }
 
 /** The texts of the figures of a slot, which may not be known yet. */
