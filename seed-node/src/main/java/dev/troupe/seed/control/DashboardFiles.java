@@ -37,6 +37,11 @@ final class DashboardFiles {
     return response(code, "login.html");
   }
 
+  /** The page that a login leads to, which goes on to the dashboard. */
+  HttpResponse welcomePage() {
+    return response(200, "welcome.html");
+  }
+
   /** A file by its name; nothing if there is none. */
   Optional<HttpResponse> file(String name) {
     return NAME.matcher(name).matches() && DashboardFiles.class.getResource(ROOT + name) != null

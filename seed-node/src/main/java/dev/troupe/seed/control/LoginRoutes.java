@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.headers.Location;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /** Begins the sessions of browsers. */
@@ -41,12 +40,11 @@ final class LoginRoutes {
     if (request.http().method().equals(HttpMethods.HEAD)) {
       return now(HttpResponse.create());
     }
+    // A redirect would not do: after a link on a page of another site the browser sends the cookie,
+    // which is SameSite=Strict, only with requests that a page of this site makes.
     return now(
         codes.use(request.variable("code"))
-            ? HttpResponse.create()
-                .withStatus(303)
-                .addHeader(Location.create("/ui/"))
-                .addHeader(RawHeader.create("Set-Cookie", sessions.begin()))
+            ? files.welcomePage().addHeader(RawHeader.create("Set-Cookie", sessions.begin()))
             : files.loginPage(403));
   }
 }
