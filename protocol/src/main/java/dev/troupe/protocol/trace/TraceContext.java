@@ -1,6 +1,9 @@
 package dev.troupe.protocol.trace;
 
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +24,13 @@ public record TraceContext(
     boolean kept,
     @Nullable String state) {
   private static final int SAMPLED = 1;
-  private static final int PARENT_LENGTH = 55;
-  private static final int TRACE_ID = 3;
-  private static final int SPAN_ID = 36;
-  private static final int FLAGS = 53;
+  private static final String VERSION = "00";
+  private static final String INVALID_VERSION = "ff";
+  // Digits are in lower case. A later version may append fields after another hyphen.
+  private static final Pattern PARENT =
+      Pattern.compile(
+          "([0-9a-f]{2})-([0-9a-f]{16})([0-9a-f]{16})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?",
+          Pattern.DOTALL);
 
   public TraceContext {
     if ((traceHigh == 0 && traceLow == 0) || spanId == 0) {
@@ -46,34 +52,23 @@ public record TraceContext(
    * @return null if {@code parent} is no legal value, since W3C asks for a new trace then
    */
   public static @Nullable TraceContext parse(@Nullable String parent, @Nullable String state) {
-    if (parent == null || !isWellFormed(parent)) {
+    Matcher parts = parent == null ? null : PARENT.matcher(parent);
+    if (parts == null || !parts.matches()) {
       return null;
     }
-    int version = Hex.parseByte(parent, 0);
-    int flags = Hex.parseByte(parent, FLAGS);
-    if (version < 0 || version == 0xff || flags < 0 || !Hex.isHex(parent, TRACE_ID, 32)) {
+    String version = parts.group(1);
+    if (version.equals(INVALID_VERSION) || (version.equals(VERSION) && parts.group(6) != null)) {
       return null;
     }
-    if ((version == 0 && parent.length() != PARENT_LENGTH) || !Hex.isHex(parent, SPAN_ID, 16)) {
-      return null;
-    }
-    long high = Hex.parseLong(parent, TRACE_ID);
-    long low = Hex.parseLong(parent, TRACE_ID + 16);
-    long span = Hex.parseLong(parent, SPAN_ID);
+    long high = HexFormat.fromHexDigitsToLong(parts.group(2));
+    long low = HexFormat.fromHexDigitsToLong(parts.group(3));
+    long span = HexFormat.fromHexDigitsToLong(parts.group(4));
     if ((high == 0 && low == 0) || span == 0) {
       return null;
     }
-    String legalState = state == null ? null : TraceState.legal(state);
-    return new TraceContext(high, low, span, (flags & SAMPLED) != 0, false, legalState);
-  }
-
-  // A later version may append fields after another hyphen.
-  private static boolean isWellFormed(String parent) {
-    return parent.length() >= PARENT_LENGTH
-        && parent.charAt(2) == '-'
-        && parent.charAt(35) == '-'
-        && parent.charAt(52) == '-'
-        && (parent.length() == PARENT_LENGTH || parent.charAt(PARENT_LENGTH) == '-');
+    boolean sampled = (HexFormat.fromHexDigits(parts.group(5)) & SAMPLED) != 0;
+    return new TraceContext(
+        high, low, span, sampled, false, state == null ? null : TraceState.legal(state));
   }
 
   /** A number that is not 0, for a span. */
@@ -94,11 +89,16 @@ public record TraceContext(
 
   /** The id of the trace: 32 hexadecimal digits. */
   public String traceId() {
-    return Hex.text(traceHigh, traceLow);
+    return digits(traceHigh) + digits(traceLow);
   }
 
   /** The header {@code traceparent} for a request that is sent on. */
   public String traceparent() {
-    return "00-" + traceId() + "-" + Hex.text(spanId) + (sampled || kept ? "-01" : "-00");
+    String flags = sampled || kept ? "01" : "00";
+    return String.join("-", VERSION, traceId(), digits(spanId), flags);
+  }
+
+  private static String digits(long number) {
+    return HexFormat.of().toHexDigits(number);
   }
 }
