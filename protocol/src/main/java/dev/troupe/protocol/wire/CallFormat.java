@@ -113,13 +113,8 @@ final class CallFormat {
   /** The head of a large request of another version. */
   UnreadableRequest readLargeHead(ByteBuffer buffer, VersionMismatch problem)
       throws NotSerializableException {
-    try {
-      size(buffer);
-      Fields.readBytes(buffer, "source");
-      return readHead(buffer, problem);
-    } catch (BufferUnderflowException e) {
-      throw Fields.malformed("a LargeRequest", "more bytes");
-    }
+    skipSizeAndSource(buffer);
+    return readHead(buffer, problem);
   }
 
   /** The first version had the address for the reply at the end. */
@@ -233,13 +228,13 @@ final class CallFormat {
   /** In place of a large reply of another version. */
   ServiceReply readUnknownLargeReply(ByteBuffer buffer, VersionMismatch problem)
       throws NotSerializableException {
-    try {
-      size(buffer);
-      Fields.readBytes(buffer, "source");
-      return readUnknownReply(buffer, problem);
-    } catch (BufferUnderflowException e) {
-      throw Fields.malformed("a LargeReply", "more bytes");
-    }
+    skipSizeAndSource(buffer);
+    return readUnknownReply(buffer, problem);
+  }
+
+  private static void skipSizeAndSource(ByteBuffer buffer) throws NotSerializableException {
+    size(buffer);
+    Fields.readBytes(buffer, "source");
   }
 
   private static long correlationId(ByteBuffer buffer) throws NotSerializableException {

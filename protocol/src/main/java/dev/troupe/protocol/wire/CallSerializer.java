@@ -190,13 +190,15 @@ public final class CallSerializer extends SerializerWithStringManifest
       return format.readHead(buffer, mismatch(manifest, REQUESTS, REQUEST_VERSION));
     }
     if (manifest.startsWith(LARGE_REQUESTS)) {
-      return format.readLargeHead(buffer, mismatch(manifest, LARGE_REQUESTS, REQUEST_VERSION));
+      VersionMismatch problem = mismatch(manifest, LARGE_REQUESTS, REQUEST_VERSION);
+      return readPart(() -> format.readLargeHead(buffer, problem));
     }
     if (manifest.startsWith(REPLIES)) {
       return format.readUnknownReply(buffer, mismatch(manifest, REPLIES, REPLY_VERSION));
     }
     if (manifest.startsWith(LARGE_REPLIES)) {
-      return format.readUnknownLargeReply(buffer, mismatch(manifest, LARGE_REPLIES, REPLY_VERSION));
+      VersionMismatch problem = mismatch(manifest, LARGE_REPLIES, REPLY_VERSION);
+      return readPart(() -> format.readUnknownLargeReply(buffer, problem));
     }
     throw unknown(manifest, REQUEST + " or " + REPLY);
   }

@@ -53,8 +53,7 @@ public final class PulseSerializer extends SerializerWithStringManifest
   @Override
   public Object fromBinary(ByteBuffer buffer, String manifest) throws NotSerializableException {
     if (!manifest.equals(PULSE)) {
-      throw new NotSerializableException(
-          "'%s' (expected: %s; the sender is of another version)".formatted(manifest, PULSE));
+      throw Fields.malformed("a message with the manifest '" + manifest + "'", PULSE);
     }
     try {
       int generation = buffer.getInt();
@@ -76,7 +75,7 @@ public final class PulseSerializer extends SerializerWithStringManifest
           heapBytes,
           cpuSeconds);
     } catch (BufferUnderflowException truncated) {
-      throw new NotSerializableException("a pulse that is cut off");
+      throw Fields.malformed("a pulse that is cut off", "more bytes");
     }
   }
 
