@@ -11,7 +11,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.ActorSystem;
 
-/** Sends pulses to the {@link PulseReceiver} of each other node. Not thread-safe. */
+/** Sends pulses to the {@link PulseReceiver} of each node, this one included. Not thread-safe. */
 final class PulseSender {
   private final ActorRefResolver resolver;
   private final Map<String, ActorRef<Pulse>> receivers = new HashMap<>();

@@ -236,6 +236,7 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
     if (view.instances().stream().anyMatch(i -> i.silence().compareTo(LATE) > 0)) {
       publish(view);
     } else {
+      // Pulses have come since the last view, which only its readers need to know.
       newest.set(view);
     }
     return this;

@@ -58,14 +58,10 @@ public final class SlotSpecs {
   // The host of a program ends by itself at the start timeout and says what it has waited for.
   // Its last probe may take a heartbeat timeout.
   private Duration startTimeout(String service) {
-    return program(service)
-        .map(
-            program ->
-                settings
-                    .startTimeout()
-                    .plus(settings.health().heartbeatTimeout())
-                    .plus(LAUNCH_TIME))
-        .orElse(settings.startTimeout());
+    Duration timeout = settings.startTimeout();
+    return program(service).isPresent()
+        ? timeout.plus(settings.health().heartbeatTimeout()).plus(LAUNCH_TIME)
+        : timeout;
   }
 
   // The host of a program ends after its program, which has a time of its own for that.
