@@ -20,11 +20,6 @@ export function lazy(key, inputs, make) {
   return { key, inputs, make, made: null, node: null };
 }
 
-/** An element of its own, which no rendering changes. */
-export function element(description) {
-  return create(description);
-}
-
 const shown = new WeakMap();
 let deadline = 0;
 let worked = false;
@@ -55,12 +50,13 @@ function isLate() {
   return late;
 }
 
-function create(one) {
+/** The element that is described, for use outside of renderings. */
+export function element(one) {
   if (one.text !== undefined) {
     one.node = document.createTextNode(one.text);
   } else if (one.make) {
     one.made = one.make();
-    one.node = create(one.made);
+    one.node = element(one.made);
   } else {
     const node = document.createElement(one.name);
     one.node = node;
@@ -91,7 +87,7 @@ function children(target, before, wanted) {
     } else if (next.make && isLate()) {
       continue;
     } else {
-      create(next);
+      element(next);
     }
     after.push(next);
   }
@@ -186,7 +182,7 @@ function again(before, next) {
   if (matches(before.made, next.made)) {
     become(before.made, next.made);
   } else {
-    before.node.replaceWith(create(next.made));
+    before.node.replaceWith(element(next.made));
     next.node = next.made.node;
   }
 }

@@ -127,8 +127,8 @@ function follow(mine, parameters) {
     }
   });
   stream.addEventListener('line', event => {
-    (mine.paused ? mine.waiting : mine.lines).push(line(JSON.parse(event.data)));
     const list = mine.paused ? mine.waiting : mine.lines;
+    list.push(line(JSON.parse(event.data)));
     list.splice(0, Math.max(0, list.length - MOST_LINES));
     changed();
   });
