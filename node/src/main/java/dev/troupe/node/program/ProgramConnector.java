@@ -40,11 +40,19 @@ public final class ProgramConnector extends AbstractBehavior<ProgramConnector.Co
 
   private record FromHost(ProgramTraffic message) implements Command {}
 
+  private record ProbeLasted(ProgramConnection connection) implements Command {}
+
   private enum Tick implements Command {
     INSTANCE
   }
 
   private static final Duration TICK = Duration.ofSeconds(1);
+
+  /**
+   * How long a connection must last to prove that the program lives. The system closes the files of
+   * a process that ends one after the other, and may still accept connections meanwhile.
+   */
+  private static final Duration PROBE_TIME = Duration.ofMillis(500);
 
   private final TimerScheduler<Command> timers;
   private final String slot;
@@ -96,6 +104,7 @@ public final class ProgramConnector extends AbstractBehavior<ProgramConnector.Co
         .onMessage(Forget.class, this::onForget)
         .onMessage(Happened.class, this::onHappened)
         .onMessage(FromHost.class, this::onFromHost)
+        .onMessage(ProbeLasted.class, this::onProbeLasted)
         .onMessageEquals(Tick.INSTANCE, this::onTick)
         .onSignal(PostStop.class, stopped -> onStop())
         .build();
@@ -137,15 +146,24 @@ public final class ProgramConnector extends AbstractBehavior<ProgramConnector.Co
     return this;
   }
 
-  /** A call was lost with its connection, and the program accepts another one: it lives. */
   private void onConnected(ProgramConnection connection) {
     ProgramCall call = connection.call();
-    if (call == null || call.connection() != null) {
-      return;
+    if (call != null && call.connection() == null) {
+      timers.startSingleTimer(connection, new ProbeLasted(connection), PROBE_TIME);
     }
-    connection.endCall();
-    connections.release(connection, true);
-    answer(call, ReplyStatus.FAILED, "closed the connection without an answer");
+  }
+
+  /** A call was lost with its connection, and another connection has lasted: the program lives. */
+  private Behavior<Command> onProbeLasted(ProbeLasted lasted) {
+    ProgramConnection connection = lasted.connection();
+    ProgramCall call = connection.call();
+    // Without a call the connection was closed meanwhile.
+    if (call != null) {
+      connection.endCall();
+      connections.release(connection, true);
+      answer(call, ReplyStatus.FAILED, "closed the connection without an answer");
+    }
+    return this;
   }
 
   private void onAnswered(ProgramConnection connection, HttpResponse response) {
@@ -182,7 +200,7 @@ public final class ProgramConnector extends AbstractBehavior<ProgramConnector.Co
     }
     connection.endCall();
     if (call.connection() == null) {
-      // Nobody answers at the port: the host is about to end too, and the router waits for that.
+      // The program has ended: its host is about to end too, and the router waits for that.
       return;
     }
     if (!closed.connected()) {

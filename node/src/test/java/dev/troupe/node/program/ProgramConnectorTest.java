@@ -205,6 +205,21 @@ final class ProgramConnectorTest {
   }
 
   @Test
+  void aProgramThatEndsWhileItsPortStillAcceptsConnectionsIsNotTakenForOneThatLives()
+      throws Exception {
+    try (ServerSocket dying = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      ActorRef<ProgramConnector.Command> connector = connectorTo(dying.getLocalPort());
+      var unused = send(connector, HttpMethods.POST, "/", "");
+      try (Socket socket = dying.accept()) {
+        assertThat(socket.getInputStream().read()).isPositive();
+      }
+      dying.accept().close();
+    }
+
+    replies.expectNoMessage(Duration.ofSeconds(1));
+  }
+
+  @Test
   void aRequestOnAConnectionThatWasIdleIsSentAgain() throws Exception {
     try (ServerSocket program = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       ActorRef<ProgramConnector.Command> connector = connectorTo(program.getLocalPort());
