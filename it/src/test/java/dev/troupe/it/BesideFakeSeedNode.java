@@ -74,6 +74,7 @@ abstract class BesideFakeSeedNode {
         Instant.now(),
         900L,
         0,
+        3,
         null,
         reason,
         List.of());

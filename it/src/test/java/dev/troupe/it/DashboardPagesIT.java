@@ -49,9 +49,7 @@ final class DashboardPagesIT extends BesideFakeSeedNode {
   @Test
   void aSlotThatIsScaledAwayWhileItIsShownSaysSo() {
     seed.answer(
-        "/slots/Shop-3",
-        Map.of(
-            "slot", slot(3), "why", List.of("it runs"), "restarts_left", 5, "events", List.of()));
+        "/slots/Shop-3", Map.of("slot", slot(3), "why", List.of("it runs"), "events", List.of()));
     browser.open(seed.url("/ui/slots/Shop-3"));
     browser.awaitText(".why", "it runs");
     seed.send("/stream", "", "status", cluster(2));

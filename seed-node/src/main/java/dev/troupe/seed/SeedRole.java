@@ -178,6 +178,9 @@ final class SeedRole implements NodeRole {
         startedAt,
         Duration.between(startedAt, Instant.now()).toMillis(),
         previous == null ? 0 : previous.relaunches(),
+        node.settings()
+            .restart(node.identity().service())
+            .left(previous == null ? 0 : previous.relaunches()),
         previous == null ? null : previous.exitCode(),
         previous == null
             ? null

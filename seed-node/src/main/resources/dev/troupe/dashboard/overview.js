@@ -55,7 +55,8 @@ function tile(label, value, mood) {
 function row(slot) {
   const { cpu, heap, inFlight } = texts(live.figures?.slots?.[slot.slot]);
   const since = ago(slot.since);
-  const inputs = [slot.state, since, slot.generation, cpu, heap, inFlight, slot.restarts, slot.reason];
+  const restarts = `${slot.restarts} (${slot.restarts_left} left)`;
+  const inputs = [slot.state, since, slot.generation, cpu, heap, inFlight, restarts, slot.reason];
   return lazy(slot.slot, inputs, () => h('tr', { 'data-key': slot.slot, 'data-state': slot.state },
     h('td', { 'data-label': 'State' }, state(slot.state)),
     h('td', { 'data-label': 'Slot' }, h('a', { href: `/ui/slots/${slot.slot}` }, slot.slot)),
@@ -64,7 +65,7 @@ function row(slot) {
     cell('CPU', cpu),
     cell('Heap', heap),
     cell('In flight', inFlight),
-    cell('Restarts', slot.restarts),
+    cell('Restarts', restarts),
     reason(slot.reason),
     h('td', { 'data-label': 'Action' }, slot.service === 'seed' ? '' :
       h('button', { type: 'button', 'aria-label': `Restart ${slot.slot}`, onclick: () => restart(slot.slot) }, 'Restart'))));

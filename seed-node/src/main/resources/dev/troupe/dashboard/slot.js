@@ -33,7 +33,7 @@ export function slot(name) {
       fact('Generation', now.generation),
       fact('Since', ago(now.since)),
       fact('Ready after', now.ready_millis === undefined || now.ready_millis === null ? '–' : span(now.ready_millis)),
-      fact('Restarts left', shown.life.restarts_left),
+      fact('Restarts left', shown.life.slot.restarts_left),
       fact('CPU', cpu),
       fact('Heap', heap),
       fact('In flight', inFlight)),

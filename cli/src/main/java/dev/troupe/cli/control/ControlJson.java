@@ -132,6 +132,7 @@ final class ControlJson {
         instant(slot.text("since")),
         slot.optionalNumber("ready_millis"),
         Math.toIntExact(slot.number("restarts")),
+        Math.toIntExact(slot.number("restarts_left")),
         toInteger(exitCode),
         slot.optionalText("reason"),
         slot.list("log", String.class));

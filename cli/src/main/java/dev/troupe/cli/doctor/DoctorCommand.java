@@ -1,16 +1,14 @@
 package dev.troupe.cli.doctor;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
+import dev.troupe.cli.display.JsonLine;
 import dev.troupe.cli.process.RunningFiles;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsException;
 import dev.troupe.protocol.text.VisibleText;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +30,6 @@ import picocli.CommandLine.Spec;
         "Checks the machine and the home: JDK, settings, ports, limits, disks, clock, locale and what"
             + " earlier runs left. The exit code is 1 if something keeps a cluster from running.")
 public final class DoctorCommand implements Callable<Integer> {
-  private static final JsonFactory JSON = new JsonFactory();
 
   @Mixin private HomeOption homeOption = new HomeOption();
 
@@ -133,24 +130,21 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private static String json(List<Finding> findings) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeBooleanField("ok", findings.stream().noneMatch(DoctorCommand::isFailure));
-      json.writeArrayFieldStart("checks");
-      for (Finding finding : findings) {
-        json.writeStartObject();
-        json.writeStringField("check", finding.check());
-        json.writeStringField("result", label(finding));
-        json.writeStringField("text", finding.text());
-        if (finding.remedy() != null) {
-          json.writeStringField("remedy", finding.remedy());
-        }
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    return text.toString();
+    return JsonLine.of(
+        json -> {
+          json.writeBooleanField("ok", findings.stream().noneMatch(DoctorCommand::isFailure));
+          json.writeArrayFieldStart("checks");
+          for (Finding finding : findings) {
+            json.writeStartObject();
+            json.writeStringField("check", finding.check());
+            json.writeStringField("result", label(finding));
+            json.writeStringField("text", finding.text());
+            if (finding.remedy() != null) {
+              json.writeStringField("remedy", finding.remedy());
+            }
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
   }
 }

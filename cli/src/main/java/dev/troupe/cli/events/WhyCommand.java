@@ -5,6 +5,7 @@ import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
 import dev.troupe.cli.control.ControlClient;
 import dev.troupe.cli.control.ControlException;
+import dev.troupe.cli.display.JsonLine;
 import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.Event;
@@ -27,6 +28,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,6 +47,9 @@ public final class WhyCommand implements Callable<Integer> {
       paramLabel = "SLOT",
       description = "A slot like UserService-1, or a service that has only one slot.")
   private String name = "";
+
+  @Option(names = "--json", description = "Prints the sentences as one line of JSON, for programs.")
+  private boolean json;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -74,7 +79,7 @@ public final class WhyCommand implements Callable<Integer> {
       slots.addAll(journal.slots());
     }
     String slot = new SlotNames(slots).slotOf(name);
-    if (status.isEmpty()) {
+    if (status.isEmpty() && !json) {
       out.println("No seed node answers in %s. The journal says:".formatted(home));
     }
     SlotReport report =
@@ -84,9 +89,23 @@ public final class WhyCommand implements Callable<Integer> {
             events,
             configured.restart(slot).orElse(null));
     TimeFormat times = TimeFormat.local(Instant.now());
-    report.lines(times).forEach(out::println);
-    failedDeployment(deployments, times).forEach(out::println);
+    List<String> lines = new ArrayList<>(report.lines(times));
+    lines.addAll(failedDeployment(deployments, times));
+    if (json) {
+      out.println(json(slot, status.isPresent(), lines));
+    } else {
+      lines.forEach(out::println);
+    }
     return ExitCode.OK.code();
+  }
+
+  private static String json(String slot, boolean answers, List<String> lines) throws IOException {
+    return JsonLine.of(
+        json -> {
+          json.writeStringField("slot", slot);
+          json.writeBooleanField("seed_node_answers", answers);
+          JsonLine.texts(json, "why", lines.stream().filter(line -> !line.isBlank()).toList());
+        });
   }
 
   private boolean isWanted(Event event) {

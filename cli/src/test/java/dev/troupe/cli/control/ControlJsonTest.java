@@ -30,6 +30,7 @@ class ControlJsonTest {
             Instant.parse("2026-01-01T00:00:00.123456789Z"),
             1900L,
             2,
+            3,
             137,
             "killed \"twice\"",
             List.of("a", "\tb"));
@@ -44,7 +45,7 @@ class ControlJsonTest {
     for (SlotState state : SlotState.values()) {
       SlotStatus slot =
           new SlotStatus(
-              "a-1", "a", state, 0, null, null, Slots.SINCE, null, 0, null, null, List.of());
+              "a-1", "a", state, 0, null, null, Slots.SINCE, null, 0, 3, null, null, List.of());
       ClusterStatus status = new ClusterStatus(null, List.of(slot));
 
       assertThat(ControlJson.status(Json.write(status))).isEqualTo(status);

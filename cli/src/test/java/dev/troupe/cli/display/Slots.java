@@ -22,6 +22,7 @@ public final class Slots {
         SINCE,
         1900L,
         0,
+        3,
         null,
         null,
         List.of());
@@ -38,6 +39,7 @@ public final class Slots {
         SINCE,
         null,
         0,
+        3,
         null,
         null,
         List.of());
@@ -54,6 +56,7 @@ public final class Slots {
         SINCE,
         null,
         0,
+        3,
         null,
         reason,
         List.of());
@@ -70,6 +73,7 @@ public final class Slots {
         SINCE,
         null,
         0,
+        3,
         null,
         null,
         List.of());
@@ -85,6 +89,7 @@ public final class Slots {
         null,
         SINCE,
         null,
+        3,
         3,
         137,
         "restarted 3 times in 60 s",

@@ -39,6 +39,7 @@ class StatusTextTest {
             Slots.SINCE,
             null,
             0,
+            3,
             86,
             "refused to start (exit code 86): A.db is empty",
             List.of(

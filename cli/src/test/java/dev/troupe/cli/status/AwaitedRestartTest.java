@@ -74,6 +74,7 @@ class AwaitedRestartTest {
         Slots.SINCE,
         null,
         0,
+        3,
         null,
         state == SlotState.FAILED ? "because" : null,
         List.of());

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when it entered {@code state}
  * @param readyMillis from the last launch to ready, once it has been ready
  * @param restarts relaunches that count against the budget now
+ * @param restartsLeft relaunches that the budget still allows, from 0 on
  * @param exitCode of the last process that ended, if its exit was seen
  * @param reason why it is not running, or why it was last relaunched
  * @param log the last lines it wrote; only of a slot that is backing off or failed
@@ -27,6 +28,7 @@ public record SlotStatus(
     Instant since,
     @Nullable Long readyMillis,
     int restarts,
+    int restartsLeft,
     @Nullable Integer exitCode,
     @Nullable String reason,
     List<String> log) {
@@ -56,6 +58,7 @@ public record SlotStatus(
         since,
         readyMillis,
         restarts,
+        restartsLeft,
         exitCode,
         reason,
         log);

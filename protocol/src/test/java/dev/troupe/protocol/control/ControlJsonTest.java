@@ -27,13 +27,26 @@ final class ControlJsonTest {
           SINCE,
           1500L,
           1,
+          3,
           137,
           "killed by signal 9",
           List.of());
 
   private static final SlotStatus PENDING =
       new SlotStatus(
-          "seed", "seed", SlotState.PENDING, 0, null, null, SINCE, null, 0, null, null, List.of());
+          "seed",
+          "seed",
+          SlotState.PENDING,
+          0,
+          null,
+          null,
+          SINCE,
+          null,
+          0,
+          3,
+          null,
+          null,
+          List.of());
 
   private static String written(Object value) {
     return new String(Json.write(value), UTF_8);
@@ -48,10 +61,10 @@ final class ControlJsonTest {
             "{\"gateway\":\"http://127.0.0.1:5000\",\"slots\":["
                 + "{\"slot\":\"UserService-1\",\"service\":\"UserService\",\"state\":\"running\","
                 + "\"generation\":2,\"pid\":123,\"address\":\"pekko://troupe@127.0.0.1:25520\","
-                + "\"since\":\"2026-01-02T03:04:05Z\",\"ready_millis\":1500,\"restarts\":1,"
+                + "\"since\":\"2026-01-02T03:04:05Z\",\"ready_millis\":1500,\"restarts\":1,\"restarts_left\":3,"
                 + "\"exit_code\":137,\"reason\":\"killed by signal 9\",\"log\":[]},"
                 + "{\"slot\":\"seed\",\"service\":\"seed\",\"state\":\"pending\",\"generation\":0,"
-                + "\"since\":\"2026-01-02T03:04:05Z\",\"restarts\":0,\"log\":[]}]}");
+                + "\"since\":\"2026-01-02T03:04:05Z\",\"restarts\":0,\"restarts_left\":3,\"log\":[]}]}");
     assertThat(Json.MAPPER.readValue(written(status), ClusterStatus.class)).isEqualTo(status);
   }
 

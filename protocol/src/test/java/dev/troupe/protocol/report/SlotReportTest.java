@@ -314,6 +314,7 @@ class SlotReportTest {
         Instant.parse("2026-01-02T10:02:00Z"),
         null,
         0,
+        3,
         null,
         reason,
         List.of());

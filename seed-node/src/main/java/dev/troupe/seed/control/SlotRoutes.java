@@ -53,10 +53,8 @@ final class SlotRoutes {
   /**
    * @param why the sentences of {@code bin/troupe why}
    * @param events of the slot, the oldest first
-   * @param restartsLeft relaunches that the budget still allows
    */
-  private record SlotLife(
-      SlotStatus slot, List<String> why, int restartsLeft, List<Event> events) {}
+  private record SlotLife(SlotStatus slot, List<String> why, List<Event> events) {}
 
   List<ManagementRoute> all() {
     return List.of(
@@ -103,7 +101,7 @@ final class SlotRoutes {
     RestartSettings budget = settings.restart(slot.service());
     List<String> why =
         new SlotReport(slot.slot(), slot, events, budget).lines(TimeFormat.local(Instant.now()));
-    return new SlotLife(slot, why, budget.left(slot.restarts()), events);
+    return new SlotLife(slot, why, events);
   }
 
   private List<Event> read(Predicate<Event> wanted, int limit) {

@@ -83,6 +83,7 @@ public record SlotSnapshot(SlotSpec spec, LifecycleState state, Instant since, I
         since,
         process == null ? null : process.readyMillis(),
         history.relaunches().size(),
+        spec.restart().left(history.relaunches().size()),
         history.exitCode(),
         reason(),
         cause == null ? List.of() : cause.exit().log());

@@ -26,7 +26,7 @@ final class AlertRulesTest {
       String name, SlotState state, int restarts, @Nullable String reason) {
     String service = name.substring(0, name.indexOf('-'));
     return new SlotStatus(
-        name, service, state, 1, 1L, null, NOW, null, restarts, null, reason, List.of());
+        name, service, state, 1, 1L, null, NOW, null, restarts, 3, null, reason, List.of());
   }
 
   private static ClusterStatus status(SlotStatus... slots) {

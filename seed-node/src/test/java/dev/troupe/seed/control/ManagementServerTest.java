@@ -77,6 +77,7 @@ final class ManagementServerTest {
                   Instant.parse("2026-01-01T00:00:00Z"),
                   null,
                   2,
+                  3,
                   1,
                   "exit code 1: no disk",
                   List.of("no disk"))));

@@ -46,6 +46,7 @@ final class ClusterMetricsTest {
         Instant.EPOCH,
         1500L,
         restarts,
+        3,
         null,
         null,
         List.of());

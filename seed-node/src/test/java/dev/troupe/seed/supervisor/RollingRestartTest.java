@@ -212,6 +212,7 @@ final class RollingRestartTest {
             RegistryViews.STARTED_AT,
             null,
             restarts,
+            5,
             null,
             reason,
             List.of()));

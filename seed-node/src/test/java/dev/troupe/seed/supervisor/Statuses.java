@@ -20,6 +20,7 @@ final class Statuses {
         RegistryViews.STARTED_AT,
         null,
         0,
+        3,
         null,
         null,
         List.of());

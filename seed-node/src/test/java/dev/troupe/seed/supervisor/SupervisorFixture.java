@@ -110,6 +110,7 @@ final class SupervisorFixture {
             RegistryViews.STARTED_AT,
             0L,
             0,
+            3,
             null,
             null,
             List.of());
