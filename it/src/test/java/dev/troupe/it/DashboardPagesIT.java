@@ -50,8 +50,12 @@ final class DashboardPagesIT extends BesideFakeSeedNode {
   void aSlotThatIsScaledAwayWhileItIsShownSaysSo() {
     seed.answer(
         "/slots/Shop-3", Map.of("slot", slot(3), "why", List.of("it runs"), "events", List.of()));
+    seed.answer(
+        "/slots/Shop-3/files",
+        Map.of("files", List.of(Map.of("name", "Shop-3.out", "kind", "out", "bytes", 2048))));
     browser.open(seed.url("/ui/slots/Shop-3"));
     browser.awaitText(".why", "it runs");
+    browser.awaitText(".files", "Shop-3.out start failures and thread dumps, 2 KiB");
     seed.send("/stream", "", "status", cluster(2));
     browser.awaitText("main", "The cluster has no slot Shop-3 now");
   }

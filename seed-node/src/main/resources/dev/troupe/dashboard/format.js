@@ -30,7 +30,10 @@ export function span(millis) {
 }
 
 export function bytes(count) {
-  return count >= 1 << 30 ? `${(count / (1 << 30)).toFixed(1)} GiB` : `${Math.round(count / (1 << 20))} MiB`;
+  if (count >= 1 << 30) {
+    return `${(count / (1 << 30)).toFixed(1)} GiB`;
+  }
+  return count >= 1 << 20 ? `${Math.round(count / (1 << 20))} MiB` : `${Math.ceil(count / (1 << 10))} KiB`;
 }
 
 export function rate(perSecond) {

@@ -2,11 +2,11 @@
 
 import { h } from './dom.js';
 import { get, live, changed } from './live.js';
-import { ago, span, time } from './format.js';
+import { ago, bytes, span, time } from './format.js';
 import { restart } from './actions.js';
 import { fact, state, texts } from './parts.js';
 
-let shown = { name: null, life: null, failure: null, seen: '' };
+let shown = { name: null, life: null, files: [], failure: null, seen: '' };
 
 export function slot(name) {
   load(name);
@@ -27,7 +27,8 @@ export function slot(name) {
       now.service === 'seed' ? null : h('button', { type: 'button', onclick: () => restart(name) }, 'Restart'),
       now.service === 'seed' ? null : h('a', { class: 'button', href: `/ui/services/${now.service}` }, now.service),
       h('a', { class: 'button', href: `/ui/logs?slot=${name}` }, 'Logs'),
-      h('a', { class: 'button', href: `/ui/events?slot=${name}` }, 'Events')),
+      h('a', { class: 'button', href: `/ui/events?slot=${name}` }, 'Events'),
+      incident(name, null, 'Download the incident')),
     h('dl', { class: 'facts' },
       fact('Process', now.pid ? `pid ${now.pid}` : 'none'),
       fact('Generation', now.generation),
@@ -40,8 +41,20 @@ export function slot(name) {
     h('h2', {}, 'Why'),
     h('pre', { class: 'why' }, shown.life.why.join('\n')),
     h('h2', {}, 'Lifeline'),
-    h('ol', { class: 'lifeline' }, generations(shown.life.events).map(generation)),
+    h('ol', { class: 'lifeline' }, generations(shown.life.events).map(one => generation(name, one))),
+    h('h2', {}, 'Files'),
+    h('ul', { class: 'files' }, shown.files.map(file => h('li', { 'data-key': file.name },
+      h('a', { href: `/slots/${encodeURIComponent(name)}/files/${encodeURIComponent(file.name)}`, download: file.name }, file.name),
+      h('span', { class: 'muted' }, ` ${FILES[file.kind] ?? file.kind}, ${bytes(file.bytes)}`)))),
   ];
+}
+
+const FILES = { log: 'log', out: 'start failures and thread dumps', crash: 'crash of the JVM' };
+
+/** A link to the logs, events and dumps of some minutes as one file. */
+function incident(name, at, text) {
+  const query = at ? `?at=${encodeURIComponent(at)}` : '';
+  return h('a', { class: 'button', href: `/slots/${encodeURIComponent(name)}/incident${query}`, download: '' }, text);
 }
 
 function gone(name) {
@@ -62,11 +75,17 @@ async function load(name) {
   if ((live.status && !now) || (shown.name === name && shown.seen === seen)) {
     return;
   }
-  shown = { name, seen, life: shown.name === name ? shown.life : null, failure: null };
+  shown = { name, seen, life: shown.name === name ? shown.life : null, files: shown.name === name ? shown.files : [], failure: null };
   try {
-    const life = await get(`/slots/${encodeURIComponent(name)}`);
+    const path = `/slots/${encodeURIComponent(name)}`;
+    const life = await get(path);
     if (shown.name === name) {
       shown.life = life;
+    }
+    // A slot that was never launched has no files.
+    const { files } = await get(`${path}/files`).catch(() => ({ files: [] }));
+    if (shown.name === name) {
+      shown.files = files;
     }
   } catch (failure) {
     if (shown.name === name && live.connected) {
@@ -94,7 +113,7 @@ function generations(events) {
   return all;
 }
 
-function generation({ number, pid, events }) {
+function generation(name, { number, pid, events }) {
   const first = kind => events.find(event => event.kind === kind);
   const launched = first('launched') ?? first('adopted') ?? events[0];
   const ready = first('ready');
@@ -109,7 +128,8 @@ function generation({ number, pid, events }) {
       exit ? `, ended ${time(exit.at)} after ${span(life)}` : ''),
     h('ul', { class: 'steps' }, events.filter(tells).map(event =>
       h('li', {}, h('time', { datetime: event.at }, time(event.at)), ' ', h('b', {}, event.kind), ' ', words(event)))),
-    exit?.log?.length ? h('details', {}, h('summary', {}, 'Its last lines'), h('pre', {}, exit.log.join('\n'))) : null);
+    exit?.log?.length ? h('details', {}, h('summary', {}, 'Its last lines'), h('pre', {}, exit.log.join('\n'))) : null,
+    exit ? h('p', {}, incident(name, exit.at, 'What happened around its end')) : null);
 }
 
 function tells(event) {

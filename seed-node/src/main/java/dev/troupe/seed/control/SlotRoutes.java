@@ -2,37 +2,57 @@ package dev.troupe.seed.control;
 
 import static dev.troupe.seed.control.ManagementReplies.error;
 import static dev.troupe.seed.control.ManagementReplies.json;
+import static dev.troupe.seed.control.ManagementReplies.now;
 
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.Event;
+import dev.troupe.protocol.control.EventKind;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.report.SlotReport;
 import dev.troupe.protocol.report.TimeFormat;
-import dev.troupe.protocol.settings.RestartSettings;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.seed.events.EventHistory;
+import dev.troupe.seed.incident.IncidentArchive;
+import dev.troupe.seed.incident.IncidentArchive.Incident;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.stream.javadsl.StreamConverters;
 
 /** What happened: the events of the journal, and the life of one slot. */
 final class SlotRoutes {
   private static final int MOST_EVENTS = 5000;
   private static final int EVENTS_OF_A_SLOT = 2000;
   private static final int DEFAULT_EVENTS = 200;
+  private static final int DEFAULT_MINUTES = 5;
+  private static final int MOST_MINUTES = 60;
+  private static final DateTimeFormatter FILE_TIME =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Supplier<CompletionStage<ClusterStatus>> status;
   private final Settings settings;
   private final EventHistory history;
   private final Executor blocking;
+  // Each one reads logs for some seconds.
+  private final Semaphore archives = new Semaphore(1);
 
   /**
    * @param blocking for reading files
@@ -59,7 +79,11 @@ final class SlotRoutes {
   List<ManagementRoute> all() {
     return List.of(
         ManagementRoute.get("/events", Permission.READ, this::events),
-        ManagementRoute.get("/slots/{slot}", Permission.READ, this::slot));
+        ManagementRoute.get(
+            "/slots/{slot}",
+            Permission.READ,
+            request -> ofSlot(request, (slot, cluster) -> json(200, life(slot)))),
+        ManagementRoute.get("/slots/{slot}/incident", Permission.READ, this::incident));
   }
 
   private CompletionStage<HttpResponse> events(ManagementRequest request) {
@@ -76,7 +100,8 @@ final class SlotRoutes {
         () -> json(200, new EventList(read(wanted, limit))), blocking);
   }
 
-  private CompletionStage<HttpResponse> slot(ManagementRequest request) {
+  private CompletionStage<HttpResponse> ofSlot(
+      ManagementRequest request, BiFunction<SlotStatus, ClusterStatus, HttpResponse> answer) {
     String name = request.variable("slot");
     return status
         .get()
@@ -85,7 +110,7 @@ final class SlotRoutes {
                 cluster.slots().stream()
                     .filter(slot -> slot.slot().equals(name))
                     .findFirst()
-                    .map(slot -> json(200, life(slot)))
+                    .map(slot -> answer.apply(slot, cluster))
                     .orElseGet(() -> error(404, unknown(name, cluster))),
             blocking);
   }
@@ -98,10 +123,49 @@ final class SlotRoutes {
 
   private SlotLife life(SlotStatus slot) {
     List<Event> events = read(event -> slot.slot().equals(event.slot()), EVENTS_OF_A_SLOT);
-    RestartSettings budget = settings.restart(slot.service());
     List<String> why =
-        new SlotReport(slot.slot(), slot, events, budget).lines(TimeFormat.local(Instant.now()));
+        new SlotReport(slot.slot(), slot, events, settings.restart(slot.service()))
+            .lines(TimeFormat.local(Instant.now()));
     return new SlotLife(slot, why, events);
+  }
+
+  private CompletionStage<HttpResponse> incident(ManagementRequest request) {
+    Optional<Instant> at = request.time("at");
+    Duration around =
+        Duration.ofMinutes(request.number("minutes", DEFAULT_MINUTES, 1, MOST_MINUTES));
+    if (!archives.tryAcquire()) {
+      return now(
+          error(503, "another incident is being collected; try again")
+              .addHeader(RawHeader.create("Retry-After", "2")));
+    }
+    return ofSlot(request, (slot, cluster) -> archive(slot, cluster, at, around))
+        .whenComplete((response, failure) -> archives.release());
+  }
+
+  private HttpResponse archive(
+      SlotStatus slot, ClusterStatus cluster, Optional<Instant> at, Duration around) {
+    SlotLife life = life(slot);
+    Instant time = at.orElseGet(() -> lastExit(life.events()).orElseGet(Instant::now));
+    Incident incident =
+        new Incident(slot.slot(), time.minus(around), time.plus(around), life.why(), cluster);
+    try {
+      InputStream zip =
+          new IncidentArchive(settings.logDirectory(), history, ZoneId.systemDefault())
+              .open(incident, settings.run());
+      return ManagementReplies.download(
+          "incident-%s-%s.zip".formatted(slot.slot(), FILE_TIME.format(time)),
+          MediaTypes.APPLICATION_ZIP.toContentType(),
+          StreamConverters.fromInputStream(() -> zip));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<Instant> lastExit(List<Event> events) {
+    return events.stream()
+        .filter(event -> event.kind() == EventKind.EXITED)
+        .map(Event::at)
+        .reduce((earlier, later) -> later);
   }
 
   private List<Event> read(Predicate<Event> wanted, int limit) {

@@ -1,5 +1,6 @@
 package dev.troupe.seed.control;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import dev.troupe.protocol.json.Json;
 import dev.troupe.seed.TestKits;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.zip.ZipInputStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,6 +97,24 @@ final class ManagementPagesTest {
     assertThat(send(request(path).method("HEAD", BodyPublishers.noBody())).headers().map())
         .doesNotContainKey("set-cookie");
     assertThat(send(request(path).GET()).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void anIncidentIsOneFile() throws Exception {
+    HttpResponse<InputStream> response =
+        HTTP.send(
+            authorized("/slots/UserService-1/incident?at=2026-01-01T10:00:00Z").GET().build(),
+            BodyHandlers.ofInputStream());
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/zip");
+    assertThat(response.headers().firstValue("Content-Disposition"))
+        .hasValue("attachment; filename=\"incident-UserService-1-20260101T100000Z.zip\"");
+    try (ZipInputStream zip = new ZipInputStream(response.body())) {
+      assertThat(zip.getNextEntry().getName()).isEqualTo("why.txt");
+      assertThat(new String(zip.readAllBytes(), UTF_8)).contains("UserService-1");
+    }
+    assertThat(send(authorized("/slots/Nobody-1/incident")).statusCode()).isEqualTo(404);
   }
 
   @Test

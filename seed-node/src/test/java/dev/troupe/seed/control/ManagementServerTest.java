@@ -332,6 +332,7 @@ final class ManagementServerTest {
   @ParameterizedTest
   @CsvSource({
     "/events?limit=many, limit: 'many' (expected: a number from 0 to 5000)",
+    "/slots/UserService-1/incident?minutes=0, minutes: '0' (expected: a number from 1 to 60)",
     "/events?limit=-1, limit: '-1' (expected: a number from 0 to 5000)",
     "/events?since=now, since: 'now' (expected: a time like 2026-01-31T23:59:59Z)"
   })
