@@ -20,6 +20,7 @@ import dev.troupe.cli.status.RestartCommand;
 import dev.troupe.cli.status.RoutesCommand;
 import dev.troupe.cli.status.ScaleCommand;
 import dev.troupe.cli.status.StatusCommand;
+import dev.troupe.cli.status.ThreadsCommand;
 import dev.troupe.cli.status.UpdateCommand;
 import dev.troupe.cli.status.WaitCommand;
 import dev.troupe.cli.stop.DownCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.ParseResult;
       LogsCommand.class,
       EventsCommand.class,
       WhyCommand.class,
+      ThreadsCommand.class,
       AlertsCommand.class,
       RestartCommand.class,
       UpdateCommand.class,

@@ -47,6 +47,44 @@ final class DashboardPagesIT extends BesideFakeSeedNode {
   }
 
   @Test
+  void busyAndBlockedThreadsAreShown() {
+    seed.answer("/slots/Shop-1", Map.of("slot", slot(1), "why", List.of(), "events", List.of()));
+    seed.answer("/slots/Shop-1/files", Map.of("files", List.of()));
+    seed.answer(
+        "/slots/Shop-1/threads",
+        Map.of(
+            "dumps",
+            3,
+            "millis",
+            3500,
+            "threads",
+            List.of(thread("spins", "RUNNABLE", 3400), thread("parked", "WAITING", 0))));
+    browser.open(seed.url("/ui/slots/Shop-1"));
+    browser.awaitText("main", "Take three thread dumps");
+
+    browser.click("main button[data-key=threads]");
+
+    browser.awaitText("table[aria-label=Threads]", "3400 ms");
+    assertThat(browser.text("table[aria-label=Threads]"))
+        .contains("spins")
+        .doesNotContain("parked");
+  }
+
+  private static Map<String, Object> thread(String name, String state, long cpuMillis) {
+    return Map.of(
+        "name",
+        name,
+        "states",
+        List.of(state, state, state),
+        "cpu_millis",
+        cpuMillis,
+        "same",
+        true,
+        "stack",
+        List.of("at a.B.c(B.java:1)"));
+  }
+
+  @Test
   void aSlotThatIsScaledAwayWhileItIsShownSaysSo() {
     seed.answer(
         "/slots/Shop-3", Map.of("slot", slot(3), "why", List.of("it runs"), "events", List.of()));

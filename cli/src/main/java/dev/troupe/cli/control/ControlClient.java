@@ -27,6 +27,7 @@ import java.util.Optional;
 public final class ControlClient {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration THREADS_TIMEOUT = Duration.ofSeconds(20);
   private static final int MAX_BYTES = 16 << 20;
   private static final int MAX_PROOF_BYTES = 4096;
 
@@ -137,6 +138,24 @@ public final class ControlClient {
    */
   public LoginLink loginLink() throws ControlException {
     return read(call("POST", "/login-link"), json -> ControlJson.loginLink(json, file.url()));
+  }
+
+  /**
+   * What the threads of a slot's process do, exactly as the seed node wrote it. Takes some seconds.
+   *
+   * @throws ControlException when there is no such slot, or its process writes no dump
+   */
+  public byte[] threadsJson(String slot) throws ControlException {
+    return within(THREADS_TIMEOUT).call("POST", "/slots/" + encoded(slot) + "/threads");
+  }
+
+  /**
+   * What the threads of a slot's process do. Takes some seconds.
+   *
+   * @throws ControlException when there is no such slot, or its process writes no dump
+   */
+  public ThreadList threads(String slot) throws ControlException {
+    return read(threadsJson(slot), ControlJson::threads);
   }
 
   /** Where the dashboard is. */

@@ -101,6 +101,21 @@ final class ControlJson {
     return List.copyOf(results);
   }
 
+  static ThreadList threads(byte[] json) throws IOException {
+    JsonObject list = JsonObject.parse(json);
+    List<ThreadList.Entry> threads = new ArrayList<>();
+    for (JsonObject thread : list.list("threads", JsonObject.class)) {
+      threads.add(
+          new ThreadList.Entry(
+              thread.text("name"),
+              thread.list("states", String.class),
+              thread.number("cpu_millis"),
+              thread.flag("same"),
+              thread.list("stack", String.class)));
+    }
+    return new ThreadList(list.number("dumps"), list.number("millis"), threads);
+  }
+
   static String errorMessage(byte[] json) throws IOException {
     return JsonObject.parse(json).text("message");
   }

@@ -58,6 +58,10 @@ record JsonObject(Map<String, Object> fields) {
     return optional(field, Long.class);
   }
 
+  boolean flag(String field) throws IOException {
+    return Boolean.TRUE.equals(optional(field, Boolean.class));
+  }
+
   <T> List<T> list(String field, Class<T> of) throws IOException {
     List<T> result = new ArrayList<>();
     for (Object element : optionalList(field)) {

@@ -46,17 +46,7 @@ public final class SeedRequest {
    * @throws CommandException when the seed node refuses or does not answer; the message says why
    */
   public long begin(Call call) {
-    try {
-      return call.send(seed());
-    } catch (ControlException e) {
-      if (e.isUnknownName()) {
-        throw new CommandException(ExitCode.UNKNOWN_NAME, e.getMessage());
-      }
-      if (e.isRefusal()) {
-        throw new CommandException(ExitCode.FAILED, e.getMessage());
-      }
-      throw SeedDiagnosis.explain(home, homeOption, e.getMessage());
-    }
+    return ask(call::send);
   }
 
   /**
@@ -181,12 +171,18 @@ public final class SeedRequest {
   /**
    * The answer of the seed node.
    *
-   * @throws CommandException when no seed node answers
+   * @throws CommandException when the seed node refuses or does not answer; the message says why
    */
   public <T> T ask(Question<T> question) {
     try {
       return question.ask(seed());
     } catch (ControlException e) {
+      if (e.isUnknownName()) {
+        throw new CommandException(ExitCode.UNKNOWN_NAME, e.getMessage());
+      }
+      if (e.isRefusal()) {
+        throw new CommandException(ExitCode.FAILED, e.getMessage());
+      }
       throw SeedDiagnosis.explain(home, homeOption, e.getMessage());
     }
   }

@@ -101,7 +101,9 @@ public final class ManagementServer {
     routes.addAll(cluster.all());
     routes.addAll(new LoginRoutes(sessions, files).all());
     routes.addAll(new DashboardRoutes(files).all());
-    routes.addAll(new SlotRoutes(cluster::status, settings, history, blocking).all());
+    SlotLookup slots = new SlotLookup(cluster::status, blocking);
+    routes.addAll(new SlotRoutes(slots, settings, history, blocking).all());
+    routes.addAll(new ThreadRoutes(slots, settings.logDirectory()).all());
     routes.addAll(new AlertRoutes(system, alerts).all());
     routes.addAll(new RegistryRoutes(registry).all());
     routes.addAll(new SlotFileRoutes(settings.logDirectory(), blocking).all());

@@ -29,9 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import java.util.function.BiFunction;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
@@ -47,7 +45,7 @@ final class SlotRoutes {
   private static final DateTimeFormatter FILE_TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private final Supplier<CompletionStage<ClusterStatus>> status;
+  private final SlotLookup slots;
   private final Settings settings;
   private final EventHistory history;
   private final Executor blocking;
@@ -57,12 +55,8 @@ final class SlotRoutes {
   /**
    * @param blocking for reading files
    */
-  SlotRoutes(
-      Supplier<CompletionStage<ClusterStatus>> status,
-      Settings settings,
-      EventHistory history,
-      Executor blocking) {
-    this.status = status;
+  SlotRoutes(SlotLookup slots, Settings settings, EventHistory history, Executor blocking) {
+    this.slots = slots;
     this.settings = settings;
     this.history = history;
     this.blocking = blocking;
@@ -82,7 +76,8 @@ final class SlotRoutes {
         ManagementRoute.get(
             "/slots/{slot}",
             Permission.READ,
-            request -> ofSlot(request, (slot, cluster) -> json(200, life(slot)))),
+            request ->
+                slots.find(request.variable("slot"), (slot, cluster) -> json(200, life(slot)))),
         ManagementRoute.get("/slots/{slot}/incident", Permission.READ, this::incident));
   }
 
@@ -98,27 +93,6 @@ final class SlotRoutes {
                 && (kind.isEmpty() || kind.get().equals(event.kind().label()));
     return CompletableFuture.supplyAsync(
         () -> json(200, new EventList(read(wanted, limit))), blocking);
-  }
-
-  private CompletionStage<HttpResponse> ofSlot(
-      ManagementRequest request, BiFunction<SlotStatus, ClusterStatus, HttpResponse> answer) {
-    String name = request.variable("slot");
-    return status
-        .get()
-        .thenApplyAsync(
-            cluster ->
-                cluster.slots().stream()
-                    .filter(slot -> slot.slot().equals(name))
-                    .findFirst()
-                    .map(slot -> answer.apply(slot, cluster))
-                    .orElseGet(() -> error(404, unknown(name, cluster))),
-            blocking);
-  }
-
-  private static String unknown(String name, ClusterStatus cluster) {
-    return "there is no slot '%s'; there are: %s"
-        .formatted(
-            name, String.join(", ", cluster.slots().stream().map(SlotStatus::slot).toList()));
   }
 
   private SlotLife life(SlotStatus slot) {
@@ -138,7 +112,8 @@ final class SlotRoutes {
           error(503, "another incident is being collected; try again")
               .addHeader(RawHeader.create("Retry-After", "2")));
     }
-    return ofSlot(request, (slot, cluster) -> archive(slot, cluster, at, around))
+    return slots
+        .find(request.variable("slot"), (slot, cluster) -> archive(slot, cluster, at, around))
         .whenComplete((response, failure) -> archives.release());
   }
 
