@@ -52,6 +52,23 @@ final class OpenApiPagesTest {
   }
 
   @Test
+  void whatTheGatewayAnswersItselfIsDescribedByTheRecordsItWrites() throws Exception {
+    JsonNode document = GatewayFixture.json(gateway.get("/openapi.json"));
+
+    JsonNode cluster = document.path("paths").path("/cluster").path("get").path("responses");
+    JsonNode members = schema(cluster.path("200")).at("/properties/members/items/$ref");
+    assertThat(members.asText()).isEqualTo("#/components/schemas/gateway.Entry");
+    assertThat(document.at("/components/schemas").has("gateway.Entry")).isTrue();
+    JsonNode health = document.path("paths").path("/health").path("get").path("responses");
+    assertThat(schema(health.path("503")).at("/anyOf/1/$ref").asText()).endsWith("/Error");
+    assertThat(document.path("x-troupe-unlisted").path("responses").has("405")).isTrue();
+  }
+
+  private static JsonNode schema(JsonNode response) {
+    return response.path("content").path("application/json").path("schema");
+  }
+
+  @Test
   void servicesAreAskedOnceAsLongAsTheSameInstancesRun() throws Exception {
     String tag = tag(gateway.get("/openapi.json"));
     int asked = gateway.calls.made.size();

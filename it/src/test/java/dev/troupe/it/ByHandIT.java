@@ -45,7 +45,7 @@ final class ByHandIT {
       Process gateway = java("gateway-node", "--slot", "gateway-9", "--join", join);
 
       awaitMembers(client, "seed-1", "gateway-1", "gateway-9", "UserService-1", "UserService-9");
-      Client other = new Client(listensAt(home.resolve("run/logs/gateway-9.log")));
+      Client other = Client.ofGateway(listensAt(home.resolve("run/logs/gateway-9.log")));
       assertThat(other.get("/users").status()).isEqualTo(200);
 
       end(gateway);

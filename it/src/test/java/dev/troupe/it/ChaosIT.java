@@ -189,7 +189,7 @@ final class ChaosIT {
     cluster.signal("KILL", killed);
     await().until(() -> ProcessHandle.of(killed).filter(ProcessLiveness::isAlive).isEmpty());
 
-    try (Traffic traffic = Traffic.of(() -> new Client(url).get("/users/" + user))) {
+    try (Traffic traffic = Traffic.of(() -> Client.ofGateway(url).get("/users/" + user))) {
       cluster.awaitRunning("gateway-1", killed);
       assertThat(traffic.failures()).isEmpty();
       assertThat(traffic.answered()).isPositive();

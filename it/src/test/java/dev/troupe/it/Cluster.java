@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.troupe.it.contract.ContractViolation;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
@@ -154,7 +155,7 @@ final class Cluster implements AutoCloseable {
   private static Client client(ClusterStatus status) {
     String url = status.gateway();
     assertThat(url).as("gateway URL").isNotNull();
-    return new Client(url);
+    return Client.ofGateway(url);
   }
 
   /** Sends a signal to processes of this cluster, with one command. */
@@ -192,7 +193,7 @@ final class Cluster implements AutoCloseable {
         .atMost(PATIENCE_WITH_ALL)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(250))
-        .ignoreExceptions()
+        .ignoreExceptionsMatching(thrown -> !(thrown instanceof ContractViolation))
         .until(this::pidsIfWhole, Optional::isPresent)
         .orElseThrow();
   }

@@ -17,7 +17,7 @@ record ControlApi(Path home) {
   ClusterStatus status() {
     try {
       ControlFile control = ControlFile.read(home.resolve("run"));
-      Client seed = new Client(control.url(), HTTP);
+      Client seed = Client.ofManagement(control.url(), HTTP);
       Answer answer =
           seed.send(seed.request("/status").header("Authorization", "Bearer " + control.token()));
       assertThat(answer.status()).as(answer.text()).isEqualTo(200);

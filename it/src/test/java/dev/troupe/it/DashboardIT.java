@@ -68,7 +68,7 @@ final class DashboardIT {
     screenshots("overview");
     assertThat(browser.script("return document.cookie")).as("hidden from scripts").isEqualTo("");
     // Whoever finds the link in a history cannot use it.
-    assertThat(new Client(link).get("").status()).isEqualTo(403);
+    assertThat(Client.ofManagement(link, Client.newConnections()).get("").status()).isEqualTo(403);
 
     SlotStatus before = user();
     browser.script("window.notReloaded = true");

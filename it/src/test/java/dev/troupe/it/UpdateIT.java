@@ -35,8 +35,8 @@ final class UpdateIT {
       Map<String, Long> before = cluster.awaitWhole();
       List<String> old = deployed();
       String gateway = String.valueOf(cluster.status().gateway());
-      Client reader = new Client(gateway);
-      Client writer = new Client(gateway);
+      Client reader = Client.ofGateway(gateway);
+      Client writer = Client.ofGateway(gateway);
       try (Traffic reads = Traffic.of(() -> reader.get("/users?limit=1"));
           Traffic writes = Traffic.of(() -> write(writer))) {
         installation.changeJars();

@@ -36,9 +36,11 @@ final class OpenApiDocument {
       String version, List<ServiceDescriptor> services, Map<String, JsonNode> descriptions) {
     OpenApiDocument document = new OpenApiDocument();
     document.whole.withObject("/info").put("version", version);
+    PageResponses pages = new PageResponses();
+    document.whole.withObject("/components/schemas").setAll(pages.schemas());
     for (ActionDescriptor page : GatewayPaths.DESCRIPTOR.actions()) {
       if (!NOT_LISTED.contains(page.path())) {
-        document.add("gateway", page, Operations.ofPage(page));
+        document.add("gateway", page, Operations.ofPage(page, pages));
       }
     }
     for (ServiceDescriptor service : services) {
@@ -55,6 +57,7 @@ final class OpenApiDocument {
             "description",
             "A program, which gets all requests to %s and says itself what it does with them"
                 .formatted(action.shownPath()));
+        tag.put("x-troupe-prefix", action.path().toString());
       } else {
         JsonNode said =
             description == null ? null : description.at("/operations").get(action.name());

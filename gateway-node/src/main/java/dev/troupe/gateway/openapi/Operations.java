@@ -21,31 +21,41 @@ final class Operations {
   private static final String BODY = "requestBody";
   private static final String DESCRIPTION = "description";
   private static final String JSON = "application/json";
+  private static final String MALFORMED = "400";
   private static final String UNAVAILABLE = "503";
 
+  // What the gateway, and services in its name, answer to requests of all methods.
   private static final Map<String, String> ERRORS =
       new TreeMap<>(
-          Map.of(
-              "400",
-              "The request is malformed",
-              "404",
-              "There is no such thing",
-              "412",
-              "The resource has another version, or the action takes no conditions",
-              "422",
-              "The request is well-formed, and refused",
-              "500",
-              "The service failed",
-              UNAVAILABLE,
-              "No instance can take the request now",
-              "504",
-              "The service did not answer in time"));
+          Map.ofEntries(
+              Map.entry(MALFORMED, "The request is malformed"),
+              Map.entry("404", "There is no such thing"),
+              Map.entry("408", "The body did not arrive in time"),
+              Map.entry(
+                  "412", "The resource has another version, or the action takes no conditions"),
+              Map.entry("413", "The body is too large"),
+              Map.entry("421", "The Host is no name of this gateway"),
+              Map.entry("422", "The request is well-formed, and refused"),
+              Map.entry("500", "The service failed"),
+              Map.entry(UNAVAILABLE, "No instance can take the request now"),
+              Map.entry("504", "The service did not answer in time")));
   private static final Map<String, String> ERRORS_OF_WRITES =
       new TreeMap<>(
           Map.of(
+              "403", "A web page of another origin made the browser send the request",
               "409", "The request contradicts what is there, or its Idempotency-Key was used",
-              "413", "The body is too large",
               "415", "The Content-Type is not the one of the action"));
+  private static final Map<String, String> ERRORS_OF_PAGES =
+      new TreeMap<>(
+          Map.of(
+              MALFORMED,
+              "The request is malformed",
+              "421",
+              "The Host is no name of this gateway",
+              "500",
+              "The gateway failed",
+              UNAVAILABLE,
+              "The gateway is starting, and too many requests wait for that"));
 
   private Operations() {}
 
@@ -75,14 +85,17 @@ final class Operations {
     return operation;
   }
 
-  static ObjectNode ofPage(ActionDescriptor page) {
+  /**
+   * @param known what the pages answer
+   */
+  static ObjectNode ofPage(ActionDescriptor page, PageResponses known) {
     ObjectNode operation = object();
     operation.put("summary", page.name().replace('_', ' '));
     addVariables(page.path(), operation.putArray(PARAMETERS));
     ObjectNode responses = operation.putObject(RESPONSES);
-    addAnyObject(responses.putObject("200").put(DESCRIPTION, "The state"));
-    addAnyObject(responses.putObject(UNAVAILABLE).put(DESCRIPTION, "Something does not work"));
-    addError(responses, "default", "An error");
+    ERRORS_OF_PAGES.forEach((code, meaning) -> addError(responses, code, meaning));
+    addError(responses, "default", "Another error");
+    known.addTo(page.path(), responses);
     return operation;
   }
 
@@ -93,7 +106,12 @@ final class Operations {
     } else if (action.method().hasBody()) {
       addAnyObject(operation.putObject(BODY));
     }
-    operation.putObject(RESPONSES).putObject("2XX").put(DESCRIPTION, "Done");
+    operation
+        .putObject(RESPONSES)
+        .putObject("2XX")
+        .put(DESCRIPTION, "Done")
+        .putObject("content")
+        .putObject("*/*");
   }
 
   private static void addVariables(PathTemplate path, ArrayNode parameters) {
@@ -111,8 +129,16 @@ final class Operations {
   }
 
   private static void addError(ObjectNode responses, String code, String meaning) {
-    String body = code.equals(UNAVAILABLE) ? "Unavailable" : "Error";
-    responses.putObject(code).put(REF, "#/components/responses/" + body).put(DESCRIPTION, meaning);
+    String response =
+        switch (code) {
+          case MALFORMED -> "Malformed";
+          case UNAVAILABLE -> "Unavailable";
+          default -> "Error";
+        };
+    responses
+        .putObject(code)
+        .put(REF, "#/components/responses/" + response)
+        .put(DESCRIPTION, meaning);
   }
 
   /** Calls the variables of {@code path} as {@code template} does, which has the same shape. */

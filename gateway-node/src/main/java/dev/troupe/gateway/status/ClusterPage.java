@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code GET /cluster}: every member, the oldest first. */
 final class ClusterPage implements StatusPage {
-  private record Body(String status, List<Entry> members, int count) {}
+  record Body(String status, List<Entry> members, int count) {}
 
   /**
    * @param age rank of the member by age, 1 for the oldest

@@ -13,7 +13,7 @@ final class HealthPage implements StatusPage {
     this.configured = configured;
   }
 
-  private record Body(String status, Map<String, Entry> services) {}
+  record Body(String status, Map<String, Entry> services) {}
 
   /**
    * @param ready instances that are ready

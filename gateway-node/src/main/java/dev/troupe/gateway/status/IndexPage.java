@@ -18,8 +18,7 @@ final class IndexPage implements StatusPage {
     this.version = version;
   }
 
-  private record Body(
-      String status, String message, String version, Map<String, String> endpoints) {}
+  record Body(String status, String message, String version, Map<String, String> endpoints) {}
 
   @Override
   public boolean needsRegistry() {

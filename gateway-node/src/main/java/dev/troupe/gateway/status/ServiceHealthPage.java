@@ -12,7 +12,7 @@ final class ServiceHealthPage implements StatusPage {
     this.configured = configured;
   }
 
-  private record Body(
+  record Body(
       String status,
       String service,
       ServiceHealth health,

@@ -27,8 +27,7 @@ final class ServicesPage implements StatusPage {
   /**
    * @param connections from clients to the gateway that answers
    */
-  private record Body(
-      String status, Map<String, Entry> services, int count, ConnectionStats connections) {}
+  record Body(String status, Map<String, Entry> services, int count, ConnectionStats connections) {}
 
   /**
    * @param pid of the first ready instance, for clients that expect one process for each service

@@ -39,6 +39,16 @@ public interface StatusPage {
     return true;
   }
 
+  /** What the pages write, by their paths. */
+  static Map<PathTemplate, Class<? extends Record>> bodies() {
+    return Map.of(
+        GatewayPaths.INDEX, IndexPage.Body.class,
+        GatewayPaths.HEALTH, HealthPage.Body.class,
+        GatewayPaths.SERVICES, ServicesPage.Body.class,
+        GatewayPaths.SERVICE_HEALTH, ServiceHealthPage.Body.class,
+        GatewayPaths.CLUSTER, ClusterPage.Body.class);
+  }
+
   /**
    * All status pages.
    *

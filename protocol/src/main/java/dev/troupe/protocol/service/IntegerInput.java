@@ -26,9 +26,10 @@ record IntegerInput(Class<?> type, Constraints constraints) implements InputType
   }
 
   @Override
-  public @Nullable Object read(JsonNode given, InputPath path, InputFaults faults) {
+  public @Nullable Object read(JsonNode written, InputPath path, InputFaults faults) {
+    JsonNode given = whole(written);
     if (!given.isIntegralNumber() || !fits(given)) {
-      faults.malformed(path, "type", mistyped(given));
+      faults.malformed(path, "type", mistyped(written));
       return null;
     }
     if (constraints.hasBounds()) {
@@ -41,6 +42,15 @@ record IntegerInput(Class<?> type, Constraints constraints) implements InputType
       return given.intValue();
     }
     return isLong(type) ? (Object) given.longValue() : given.bigIntegerValue();
+  }
+
+  // For JSON Schema, and so for /openapi.json, 2.0 is an integer.
+  private static JsonNode whole(JsonNode written) {
+    if (!written.isBigDecimal() || !DecimalInput.isBounded(written.decimalValue())) {
+      return written;
+    }
+    BigDecimal shortest = written.decimalValue().stripTrailingZeros();
+    return shortest.scale() <= 0 ? BigIntegerNode.valueOf(shortest.toBigInteger()) : written;
   }
 
   private boolean fits(JsonNode given) {

@@ -67,6 +67,11 @@ final class OutputSchemas {
     return schema;
   }
 
+  /** The schema of a record as it is written, without other fields. */
+  ObjectNode of(Class<? extends Record> type) {
+    return record(WRITTEN.constructType(type));
+  }
+
   private ObjectNode record(JavaType type) {
     ObjectNode schema = ConstraintSchemas.ofType("object");
     ArrayNode required = JsonNodeFactory.instance.arrayNode();

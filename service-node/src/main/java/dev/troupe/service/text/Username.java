@@ -16,7 +16,7 @@ public final class Username {
   public static String of(String text) {
     OptionalInt invisible = invisibleIn(text);
     if (invisible.isPresent()) {
-      throw InvalidInputException.malformed(
+      throw InvalidInputException.refused(
           "username",
           "character",
           "username holds the character U+%04X, which cannot be seen (expected: visible characters and plain spaces)"

@@ -112,6 +112,7 @@ final class UserServiceTest {
         "{\"username\":\"alice\"                         | MALFORMED | not valid JSON",
         "[]                                              | MALFORMED | not a JSON object",
         "{\"username\":\"\",\"email\":\"a@b\"}           | REFUSED   | username is blank",
+        "{\"username\":\"a\\u202e\",\"email\":\"a@b\"}   | REFUSED   | username holds the character U+202E",
         "{\"username\":\"alice\",\"email\":\"a@\"}       | REFUSED   | email is not an address",
         "{\"username\":\"alice\",\"email\":\"@b\"}       | REFUSED   | email is not an address",
         "{\"username\":\"alice\",\"email\":\"nowhere\"}  | REFUSED   | email is not an address"
