@@ -42,6 +42,8 @@ final class BoundsIT {
             """
                 .formatted(FailsOnDemand.class.getName(), MAX_CALLS))) {
       Client client = cluster.client();
+      // The gateway asks services for their descriptions. Later, these calls would be refused too.
+      client.contract();
       aSlowOneHasSoManyCallsAndNoMore(client);
       aFailingOneIsLeftAlone(client);
 

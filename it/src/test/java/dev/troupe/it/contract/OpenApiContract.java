@@ -58,6 +58,9 @@ public final class OpenApiContract {
    * its service has not yet said what it answers.
    */
   boolean isVague(ReceivedAnswer answer) {
+    if (isOfProgram(answer)) {
+      return false;
+    }
     return paths
         .find(answer.path())
         .map(

@@ -100,6 +100,7 @@ final class OpenApiContractTest {
     assertThat(CONTRACT.isVague(answer("GET", "/users/me", 200, "", Map.of()))).isTrue();
     assertThat(CONTRACT.isVague(answer("GET", "/nowhere", 404, "", Map.of()))).isTrue();
     assertThat(CONTRACT.isVague(answer("GET", "/users/1", 200, "", Map.of()))).isFalse();
+    assertThat(CONTRACT.isVague(answer("GET", "/legacy/a", 200, "", Map.of()))).isFalse();
   }
 
   private static List<String> faults(String method, String path, int status, String body) {
