@@ -33,7 +33,15 @@ import dev.troupe.protocol.service.ActionDescriptor;
 import dev.troupe.protocol.service.HttpMethod;
 import dev.troupe.protocol.service.PathTemplate;
 import dev.troupe.protocol.service.ServiceDescriptor;
+import dev.troupe.protocol.trace.KeepReason;
+import dev.troupe.protocol.trace.KeepTraces;
+import dev.troupe.protocol.trace.Span;
+import dev.troupe.protocol.trace.SpanEnd;
+import dev.troupe.protocol.trace.SpanKind;
+import dev.troupe.protocol.trace.SpanQuery;
+import dev.troupe.protocol.trace.SpanReport;
 import dev.troupe.protocol.trace.TraceContext;
+import dev.troupe.protocol.trace.TraceId;
 import dev.troupe.protocol.wire.CallSerializer;
 import dev.troupe.protocol.wire.PulseSerializer;
 import java.nio.charset.StandardCharsets;
@@ -209,6 +217,27 @@ final class WireFormatTest {
             testKit.<ProgramTraffic>createTestProbe().getRef(), 1, 2, Long.MAX_VALUE));
     samples.add(new ProgramTraffic.Leaving());
     samples.add(new Pulse("UserService-1", 7, 1L << 33, 1L << 34, 1L << 41, 3, 1L << 40, 12.345));
+    TraceId trace = new TraceId(Long.MIN_VALUE, 7);
+    samples.add(
+        new KeepTraces(List.of(new KeepTraces.Kept(trace, KeepReason.FAILED, "request-1"))));
+    samples.add(new SpanQuery(Set.of(trace), testKit.<SpanReport>createTestProbe().getRef()));
+    samples.add(
+        new SpanReport(
+            "UserService-1",
+            3,
+            List.of(
+                new Span(
+                    trace,
+                    -1,
+                    0,
+                    SpanKind.ATTEMPT,
+                    1L << 51,
+                    1L << 39,
+                    SpanEnd.LOST,
+                    503,
+                    "get_user",
+                    "UserService-1",
+                    2))));
     samples.add(new DeathNotice("pekko://troupe@127.0.0.1:25001", DeathCause.ITSELF));
     return samples;
   }

@@ -6,6 +6,7 @@ import dev.troupe.node.registry.MemberView;
 import dev.troupe.node.start.NodeContext;
 import dev.troupe.node.start.NodeRole;
 import dev.troupe.node.start.StartedRole;
+import dev.troupe.node.trace.SpanReporter;
 import dev.troupe.protocol.TroupeVersion;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
@@ -38,6 +39,7 @@ import dev.troupe.seed.supervisor.PekkoClusterControl;
 import dev.troupe.seed.supervisor.RecoveredState;
 import dev.troupe.seed.supervisor.SlotSpecs;
 import dev.troupe.seed.supervisor.SupervisorActor;
+import dev.troupe.seed.traces.TracesActor;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,6 +83,11 @@ final class SeedRole implements NodeRole {
             EventJournal.create(new EventFile(settings.run(), settings.events())),
             "event-journal",
             EventJournal.props());
+    ActorRef<Object> traces =
+        system.systemActorOf(
+            TracesActor.create(settings.traces(), node.view(), journal),
+            SpanReporter.collectorName(),
+            Props.empty());
     ClusterControl cluster = new PekkoClusterControl(system);
     SavedState saved = stateFile.read();
     SlotSpecs specs = new SlotSpecs(settings, saved.scaled());
@@ -120,7 +127,15 @@ final class SeedRole implements NodeRole {
             "alerts",
             Props.empty());
     ManagementServer.start(
-        system, supervisor, journal, alerts, node.view(), settings, secret, node.blocking());
+        system,
+        supervisor,
+        journal,
+        alerts,
+        traces.narrow(),
+        node.view(),
+        settings,
+        secret,
+        node.blocking());
     journal.tell(SeedEvents.ready(self, Instant.now()));
     launcher.outputLimit().start(system);
     SeedShutdown shutdown = new SeedShutdown(system, supervisor, launcher, stateFile, settings);

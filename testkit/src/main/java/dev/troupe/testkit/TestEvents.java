@@ -35,7 +35,7 @@ final class TestEvents {
     List<LoggedEvent> log = logs.computeIfAbsent(source, name -> new ArrayList<>());
     String data = new String(Json.write(event), StandardCharsets.UTF_8);
     long number = log.size() + 1L;
-    log.add(new LoggedEvent(number, PublishedEvent.nameOf(event.getClass()), "test", data));
+    log.add(new LoggedEvent(number, PublishedEvent.nameOf(event.getClass()), "test", data, null));
     return number;
   }
 

@@ -18,16 +18,14 @@ import org.apache.pekko.japi.Pair;
  * A request with its headers and its id. It makes the responses, which carry the id.
  *
  * @param id by which the client, the logs and the services know the request
- * @param trace of the request, with the span of the gateway
+ * @param span of the request
  */
-record Exchange(HttpRequest request, RequestHeaders headers, String id, TraceContext trace) {
+record Exchange(HttpRequest request, RequestHeaders headers, String id, RequestSpan span) {
   private static final int MAX_SHOWN = 200;
 
-  /** The exchange of a request, in the trace that its client has begun, or in a new one. */
-  static Exchange of(HttpRequest request, RequestHeaders headers, String id) {
-    TraceContext given = headers.trace();
-    TraceContext trace = given == null ? TraceContext.begin() : given.at(TraceContext.randomId());
-    return new Exchange(request, headers, id, trace);
+  /** The trace of the request, with its span. */
+  TraceContext trace() {
+    return span.trace();
   }
 
   HttpResponse identified(HttpResponse response) {

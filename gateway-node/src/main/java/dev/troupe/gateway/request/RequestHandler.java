@@ -11,6 +11,7 @@ import dev.troupe.gateway.status.StatusPage;
 import dev.troupe.node.call.CallClient;
 import dev.troupe.node.health.CallCounters;
 import dev.troupe.node.registry.RegistryView;
+import dev.troupe.node.trace.Tracer;
 import dev.troupe.protocol.service.HttpMethod;
 import dev.troupe.protocol.settings.Settings;
 import java.util.Arrays;
@@ -54,6 +55,7 @@ public final class RequestHandler implements HttpServer.Handler {
   private final StreamedResponses streams;
   private final ActorRef<StartupWaitingRoom.Command> room;
   private final RequestFilter filter;
+  private final RequestSpans spans;
 
   /**
    * @param routes to the services and to the status pages
@@ -83,6 +85,7 @@ public final class RequestHandler implements HttpServer.Handler {
     this.proxy = new ProgramProxy(system, settings, calls, bodies, counters, streams, uploads);
     this.streams = streams;
     this.room = room;
+    this.spans = new RequestSpans(Tracer.of(system));
   }
 
   @Override
@@ -94,11 +97,16 @@ public final class RequestHandler implements HttpServer.Handler {
   public CompletionStage<HttpResponse> apply(HttpRequest request) {
     RequestHeaders headers = RequestHeaders.of(request);
     String given = headers.requestId();
-    Exchange exchange = Exchange.of(request, headers, given == null ? ids.next() : given);
+    Exchange exchange =
+        new Exchange(
+            request, headers, given == null ? ids.next() : given, spans.begin(headers.trace()));
     Optional<RequestFilter.Rejection> rejection = filter.check(request, headers);
-    return rejection.isPresent()
-        ? reject(exchange, rejection.get())
-        : catching(exchange, () -> answer(exchange));
+    CompletionStage<HttpResponse> response =
+        rejection.isPresent()
+            ? reject(exchange, rejection.get())
+            : catching(exchange, () -> answer(exchange));
+    return response.whenComplete(
+        (made, failure) -> spans.ended(exchange, made == null ? 500 : made.status().intValue()));
   }
 
   private CompletionStage<HttpResponse> catching(
@@ -156,11 +164,14 @@ public final class RequestHandler implements HttpServer.Handler {
     }
     RouteTable.Found<RouteTarget> found = match.get();
     if (found.target() instanceof RouteTarget.ServiceAction action) {
+      spans.routed(exchange.span(), action.service(), action.action());
       return caller.call(exchange, action, found.variables());
     }
     if (found.target() instanceof RouteTarget.Program program) {
+      spans.routed(exchange.span(), program.service(), program.route());
       return proxy.pass(exchange, program);
     }
+    exchange.span().ofGateway();
     if (found.target() instanceof RouteTarget.GatewayDocument document) {
       return document
           .page()
@@ -173,6 +184,7 @@ public final class RequestHandler implements HttpServer.Handler {
   }
 
   private CompletionStage<HttpResponse> answerLater(Exchange exchange, List<String> segments) {
+    long since = System.nanoTime();
     return StartupWaitingRoom.enter(
             room,
             bodies.bytesInMemory(exchange.request()),
@@ -189,10 +201,12 @@ public final class RequestHandler implements HttpServer.Handler {
                             503,
                             "the services are still starting, and no more requests may wait for them"
                                 + " (gateway.waiting-room); try again"))
-                    : catching(exchange, () -> answerNow(exchange, segments)));
+                    : catching(exchange, () -> answerNow(exchange, segments, since)));
   }
 
-  private CompletionStage<HttpResponse> answerNow(Exchange exchange, List<String> segments) {
+  private CompletionStage<HttpResponse> answerNow(
+      Exchange exchange, List<String> segments, long waitedSince) {
+    spans.waitedForStart(exchange, waitedSince);
     RegistryView view = registry.get();
     return answer(exchange, segments, match(exchange, segments, view), view);
   }

@@ -5,6 +5,7 @@ import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.registry.CallReport;
+import dev.troupe.protocol.trace.SpanEnd;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class CallLifecycle {
   private final RejectionThrottle rejections;
   private final RequestSender sender;
   private final ActorRef<ServiceReply> replyTo;
+  private final CallSpans spans;
   private final InFlightCalls inFlight = new InFlightCalls();
   private final Queue<CallTransition> transitions = new ArrayDeque<>();
 
@@ -43,11 +45,13 @@ final class CallLifecycle {
       ServicePools pools,
       RejectionThrottle rejections,
       RequestSender sender,
-      ActorRef<ServiceReply> replyTo) {
+      ActorRef<ServiceReply> replyTo,
+      CallSpans spans) {
     this.pools = pools;
     this.rejections = rejections;
     this.sender = sender;
     this.replyTo = replyTo;
+    this.spans = spans;
   }
 
   /** Sends a new call, or lets it wait, or refuses it. The reply completes {@code promise}. */
@@ -73,6 +77,7 @@ final class CallLifecycle {
     if (call == null) {
       return;
     }
+    spans.answered(call, reply.status());
     ServicePool pool = call.pool();
     switch (reply.status()) {
       case NOT_TAKEN -> {
@@ -113,6 +118,7 @@ final class CallLifecycle {
     // Counts all deaths first, since one of them may suspend an action of the other lost calls.
     for (PendingCall orphan : orphans) {
       orphan.markDied();
+      spans.attempted(orphan, SpanEnd.LOST);
       String action = orphan.outbound().action();
       Refusal suspension = pool.suspensions().onProcessDied(orphan, now);
       if (suspension != null) {
@@ -134,6 +140,7 @@ final class CallLifecycle {
       failure = ErrorReplies.lostAndBudgetSpent(orphan);
     } else {
       orphan.markRepeated();
+      spans.moved(orphan);
       sendOrWait(orphan, now);
       return;
     }
@@ -151,6 +158,8 @@ final class CallLifecycle {
                     && call.pool().takeRetryElsewhere(call, now));
     for (PendingCall call : moved) {
       call.markRepeated();
+      spans.attempted(call, SpanEnd.SILENT);
+      spans.moved(call);
       sendOrWait(call, now);
     }
   }
@@ -161,6 +170,7 @@ final class CallLifecycle {
   void onTick(long now) {
     for (PendingCall late : inFlight.removeIf(call -> call.isPastDeadline(now))) {
       late.pool().countTimeout();
+      spans.attempted(late, SpanEnd.LATE);
       // A timeout of an instance that is already suspected is not counted as a failure of its
       // service.
       Result result = late.instance().isHeard() ? Result.FAILURE : Result.IGNORED;
@@ -168,6 +178,7 @@ final class CallLifecycle {
     }
     for (ServicePool pool : pools.all()) {
       for (PendingCall expired : pool.removeExpired(now)) {
+        spans.waited(expired, SpanEnd.LATE);
         end(expired, Result.IGNORED, ErrorReplies.expired(expired, pool.obstacle()), now);
       }
       sendWaiting(pool, now);
@@ -211,6 +222,7 @@ final class CallLifecycle {
 
   private void sendWaiting(ServicePool pool, long now) {
     for (PendingCall call : pool.assignWaiting()) {
+      spans.waited(call, SpanEnd.OK);
       send(call, now);
     }
   }
@@ -254,6 +266,7 @@ final class CallLifecycle {
       ServicePool pool, Predicate<PendingCall> which, Refusal refusal, long now) {
     transitions.add(new CallTransition.Refusing(refusal));
     for (PendingCall waiting : pool.removeWaiting(which)) {
+      spans.waited(waiting, SpanEnd.FAILED);
       refuse(waiting, ErrorReplies.refused(waiting, refusal), now);
     }
   }

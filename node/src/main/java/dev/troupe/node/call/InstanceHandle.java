@@ -11,6 +11,7 @@ final class InstanceHandle {
   private final String address;
   private final ActorRef<ServiceRequest> endpoint;
   private final @Nullable String programUrl;
+  private final int generation;
   private boolean ready;
   private boolean heard;
   private int inFlight;
@@ -21,19 +22,25 @@ final class InstanceHandle {
    * @param address of the instance's node
    */
   InstanceHandle(String slot, String address, ActorRef<ServiceRequest> endpoint) {
-    this(slot, address, endpoint, null);
+    this(slot, address, endpoint, null, 0);
   }
 
   /**
    * @param address of the instance's node
    * @param programUrl where the program of the instance answers; null if the instance is none
+   * @param generation of the instance's process; 0 if it is not known
    */
   InstanceHandle(
-      String slot, String address, ActorRef<ServiceRequest> endpoint, @Nullable String programUrl) {
+      String slot,
+      String address,
+      ActorRef<ServiceRequest> endpoint,
+      @Nullable String programUrl,
+      int generation) {
     this.slot = slot;
     this.address = address;
     this.endpoint = endpoint;
     this.programUrl = programUrl;
+    this.generation = generation;
   }
 
   String slot() {
@@ -42,6 +49,10 @@ final class InstanceHandle {
 
   String address() {
     return address;
+  }
+
+  int generation() {
+    return generation;
   }
 
   ActorRef<ServiceRequest> endpoint() {

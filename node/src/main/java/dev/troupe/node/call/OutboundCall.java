@@ -97,8 +97,10 @@ public record OutboundCall(
 
   /**
    * @param until when the instance must have answered
+   * @param span of the attempt
    */
-  ServiceRequest toRequest(long correlationId, Deadline until, ActorRef<ServiceReply> replyTo) {
+  ServiceRequest toRequest(
+      long correlationId, Deadline until, long span, ActorRef<ServiceReply> replyTo) {
     return new ServiceRequest(
         correlationId,
         requestId,
@@ -109,7 +111,7 @@ public record OutboundCall(
         until,
         idempotencyKey,
         preconditions,
-        trace,
+        trace == null ? null : trace.at(span),
         client,
         principal,
         upload == null ? null : upload.stream(),

@@ -3,6 +3,7 @@ package dev.troupe.node.call;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.trace.TraceContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ final class PendingCall {
   private Deadline deadline;
   private long waitsSinceNanos;
   private long sentAtNanos;
+  private long attempt;
   private long permit;
   private @Nullable InstanceHandle instance;
   private @Nullable Runnable releaseBody;
@@ -97,7 +99,13 @@ final class PendingCall {
   ServiceRequest startRequest(long correlationId, ActorRef<ServiceReply> replyTo, long nowNanos) {
     sentAtNanos = nowNanos;
     deadline = Deadline.after(longestAnswer(), nowNanos).orEarlier(end);
-    return outbound.toRequest(correlationId, deadline, replyTo);
+    attempt = TraceContext.randomId();
+    return outbound.toRequest(correlationId, deadline, attempt, replyTo);
+  }
+
+  /** The span of the newest attempt. */
+  long attempt() {
+    return attempt;
   }
 
   long sentAtNanos() {

@@ -3,6 +3,7 @@ package dev.troupe.node.call;
 import dev.troupe.node.budget.ByteBudget;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
+import dev.troupe.node.trace.Tracer;
 import dev.troupe.protocol.call.LargeReply;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.registry.CallReport;
@@ -76,7 +77,9 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     ActorRef<ServiceReply> replyTo = context.messageAdapter(ServiceReply.class, Replied::new);
     // All adapters of an actor share one address, so this one takes large replies to `replyTo`.
     context.messageAdapter(LargeReply.class, LargeReplied::new);
-    this.calls = new CallLifecycle(pools, rejections, programs, replyTo);
+    this.calls =
+        new CallLifecycle(
+            pools, rejections, programs, replyTo, new CallSpans(Tracer.of(context.getSystem())));
     registry.tell(
         new RegistryActor.Watch(context.messageAdapter(RegistryView.class, ViewChanged::new)));
   }

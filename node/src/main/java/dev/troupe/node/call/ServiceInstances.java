@@ -116,6 +116,10 @@ final class ServiceInstances {
       InstanceView instance, ActorRef<ServiceRequest> endpoint) {
     Registration registration = instance.registration();
     return new InstanceHandle(
-        instance.slot(), registration.address(), endpoint, registration.url());
+        instance.slot(),
+        registration.address(),
+        endpoint,
+        registration.url(),
+        registration.generation());
   }
 }

@@ -8,6 +8,8 @@ import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.shutdown.NodeShutdown;
 import dev.troupe.node.shutdown.OrphanDetector;
+import dev.troupe.node.trace.SpanReporter;
+import dev.troupe.node.trace.Tracer;
 import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.launch.NodeExit;
 import dev.troupe.protocol.registry.CallReport;
@@ -54,6 +56,7 @@ record NodeActors(
     essential(
         guardian, restarted(DeathNoticeReceiver.create(registry)), DeathNoticeReceiver.name());
     essential(guardian, restarted(PulseReceiver.create(registry)), PulseReceiver.name());
+    startTracer(guardian, identity, settings, view);
     AtomicReference<Map<String, CallReport>> callReports = new AtomicReference<>(Map.of());
     ActorRef<RouterActor.Command> router =
         essential(guardian, RouterActor.create(settings, registry, callReports), "router");
@@ -78,6 +81,22 @@ record NodeActors(
                             .formatted(startTimeout.toSeconds()))),
             "join-timeout");
     return new NodeActors(registry, view, router, callReports, joinTimeout, orphanDetector);
+  }
+
+  private static void startTracer(
+      ActorContext<?> guardian,
+      NodeIdentity identity,
+      Settings settings,
+      AtomicReference<RegistryView> view) {
+    if (settings.traces().enabled()) {
+      // Not essential: a node without traces does all other work.
+      ActorRef<Object> reporter =
+          guardian.spawn(
+              restarted(SpanReporter.create(identity.slot(), identity.generation(), view::get)),
+              SpanReporter.name(),
+              InternalDispatcher.PROPS);
+      Tracer.of(guardian.getSystem()).start(settings.traces(), reporter::tell);
+    }
   }
 
   /** Spawns an actor whose end ends the node. */

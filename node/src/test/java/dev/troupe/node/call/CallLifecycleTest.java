@@ -2,11 +2,13 @@ package dev.troupe.node.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.troupe.node.budget.ByteBudget;
 import dev.troupe.node.program.ProxiedRequest;
 import dev.troupe.node.registry.FakeInstance;
 import dev.troupe.node.registry.RegistryView;
+import dev.troupe.node.trace.Tracer;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
@@ -16,12 +18,19 @@ import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.settings.CallSettings;
 import dev.troupe.protocol.settings.RefusalSettings;
+import dev.troupe.protocol.settings.TraceSettings;
 import dev.troupe.protocol.settings.WaitingRoomSettings;
+import dev.troupe.protocol.trace.KeepReason;
+import dev.troupe.protocol.trace.Span;
+import dev.troupe.protocol.trace.SpanEnd;
+import dev.troupe.protocol.trace.SpanKind;
+import dev.troupe.protocol.trace.TraceContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
@@ -36,7 +45,10 @@ final class CallLifecycleTest {
   private static final WaitingRoomSettings ROOM =
       new WaitingRoomSettings(2, 100, Duration.ofSeconds(10));
 
+  private static final TraceContext TRACE = TraceContext.begin();
+
   private final FakeSender sender = new FakeSender();
+  private final Tracer tracer = new Tracer();
   private final FakeInstance first = instance("Echo-1");
   private final FakeInstance second = instance("Echo-2");
   private CallLifecycle calls = calls(SETTINGS);
@@ -243,6 +255,33 @@ final class CallLifecycleTest {
     assertThat(waits.join().message()).contains("makes no more calls");
   }
 
+  @Test
+  void theTraceOfACallThatMovesHasEachAttemptAndTheWait() {
+    List<KeepReason> kept = new ArrayList<>();
+    tracer.start(
+        new TraceSettings(true, 1024, 0, 5, 10, Duration.ofHours(1)),
+        trace -> kept.add(trace.reason()));
+    show(first);
+    CompletableFuture<ServiceReply> call = read("r1");
+    show();
+    show(second);
+    reply(sender.last(), ReplyStatus.OK);
+
+    assertThat(call.join().status()).isEqualTo(ReplyStatus.OK);
+    List<Span> spans = tracer.find(Set.of(TRACE.id()));
+    assertThat(spans)
+        .extracting(Span::kind, Span::end, Span::peer)
+        .containsExactly(
+            tuple(SpanKind.ATTEMPT, SpanEnd.LOST, "Echo-1"),
+            tuple(SpanKind.WAIT, SpanEnd.OK, ""),
+            tuple(SpanKind.ATTEMPT, SpanEnd.OK, "Echo-2"));
+    assertThat(spans).extracting(Span::parent).containsOnly(TRACE.spanId());
+    assertThat(sender.requests)
+        .extracting(request -> request.trace().spanId())
+        .containsExactly(spans.get(0).id(), spans.get(2).id());
+    assertThat(kept).containsExactly(KeepReason.MOVED, KeepReason.WAITED);
+  }
+
   private void show(FakeInstance... instances) {
     calls.onView(
         new RegistryView(
@@ -284,7 +323,7 @@ final class CallLifecycleTest {
             Deadline.NEVER,
             null,
             null,
-            null),
+            TRACE),
         promise,
         now);
   }
@@ -307,7 +346,8 @@ final class CallLifecycleTest {
         new ServicePools(ROOM, new ByteBudget(1000), service -> settings, () -> now),
         new RejectionThrottle(new RefusalSettings(100, Duration.ofSeconds(1)), 10, 0),
         sender,
-        TestInbox.<ServiceReply>create("router").getRef());
+        TestInbox.<ServiceReply>create("router").getRef(),
+        new CallSpans(tracer));
   }
 
   private static FakeInstance instance(String slot) {

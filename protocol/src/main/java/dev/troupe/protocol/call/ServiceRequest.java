@@ -143,6 +143,16 @@ public record ServiceRequest(
 
   /** The same request, to be answered to {@code replyTo} under another {@code correlationId}. */
   public ServiceRequest under(long correlationId, ActorRef<ServiceReply> replyTo) {
+    return under(correlationId, trace, replyTo);
+  }
+
+  /**
+   * The same request, to be answered to {@code replyTo} under another {@code correlationId}.
+   *
+   * @param trace with the span of what is done for the request
+   */
+  public ServiceRequest under(
+      long correlationId, @Nullable TraceContext trace, ActorRef<ServiceReply> replyTo) {
     return new ServiceRequest(
         correlationId,
         requestId,

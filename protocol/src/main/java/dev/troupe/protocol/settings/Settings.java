@@ -40,6 +40,7 @@ public record Settings(
     LogSettings logs,
     EventSettings events,
     AlertSettings alerts,
+    TraceSettings traces,
     Config pekko) {
   public Settings {
     services = List.copyOf(services);

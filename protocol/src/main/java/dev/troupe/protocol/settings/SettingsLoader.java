@@ -160,6 +160,7 @@ public final class SettingsLoader {
                 LogSettings.read(root.section("logs")),
                 EventSettings.read(root.section("events")),
                 AlertSettings.read(root.section("alerts")),
+                TraceSettings.read(root.section("traces")),
                 merged.withOnlyPath("pekko")));
   }
 }

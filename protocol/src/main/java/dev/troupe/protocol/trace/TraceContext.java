@@ -87,6 +87,11 @@ public record TraceContext(
     return kept ? this : new TraceContext(traceHigh, traceLow, spanId, sampled, true, state);
   }
 
+  /** What identifies the trace in this and in all other nodes. */
+  public TraceId id() {
+    return new TraceId(traceHigh, traceLow);
+  }
+
   /** The id of the trace: 32 hexadecimal digits. */
   public String traceId() {
     return digits(traceHigh) + digits(traceLow);

@@ -123,6 +123,7 @@ final class SettingsLoaderTest {
                     LogLevel.INFO, LogLevels.NONE, LogLineFormat.TEXT, 10 << 20, 100 << 20),
                 new EventSettings(1 << 20, 3),
                 new AlertSettings(true, null, new Secret(""), null, Duration.ofHours(4)),
+                new TraceSettings(true, 16_384, 1000, 5, 500, Duration.ofHours(6)),
                 ConfigFactory.empty()));
   }
 
@@ -277,6 +278,7 @@ final class SettingsLoaderTest {
                     LogLevel.DEBUG, LogLevels.NONE, LogLineFormat.TEXT, 10 << 10, 1L << 40),
                 new EventSettings(1 << 30, 0),
                 new AlertSettings(true, null, new Secret(""), null, Duration.ofHours(4)),
+                new TraceSettings(true, 16_384, 1000, 5, 500, Duration.ofHours(6)),
                 ConfigFactory.empty()));
   }
 

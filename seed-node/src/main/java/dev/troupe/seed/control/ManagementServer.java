@@ -19,6 +19,7 @@ import dev.troupe.seed.alerts.AlertsActor;
 import dev.troupe.seed.events.EventHistory;
 import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.supervisor.SupervisorActor;
+import dev.troupe.seed.traces.TracesActor;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -83,6 +84,7 @@ public final class ManagementServer {
       ActorRef<SupervisorActor.Command> supervisor,
       ActorRef<EventJournal.Command> journal,
       ActorRef<AlertsActor.Command> alerts,
+      ActorRef<TracesActor.Command> traces,
       Supplier<RegistryView> registry,
       Settings settings,
       HomeSecret secret,
@@ -105,6 +107,7 @@ public final class ManagementServer {
     routes.addAll(new SlotRoutes(slots, settings, history, blocking).all());
     routes.addAll(new ThreadRoutes(slots, settings.logDirectory()).all());
     routes.addAll(new AlertRoutes(system, alerts).all());
+    routes.addAll(new TraceRoutes(system, traces, settings.traces().enabled()).all());
     routes.addAll(new RegistryRoutes(registry).all());
     routes.addAll(new SlotFileRoutes(settings.logDirectory(), blocking).all());
     routes.addAll(new LogRoutes(settings.logDirectory(), blocking).all());
@@ -125,6 +128,7 @@ public final class ManagementServer {
       ActorRef<SupervisorActor.Command> supervisor,
       ActorRef<EventJournal.Command> journal,
       ActorRef<AlertsActor.Command> alerts,
+      ActorRef<TracesActor.Command> traces,
       Supplier<RegistryView> registry,
       Settings settings,
       HomeSecret secret,
@@ -132,7 +136,7 @@ public final class ManagementServer {
       throws Exception {
     ManagementServer server =
         new ManagementServer(
-            system, supervisor, journal, alerts, registry, settings, secret, blocking);
+            system, supervisor, journal, alerts, traces, registry, settings, secret, blocking);
     Endpoint endpoint = settings.management().endpoint();
     HttpListener listener = server.listen(endpoint, ports(settings));
     String url =

@@ -26,6 +26,7 @@ import dev.troupe.seed.events.EventFile;
 import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.supervisor.OperatorCommands;
 import dev.troupe.seed.supervisor.SupervisorActor;
+import dev.troupe.seed.traces.TracesActor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -115,6 +116,7 @@ final class ManagementServerTest {
         kit.spawn(supervisor()),
         kit.spawn(EventJournal.create(new EventFile(run, settings.events()))),
         kit.spawn(Behaviors.<AlertsActor.Command>ignore()),
+        kit.spawn(Behaviors.<TracesActor.Command>ignore()),
         () -> VIEW,
         settings,
         HomeSecret.obtain(run),

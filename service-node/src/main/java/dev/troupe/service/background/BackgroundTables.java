@@ -1,6 +1,7 @@
 package dev.troupe.service.background;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -10,7 +11,7 @@ public final class BackgroundTables {
   public static final String LEASE_TABLE = "troupe_lease";
 
   /** The version of the tables; another version makes every store bring its tables up to date. */
-  public static final int LAYOUT = 1;
+  public static final int LAYOUT = 2;
 
   private BackgroundTables() {}
 
@@ -66,6 +67,21 @@ public final class BackgroundTables {
       statement.execute(
           "CREATE TABLE IF NOT EXISTS troupe_jobs"
               + " (job TEXT NOT NULL PRIMARY KEY, ran_at BIGINT NOT NULL)");
+    }
+    addTrace(connection, "troupe_events");
+    addTrace(connection, "troupe_inbox");
+  }
+
+  // Stores of earlier versions lack it, and those versions write rows without it.
+  private static void addTrace(Connection connection, String table) throws SQLException {
+    try (ResultSet column =
+        connection.getMetaData().getColumns(null, connection.getSchema(), table, "trace")) {
+      if (column.next()) {
+        return;
+      }
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ALTER TABLE " + table + " ADD COLUMN trace TEXT");
     }
   }
 }

@@ -89,7 +89,13 @@ public final class BackgroundWork {
           "%s of %d bytes (expected: %d at most, background.max-event-size)"
               .formatted(kind.name(), data.length, settings.maxEventBytes()));
     }
-    EventLog.append(sql, kind.name(), kind.keyOf(event), new String(data, UTF_8), Instant.now());
+    EventLog.append(
+        sql,
+        kind.name(),
+        kind.keyOf(event),
+        new String(data, UTF_8),
+        Instant.now(),
+        EventSpans.currentTrace());
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one source that a subscriber has got and not handled yet. Each is in the table
@@ -38,8 +39,16 @@ public final class EventInbox {
    *
    * @param attempts so far
    * @param deaths of processes that had it in hand
+   * @param trace as in {@link EventLog.LoggedEvent}
    */
-  record Due(long id, String event, String eventKey, String data, int attempts, int deaths) {}
+  record Due(
+      long id,
+      String event,
+      String eventKey,
+      String data,
+      int attempts,
+      int deaths,
+      @Nullable String trace) {}
 
   /** A failed attempt. */
   record Failure(Due event, String why) {}
@@ -123,17 +132,18 @@ public final class EventInbox {
     }
     sql.batch(
         "INSERT INTO troupe_inbox (source, id, event, event_key, data, state, attempts, deaths,"
-            + " due_at, give_up_at) VALUES (?, ?, ?, ?, ?, 'queued', 0, 0, ?, ?)",
+            + " due_at, give_up_at, trace) VALUES (?, ?, ?, ?, ?, 'queued', 0, 0, ?, ?, ?)",
         page.events(),
         event ->
-            new Object[] {
+            new @Nullable Object[] {
               source,
               event.id(),
               event.event(),
               event.eventKey(),
               event.data(),
               now,
-              now.plus(settings.deadline())
+              now.plus(settings.deadline()),
+              event.trace()
             });
     return true;
   }
@@ -149,7 +159,7 @@ public final class EventInbox {
     List<Due> oldest =
         sql.list(
             Due.class,
-            "SELECT id, event, event_key, data, attempts, deaths FROM troupe_inbox AS own"
+            "SELECT id, event, event_key, data, attempts, deaths, trace FROM troupe_inbox AS own"
                 + " WHERE source = ? AND state = 'queued'"
                 // A time further ahead than any pause was stored before the clock was set back.
                 + " AND (due_at <= ? OR due_at > ?) AND NOT EXISTS (SELECT 1 FROM troupe_inbox"

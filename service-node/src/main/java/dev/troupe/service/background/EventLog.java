@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The events that a service has published, in the order of their commits. */
 public final class EventLog {
@@ -45,17 +46,29 @@ public final class EventLog {
       boolean more,
       List<String> unknown) {}
 
-  /** A published event; {@code data} is its record as JSON. */
-  public record LoggedEvent(long id, String event, String eventKey, String data) {}
+  /**
+   * A published event.
+   *
+   * @param data its record as JSON
+   * @param trace the {@code traceparent} of what has published it; null if nobody traces that
+   */
+  public record LoggedEvent(
+      long id, String event, String eventKey, String data, @Nullable String trace) {}
 
-  static void append(Sql sql, String event, String key, String data, Instant now)
+  /**
+   * @param trace see {@link LoggedEvent#trace}
+   */
+  static void append(
+      Sql sql, String event, String key, String data, Instant now, @Nullable String trace)
       throws SQLException {
     sql.update(
-        "INSERT INTO troupe_events (event, event_key, data, published_at) VALUES (?, ?, ?, ?)",
+        "INSERT INTO troupe_events (event, event_key, data, published_at, trace)"
+            + " VALUES (?, ?, ?, ?, ?)",
         event,
         key,
         data,
-        now);
+        now,
+        trace);
   }
 
   /**
@@ -65,7 +78,8 @@ public final class EventLog {
     List<LoggedEvent> rows =
         sql.list(
             LoggedEvent.class,
-            "SELECT id, event, event_key, data FROM troupe_events WHERE id > ? ORDER BY id LIMIT ?",
+            "SELECT id, event, event_key, data, trace FROM troupe_events"
+                + " WHERE id > ? ORDER BY id LIMIT ?",
             read.after(),
             MOST_AT_ONCE);
     List<LoggedEvent> wanted = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The events that the service handles, and those whose result is not recorded yet. */
 final class EventsInHand {
@@ -17,7 +18,13 @@ final class EventsInHand {
   private final List<Failure> failed = new ArrayList<>();
   private long lastCorrelationId;
 
-  private record Given(Due event, long since) {}
+  /**
+   * An event that the service handles.
+   *
+   * @param since the time of {@link System#nanoTime}
+   * @param span of the handling
+   */
+  record Given(Due event, long since, long span) {}
 
   /** Results to be recorded. */
   record Results(List<Due> handled, List<Failure> failed) {
@@ -55,23 +62,26 @@ final class EventsInHand {
   }
 
   /**
+   * @param span of the handling
    * @return the correlation id of the request that carries it
    */
-  long take(Due event, long now) {
-    awaited.put(++lastCorrelationId, new Given(event, now));
+  long take(Due event, long now, long span) {
+    awaited.put(++lastCorrelationId, new Given(event, now, span));
     return lastCorrelationId;
   }
 
-  void replied(ServiceReply reply) {
+  /** The event that {@code reply} is about; null if it is not awaited any more. */
+  @Nullable Given replied(ServiceReply reply) {
     Given given = awaited.remove(reply.correlationId());
     if (given == null) {
-      return;
+      return null;
     }
     if (reply.status().isSuccess()) {
       handled.add(given.event());
     } else {
       failed.add(new Failure(given.event(), "%s %s".formatted(reply.status(), reply.message())));
     }
+    return given;
   }
 
   /** Counts as failed what the service has had for longer than {@code limit}. */

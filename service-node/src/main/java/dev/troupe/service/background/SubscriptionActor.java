@@ -1,6 +1,7 @@
 package dev.troupe.service.background;
 
 import dev.troupe.node.shutdown.NodeShutdown;
+import dev.troupe.node.trace.Tracer;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
@@ -13,6 +14,7 @@ import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.settings.BackgroundSettings;
+import dev.troupe.protocol.trace.TraceContext;
 import dev.troupe.service.background.EventInbox.Due;
 import dev.troupe.service.background.EventInbox.Position;
 import dev.troupe.service.background.EventLog.EventPage;
@@ -68,6 +70,7 @@ final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.Command
   private final SubscriptionReport report;
   private final ActorRef<ServiceRequest> handlers;
   private final ActorRef<ServiceReply> replies;
+  private final EventSpans spans;
   private final EventsInHand inHand = new EventsInHand();
   private @Nullable Position position;
   private boolean inRound;
@@ -114,6 +117,7 @@ final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.Command
     this.rounds = rounds;
     this.report = report;
     this.handlers = handlers;
+    this.spans = new EventSpans(Tracer.of(context.getSystem()));
     this.replies = context.messageAdapter(ServiceReply.class, Replied::new);
     timers.startTimerWithFixedDelay(Look.INSTANCE, Duration.ZERO, settings.look());
   }
@@ -214,9 +218,11 @@ final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.Command
 
   private void give(Due event) {
     EventId id = new EventId(source, event.id());
+    long span = TraceContext.randomId();
+    TraceContext trace = TraceContext.parse(event.trace(), null);
     handlers.tell(
         new ServiceRequest(
-            inHand.take(event, System.nanoTime()),
+            inHand.take(event, System.nanoTime(), span),
             id.key(),
             EventSubscription.actionOf(source, event.event()),
             Map.of(),
@@ -225,7 +231,7 @@ final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.Command
             Deadline.after(settings.timeout()),
             id.key(),
             null,
-            null,
+            trace == null ? null : trace.at(span),
             EventId.CLIENT,
             replies));
   }
@@ -237,7 +243,14 @@ final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.Command
   }
 
   private Behavior<Command> onReplied(Replied replied) {
-    inHand.replied(replied.reply());
+    EventsInHand.Given given = inHand.replied(replied.reply());
+    if (given != null) {
+      spans.ended(
+          given,
+          EventSubscription.actionOf(source, given.event().event()),
+          replied.reply().status(),
+          new EventId(source, given.event().id()).key());
+    }
     if (inHand.isNothingAwaited() || !inHand.hasRoom(settings.parallel())) {
       record();
     }

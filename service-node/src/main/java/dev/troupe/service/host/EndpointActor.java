@@ -4,6 +4,7 @@ import dev.troupe.node.call.BodyFetch;
 import dev.troupe.node.call.BodySource;
 import dev.troupe.node.health.CallCounters;
 import dev.troupe.node.shutdown.NodeShutdown;
+import dev.troupe.node.trace.Tracer;
 import dev.troupe.protocol.call.LargeBody;
 import dev.troupe.protocol.call.LargeReply;
 import dev.troupe.protocol.call.LargeRequest;
@@ -15,6 +16,9 @@ import dev.troupe.protocol.call.UnreadableRequest;
 import dev.troupe.protocol.json.JsonBytes;
 import dev.troupe.protocol.launch.NodeExit;
 import dev.troupe.protocol.service.StreamedReply;
+import dev.troupe.protocol.trace.SpanEnd;
+import dev.troupe.protocol.trace.SpanKind;
+import dev.troupe.protocol.trace.TraceContext;
 import dev.troupe.service.host.InFlightRequests.Taken;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,6 +70,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
   private final ActorRef<ServiceReply> replies;
   private final InFlightRequests inFlight;
   private final OtherVersions otherVersions;
+  private final Tracer tracer;
   private final OutgoingStreams streams;
   private final List<CompletableFuture<Void>> draining = new ArrayList<>();
 
@@ -104,6 +109,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
     this.otherVersions = new OtherVersions(slot, context.getLog());
     this.filter = new IdempotencyFilter(service, answers);
     this.timers = timers;
+    this.tracer = Tracer.of(context.getSystem());
     this.replies = context.getSelf().narrow();
     this.streams = streams.apply(context.getSelf()::tell);
     context.watch(service);
@@ -135,7 +141,10 @@ final class EndpointActor extends AbstractBehavior<Object> {
     if (!timers.isTimerActive(Sweep.INSTANCE)) {
       timers.startSingleTimer(Sweep.INSTANCE, Sweep.INSTANCE, SWEEP_INTERVAL);
     }
-    filter.take(request.under(inFlight.take(request), replies));
+    long span = TraceContext.randomId();
+    TraceContext trace = request.trace();
+    long id = inFlight.take(request, span);
+    filter.take(request.under(id, trace == null ? null : trace.at(span), replies));
     return this;
   }
 
@@ -202,12 +211,24 @@ final class EndpointActor extends AbstractBehavior<Object> {
     }
     ServiceReply sent = inFlight.bounded(reply.under(taken.correlationId()), taken);
     counters.ended(sent.status().isServiceError());
+    record(taken, Tracer.end(sent.status()), sent.status().httpCode());
     if (sent.data().size() <= LargeBody.LARGEST_AT_ONCE) {
       taken.replyTo().tell(sent);
     } else {
       giveInParts(sent, taken);
     }
     return drainedIfEmpty();
+  }
+
+  private void record(Taken taken, SpanEnd end, int status) {
+    tracer.record(
+        SpanKind.ACTION,
+        taken.trace(),
+        taken.span(),
+        taken.sinceNanos(),
+        end,
+        status,
+        taken.action());
   }
 
   private void giveInParts(ServiceReply reply, Taken taken) {
@@ -241,6 +262,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
 
   private Behavior<Object> onSweep() {
     for (Taken expired : inFlight.removeExpired()) {
+      record(expired, SpanEnd.LATE, 0);
       getContext().getLog().warn("[{}] {} not answered by its deadline", slot, expired.action());
     }
     if (!inFlight.isEmpty()) {

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import dev.troupe.node.call.OutboundCall;
 import dev.troupe.node.failure.RestartOnFailure;
 import dev.troupe.node.start.NodeContext;
+import dev.troupe.node.trace.Tracer;
 import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.QueryParameters;
 import dev.troupe.protocol.call.ReplyStatus;
@@ -97,6 +98,7 @@ final class HostedContext implements ServiceContext {
             node.settings().storage(),
             migrations,
             node.settings().run().resolve("tmp"));
+    storage.recordTo(Tracer.of(node.system()));
     opened = storage;
     CoordinatedShutdown.get(node.system())
         .addTask(

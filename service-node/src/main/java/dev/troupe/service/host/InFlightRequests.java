@@ -7,6 +7,7 @@ import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.ServiceReply;
 import dev.troupe.protocol.call.ServiceRequest;
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.trace.TraceContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -35,13 +36,22 @@ final class InFlightRequests {
    */
   record Limits(int maxInFlight, long maxInFlightBytes, long maxReplyBytes) {}
 
-  /** A request that was taken, and where its reply goes. */
+  /**
+   * A request that was taken, and where its reply goes.
+   *
+   * @param trace with the span of the caller's attempt; null if nobody traces the request
+   * @param span of what is done for the request
+   * @param sinceNanos when it was taken
+   */
   record Taken(
       long correlationId,
       ActorRef<ServiceReply> replyTo,
       String action,
       Deadline deadline,
-      int bytes) {}
+      int bytes,
+      @Nullable TraceContext trace,
+      long span,
+      long sinceNanos) {}
 
   /** Why a request or a reply is not taken. */
   record Refusal(ReplyStatus status, String reason) {}
@@ -90,9 +100,10 @@ final class InFlightRequests {
   /**
    * Takes a request.
    *
+   * @param span of what is done for it
    * @return the correlation id under which the service is to answer
    */
-  long take(ServiceRequest request) {
+  long take(ServiceRequest request, long span) {
     counters.began();
     int bytes = request.data().size();
     requestBytes += bytes;
@@ -103,7 +114,10 @@ final class InFlightRequests {
             request.replyTo(),
             request.action(),
             request.deadline(),
-            bytes));
+            bytes,
+            request.trace(),
+            span,
+            System.nanoTime()));
     return lastId;
   }
 

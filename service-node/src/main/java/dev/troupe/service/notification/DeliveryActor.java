@@ -1,6 +1,7 @@
 package dev.troupe.service.notification;
 
 import dev.troupe.node.shutdown.NodeShutdown;
+import dev.troupe.node.trace.Tracer;
 import dev.troupe.protocol.call.Deadline;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.clock.WallClock;
@@ -81,7 +82,8 @@ final class DeliveryActor extends AbstractBehavior<DeliveryActor.Command> {
     this.queue = new DeliveryQueue(slot, name, policy, WallClock.system());
     this.name = name;
     this.policy = policy;
-    this.threads = new DeliveryThreads(name, channel);
+    this.threads =
+        new DeliveryThreads(name, channel, new DeliverySpans(name, Tracer.of(context.getSystem())));
     this.busy = true;
     timers.startTimerWithFixedDelay(Wake.INSTANCE, policy.look());
     context.pipeToSelf(

@@ -14,9 +14,13 @@ record DeliveryAttempt(OutgoingNotification notification, DeliveryResult result)
    * Attempts to deliver all of {@code notifications}, one after the other. Blocks.
    *
    * @param until no attempt begins after this
+   * @param spans takes each attempt down
    */
   static List<DeliveryAttempt> each(
-      Channel channel, List<OutgoingNotification> notifications, Deadline until) {
+      Channel channel,
+      List<OutgoingNotification> notifications,
+      Deadline until,
+      DeliverySpans spans) {
     List<DeliveryAttempt> attempts = new ArrayList<>(notifications.size());
     try (ChannelSession session = channel.open()) {
       for (OutgoingNotification notification : notifications) {
@@ -25,14 +29,23 @@ record DeliveryAttempt(OutgoingNotification notification, DeliveryResult result)
                 notification,
                 until.hasPassed()
                     ? DeliveryResult.Untried.INSTANCE
-                    : attempt(session, notification)));
+                    : attempt(session, notification, spans)));
       }
     }
     return attempts;
   }
 
+  private static DeliveryResult attempt(
+      ChannelSession session, OutgoingNotification notification, DeliverySpans spans) {
+    long since = System.nanoTime();
+    DeliveryResult result = delivered(session, notification);
+    spans.attempted(notification, since, result);
+    return result;
+  }
+
   // A defect of a channel must not end the attempts that follow.
-  private static DeliveryResult attempt(ChannelSession session, OutgoingNotification notification) {
+  private static DeliveryResult delivered(
+      ChannelSession session, OutgoingNotification notification) {
     try {
       return session.deliver(notification);
     } catch (RuntimeException e) {

@@ -57,7 +57,7 @@ final class DeliveryQueue {
             // After the clock was set, the claim of another slot may only seem to have ended.
             + " AND (claimed_by IS NULL OR claimed_by = ? OR ?)"
             + " ORDER BY due_at LIMIT ?)"
-            + " RETURNING id, user_id, type, message, created_at, attempts AS attempt",
+            + " RETURNING id, user_id, type, message, created_at, attempts AS attempt, trace",
         now.plus(policy.claim()),
         slot,
         channel,

@@ -20,10 +20,12 @@ final class DeliveryThreads implements AutoCloseable {
   private static final int IDLE_SECONDS = 10;
 
   private final Channel channel;
+  private final DeliverySpans spans;
   private final ExecutorService executor;
 
-  DeliveryThreads(String name, Channel channel) {
+  DeliveryThreads(String name, Channel channel, DeliverySpans spans) {
     this.channel = channel;
+    this.spans = spans;
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
             channel.parallel(),
@@ -51,7 +53,7 @@ final class DeliveryThreads implements AutoCloseable {
       all =
           all.thenCombine(
               CompletableFuture.supplyAsync(
-                  () -> DeliveryAttempt.each(channel, row, until), executor),
+                  () -> DeliveryAttempt.each(channel, row, until, spans), executor),
               DeliveryThreads::joined);
     }
     return all;

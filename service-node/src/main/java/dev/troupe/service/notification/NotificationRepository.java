@@ -15,7 +15,7 @@ final class NotificationRepository {
           + " CASE WHEN state = 'queued' AND claimed_by IS NULL THEN due_at END AS next_attempt_at";
   private static final String INSERT =
       "INSERT INTO notifications (user_id, type, channel, message, state, attempts, created_at,"
-          + " due_at, give_up_at, source) VALUES (?, ?, ?, ?, 'queued', 0, ?, ?, ?, ?)";
+          + " due_at, give_up_at, source, trace) VALUES (?, ?, ?, ?, 'queued', 0, ?, ?, ?, ?, ?)";
 
   private NotificationRepository() {}
 
@@ -23,6 +23,7 @@ final class NotificationRepository {
    * A notification to be stored.
    *
    * @param source identifies its cause, of which there is one notification; null if it has none
+   * @param trace the {@code traceparent} of what has caused it; null if nobody traces that
    */
   record New(
       long userId,
@@ -31,7 +32,8 @@ final class NotificationRepository {
       String message,
       Instant now,
       Instant giveUpAt,
-      @Nullable String source) {}
+      @Nullable String source,
+      @Nullable String trace) {}
 
   static Notification insert(Sql sql, New added) throws SQLException {
     return sql.one(Notification.class, INSERT + " RETURNING " + COLUMNS, parameters(added));
@@ -51,7 +53,8 @@ final class NotificationRepository {
       added.now(),
       added.now(),
       added.giveUpAt(),
-      added.source()
+      added.source(),
+      added.trace()
     };
   }
 

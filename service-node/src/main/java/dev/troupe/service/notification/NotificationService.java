@@ -2,6 +2,7 @@ package dev.troupe.service.notification;
 
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.service.Action;
+import dev.troupe.protocol.service.CallContext;
 import dev.troupe.protocol.service.Outcome;
 import dev.troupe.protocol.service.Paging;
 import dev.troupe.protocol.service.Service;
@@ -92,7 +93,7 @@ public final class NotificationService implements Service {
                 .status(ReplyStatus.ACCEPTED)
                 .location(GET, queued -> queued.notification().id()),
             (input, call) -> {
-              New added = added(settings, input, null);
+              New added = added(settings, input, null, call);
               return storage
                   .write(call, sql -> queued(NotificationRepository.insert(sql, added)))
                   .onDone(queued -> deliveries.wake(queued.notification().channel()));
@@ -123,7 +124,7 @@ public final class NotificationService implements Service {
             "OrderService",
             OrderCreated.class,
             (created, call) -> {
-              New added = added(settings, created.notification(), created.source());
+              New added = added(settings, created.notification(), created.source(), call);
               return storage
                   .write(
                       call,
@@ -136,12 +137,21 @@ public final class NotificationService implements Service {
         .build();
   }
 
-  private static New added(NotificationSettings settings, Send input, @Nullable String source) {
+  private static New added(
+      NotificationSettings settings, Send input, @Nullable String source, CallContext call) {
     Instant now = Instant.now();
     String type = input.type() == null ? DEFAULT_TYPE : input.type();
     String channel = settings.channelOf(type);
     Instant giveUpAt = now.plus(settings.policy().deadline());
-    return new New(input.userId(), type, channel, input.message(), now, giveUpAt, source);
+    return new New(
+        input.userId(),
+        type,
+        channel,
+        input.message(),
+        now,
+        giveUpAt,
+        source,
+        call.traceparent().orElse(null));
   }
 
   private static Outcome<Queued> queued(Notification notification) {

@@ -1,5 +1,6 @@
 package dev.troupe.service.storage;
 
+import dev.troupe.node.trace.Tracer;
 import dev.troupe.protocol.service.StorageUnavailableException;
 import dev.troupe.protocol.service.UncertainWriteException;
 import java.sql.Connection;
@@ -34,8 +35,10 @@ final class GroupCommit {
   /**
    * Runs and commits the batch, then completes its tasks. The connection is given back before that:
    * whoever waits for a task finds it in the pool. Never throws: the thread that writes must live.
+   *
+   * @param tracer takes down each task
    */
-  void run(List<StorageTask<?>> batch) {
+  void run(List<StorageTask<?>> batch, Tracer tracer) {
     try {
       runAndCommit(batch);
     } catch (RuntimeException | Error e) {
@@ -44,6 +47,7 @@ final class GroupCommit {
           batch,
           new UncertainWriteException(name + ": it is not known whether this was done: " + e, e));
     }
+    batch.forEach(task -> task.record(tracer, "commit"));
     batch.forEach(StorageTask::complete);
   }
 

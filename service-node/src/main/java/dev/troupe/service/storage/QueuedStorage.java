@@ -1,5 +1,6 @@
 package dev.troupe.service.storage;
 
+import dev.troupe.node.trace.Tracer;
 import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.call.RequestFingerprint;
@@ -46,6 +47,7 @@ public final class QueuedStorage implements Storage, AutoCloseable {
   private final TaskQueue writes;
   private final TaskQueue reads;
   private final List<Thread> threads = new ArrayList<>();
+  private volatile Tracer tracer = new Tracer();
 
   /**
    * @param name of the service, for messages and threads
@@ -70,6 +72,11 @@ public final class QueuedStorage implements Storage, AutoCloseable {
       thread.setDaemon(true);
       thread.start();
     }
+  }
+
+  /** Has {@code tracer} take down the reads and writes from now on. */
+  public void recordTo(Tracer other) {
+    tracer = other;
   }
 
   @Override
@@ -223,7 +230,7 @@ public final class QueuedStorage implements Storage, AutoCloseable {
     for (List<StorageTask<?>> batch = writes.take(MAX_BATCH);
         !batch.isEmpty();
         batch = writes.take(MAX_BATCH)) {
-      groupCommit.run(batch);
+      groupCommit.run(batch, tracer);
     }
   }
 
@@ -253,6 +260,7 @@ public final class QueuedStorage implements Storage, AutoCloseable {
       // The driver failed outside of the task. The thread must live, for the reads that follow.
       task.fail(e);
     }
+    task.record(tracer, "read");
     task.complete();
   }
 

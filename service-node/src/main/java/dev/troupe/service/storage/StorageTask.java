@@ -1,8 +1,12 @@
 package dev.troupe.service.storage;
 
+import dev.troupe.node.trace.Tracer;
 import dev.troupe.protocol.service.RequestScope;
 import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.service.Storage;
+import dev.troupe.protocol.trace.SpanEnd;
+import dev.troupe.protocol.trace.SpanKind;
+import dev.troupe.protocol.trace.TraceContext;
 import java.sql.Connection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +22,7 @@ final class StorageTask<T> {
   private final Predicate<T> undone;
   private final CompletableFuture<T> stage = new CompletableFuture<>();
   private final @Nullable RequestScope request = RequestScope.current();
+  private final long sinceNanos = System.nanoTime();
   private @Nullable T result;
   private @Nullable Throwable failure;
 
@@ -65,6 +70,24 @@ final class StorageTask<T> {
 
   void complete() {
     ofTheRequest(this::completeStage);
+  }
+
+  /**
+   * Takes the task down as a span of its request; to be called before {@link #complete}.
+   *
+   * @param name of the span
+   */
+  void record(Tracer tracer, String name) {
+    if (request != null) {
+      tracer.record(
+          SpanKind.STORE,
+          request.trace(),
+          TraceContext.randomId(),
+          sinceNanos,
+          failure == null ? SpanEnd.OK : SpanEnd.FAILED,
+          0,
+          name);
+    }
   }
 
   private void ofTheRequest(Runnable step) {

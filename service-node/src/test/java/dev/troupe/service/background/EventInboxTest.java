@@ -156,7 +156,7 @@ final class EventInboxTest {
   }
 
   private static LoggedEvent event(long id, String key) {
-    return new LoggedEvent(id, "Moved", key, "{}");
+    return new LoggedEvent(id, "Moved", key, "{}", null);
   }
 
   private boolean add(long position, LoggedEvent... events) {
@@ -195,11 +195,11 @@ final class EventInboxTest {
   }
 
   private static Due held(long id, String key) {
-    return new Due(id, "Moved", key, "{}", 0, 0);
+    return new Due(id, "Moved", key, "{}", 0, 0, null);
   }
 
   private boolean fail(long id, int attempts, Instant now) {
-    Failure failure = new Failure(new Due(id, "Moved", "king", "{}", attempts, 0), "no");
+    Failure failure = new Failure(new Due(id, "Moved", "king", "{}", attempts, 0, null), "no");
     return done(sql -> inbox.failed(sql, failure, now));
   }
 

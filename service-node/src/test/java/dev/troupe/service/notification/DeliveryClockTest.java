@@ -128,7 +128,7 @@ final class DeliveryClockTest {
 
   private void add() {
     Instant now = clock.now();
-    New added = new New(3, "email", "log", "hello", now, now.plus(policy.deadline()), null);
+    New added = new New(3, "email", "log", "hello", now, now.plus(policy.deadline()), null, null);
     done(sql -> NotificationRepository.insert(sql, added));
   }
 

@@ -135,7 +135,8 @@ final class DeliveryTest {
           .write(
               sql -> {
                 Instant now = Instant.now();
-                New added = new New(3, "hook", "hook", "hello", now, now.plusSeconds(60), null);
+                New added =
+                    new New(3, "hook", "hook", "hello", now, now.plusSeconds(60), null, null);
                 NotificationRepository.insert(sql, added);
                 queue.claim(sql);
                 return NotificationRepository.insert(sql, added);
