@@ -24,6 +24,7 @@ import dev.troupe.cli.status.ThreadsCommand;
 import dev.troupe.cli.status.UpdateCommand;
 import dev.troupe.cli.status.WaitCommand;
 import dev.troupe.cli.stop.DownCommand;
+import dev.troupe.cli.traces.TracesCommand;
 import dev.troupe.cli.versions.DeployCommand;
 import dev.troupe.cli.versions.RollbackCommand;
 import dev.troupe.cli.versions.VersionsCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.ParseResult;
       WhyCommand.class,
       ThreadsCommand.class,
       AlertsCommand.class,
+      TracesCommand.class,
       RestartCommand.class,
       UpdateCommand.class,
       ReloadCommand.class,

@@ -16,12 +16,19 @@ record ControlApi(Path home) {
 
   ClusterStatus status() {
     try {
-      ControlFile control = ControlFile.read(home.resolve("run"));
-      Client seed = Client.ofManagement(control.url(), HTTP);
-      Answer answer =
-          seed.send(seed.request("/status").header("Authorization", "Bearer " + control.token()));
+      Answer answer = get("/status");
       assertThat(answer.status()).as(answer.text()).isEqualTo(200);
       return Json.MAPPER.readValue(answer.text(), ClusterStatus.class);
+    } catch (IOException e) {
+      throw new AssertionError("no seed node answers in " + home, e);
+    }
+  }
+
+  Answer get(String path) {
+    try {
+      ControlFile control = ControlFile.read(home.resolve("run"));
+      Client seed = Client.ofManagement(control.url(), HTTP);
+      return seed.send(seed.request(path).header("Authorization", "Bearer " + control.token()));
     } catch (IOException e) {
       throw new AssertionError("no seed node answers in " + home, e);
     }

@@ -8,6 +8,8 @@ import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.ControlProof;
 import dev.troupe.protocol.control.RouteList;
+import dev.troupe.protocol.control.TraceList;
+import dev.troupe.protocol.control.TraceReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -120,6 +122,42 @@ public final class ControlClient {
    */
   public List<Alert> alerts() throws ControlException {
     return read(alertsJson(), ControlJson::alerts);
+  }
+
+  /**
+   * The newest traces that are wanted.
+   *
+   * @throws ControlException when the seed node refuses, or does not answer as it should
+   */
+  public TraceList traces(TraceQuery query) throws ControlException {
+    return read(tracesJson(query), TraceJson::list);
+  }
+
+  /**
+   * The same, exactly as the seed node wrote it.
+   *
+   * @throws ControlException when the seed node refuses, or does not answer as it should
+   */
+  public byte[] tracesJson(TraceQuery query) throws ControlException {
+    return call("GET", query.path());
+  }
+
+  /**
+   * A trace.
+   *
+   * @throws ControlException when the seed node does not keep it, or does not answer as it should
+   */
+  public TraceReport trace(String id) throws ControlException {
+    return read(traceJson(id), TraceJson::trace);
+  }
+
+  /**
+   * The same, exactly as the seed node wrote it.
+   *
+   * @throws ControlException when the seed node does not keep it, or does not answer as it should
+   */
+  public byte[] traceJson(String id) throws ControlException {
+    return call("GET", "/traces/" + encoded(id));
   }
 
   /**

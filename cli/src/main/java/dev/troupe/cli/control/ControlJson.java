@@ -166,7 +166,7 @@ final class ControlJson {
     throw new IOException("unknown state '" + label + "'");
   }
 
-  private static Instant instant(String text) throws IOException {
+  static Instant instant(String text) throws IOException {
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {

@@ -187,6 +187,22 @@ public final class SeedRequest {
     }
   }
 
+  /**
+   * The answer of the seed node to a question that it may refuse.
+   *
+   * @throws CommandException when the seed node refuses or does not answer; the message says why
+   */
+  public <T> T find(Question<T> question) {
+    try {
+      return question.ask(seed());
+    } catch (ControlException e) {
+      if (e.isRefusal()) {
+        throw new CommandException(ExitCode.FAILED, e.getMessage());
+      }
+      throw SeedDiagnosis.explain(home, homeOption, e.getMessage());
+    }
+  }
+
   private ControlClient seed() {
     return ControlClient.of(home.resolve("run"))
         .orElseThrow(() -> SeedDiagnosis.explain(home, homeOption, SeedDiagnosis.NO_FILE));
