@@ -73,7 +73,13 @@ final class TraceIT {
     cluster.awaitRunning("UserService-1", pid);
 
     String found = "/traces?request-id=" + request;
-    await().atMost(LONG).until(() -> seed.get(found).at("/traces").size() == 1);
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () -> {
+              Answer list = seed.get(found);
+              assertThat(list.at("/traces")).as(list.text()).hasSize(1);
+            });
     String trace = seed.get(found).at("/traces/0/trace_id").asText();
     await()
         .atMost(LONG)

@@ -73,7 +73,7 @@ final class LostSpans {
     return ChronoUnit.MICROS.between(Instant.EPOCH, exited.at());
   }
 
-  // What a lost process has asked others for is of a span that nobody knows.
+  // What a lost process has asked others for is of an attempt that nobody knows.
   private void adopt() {
     Set<Long> ids = new HashSet<>();
     all.forEach(span -> ids.add(span.span().id()));
@@ -81,7 +81,7 @@ final class LostSpans {
   }
 
   private CollectedSpan adopted(CollectedSpan orphan) {
-    if (orphan.span().parent() == 0 || orphan.span().kind() == SpanKind.REQUEST) {
+    if (orphan.span().kind() != SpanKind.ACTION) {
       return orphan;
     }
     return all.stream()

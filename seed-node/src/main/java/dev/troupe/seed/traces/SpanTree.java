@@ -66,6 +66,8 @@ final class SpanTree {
         Comparator.comparing((CollectedSpan span) -> span.span().kind() != SpanKind.REQUEST)
             .thenComparing(span -> span.span().startMicros()));
     roots.forEach(root -> tree.place(root, null));
+    // Those that name each other as parents.
+    spans.forEach(span -> tree.place(span, null));
     return List.copyOf(tree.placed);
   }
 

@@ -128,6 +128,31 @@ final class TraceAssemblyTest {
   }
 
   @Test
+  void aTraceWhoseRequestHasNotEndedIsShownAsFarAsItIsKnown() {
+    TraceReport trace =
+        assemble(
+            Spans.exit(ORDERS, 1600, "killed by SIGKILL"),
+            Spans.attempt(GATEWAY, 2, 1, 1100, 700, SpanEnd.LOST, ORDERS),
+            Spans.of(SpanKind.WAIT, GATEWAY, 3, 1, 1800, 3000));
+
+    assertThat(trace.spans())
+        .extracting(SpanLine::kind)
+        .containsExactly("attempt", "action", "wait");
+    assertThat(trace.summary().durationMicros()).isEqualTo(3700);
+  }
+
+  @Test
+  void spansThatNameOnlyEachOtherAreShown() {
+    TraceReport trace =
+        assemble(
+            NONE,
+            Spans.of(SpanKind.ACTION, ORDERS, 3, 4, 1000, 10),
+            Spans.of(SpanKind.ACTION, ORDERS, 4, 3, 1000, 10));
+
+    assertThat(trace.spans()).hasSize(2);
+  }
+
+  @Test
   void spansThatNameEachOtherEnd() {
     TraceReport trace =
         assemble(
