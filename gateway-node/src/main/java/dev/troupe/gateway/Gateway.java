@@ -5,6 +5,7 @@ import dev.troupe.gateway.http.CannotListenException;
 import dev.troupe.gateway.http.HttpServer;
 import dev.troupe.gateway.openapi.DocumentPages;
 import dev.troupe.gateway.request.RequestHandler;
+import dev.troupe.gateway.request.RequestMetrics;
 import dev.troupe.gateway.request.StartupWaitingRoom;
 import dev.troupe.gateway.request.StreamedResponses;
 import dev.troupe.gateway.request.Uploads;
@@ -14,6 +15,7 @@ import dev.troupe.node.call.CallClient;
 import dev.troupe.node.dispatcher.InternalDispatcher;
 import dev.troupe.node.health.CallCounters;
 import dev.troupe.node.http.ConnectionStats;
+import dev.troupe.node.metrics.NodeMetrics;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.service.GatewayPaths;
 import dev.troupe.protocol.service.PathTemplate;
@@ -47,11 +49,20 @@ public final class Gateway {
       Supplier<RegistryView> registry,
       CallClient calls,
       CallCounters counters,
+      NodeMetrics metrics,
       String version)
       throws CannotListenException, InterruptedException {
     AtomicReference<HttpServer.Listening> server = new AtomicReference<>();
     RequestHandler handler =
-        handler(system, settings, registry, calls, counters, version, () -> stats(server.get()));
+        handler(
+            system,
+            settings,
+            registry,
+            calls,
+            counters,
+            metrics,
+            version,
+            () -> stats(server.get()));
     server.set(HttpServer.listen(system, settings, handler));
     return server.get();
   }
@@ -59,6 +70,7 @@ public final class Gateway {
   /**
    * All of the gateway behind its connections: the answer to each request.
    *
+   * @param metrics get how long requests take
    * @param version of the gateway, for display
    * @param connections for display
    */
@@ -68,6 +80,7 @@ public final class Gateway {
       Supplier<RegistryView> registry,
       CallClient calls,
       CallCounters counters,
+      NodeMetrics metrics,
       String version,
       Supplier<ConnectionStats> connections) {
     Map<PathTemplate, StatusPage> pages =
@@ -89,7 +102,17 @@ public final class Gateway {
     StreamedResponses streams = new StreamedResponses(system, settings.streams());
     Uploads uploads = new Uploads(system, settings.streams(), bodies);
     return new RequestHandler(
-        system, settings, routes, registry, calls, bodies, counters, streams, uploads, room);
+        system,
+        settings,
+        routes,
+        registry,
+        calls,
+        bodies,
+        counters,
+        new RequestMetrics(metrics),
+        streams,
+        uploads,
+        room);
   }
 
   private static ConnectionStats stats(HttpServer.@Nullable Listening server) {

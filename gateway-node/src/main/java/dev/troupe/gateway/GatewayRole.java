@@ -30,7 +30,13 @@ final class GatewayRole implements NodeRole {
     }
     HttpServer.Listening server =
         Gateway.start(
-            node.system(), settings, node.view(), node.calls(), counters, TroupeVersion.CURRENT);
+            node.system(),
+            settings,
+            node.view(),
+            node.calls(),
+            counters,
+            node.metrics(),
+            TroupeVersion.CURRENT);
     log.info("[{}] listens at {}", node.identity().slot(), server.url());
     return new StartedRole(
         TroupeVersion.CURRENT,

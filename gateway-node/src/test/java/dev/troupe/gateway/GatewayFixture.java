@@ -3,6 +3,7 @@ package dev.troupe.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.troupe.gateway.http.HttpServer;
 import dev.troupe.node.health.CallCounters;
+import dev.troupe.node.metrics.NodeMetrics;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.json.Json;
 import dev.troupe.protocol.settings.Settings;
@@ -45,6 +46,7 @@ final class GatewayFixture implements AutoCloseable {
 
   final FakeCalls calls = new FakeCalls();
   final CallCounters counters = new CallCounters();
+  final NodeMetrics metrics = NodeMetrics.of(true);
   final HttpServer.Listening server;
   final ActorTestKit kit = ActorTestKit.create();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -52,7 +54,8 @@ final class GatewayFixture implements AutoCloseable {
 
   private GatewayFixture(Path home, String gateway) throws Exception {
     server =
-        Gateway.start(kit.system(), settings(home, gateway), () -> view, calls, counters, VERSION);
+        Gateway.start(
+            kit.system(), settings(home, gateway), () -> view, calls, counters, metrics, VERSION);
   }
 
   static GatewayFixture start(Path home) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.troupe.node.metrics.NodeMetrics;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.start.NodeContext;
@@ -71,6 +72,7 @@ class GatewayRoleTest {
         kit.createTestProbe(RegistryActor.Command.class).ref(),
         () -> view,
         new FakeCalls(),
+        NodeMetrics.of(true),
         Runnable::run);
   }
 }

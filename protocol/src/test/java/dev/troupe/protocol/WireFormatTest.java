@@ -20,6 +20,11 @@ import dev.troupe.protocol.call.StreamChunk;
 import dev.troupe.protocol.call.StreamEnd;
 import dev.troupe.protocol.call.StreamPart;
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.metrics.MetricFamily;
+import dev.troupe.protocol.metrics.MetricKind;
+import dev.troupe.protocol.metrics.MetricPoint;
+import dev.troupe.protocol.metrics.MetricsReport;
+import dev.troupe.protocol.metrics.MetricsRequest;
 import dev.troupe.protocol.registry.BreakerState;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.registry.DeathCause;
@@ -238,6 +243,20 @@ final class WireFormatTest {
                     "get_user",
                     "UserService-1",
                     2))));
+    samples.add(
+        new MetricsReport(
+            5,
+            MetricsReport.VERSION,
+            "UserService-1",
+            List.of(
+                new MetricFamily(
+                    "wait_seconds",
+                    MetricKind.HISTOGRAM,
+                    "How long calls wait.",
+                    List.of(0.5, 1.0),
+                    List.of(new MetricPoint(Map.of("a", "b"), 7.5, List.of(1L, 0L, 1L << 40))))),
+            2));
+    samples.add(new MetricsRequest(5, testKit.<MetricsReport>createTestProbe().getRef()));
     samples.add(new DeathNotice("pekko://troupe@127.0.0.1:25001", DeathCause.ITSELF));
     return samples;
   }

@@ -5,6 +5,7 @@ import dev.troupe.gateway.request.RequestHandler;
 import dev.troupe.node.call.OutboundCall;
 import dev.troupe.node.health.CallCounters;
 import dev.troupe.node.http.ConnectionStats;
+import dev.troupe.node.metrics.NodeMetrics;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.registry.ServiceView;
 import dev.troupe.node.start.StartedRole;
@@ -65,6 +66,7 @@ final class LocalGateway implements TestClient {
             () -> view,
             this::call,
             new CallCounters(),
+            NodeMetrics.of(false),
             TroupeVersion.CURRENT,
             () -> ConnectionStats.NONE);
   }

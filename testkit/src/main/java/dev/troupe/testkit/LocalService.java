@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import dev.troupe.node.call.OutboundCall;
+import dev.troupe.node.metrics.NodeMetrics;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.start.NodeContext;
 import dev.troupe.node.start.NodeIdentity;
@@ -165,6 +166,7 @@ final class LocalService implements AutoCloseable {
         system.ignoreRef(),
         () -> RegistryView.EMPTY,
         this::callOther,
+        NodeMetrics.of(false),
         blocking);
   }
 

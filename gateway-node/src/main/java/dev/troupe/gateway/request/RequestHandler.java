@@ -52,6 +52,7 @@ public final class RequestHandler implements HttpServer.Handler {
   private final BodyReader bodies;
   private final ServiceCaller caller;
   private final ProgramProxy proxy;
+  private final RequestMetrics metrics;
   private final StreamedResponses streams;
   private final ActorRef<StartupWaitingRoom.Command> room;
   private final RequestFilter filter;
@@ -61,6 +62,7 @@ public final class RequestHandler implements HttpServer.Handler {
    * @param routes to the services and to the status pages
    * @param registry gives the newest view of the cluster
    * @param counters of the calls to services
+   * @param metrics how long requests take
    * @param streams the responses that are streams
    * @param uploads the requests that are streams
    * @param room for requests that cannot be answered yet
@@ -73,6 +75,7 @@ public final class RequestHandler implements HttpServer.Handler {
       CallClient calls,
       BodyReader bodies,
       CallCounters counters,
+      RequestMetrics metrics,
       StreamedResponses streams,
       Uploads uploads,
       ActorRef<StartupWaitingRoom.Command> room) {
@@ -83,6 +86,7 @@ public final class RequestHandler implements HttpServer.Handler {
     this.bodies = bodies;
     this.caller = new ServiceCaller(calls, bodies, counters, streams, uploads);
     this.proxy = new ProgramProxy(system, settings, calls, bodies, counters, streams, uploads);
+    this.metrics = metrics;
     this.streams = streams;
     this.room = room;
     this.spans = new RequestSpans(Tracer.of(system));
@@ -95,6 +99,13 @@ public final class RequestHandler implements HttpServer.Handler {
 
   @Override
   public CompletionStage<HttpResponse> apply(HttpRequest request) {
+    RequestMetrics.Measured measured = metrics.begin(request);
+    CompletionStage<HttpResponse> response = apply(request, measured);
+    return measured.ended(response);
+  }
+
+  private CompletionStage<HttpResponse> apply(
+      HttpRequest request, RequestMetrics.Measured measured) {
     RequestHeaders headers = RequestHeaders.of(request);
     String given = headers.requestId();
     Exchange exchange =
@@ -104,7 +115,7 @@ public final class RequestHandler implements HttpServer.Handler {
     CompletionStage<HttpResponse> response =
         rejection.isPresent()
             ? reject(exchange, rejection.get())
-            : catching(exchange, () -> answer(exchange));
+            : catching(exchange, () -> answer(exchange, measured));
     return response.whenComplete(
         (made, failure) -> spans.ended(exchange, made == null ? 500 : made.status().intValue()));
   }
@@ -123,13 +134,14 @@ public final class RequestHandler implements HttpServer.Handler {
     }
   }
 
-  private CompletionStage<HttpResponse> answer(Exchange exchange) {
+  private CompletionStage<HttpResponse> answer(
+      Exchange exchange, RequestMetrics.Measured measured) {
     List<String> segments = exchange.pathSegments();
     RegistryView view = registry.get();
     Optional<RouteTable.Found<RouteTarget>> match = match(exchange, segments, view);
     return isAnswerable(match, view)
-        ? answer(exchange, segments, match, view)
-        : answerLater(exchange, segments);
+        ? answer(exchange, measured, segments, match, view)
+        : answerLater(exchange, measured, segments);
   }
 
   private Optional<RouteTable.Found<RouteTarget>> match(
@@ -155,6 +167,7 @@ public final class RequestHandler implements HttpServer.Handler {
 
   private CompletionStage<HttpResponse> answer(
       Exchange exchange,
+      RequestMetrics.Measured measured,
       List<String> segments,
       Optional<RouteTable.Found<RouteTarget>> match,
       RegistryView view) {
@@ -163,6 +176,7 @@ public final class RequestHandler implements HttpServer.Handler {
           exchange, unmatched(exchange, AllowedMethods.at(routes.at(view), segments), view));
     }
     RouteTable.Found<RouteTarget> found = match.get();
+    measured.matched(found.route());
     if (found.target() instanceof RouteTarget.ServiceAction action) {
       spans.routed(exchange.span(), action.service(), action.action());
       return caller.call(exchange, action, found.variables());
@@ -183,7 +197,8 @@ public final class RequestHandler implements HttpServer.Handler {
     return discardingBody(exchange, response(exchange, page.answer(view, found.variables())));
   }
 
-  private CompletionStage<HttpResponse> answerLater(Exchange exchange, List<String> segments) {
+  private CompletionStage<HttpResponse> answerLater(
+      Exchange exchange, RequestMetrics.Measured measured, List<String> segments) {
     long since = System.nanoTime();
     return StartupWaitingRoom.enter(
             room,
@@ -201,14 +216,17 @@ public final class RequestHandler implements HttpServer.Handler {
                             503,
                             "the services are still starting, and no more requests may wait for them"
                                 + " (gateway.waiting-room); try again"))
-                    : catching(exchange, () -> answerNow(exchange, segments, since)));
+                    : catching(exchange, () -> answerNow(exchange, measured, segments, since)));
   }
 
   private CompletionStage<HttpResponse> answerNow(
-      Exchange exchange, List<String> segments, long waitedSince) {
+      Exchange exchange,
+      RequestMetrics.Measured measured,
+      List<String> segments,
+      long waitedSince) {
     spans.waitedForStart(exchange, waitedSince);
     RegistryView view = registry.get();
-    return answer(exchange, segments, match(exchange, segments, view), view);
+    return answer(exchange, measured, segments, match(exchange, segments, view), view);
   }
 
   /** The configured services that have never been ready, so that their paths are not known. */

@@ -1,5 +1,6 @@
 package dev.troupe.gateway.route;
 
+import dev.troupe.protocol.service.ActionDescriptor;
 import dev.troupe.protocol.service.HttpMethod;
 import dev.troupe.protocol.service.PathTemplate;
 import java.util.EnumMap;
@@ -24,13 +25,19 @@ public final class RouteTable<T> {
     this.root = root;
   }
 
-  /** A route that was found, with the values of its path variables. */
-  public record Found<T>(T target, Map<String, String> variables) {}
+  /**
+   * A route that was found.
+   *
+   * @param route its path as it was stated, the same object each time
+   * @param variables the values of the variables of the path
+   */
+  public record Found<T>(String route, T target, Map<String, String> variables) {}
 
   /**
    * @param owner the service or the gateway, for messages
+   * @param shown the path, for metrics
    */
-  private record Route<T>(String owner, PathTemplate path, T target) {
+  private record Route<T>(String owner, PathTemplate path, String shown, T target) {
 
     /** The values of the path's variables in {@code segments}, which must match the path. */
     Map<String, String> variables(List<String> segments) {
@@ -72,7 +79,8 @@ public final class RouteTable<T> {
      * @return a message if the route was not added
      */
     Optional<String> add(String owner, HttpMethod method, PathTemplate path, T target) {
-      Route<T> earlier = node(path).routes.putIfAbsent(method, new Route<>(owner, path, target));
+      Route<T> earlier =
+          node(path).routes.putIfAbsent(method, new Route<>(owner, path, path.toString(), target));
       if (earlier == null) {
         return Optional.empty();
       }
@@ -90,7 +98,7 @@ public final class RouteTable<T> {
       Node<T> node = node(path);
       Route<T> earlier = node.below;
       if (earlier == null) {
-        node.below = new Route<>(owner, path, target);
+        node.below = new Route<>(owner, path, ActionDescriptor.shownBelow(path), target);
         return Optional.empty();
       }
       return Optional.of(
@@ -131,7 +139,7 @@ public final class RouteTable<T> {
     Route<T> route = find(root, method, segments, 0);
     return route == null
         ? Optional.empty()
-        : Optional.of(new Found<>(route.target(), route.variables(segments)));
+        : Optional.of(new Found<>(route.shown(), route.target(), route.variables(segments)));
   }
 
   /** The methods that have a route on this path. */

@@ -38,6 +38,7 @@ final class CallLifecycle {
   private final RequestSender sender;
   private final ActorRef<ServiceReply> replyTo;
   private final CallSpans spans;
+  private final CallMetrics metrics;
   private final InFlightCalls inFlight = new InFlightCalls();
   private final Queue<CallTransition> transitions = new ArrayDeque<>();
 
@@ -46,12 +47,14 @@ final class CallLifecycle {
       RejectionThrottle rejections,
       RequestSender sender,
       ActorRef<ServiceReply> replyTo,
-      CallSpans spans) {
+      CallSpans spans,
+      CallMetrics metrics) {
     this.pools = pools;
     this.rejections = rejections;
     this.sender = sender;
     this.replyTo = replyTo;
     this.spans = spans;
+    this.metrics = metrics;
   }
 
   /** Sends a new call, or lets it wait, or refuses it. The reply completes {@code promise}. */
@@ -62,7 +65,7 @@ final class CallLifecycle {
     if (refusal == null) {
       sendOrWait(call, now);
     } else {
-      rejections.refuse(call, ErrorReplies.refused(call, refusal), now);
+      refuseEnded(call, ErrorReplies.refused(call, refusal), now);
     }
   }
 
@@ -223,6 +226,7 @@ final class CallLifecycle {
   private void sendWaiting(ServicePool pool, long now) {
     for (PendingCall call : pool.assignWaiting()) {
       spans.waited(call, SpanEnd.OK);
+      metrics.waited(call, now);
       send(call, now);
     }
   }
@@ -241,11 +245,17 @@ final class CallLifecycle {
 
   private void end(PendingCall call, Result result, ServiceReply reply, long now) {
     release(call, result, now);
+    metrics.ended(call, reply, now);
     call.complete(reply);
   }
 
   private void refuse(PendingCall call, ServiceReply reply, long now) {
     release(call, Result.IGNORED, now);
+    refuseEnded(call, reply, now);
+  }
+
+  private void refuseEnded(PendingCall call, ServiceReply reply, long now) {
+    metrics.ended(call, reply, now);
     rejections.refuse(call, reply, now);
   }
 

@@ -26,6 +26,7 @@ final class PendingCall {
   private final OutboundCall outbound;
   private final CompletableFuture<ServiceReply> promise;
   private final ServicePool pool;
+  private final long begunAtNanos;
   private final Deadline end;
   private Deadline deadline;
   private long waitsSinceNanos;
@@ -52,6 +53,7 @@ final class PendingCall {
     this.outbound = outbound;
     this.promise = promise;
     this.pool = pool;
+    this.begunAtNanos = nowNanos;
     this.end =
         Deadline.after(longestAnswer().plus(pool.waitTimeout()), nowNanos)
             .orEarlier(outbound.deadline());
@@ -68,6 +70,11 @@ final class PendingCall {
 
   ServicePool pool() {
     return pool;
+  }
+
+  /** How long the call has taken until now. */
+  long nanosSinceBegin(long nowNanos) {
+    return nowNanos - begunAtNanos;
   }
 
   /** The bytes of the body. */
@@ -198,6 +205,11 @@ final class PendingCall {
 
   void markRepeated() {
     repeated = true;
+  }
+
+  /** Whether the call was sent again after an instance may have done the work. */
+  boolean wasRepeated() {
+    return repeated;
   }
 
   /** The action of the call is suspended, and the call tests whether it still ends processes. */

@@ -1,6 +1,7 @@
 package dev.troupe.node.call;
 
 import dev.troupe.node.budget.ByteBudget;
+import dev.troupe.node.metrics.NodeMetrics;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.trace.Tracer;
@@ -66,7 +67,8 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
       ByteBudget largeReplies,
       Duration chunkTimeout,
       ActorRef<RegistryActor.Command> registry,
-      AtomicReference<Map<String, CallReport>> reports) {
+      AtomicReference<Map<String, CallReport>> reports,
+      NodeMetrics metrics) {
     super(context);
     this.timers = timers;
     this.nanos = nanos;
@@ -79,7 +81,12 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
     context.messageAdapter(LargeReply.class, LargeReplied::new);
     this.calls =
         new CallLifecycle(
-            pools, rejections, programs, replyTo, new CallSpans(Tracer.of(context.getSystem())));
+            pools,
+            rejections,
+            programs,
+            replyTo,
+            new CallSpans(Tracer.of(context.getSystem())),
+            new CallMetrics(metrics));
     registry.tell(
         new RegistryActor.Watch(context.messageAdapter(RegistryView.class, ViewChanged::new)));
   }
@@ -87,11 +94,13 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
   /**
    * @param settings with the limits of the calls of each service
    * @param reports gets the newest numbers of the calls, by service, for readers on any thread
+   * @param metrics get how long calls take
    */
   public static Behavior<Command> create(
       Settings settings,
       ActorRef<RegistryActor.Command> registry,
-      AtomicReference<Map<String, CallReport>> reports) {
+      AtomicReference<Map<String, CallReport>> reports,
+      NodeMetrics metrics) {
     LongSupplier nanos = System::nanoTime;
     return create(
         () ->
@@ -109,6 +118,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
         settings.streams().chunkTimeout(),
         registry,
         reports,
+        metrics,
         nanos);
   }
 
@@ -119,6 +129,7 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
       Duration chunkTimeout,
       ActorRef<RegistryActor.Command> registry,
       AtomicReference<Map<String, CallReport>> reports,
+      NodeMetrics metrics,
       LongSupplier nanos) {
     return Behaviors.setup(
         context ->
@@ -133,7 +144,8 @@ public final class RouterActor extends AbstractBehavior<RouterActor.Command> {
                         largeReplies,
                         chunkTimeout,
                         registry,
-                        reports)));
+                        reports,
+                        metrics)));
   }
 
   /** Calls services by {@code router}. */

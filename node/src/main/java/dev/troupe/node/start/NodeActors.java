@@ -4,6 +4,8 @@ import dev.troupe.node.call.RouterActor;
 import dev.troupe.node.death.DeathNoticeReceiver;
 import dev.troupe.node.dispatcher.InternalDispatcher;
 import dev.troupe.node.health.PulseReceiver;
+import dev.troupe.node.metrics.MetricsReporter;
+import dev.troupe.node.metrics.NodeMetrics;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.shutdown.NodeShutdown;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param view always holds the newest view of the registry
  * @param callReports always holds the router's newest reports, by service
+ * @param metrics what the node measures
  * @param orphanDetector null if the node lives on without a supervisor
  */
 record NodeActors(
@@ -36,6 +40,7 @@ record NodeActors(
     AtomicReference<RegistryView> view,
     ActorRef<RouterActor.Command> router,
     AtomicReference<Map<String, CallReport>> callReports,
+    NodeMetrics metrics,
     ActorRef<JoinTimeout.Command> joinTimeout,
     @Nullable ActorRef<OrphanDetector.Command> orphanDetector) {
   private static final int RESTARTS_PER_MINUTE = 10;
@@ -58,8 +63,15 @@ record NodeActors(
     essential(guardian, restarted(PulseReceiver.create(registry)), PulseReceiver.name());
     startTracer(guardian, identity, settings, view);
     AtomicReference<Map<String, CallReport>> callReports = new AtomicReference<>(Map.of());
+    NodeMetrics metrics = NodeMetrics.of(settings.metrics().enabled());
+    if (metrics.isEnabled()) {
+      guardian.spawn(
+          restarted(MetricsReporter.create(identity.slot(), metrics)),
+          MetricsReporter.name(),
+          DispatcherSelector.blocking());
+    }
     ActorRef<RouterActor.Command> router =
-        essential(guardian, RouterActor.create(settings, registry, callReports), "router");
+        essential(guardian, RouterActor.create(settings, registry, callReports, metrics), "router");
     boolean isSeed = identity.service().equals(NodeNames.SEED);
     Duration orphanGrace = settings.orphanGrace();
     ActorRef<OrphanDetector.Command> orphanDetector =
@@ -80,7 +92,8 @@ record NodeActors(
                         "no cluster has let it in for %d s (troupe.start-timeout)"
                             .formatted(startTimeout.toSeconds()))),
             "join-timeout");
-    return new NodeActors(registry, view, router, callReports, joinTimeout, orphanDetector);
+    return new NodeActors(
+        registry, view, router, callReports, metrics, joinTimeout, orphanDetector);
   }
 
   private static void startTracer(

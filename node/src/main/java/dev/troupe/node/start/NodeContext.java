@@ -1,6 +1,7 @@
 package dev.troupe.node.start;
 
 import dev.troupe.node.call.CallClient;
+import dev.troupe.node.metrics.NodeMetrics;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.settings.Settings;
@@ -15,6 +16,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param registry tells each new view of the cluster to whoever watches
  * @param view the newest view of the cluster; cheap, from any thread
  * @param calls to services of the cluster
+ * @param metrics takes what the role measures of itself
  * @param blocking for work of the node that blocks; a service has threads of its own for its jobs.
  *     Bounded
  */
@@ -25,4 +27,5 @@ public record NodeContext(
     ActorRef<RegistryActor.Command> registry,
     Supplier<RegistryView> view,
     CallClient calls,
+    NodeMetrics metrics,
     Executor blocking) {}

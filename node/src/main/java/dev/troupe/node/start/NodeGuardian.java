@@ -74,6 +74,7 @@ final class NodeGuardian {
             actors.registry(),
             actors.view()::get,
             RouterActor.client(actors.router()),
+            actors.metrics(),
             blocking);
     context.pipeToSelf(
         CompletableFuture.supplyAsync(() -> Failures.unchecked(() -> role.start(node)), blocking),

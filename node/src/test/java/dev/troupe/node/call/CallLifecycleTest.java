@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.troupe.node.budget.ByteBudget;
+import dev.troupe.node.metrics.NodeMetrics;
 import dev.troupe.node.program.ProxiedRequest;
 import dev.troupe.node.registry.FakeInstance;
 import dev.troupe.node.registry.RegistryView;
@@ -347,7 +348,8 @@ final class CallLifecycleTest {
         new RejectionThrottle(new RefusalSettings(100, Duration.ofSeconds(1)), 10, 0),
         sender,
         TestInbox.<ServiceReply>create("router").getRef(),
-        new CallSpans(tracer));
+        new CallSpans(tracer),
+        new CallMetrics(NodeMetrics.of(true)));
   }
 
   private static FakeInstance instance(String slot) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.troupe.node.budget.ByteBudget;
+import dev.troupe.node.metrics.NodeMetrics;
 import dev.troupe.node.registry.FakeInstance;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
@@ -75,6 +76,7 @@ final class RouterFixture {
                 Duration.ofSeconds(30),
                 registry.ref(),
                 reports,
+                NodeMetrics.of(true),
                 nanos::get));
     this.client = RouterActor.client(router);
     this.views = registry.expectMessageClass(RegistryActor.Watch.class).subscriber();

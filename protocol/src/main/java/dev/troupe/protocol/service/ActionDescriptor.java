@@ -56,7 +56,12 @@ public record ActionDescriptor(
 
   /** The path for people to read. */
   public String shownPath() {
-    return prefix ? BELOW.formatted(path.isRoot() ? "" : path) : path.toString();
+    return prefix ? shownBelow(path) : path.toString();
+  }
+
+  /** A path and all paths below it, for people to read. */
+  public static String shownBelow(PathTemplate path) {
+    return BELOW.formatted(path.isRoot() ? "" : path);
   }
 
   /**

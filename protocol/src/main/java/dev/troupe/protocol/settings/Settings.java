@@ -41,6 +41,7 @@ public record Settings(
     EventSettings events,
     AlertSettings alerts,
     TraceSettings traces,
+    MetricsSettings metrics,
     Config pekko) {
   public Settings {
     services = List.copyOf(services);

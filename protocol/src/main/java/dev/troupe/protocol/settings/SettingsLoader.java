@@ -161,6 +161,7 @@ public final class SettingsLoader {
                 EventSettings.read(root.section("events")),
                 AlertSettings.read(root.section("alerts")),
                 TraceSettings.read(root.section("traces")),
+                MetricsSettings.read(root.section("metrics")),
                 merged.withOnlyPath("pekko")));
   }
 }

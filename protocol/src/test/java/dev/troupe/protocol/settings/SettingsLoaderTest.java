@@ -124,6 +124,7 @@ final class SettingsLoaderTest {
                 new EventSettings(1 << 20, 3),
                 new AlertSettings(true, null, new Secret(""), null, Duration.ofHours(4)),
                 new TraceSettings(true, 16_384, 1000, 5, 500, Duration.ofHours(6)),
+                new MetricsSettings(true),
                 ConfigFactory.empty()));
   }
 
@@ -279,6 +280,7 @@ final class SettingsLoaderTest {
                 new EventSettings(1 << 30, 0),
                 new AlertSettings(true, null, new Secret(""), null, Duration.ofHours(4)),
                 new TraceSettings(true, 16_384, 1000, 5, 500, Duration.ofHours(6)),
+                new MetricsSettings(true),
                 ConfigFactory.empty()));
   }
 

@@ -112,7 +112,7 @@ public final class ManagementServer {
     routes.addAll(new SlotFileRoutes(settings.logDirectory(), blocking).all());
     routes.addAll(new LogRoutes(settings.logDirectory(), blocking).all());
     routes.addAll(new LiveRoute(system, supervisor, journal, registry, history, blocking).all());
-    routes.addAll(new MetricsRoute(cluster::status, registry, settings, blocking).all());
+    routes.addAll(new MetricsRoute(system, cluster::status, registry, settings, blocking).all());
     this.handler = new ManagementHandler(system, new AccessCheck(token, sessions), routes, files);
   }
 

@@ -2,9 +2,13 @@ package dev.troupe.seed.metrics;
 
 import dev.troupe.node.registry.InstanceView;
 import dev.troupe.node.registry.RegistryView;
+import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.metrics.MetricFamily;
+import dev.troupe.protocol.metrics.MetricPoint;
+import dev.troupe.protocol.metrics.MetricsReport;
 import dev.troupe.protocol.registry.BreakerState;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.registry.Heartbeat;
@@ -16,8 +20,13 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** What the seed node knows of slots, instances, and the calls between them. */
+/**
+ * The metrics of a cluster: what the seed node knows of slots, instances, and the calls between
+ * them, and what the nodes have told it.
+ */
 public final class ClusterMetrics {
   /** The media type of {@link #text}. */
   public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
@@ -27,39 +36,103 @@ public final class ClusterMetrics {
   private final Settings settings;
   private final MetricFamilies families = new MetricFamilies();
 
-  private ClusterMetrics(Settings settings) {
+  private final MetricsScrape scrape;
+  private final Predicate<String> wanted;
+  private long malformed;
+
+  private ClusterMetrics(Settings settings, MetricsScrape scrape, Predicate<String> wanted) {
     this.settings = settings;
+    this.scrape = scrape;
+    this.wanted = wanted;
   }
 
-  /** All samples of one moment. */
-  static MetricSnapshots of(ClusterStatus status, RegistryView view, Settings settings) {
-    ClusterMetrics metrics = new ClusterMetrics(settings);
-    status.slots().forEach(metrics::slot);
-    view.instances().forEach(metrics::instance);
+  private static MetricSnapshots of(
+      ClusterStatus status,
+      RegistryView view,
+      MetricsScrape scrape,
+      Settings settings,
+      @Nullable String slot) {
+    ClusterMetrics metrics =
+        new ClusterMetrics(settings, scrape, name -> slot == null || slot.equals(name));
+    MetricTargets targets = MetricTargets.of(status, view);
+    status.slots().stream().filter(one -> metrics.wanted.test(one.slot())).forEach(metrics::slot);
+    view.instances().stream()
+        .filter(one -> metrics.wanted.test(one.slot()))
+        .forEach(metrics::instance);
+    if (settings.metrics().enabled()) {
+      targets.services().forEach(metrics::node);
+    }
+    // What is of the whole cluster belongs to the slot of the seed node.
+    if (slot == null || NodeNames.SEED.equals(targets.services().get(slot))) {
+      metrics.services(view);
+    }
+    return metrics.families.snapshots();
+  }
+
+  private void node(String slot, String service) {
+    if (!wanted.test(slot)) {
+      return;
+    }
+    Labels labels = Labels.of("service", service, "slot", slot);
+    MetricsReport report = scrape.reports().get(slot);
+    families.gauge(
+        "troupe_scrape_up",
+        "1 if the node has answered this scrape, 0 if it was silent.",
+        labels,
+        report == null ? 0 : 1);
+    if (report == null) {
+      return;
+    }
+    malformed = 0;
+    for (MetricFamily family : report.families()) {
+      for (MetricPoint point : family.points()) {
+        if (!families.add(family, point, labels)) {
+          malformed++;
+        }
+      }
+    }
+    families.gauge(
+        "troupe_scrape_dropped_samples",
+        "Samples of the node that had no room in its report, or were malformed.",
+        labels,
+        report.dropped() + (double) malformed);
+  }
+
+  private void services(RegistryView view) {
     view.services()
         .forEach(
             (name, service) -> {
               Labels labels = Labels.of("service", name);
-              metrics.families.counter(
+              families.counter(
                   "troupe_service_requests",
                   "Requests that all instances of a service have answered.",
                   labels,
                   (double) service.requests());
-              metrics.families.counter(
+              families.counter(
                   "troupe_service_errors",
                   "Requests that failed by the fault of the service.",
                   labels,
                   (double) service.errors());
             });
-    return metrics.families.snapshots();
   }
 
-  /** All samples of one moment in the text format of Prometheus. */
-  public static byte[] text(ClusterStatus status, RegistryView view, Settings settings) {
+  /**
+   * All samples of one moment in the text format of Prometheus.
+   *
+   * @param scrape what the nodes have answered
+   * @param slot whose samples are wanted; null for all
+   */
+  public static byte[] text(
+      ClusterStatus status,
+      RegistryView view,
+      MetricsScrape scrape,
+      Settings settings,
+      @Nullable String slot) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     try {
       PrometheusTextFormatWriter.create()
-          .write(text, of(status, view, settings), EscapingScheme.UNDERSCORE_ESCAPING);
+          .write(
+              text, of(status, view, scrape, settings, slot), EscapingScheme.UNDERSCORE_ESCAPING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -97,16 +170,19 @@ public final class ClusterMetrics {
   private void instance(InstanceView instance) {
     Heartbeat beat = instance.heartbeat();
     Labels labels = Labels.of("service", instance.service(), "slot", instance.slot());
-    families.counter(
-        "process_cpu_seconds",
-        "CPU time of the process since its start.",
-        labels,
-        beat.cpuSeconds());
-    families.gauge(
-        "jvm_memory_used_bytes",
-        "Memory that the JVM uses.",
-        labels.add("jvm_memory_type", "heap"),
-        (double) beat.heapBytes());
+    // A node that answers tells its own.
+    if (!scrape.reports().containsKey(instance.slot())) {
+      families.counter(
+          "process_cpu_seconds",
+          "CPU time of the process since its start.",
+          labels,
+          beat.cpuSeconds());
+      families.gauge(
+          "jvm_memory_used_bytes",
+          "Memory that the JVM uses.",
+          labels.add("jvm_memory_type", "heap"),
+          (double) beat.heapBytes());
+    }
     families.gauge(
         "troupe_requests_in_flight",
         "Requests that the instance has taken and not answered.",

@@ -8,6 +8,10 @@ import dev.troupe.node.registry.ServiceView;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.metrics.MetricFamily;
+import dev.troupe.protocol.metrics.MetricKind;
+import dev.troupe.protocol.metrics.MetricPoint;
+import dev.troupe.protocol.metrics.MetricsReport;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsLoader;
@@ -16,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +28,11 @@ final class ClusterMetricsTest {
   @TempDir Path home;
 
   private String text(SlotStatus... slots) throws IOException {
+    return text(MetricsScrape.NONE, null, slots);
+  }
+
+  private String text(MetricsScrape scrape, @Nullable String slot, SlotStatus... slots)
+      throws IOException {
     Settings settings = SettingsLoader.load(home, Map.of());
     RegistryView view =
         new RegistryView(
@@ -32,7 +42,8 @@ final class ClusterMetricsTest {
                 new ServiceView(new ServiceDescriptor("UserService", "1", List.of()), 12, 3)),
             List.of());
     return new String(
-        ClusterMetrics.text(new ClusterStatus(null, List.of(slots)), view, settings), UTF_8);
+        ClusterMetrics.text(new ClusterStatus(null, List.of(slots)), view, scrape, settings, slot),
+        UTF_8);
   }
 
   private static SlotStatus slot(String name, SlotState state, int restarts) {
@@ -83,5 +94,73 @@ final class ClusterMetricsTest {
             slot("UserService-2", SlotState.RUNNING, 0));
 
     assertThat(text.lines().filter(line -> line.startsWith("# TYPE"))).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatNodesTellHasTheirLabels() throws IOException {
+    MetricFamily waits =
+        new MetricFamily(
+            "wait_seconds",
+            MetricKind.HISTOGRAM,
+            "How long.",
+            List.of(0.5, 1.0),
+            List.of(new MetricPoint(Map.of("how", "well"), 7.5, List.of(2L, 0L, 1L))));
+
+    assertThat(text(reported(waits), null, slot("UserService-1", SlotState.RUNNING, 0)).lines())
+        .contains(
+            "# TYPE wait_seconds histogram",
+            "wait_seconds_bucket{how=\"well\",service=\"UserService\",slot=\"UserService-1\",le=\"0.5\"} 2",
+            "wait_seconds_bucket{how=\"well\",service=\"UserService\",slot=\"UserService-1\",le=\"+Inf\"} 3",
+            "wait_seconds_sum{how=\"well\",service=\"UserService\",slot=\"UserService-1\"} 7.5",
+            "troupe_scrape_up{service=\"UserService\",slot=\"UserService-1\"} 1.0");
+  }
+
+  @Test
+  void aSilentNodeIsDown() throws IOException {
+    assertThat(text(slot("UserService-1", SlotState.RUNNING, 0)).lines())
+        .contains("troupe_scrape_up{service=\"UserService\",slot=\"UserService-1\"} 0.0");
+  }
+
+  @Test
+  void malformedSamplesAreCountedAndSpoilNothing() throws IOException {
+    MetricPoint point = new MetricPoint(Map.of(), 1);
+    MetricsScrape scrape =
+        reported(
+            family("depth", MetricKind.GAUGE, point, point),
+            family("depth", MetricKind.COUNTER, point),
+            family("wait_count", MetricKind.GAUGE, point),
+            family("bad name", MetricKind.GAUGE, point),
+            family("wait_seconds", MetricKind.HISTOGRAM, point),
+            family("done", MetricKind.COUNTER, new MetricPoint(Map.of(), -1)),
+            family("other", MetricKind.GAUGE, new MetricPoint(Map.of("slot", "another"), 1)));
+
+    assertThat(text(scrape, null, slot("UserService-1", SlotState.RUNNING, 0)).lines())
+        .contains(
+            "depth{service=\"UserService\",slot=\"UserService-1\"} 1.0",
+            "troupe_scrape_dropped_samples{service=\"UserService\",slot=\"UserService-1\"} 7.0");
+  }
+
+  @Test
+  void oneSlotHasOnlyItsOwnSamples() throws IOException {
+    String text =
+        text(
+            MetricsScrape.NONE,
+            "UserService-2",
+            slot("UserService-1", SlotState.RUNNING, 0),
+            slot("UserService-2", SlotState.RUNNING, 0));
+
+    assertThat(text).contains("UserService-2").doesNotContain("UserService-1", "troupe_service_");
+  }
+
+  private static MetricsScrape reported(MetricFamily... families) {
+    return new MetricsScrape(
+        Map.of(
+            "UserService-1",
+            new MetricsReport(1, MetricsReport.VERSION, "UserService-1", List.of(families), 0)),
+        false);
+  }
+
+  private static MetricFamily family(String name, MetricKind kind, MetricPoint... points) {
+    return new MetricFamily(name, kind, "Help.", List.of(), List.of(points));
   }
 }

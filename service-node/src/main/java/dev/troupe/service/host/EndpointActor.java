@@ -3,6 +3,7 @@ package dev.troupe.service.host;
 import dev.troupe.node.call.BodyFetch;
 import dev.troupe.node.call.BodySource;
 import dev.troupe.node.health.CallCounters;
+import dev.troupe.node.metrics.CallTimers;
 import dev.troupe.node.shutdown.NodeShutdown;
 import dev.troupe.node.trace.Tracer;
 import dev.troupe.protocol.call.LargeBody;
@@ -65,6 +66,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
 
   private final String slot;
   private final CallCounters counters;
+  private final CallTimers durations;
   private final IdempotencyFilter filter;
   private final TimerScheduler<Object> timers;
   private final ActorRef<ServiceReply> replies;
@@ -75,6 +77,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
   private final List<CompletableFuture<Void>> draining = new ArrayList<>();
 
   /**
+   * @param durations of the calls
    * @param streams makes what holds the streams, which sends its messages to the endpoint
    * @param answers a request that has a stored reply gets it and is not given to {@code service}
    */
@@ -82,6 +85,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
       String slot,
       InFlightRequests.Limits limits,
       CallCounters counters,
+      CallTimers durations,
       Function<Consumer<Object>, OutgoingStreams> streams,
       ActorRef<ServiceRequest> service,
       IdempotencyFilter.StoredReplyLookup answers) {
@@ -90,7 +94,8 @@ final class EndpointActor extends AbstractBehavior<Object> {
             Behaviors.withTimers(
                 timers ->
                     new EndpointActor(
-                        context, timers, slot, limits, counters, streams, service, answers)));
+                        context, timers, slot, limits, counters, durations, streams, service,
+                        answers)));
   }
 
   private EndpointActor(
@@ -99,12 +104,14 @@ final class EndpointActor extends AbstractBehavior<Object> {
       String slot,
       InFlightRequests.Limits limits,
       CallCounters counters,
+      CallTimers durations,
       Function<Consumer<Object>, OutgoingStreams> streams,
       ActorRef<ServiceRequest> service,
       IdempotencyFilter.StoredReplyLookup answers) {
     super(context);
     this.slot = slot;
     this.counters = counters;
+    this.durations = durations;
     this.inFlight = new InFlightRequests(slot, limits, counters);
     this.otherVersions = new OtherVersions(slot, context.getLog());
     this.filter = new IdempotencyFilter(service, answers);
@@ -212,6 +219,7 @@ final class EndpointActor extends AbstractBehavior<Object> {
     ServiceReply sent = inFlight.bounded(reply.under(taken.correlationId()), taken);
     counters.ended(sent.status().isServiceError());
     record(taken, Tracer.end(sent.status()), sent.status().httpCode());
+    durations.record(taken.action(), sent.status(), System.nanoTime() - taken.sinceNanos());
     if (sent.data().size() <= LargeBody.LARGEST_AT_ONCE) {
       taken.replyTo().tell(sent);
     } else {
@@ -263,6 +271,8 @@ final class EndpointActor extends AbstractBehavior<Object> {
   private Behavior<Object> onSweep() {
     for (Taken expired : inFlight.removeExpired()) {
       record(expired, SpanEnd.LATE, 0);
+      durations.record(
+          expired.action(), ReplyStatus.DEADLINE, System.nanoTime() - expired.sinceNanos());
       getContext().getLog().warn("[{}] {} not answered by its deadline", slot, expired.action());
     }
     if (!inFlight.isEmpty()) {

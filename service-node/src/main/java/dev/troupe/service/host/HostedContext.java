@@ -100,6 +100,7 @@ final class HostedContext implements ServiceContext {
             node.settings().run().resolve("tmp"));
     storage.recordTo(Tracer.of(node.system()));
     opened = storage;
+    storage.addTo(node.metrics());
     CoordinatedShutdown.get(node.system())
         .addTask(
             CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),

@@ -5,11 +5,13 @@ import dev.troupe.node.dispatcher.ServiceThreads;
 import dev.troupe.node.health.CallCounters;
 import dev.troupe.node.health.MonitoredWork;
 import dev.troupe.node.health.WorkProgress;
+import dev.troupe.node.metrics.CallTimers;
 import dev.troupe.node.start.NodeContext;
 import dev.troupe.node.start.NodeIdentity;
 import dev.troupe.node.start.NodeRole;
 import dev.troupe.node.start.StartedRole;
 import dev.troupe.protocol.call.ServiceRequest;
+import dev.troupe.protocol.service.ActionDescriptor;
 import dev.troupe.protocol.service.Service;
 import dev.troupe.protocol.service.ServiceDefinition;
 import dev.troupe.protocol.service.ServiceDescriptor;
@@ -88,6 +90,12 @@ public final class ServiceRole implements NodeRole {
                         settings.calls().maxInFlightBytes(),
                         settings.calls().maxReplyBytes()),
                     counters,
+                    CallTimers.ofServer(
+                        node.metrics(),
+                        node.identity().service(),
+                        definition.descriptor().actions().stream()
+                            .map(ActionDescriptor::name)
+                            .toList()),
                     self ->
                         new OutgoingStreams(
                             node.identity().slot(),

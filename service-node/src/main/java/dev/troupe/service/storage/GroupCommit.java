@@ -1,5 +1,6 @@
 package dev.troupe.service.storage;
 
+import dev.troupe.node.metrics.Histogram;
 import dev.troupe.node.trace.Tracer;
 import dev.troupe.protocol.service.StorageUnavailableException;
 import dev.troupe.protocol.service.UncertainWriteException;
@@ -21,6 +22,7 @@ final class GroupCommit {
   private final String name;
   private final Database database;
   private final FailureClassifier failures;
+  private final Histogram durations = new Histogram();
 
   /**
    * @param name for messages, like {@code UserService}
@@ -39,6 +41,7 @@ final class GroupCommit {
    * @param tracer takes down each task
    */
   void run(List<StorageTask<?>> batch, Tracer tracer) {
+    long begun = System.nanoTime();
     try {
       runAndCommit(batch);
     } catch (RuntimeException | Error e) {
@@ -47,8 +50,14 @@ final class GroupCommit {
           batch,
           new UncertainWriteException(name + ": it is not known whether this was done: " + e, e));
     }
+    durations.record(System.nanoTime() - begun);
     batch.forEach(task -> task.record(tracer, "commit"));
     batch.forEach(StorageTask::complete);
+  }
+
+  /** How long batches took, from the first statement to the commit. */
+  Histogram durations() {
+    return durations;
   }
 
   private void runAndCommit(List<StorageTask<?>> batch) {

@@ -1,5 +1,6 @@
 package dev.troupe.service.storage;
 
+import dev.troupe.node.metrics.NodeMetrics;
 import dev.troupe.node.trace.Tracer;
 import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.ReplyStatus;
@@ -201,6 +202,28 @@ public final class QueuedStorage implements Storage, AutoCloseable {
       throw new DegradedException(failure.reason());
     }
     throw new SQLException(failure.reason());
+  }
+
+  /** Makes the queues and the commits known to {@code metrics}. */
+  public void addTo(NodeMetrics metrics) {
+    metrics.add(
+        "troupe_storage_commit_seconds",
+        "How long the writer took for a group of writes, with its commit.",
+        Map.of(),
+        groupCommit.durations());
+    metrics.add(
+        samples -> {
+          samples.gauge(
+              "troupe_storage_queued",
+              "Work that waits for a thread of the store.",
+              Map.of("kind", "write"),
+              writes.size());
+          samples.gauge(
+              "troupe_storage_queued",
+              "Work that waits for a thread of the store.",
+              Map.of("kind", "read"),
+              reads.size());
+        });
   }
 
   /** Checks the whole store in the background. A damaged store makes the service unhealthy. */

@@ -60,6 +60,11 @@ final class TaskQueue {
     return batch;
   }
 
+  /** How many tasks wait for a thread. */
+  int size() {
+    return waiting.size();
+  }
+
   /** Refuses what is new. Whoever waits in {@link #take} must be interrupted after this. */
   void close() {
     closed = true;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.node.call.BodySource;
 import dev.troupe.node.health.CallCounters;
+import dev.troupe.node.metrics.CallTimers;
+import dev.troupe.node.metrics.NodeMetrics;
 import dev.troupe.protocol.call.Answer;
 import dev.troupe.protocol.call.BodyPart;
 import dev.troupe.protocol.call.Deadline;
@@ -21,6 +23,7 @@ import dev.troupe.protocol.service.InvalidInputException;
 import dev.troupe.protocol.settings.StreamSettings;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,6 +50,7 @@ final class EndpointActorTest {
   private final TestProbe<ServiceRequest> service = kit.createTestProbe();
   private final TestProbe<ServiceReply> caller = kit.createTestProbe();
   private final CallCounters counters = new CallCounters();
+  private final NodeMetrics metrics = NodeMetrics.of(true);
   private final Map<String, Answer> answered = new ConcurrentHashMap<>();
   private final ActorRef<Object> endpoint =
       kit.spawn(
@@ -54,6 +58,7 @@ final class EndpointActorTest {
               "UserService-1",
               new InFlightRequests.Limits(2, MIB * 4, MIB * 3),
               counters,
+              CallTimers.ofServer(metrics, "UserService", List.of("create_user")),
               self ->
                   new OutgoingStreams(
                       "UserService-1",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.node.call.OutboundCall;
+import dev.troupe.node.metrics.NodeMetrics;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.start.NodeContext;
@@ -253,6 +254,7 @@ final class ServiceRoleTest {
         kit.<RegistryActor.Command>createTestProbe().ref(),
         () -> RegistryView.EMPTY,
         this::answered,
+        NodeMetrics.of(true),
         Runnable::run);
   }
 
