@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param webhook where a signed JSON object is posted for each alert; null for nowhere
  * @param secret the key of the signature
  * @param slack a webhook that takes {@code {"text": "…"}}, as Slack and others do; null for none
+ * @param mail null for no mails
  * @param remindAfter when an alert that lasts is told again
  */
 public record AlertSettings(
@@ -19,6 +20,7 @@ public record AlertSettings(
     @Nullable URI webhook,
     Secret secret,
     @Nullable URI slack,
+    @Nullable AlertMailSettings mail,
     Duration remindAfter) {
   static AlertSettings read(Section section) {
     return Section.finish(
@@ -30,6 +32,7 @@ public record AlertSettings(
                   url(s, "webhook"),
                   s.secret("secret"),
                   url(s, "slack"),
+                  AlertMailSettings.read(s.section("mail")),
                   s.duration("remind-after", Duration.ofMinutes(1), Duration.ofDays(30)));
           if (alerts.webhook() != null && !Signature.isUsable(alerts.secret().value())) {
             throw s.problem(

@@ -122,7 +122,7 @@ final class SettingsLoaderTest {
                 new LogSettings(
                     LogLevel.INFO, LogLevels.NONE, LogLineFormat.TEXT, 10 << 20, 100 << 20),
                 new EventSettings(1 << 20, 3),
-                new AlertSettings(true, null, new Secret(""), null, Duration.ofHours(4)),
+                new AlertSettings(true, null, new Secret(""), null, null, Duration.ofHours(4)),
                 new TraceSettings(true, 16_384, 1000, 5, 500, Duration.ofHours(6)),
                 new MetricsSettings(true),
                 ConfigFactory.empty()));
@@ -278,7 +278,7 @@ final class SettingsLoaderTest {
                 new LogSettings(
                     LogLevel.DEBUG, LogLevels.NONE, LogLineFormat.TEXT, 10 << 10, 1L << 40),
                 new EventSettings(1 << 30, 0),
-                new AlertSettings(true, null, new Secret(""), null, Duration.ofHours(4)),
+                new AlertSettings(true, null, new Secret(""), null, null, Duration.ofHours(4)),
                 new TraceSettings(true, 16_384, 1000, 5, 500, Duration.ofHours(6)),
                 new MetricsSettings(true),
                 ConfigFactory.empty()));

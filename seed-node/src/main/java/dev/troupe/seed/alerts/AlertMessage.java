@@ -43,14 +43,28 @@ record AlertMessage(String id, AlertTracker.News news, Instant at, Alert alert, 
    * @param link to the dashboard; empty if there is none
    */
   Slack slack(String link) {
+    return new Slack(text("```\n", link));
+  }
+
+  /**
+   * The text of a mail.
+   *
+   * @param link to the dashboard; empty if there is none
+   */
+  String text(String link) {
+    return text("", link) + "\n";
+  }
+
+  private String text(String fence, String link) {
     StringBuilder text = new StringBuilder("Troupe in " + home + ": " + summary());
     if (news != AlertTracker.News.RESOLVED && !alert.why().isEmpty()) {
-      text.append("\n```\n").append(String.join("\n", alert.why())).append("\n```");
+      text.append("\n").append(fence).append(String.join("\n", alert.why()));
+      text.append("\n").append(fence.strip());
     }
     if (!link.isEmpty()) {
       text.append('\n').append(link);
     }
-    return new Slack(text.toString());
+    return text.toString();
   }
 
   Post post(String link) {

@@ -83,7 +83,7 @@ public final class AlertsActor extends AbstractBehavior<AlertsActor.Command> {
     this.settings = settings;
     this.disk = new FreeDisk(settings.home());
     this.blocking = blocking;
-    this.sender = new AlertSender(settings.alerts(), settings.run(), FIRST_PAUSE, blocking);
+    this.sender = new AlertSender(settings.alerts(), settings.run(), FIRST_PAUSE);
     this.rules = new AlertRules(settings.gateway().waitingRoom().maxRequests());
     this.causes =
         new RootCauses(

@@ -3,15 +3,22 @@ package dev.troupe.seed.alerts;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.troupe.protocol.control.AlertDelivery;
+import dev.troupe.protocol.settings.AlertMailSettings;
 import dev.troupe.protocol.settings.AlertSettings;
+import dev.troupe.protocol.settings.MailServerSettings;
 import dev.troupe.protocol.settings.Secret;
 import dev.troupe.protocol.webhook.Signature;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +26,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,13 +78,12 @@ final class AlertSenderTest {
   }
 
   private List<AlertDelivery> send(AlertSettings settings) {
-    AlertSender sender =
-        new AlertSender(settings, run, Duration.ofMillis(1), ForkJoinPool.commonPool());
+    AlertSender sender = new AlertSender(settings, run, Duration.ofMillis(1));
     return sender.send(MESSAGE).stream().map(CompletableFuture::join).toList();
   }
 
   private AlertSettings webhook() {
-    return new AlertSettings(true, url(), new Secret(SECRET), null, Duration.ofHours(4));
+    return new AlertSettings(true, url(), new Secret(SECRET), null, null, Duration.ofHours(4));
   }
 
   @Test
@@ -98,8 +103,57 @@ final class AlertSenderTest {
   }
 
   @Test
+  void aMailHasAllReceiversAndTheReason() throws Exception {
+    GreenMail mails = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+    mails.start();
+    try {
+      assertThat(send(mail(mails.getSmtp().getPort())))
+          .extracting(AlertDelivery::problem)
+          .containsOnlyNulls();
+
+      MimeMessage[] received = mails.getReceivedMessages();
+      assertThat(received).hasSize(2);
+      assertThat(received[0].getSubject())
+          .isEqualTo("Troupe: alert raised: slot-failed: A-1 is failed");
+      assertThat(received[0].getAllRecipients()).hasSize(2);
+      assertThat(GreenMailUtil.getBody(received[0]))
+          .contains("Troupe in /home/of", "A-1 exited with code 1");
+    } finally {
+      mails.stop();
+    }
+  }
+
+  @Test
+  void aMailServerThatDoesNotAnswerIsNamed() throws IOException {
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = socket.getLocalPort();
+    }
+
+    AlertDelivery delivery = send(mail(closed)).get(0);
+
+    assertThat(delivery.receiver()).isEqualTo("mail 127.0.0.1:" + closed);
+    assertThat(delivery.problem()).contains("Couldn't connect to host");
+  }
+
+  private static AlertSettings mail(int port) {
+    MailServerSettings server =
+        new MailServerSettings(
+            "127.0.0.1",
+            port,
+            MailServerSettings.Tls.NONE,
+            "",
+            new Secret(""),
+            Duration.ofSeconds(10));
+    AlertMailSettings mail =
+        new AlertMailSettings(
+            server, "troupe@example.org", List.of("a@example.org", "b@example.org"));
+    return new AlertSettings(true, null, new Secret(""), null, mail, Duration.ofHours(4));
+  }
+
+  @Test
   void slackGetsText() {
-    send(new AlertSettings(true, null, new Secret(""), url(), Duration.ofHours(4)));
+    send(new AlertSettings(true, null, new Secret(""), url(), null, Duration.ofHours(4)));
 
     assertThat(received.get(0).body())
         .startsWith("{\"text\":\"Troupe in /home/of: alert raised: slot-failed: A-1 is failed");

@@ -1,9 +1,7 @@
 package dev.troupe.service.notification.channel;
 
-import jakarta.mail.Authenticator;
-import jakarta.mail.PasswordAuthentication;
+import dev.troupe.node.mail.MailSessions;
 import jakarta.mail.Session;
-import java.util.Properties;
 
 /** Mails notifications to the addresses of their users. */
 final class SmtpChannel implements Channel {
@@ -14,39 +12,7 @@ final class SmtpChannel implements Channel {
   SmtpChannel(SmtpSettings settings, Recipients recipients) {
     this.settings = settings;
     this.recipients = recipients;
-    this.mail = Session.getInstance(properties(settings), login(settings));
-  }
-
-  // For the names of the properties see the package org.eclipse.angus.mail.smtp.
-  private static Properties properties(SmtpSettings settings) {
-    String millis = Long.toString(settings.timeout().toMillis());
-    Properties properties = new Properties();
-    properties.setProperty("mail.transport.protocol", "smtp");
-    properties.setProperty("mail.smtp.host", settings.host());
-    properties.setProperty("mail.smtp.port", Integer.toString(settings.port()));
-    properties.setProperty("mail.smtp.auth", Boolean.toString(!settings.user().isEmpty()));
-    properties.setProperty("mail.smtp.connectiontimeout", millis);
-    properties.setProperty("mail.smtp.timeout", millis);
-    properties.setProperty("mail.smtp.writetimeout", millis);
-    properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
-    switch (settings.tls()) {
-      case STARTTLS -> {
-        properties.setProperty("mail.smtp.starttls.enable", "true");
-        properties.setProperty("mail.smtp.starttls.required", "true");
-      }
-      case IMPLICIT -> properties.setProperty("mail.smtp.ssl.enable", "true");
-      case NONE -> {}
-    }
-    return properties;
-  }
-
-  private static Authenticator login(SmtpSettings settings) {
-    return new Authenticator() {
-      @Override
-      protected PasswordAuthentication getPasswordAuthentication() {
-        return new PasswordAuthentication(settings.user(), settings.password().value());
-      }
-    };
+    this.mail = MailSessions.of(settings.server());
   }
 
   @Override

@@ -125,8 +125,8 @@ final class SmtpSession implements ChannelSession {
   private String why(MessagingException e) {
     return "%s:%d: %s"
         .formatted(
-            settings.host(),
-            settings.port(),
+            settings.server().host(),
+            settings.server().port(),
             VisibleCharacters.of(String.valueOf(e.getMessage()).strip()));
   }
 

@@ -2,30 +2,17 @@ package dev.troupe.service.notification.channel;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.troupe.protocol.settings.Secret;
+import dev.troupe.protocol.settings.MailServerSettings;
 import dev.troupe.protocol.settings.Section;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
-import java.time.Duration;
 
 /**
- * The settings of a mail server.
+ * How notifications are mailed.
  *
- * @param user to log in as; empty for no login
- * @param tls how the connection is protected; the server's certificate must be valid for its name
- * @param timeout of connecting, and of each step of the protocol
  * @param parallel connections at a time, 1 to 16
  */
-record SmtpSettings(
-    String host,
-    int port,
-    Tls tls,
-    String user,
-    Secret password,
-    InternetAddress from,
-    String subject,
-    Duration timeout,
-    int parallel)
+record SmtpSettings(MailServerSettings server, InternetAddress from, String subject, int parallel)
     implements ChannelSettings {
   static final Config DEFAULTS =
       ConfigFactory.parseString(
@@ -39,24 +26,12 @@ record SmtpSettings(
           parallel = 2
           """);
 
-  /** How a connection is protected. */
-  enum Tls {
-    NONE,
-    STARTTLS,
-    IMPLICIT
-  }
-
   static SmtpSettings read(Section s) {
     s.has("kind");
     return new SmtpSettings(
-        s.string("host"),
-        s.integer("port", 1, 65_535),
-        s.choice("tls", Tls.class),
-        s.secret("user").value(),
-        s.secret("password"),
+        MailServerSettings.read(s),
         address(s, "from"),
         s.string("subject"),
-        s.duration("timeout", Duration.ofMillis(1), Duration.ofMinutes(1)),
         s.integer("parallel", 1, 16));
   }
 

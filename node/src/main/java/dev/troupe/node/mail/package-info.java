@@ -1,0 +1,5 @@
+/** Connections to mail servers. */
+@NullMarked
+package dev.troupe.node.mail;
+
+import org.jspecify.annotations.NullMarked;
