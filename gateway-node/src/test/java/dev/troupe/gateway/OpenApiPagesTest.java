@@ -57,8 +57,8 @@ final class OpenApiPagesTest {
 
     JsonNode cluster = document.path("paths").path("/cluster").path("get").path("responses");
     JsonNode members = schema(cluster.path("200")).at("/properties/members/items/$ref");
-    assertThat(members.asText()).isEqualTo("#/components/schemas/gateway.Entry");
-    assertThat(document.at("/components/schemas").has("gateway.Entry")).isTrue();
+    assertThat(members.asText()).isEqualTo("#/components/schemas/gateway.Member");
+    assertThat(document.at("/components/schemas").has("gateway.Member")).isTrue();
     JsonNode health = document.path("paths").path("/health").path("get").path("responses");
     assertThat(schema(health.path("503")).at("/anyOf/1/$ref").asText()).endsWith("/Error");
     assertThat(document.path("x-troupe-unlisted").path("responses").has("405")).isTrue();

@@ -20,7 +20,10 @@ final class PageResponses {
 
   PageResponses() {
     ResponseSchemas made = new ResponseSchemas("gateway");
-    StatusPage.bodies().forEach((path, body) -> bodies.put(path.toString(), made.of(body)));
+    // In one order, so that each schema has the same name in every gateway.
+    Map<String, Class<? extends Record>> types = new TreeMap<>();
+    StatusPage.bodies().forEach((path, body) -> types.put(path.toString(), body));
+    types.forEach((path, body) -> bodies.put(path, made.of(body)));
     this.schemas = made.all();
   }
 

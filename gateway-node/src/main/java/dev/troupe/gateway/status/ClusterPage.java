@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code GET /cluster}: every member, the oldest first. */
 final class ClusterPage implements StatusPage {
-  record Body(String status, List<Entry> members, int count) {}
+  record Body(String status, List<Member> members, int count) {}
 
   /**
    * @param age rank of the member by age, 1 for the oldest
    * @param self whether the member is the gateway that answers
    * @param slot null, like {@code generation} and {@code pid}, until the member is registered
    */
-  private record Entry(
+  private record Member(
       String address,
       List<String> roles,
       String status,
@@ -32,7 +32,7 @@ final class ClusterPage implements StatusPage {
 
   @Override
   public Response answer(RegistryView view, Map<String, String> path) {
-    List<Entry> members =
+    List<Member> members =
         view.members().stream()
             .sorted(Comparator.comparingInt(MemberView::age))
             .map(member -> entry(member, view))
@@ -40,10 +40,10 @@ final class ClusterPage implements StatusPage {
     return Response.ok(new Body("success", members, members.size()));
   }
 
-  private static Entry entry(MemberView member, RegistryView view) {
+  private static Member entry(MemberView member, RegistryView view) {
     Registration registration =
         view.instanceAt(member.address()).map(InstanceView::registration).orElse(null);
-    return new Entry(
+    return new Member(
         member.address(),
         member.roles().stream().sorted().toList(),
         member.status(),

@@ -13,18 +13,19 @@ final class HealthPage implements StatusPage {
     this.configured = configured;
   }
 
-  record Body(String status, Map<String, Entry> services) {}
+  record Body(String status, Map<String, ServiceReadiness> services) {}
 
   /**
    * @param ready instances that are ready
    * @param expected instances that the settings ask for
    * @param reason why the service is not healthy, if one of its instances says so
    */
-  private record Entry(ServiceHealth health, int ready, int expected, @Nullable String reason) {}
+  private record ServiceReadiness(
+      ServiceHealth health, int ready, int expected, @Nullable String reason) {}
 
   @Override
   public Response answer(RegistryView view, Map<String, String> path) {
-    Map<String, Entry> services = new LinkedHashMap<>();
+    Map<String, ServiceReadiness> services = new LinkedHashMap<>();
     configured
         .at(view)
         .forEach(
@@ -32,7 +33,7 @@ final class HealthPage implements StatusPage {
               ServiceSummary summary = ServiceSummary.of(service, view);
               services.put(
                   service,
-                  new Entry(
+                  new ServiceReadiness(
                       summary.health(), summary.ready(), instances, summary.reason().orElse(null)));
             });
     boolean healthy =

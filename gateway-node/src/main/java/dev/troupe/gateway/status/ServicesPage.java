@@ -27,13 +27,14 @@ final class ServicesPage implements StatusPage {
   /**
    * @param connections from clients to the gateway that answers
    */
-  record Body(String status, Map<String, Entry> services, int count, ConnectionStats connections) {}
+  record Body(
+      String status, Map<String, ServiceEntry> services, int count, ConnectionStats connections) {}
 
   /**
    * @param pid of the first ready instance, for clients that expect one process for each service
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  private record Entry(
+  private record ServiceEntry(
       @Nullable Long pid,
       String status,
       @Nullable Instant registeredAt,
@@ -44,16 +45,17 @@ final class ServicesPage implements StatusPage {
   @Override
   public Response answer(RegistryView view, Map<String, String> path) {
     Instant now = clock.instant();
-    Map<String, Entry> services = new LinkedHashMap<>();
+    Map<String, ServiceEntry> services = new LinkedHashMap<>();
     for (String name : ServiceSummary.names(configured, view)) {
       services.put(name, entry(ServiceSummary.of(name, view), CallerEntry.of(name, view), now));
     }
     return Response.ok(new Body("success", services, services.size(), connections.get()));
   }
 
-  private static Entry entry(ServiceSummary service, List<CallerEntry> callers, Instant now) {
+  private static ServiceEntry entry(
+      ServiceSummary service, List<CallerEntry> callers, Instant now) {
     InstanceView first = service.first().orElse(null);
-    return new Entry(
+    return new ServiceEntry(
         first == null ? null : first.registration().pid(),
         service.health().status(),
         first == null ? null : first.registration().registeredAt(),
