@@ -31,7 +31,7 @@ public final class MetricsCollector extends AbstractBehavior<MetricsCollector.Co
   }
 
   /** How long a scrape waits for the nodes. With what follows, an answer comes within 1 s. */
-  static final Duration PATIENCE = Duration.ofMillis(900);
+  static final Duration PATIENCE = Duration.ofMillis(800);
 
   private final long scrape = ThreadLocalRandom.current().nextLong();
   private final ActorRef<MetricsScrape> replyTo;

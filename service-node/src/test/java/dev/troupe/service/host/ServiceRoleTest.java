@@ -85,7 +85,8 @@ final class ServiceRoleTest {
     assertThat(call.requestId()).isEqualTo("request-1");
     assertThat(call.deadline().atNanos())
         .isBetween(DEADLINE.earlierBy(Duration.ofSeconds(1)).atNanos(), DEADLINE.atNanos() - 1);
-    assertThat(call.trace()).isEqualTo(TRACE);
+    assertThat(call.trace().id()).isEqualTo(TRACE.id());
+    assertThat(call.trace()).as("below the span of the action").isNotEqualTo(TRACE);
     assertThat(call.idempotencyKey()).isNull();
     assertThat(call.idempotent()).isTrue();
     assertThat(call.data()).isEqualTo(JsonBytes.of("{\"name\":\"other\"}"));
