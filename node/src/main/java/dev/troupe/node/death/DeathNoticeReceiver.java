@@ -1,5 +1,6 @@
 package dev.troupe.node.death;
 
+import dev.troupe.node.registry.HeardNodes;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.registry.DeathNotice;
@@ -67,12 +68,16 @@ public final class DeathNoticeReceiver {
   }
 
   private static Behavior<ClusterEvent.MemberEvent> onJoined(ClusterEvent.MemberJoined event) {
-    ConfirmedDeadNodes.joined(event.member().address().toString(), System.nanoTime());
+    String address = event.member().address().toString();
+    ConfirmedDeadNodes.joined(address, System.nanoTime());
+    HeardNodes.forget(address);
     return Behaviors.same();
   }
 
   private static Behavior<ClusterEvent.MemberEvent> forget(ClusterEvent.MemberEvent event) {
-    ConfirmedDeadNodes.forget(event.member().address().toString());
+    String address = event.member().address().toString();
+    ConfirmedDeadNodes.forget(address);
+    HeardNodes.forget(address);
     return Behaviors.same();
   }
 

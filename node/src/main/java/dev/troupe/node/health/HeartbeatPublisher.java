@@ -58,7 +58,10 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
     }
   }
 
-  /** Reports the node as unhealthy unless it is reported so already; no heartbeat follows. */
+  /**
+   * Reports the node as unhealthy unless it is reported so already. No heartbeat follows, only
+   * pulses by which the cluster knows that the process lives.
+   */
   record FallSilent(@Nullable String reason) implements Command {}
 
   private record ViewChanged(RegistryView view) implements Command {}
@@ -81,6 +84,7 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
   private boolean registered;
   private boolean refused;
   private boolean stalled;
+  private boolean silent;
 
   private HeartbeatPublisher(
       ActorContext<Command> context,
@@ -152,7 +156,7 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
 
   private Behavior<Command> onSay(Say say) {
     Say before = said;
-    if (before != null && before.state() == InstanceState.DRAINING) {
+    if (silent || (before != null && before.state() == InstanceState.DRAINING)) {
       return this;
     }
     said = say;
@@ -169,7 +173,8 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
 
   private Behavior<Command> onFallSilent(FallSilent last) {
     onSay(new Say(InstanceState.UNHEALTHY, last.reason()));
-    return Behaviors.ignore();
+    silent = true;
+    return this;
   }
 
   private Behavior<Command> onViewChanged(ViewChanged changed) {
@@ -219,6 +224,10 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
   }
 
   private Behavior<Command> onBeat() {
+    if (silent) {
+      heartbeats.live(view);
+      return this;
+    }
     Optional<String> stall = stalls.look();
     if (stall.isPresent()) {
       onStalled(stall.get());
@@ -241,6 +250,7 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
   // replaces the process when no heartbeat has come for health.heartbeat-timeout.
   private void onStalled(String reason) {
     if (stalled) {
+      heartbeats.live(view);
       return;
     }
     stalled = true;

@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * Sends the heartbeats of one instance, and writes its counters. Not thread-safe.
  *
  * <p>A heartbeat that tells nothing new is sent as a pulse to each node, which costs one message.
- * The others, and one every {@link #WRITE_INTERVAL}, are written to Distributed Data, which costs
- * several messages of each node.
+ * The others, and one every {@link #REST_INTERVAL}, are written to Distributed Data, which costs
+ * several messages of each node. Figures about calls are written every {@link #WRITE_INTERVAL} at
+ * most.
  */
 final class HeartbeatWriter {
   private static final Duration WRITE_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration REST_INTERVAL = Duration.ofMinutes(1);
 
   private final String slot;
   private final int generation;
@@ -33,6 +35,7 @@ final class HeartbeatWriter {
   private final Supplier<Map<String, CallReport>> calls;
   private final long startedNanos = System.nanoTime();
   private long sequence;
+  private @Nullable Heartbeat last;
   private @Nullable Heartbeat written;
 
   /**
@@ -61,12 +64,23 @@ final class HeartbeatWriter {
    */
   void beat(RegistryWriter.Reach reach, HeartbeatPublisher.Say say, RegistryView view) {
     Heartbeat next = next(say);
+    last = next;
     if (reach == RegistryWriter.Reach.LOCAL) {
       pulses.send(next.pulse(slot), view);
     }
     if (reach == RegistryWriter.Reach.ALL || isDue(next)) {
       registry.heartbeat(next, reach);
       written = next;
+    }
+  }
+
+  /**
+   * Tells all nodes that this process lives, and nothing about its state: they go on counting its
+   * silence.
+   */
+  void live(RegistryView view) {
+    if (last != null) {
+      pulses.send(last.pulse(slot), view);
     }
   }
 
@@ -87,9 +101,13 @@ final class HeartbeatWriter {
   }
 
   private boolean isDue(Heartbeat next) {
-    Heartbeat last = written;
-    return last == null
-        || next.uptimeMillis() - last.uptimeMillis() >= WRITE_INTERVAL.toMillis()
+    return written == null || isDue(next, written);
+  }
+
+  static boolean isDue(Heartbeat next, Heartbeat last) {
+    long age = next.uptimeMillis() - last.uptimeMillis();
+    return age >= REST_INTERVAL.toMillis()
+        || (age >= WRITE_INTERVAL.toMillis() && !next.calls().equals(last.calls()))
         || !Objects.equals(next.reason(), last.reason())
         || !restrictions(next).equals(restrictions(last));
   }

@@ -139,9 +139,11 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
 
   // Subscribers need to know when a late instance is heard again, and not of each pulse.
   private Behavior<Command> onPulsed(Pulsed pulsed) {
-    if (state.pulse(pulsed.pulse(), System.nanoTime()).compareTo(LATE) > 0) {
+    long now = System.nanoTime();
+    if (state.pulse(pulsed.pulse(), now).compareTo(LATE) > 0) {
       publish();
     }
+    state.sender(pulsed.pulse()).ifPresent(address -> HeardNodes.heard(address, now));
     return this;
   }
 

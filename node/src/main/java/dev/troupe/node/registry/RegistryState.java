@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -153,6 +154,17 @@ final class RegistryState {
     }
     arrivals.put(pulse.slot(), last.then(last.heartbeat().with(pulse), nowNanos));
     return Duration.ofNanos(pauses.silentNanos(last.atNanos(), nowNanos));
+  }
+
+  /** The address of the member that has sent {@code pulse}, if it is known. */
+  Optional<String> sender(Pulse pulse) {
+    return Optional.ofNullable(registrations.get(pulse.slot()))
+        .filter(registration -> registration.generation() == pulse.generation())
+        .map(Registration::address)
+        .filter(
+            address ->
+                members.keySet().stream()
+                    .anyMatch(member -> member.address().toString().equals(address)));
   }
 
   /** This node has read what the other nodes know. */

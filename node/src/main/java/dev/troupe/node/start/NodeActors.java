@@ -4,6 +4,7 @@ import dev.troupe.node.call.RouterActor;
 import dev.troupe.node.death.DeathNoticeReceiver;
 import dev.troupe.node.dispatcher.InternalDispatcher;
 import dev.troupe.node.health.PulseReceiver;
+import dev.troupe.node.membership.MembershipPace;
 import dev.troupe.node.metrics.MetricsReporter;
 import dev.troupe.node.metrics.NodeMetrics;
 import dev.troupe.node.registry.RegistryActor;
@@ -62,6 +63,7 @@ record NodeActors(
         guardian, restarted(DeathNoticeReceiver.create(registry)), DeathNoticeReceiver.name());
     essential(guardian, restarted(PulseReceiver.create(registry)), PulseReceiver.name());
     startTracer(guardian, identity, settings, view);
+    essential(guardian, restarted(MembershipPace.create()), "membership-pace");
     AtomicReference<Map<String, CallReport>> callReports = new AtomicReference<>(Map.of());
     NodeMetrics metrics = NodeMetrics.of(settings.metrics().enabled());
     if (metrics.isEnabled()) {

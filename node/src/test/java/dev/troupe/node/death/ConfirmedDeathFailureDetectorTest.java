@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.node.TestKits;
+import dev.troupe.node.registry.HeardNodes;
+import java.time.Duration;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +32,7 @@ final class ConfirmedDeathFailureDetectorTest {
   @AfterEach
   void forget() {
     ConfirmedDeadNodes.forget(ADDRESS);
+    HeardNodes.forget(ADDRESS);
   }
 
   @AfterAll
@@ -48,6 +51,19 @@ final class ConfirmedDeathFailureDetectorTest {
     ConfirmedDeadNodes.add(ADDRESS);
 
     assertThat(detector.isAvailable()).isFalse();
+  }
+
+  @Test
+  void whatSendsPulsesIsJudgedByThem() {
+    long now = System.nanoTime();
+    HeardNodes.heard(ADDRESS, now - Duration.ofMinutes(59).toNanos());
+    assertThat(detector.isHeard(now)).isTrue();
+
+    HeardNodes.heard(ADDRESS, now - Duration.ofMinutes(61).toNanos());
+    assertThat(detector.isHeard(now)).isFalse();
+
+    HeardNodes.forget(ADDRESS);
+    assertThat(detector.isHeard(now)).as("by heartbeats").isTrue();
   }
 
   @Test

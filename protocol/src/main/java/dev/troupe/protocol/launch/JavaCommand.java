@@ -109,6 +109,8 @@ public record JavaCommand(
                 "-XX:MaxHeapFreeRatio=40",
                 "-XX:MaxMetaspaceSize=128m",
                 "-XX:ReservedCodeCacheSize=64m",
+                // Only jstat reads these samples; the default wakes a JVM 20 times a second.
+                "-XX:PerfDataSamplingInterval=10000",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:ErrorFile=" + errorPath(),
                 // With the default of 1 on two cores every asynchronous stage of a
