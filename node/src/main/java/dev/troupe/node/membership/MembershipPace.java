@@ -78,6 +78,7 @@ public final class MembershipPace extends AbstractBehavior<MembershipPace.Comman
     timers.startTimerWithFixedDelay(Tick.INSTANCE, INTERVAL);
   }
 
+  /** The actor of one node, from before it joins until it ends. */
   public static Behavior<Command> create() {
     return Behaviors.setup(
         context -> Behaviors.withTimers(timers -> new MembershipPace(context, timers)));
