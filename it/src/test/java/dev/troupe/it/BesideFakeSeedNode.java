@@ -3,6 +3,10 @@ package dev.troupe.it;
 import dev.troupe.protocol.control.ClusterStatus;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.control.SpanLine;
+import dev.troupe.protocol.control.TraceList;
+import dev.troupe.protocol.control.TraceReport;
+import dev.troupe.protocol.control.TraceSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,6 +22,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** A browser, and for each test a seed node that says what the test wants. */
 abstract class BesideFakeSeedNode {
   static final Instant AT = Instant.parse("2026-01-01T10:00:00Z");
+
+  private static final TraceSummary TRACE =
+      new TraceSummary(
+          "4bf92f3577b34da6a3ce929d0e0e4736",
+          "lunch-7",
+          "GET /users/{user_id}",
+          200,
+          AT,
+          6000,
+          List.of("moved"),
+          3,
+          List.of("Shop-1", "gateway-1"));
 
   @TempDir private static Path profile;
   static Browser browser;
@@ -44,7 +60,29 @@ abstract class BesideFakeSeedNode {
     seed.answer("/alerts", Map.of("alerts", List.of()));
     seed.answer("/events", Map.of("events", List.of()));
     seed.answer("/logs", found(line(1, "first")));
+    seed.answer("/traces", new TraceList(List.of(TRACE), 1));
+    seed.answer(
+        "/traces/" + TRACE.traceId(),
+        new TraceReport(
+            TRACE,
+            List.of(
+                span("01", 0, "request", "GET /users/{user_id}", "gateway-1", null, "ok", null),
+                span("02", 1, "attempt", "get_user", "gateway-1", "Shop-1", "lost", null),
+                span("03", 2, "action", "get_user", "Shop-1", null, "lost", "killed by SIGKILL"))));
     seed.answer("/cluster", Map.of("synced", true, "members", List.of()));
+  }
+
+  private static SpanLine span(
+      String id,
+      int depth,
+      String kind,
+      String name,
+      String slot,
+      String peer,
+      String end,
+      String cause) {
+    return new SpanLine(
+        id, null, depth, kind, name, slot, 1, peer, depth * 1000L, 4000, end, null, cause);
   }
 
   @AfterEach

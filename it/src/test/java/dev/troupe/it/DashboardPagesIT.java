@@ -30,6 +30,30 @@ final class DashboardPagesIT extends BesideFakeSeedNode {
     assertThat(focused()).isEqualTo("Scale");
   }
 
+  @Test
+  void aTraceIsFoundByItsRequestAndItsSpansLeadToTheirLogs() {
+    browser.open(seed.url("/ui/traces"));
+    browser.awaitText("table", "GET /users/{user_id}");
+    browser.type("input[name='request-id']", "lunch-7");
+    browser.click("form button[type=submit]");
+    browser.until(page -> browser.url().endsWith("/ui/traces?request-id=lunch-7"));
+    browser.click("table a");
+    browser.awaitText("h1", "GET /users/{user_id}");
+    browser.awaitText("table", "lost killed by SIGKILL");
+    assertThat(texts("td[data-label=Work]"))
+        .containsExactly("GET /users/{user_id}", "get_user → Shop-1", "get_user");
+    assertThat(count("img.bar")).isEqualTo(3);
+    browser.click("tr[data-end=lost] a[aria-label='Logs of Shop-1']");
+    browser.until(page -> browser.url().endsWith("/ui/logs?slot=Shop-1&request=lunch-7"));
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  @Test
+  void aTraceThatIsNotKeptSaysSo() {
+    browser.open(seed.url("/ui/traces/00000000000000000000000000000001"));
+    browser.awaitText("main", "there is no /traces/00000000000000000000000000000001");
+  }
+
   private static String focused() {
     return (String) browser.script("return document.activeElement.textContent");
   }
@@ -121,7 +145,7 @@ final class DashboardPagesIT extends BesideFakeSeedNode {
     seed.greet("/stream", "status", cluster(60));
     browser.open(seed.url("/ui/"));
     browser.awaitText("table", "Shop-60");
-    for (String page : List.of("/ui/", "/ui/events", "/ui/cluster", "/ui/logs")) {
+    for (String page : List.of("/ui/", "/ui/events", "/ui/cluster", "/ui/logs", "/ui/traces")) {
       browser.click("nav a[href='" + page + "']");
       browser.until(any -> browser.script("return location.pathname").equals(page));
       browser.until(any -> browser.text("nav a[aria-current]").equals(browser.text("h1")));

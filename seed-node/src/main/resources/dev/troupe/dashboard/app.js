@@ -9,11 +9,13 @@ import { service } from './service.js';
 import { cluster } from './cluster.js';
 import { events } from './events.js';
 import { logs } from './logs.js';
+import { trace, traces } from './traces.js';
 import { go, onNavigate } from './navigate.js';
 
 const PAGES = [
   { path: '/ui/', title: 'Overview', show: () => overview() },
   { path: '/ui/logs', title: 'Logs', show: query => logs(query) },
+  { path: '/ui/traces', title: 'Traces', show: query => traces(query) },
   { path: '/ui/events', title: 'Events', show: query => events(query) },
   { path: '/ui/cluster', title: 'Cluster', show: () => cluster() },
 ];
@@ -35,6 +37,10 @@ function page() {
   const serviceName = /^\/ui\/services\/([^/]+)$/.exec(path)?.[1];
   if (serviceName) {
     return { title: serviceName, content: () => service(serviceName) };
+  }
+  const traceId = /^\/ui\/traces\/([^/]+)$/.exec(path)?.[1];
+  if (traceId) {
+    return { title: 'Trace', content: () => trace(traceId) };
   }
   return nothing('There is no such page', `The dashboard has no page ${path}.`);
 }
