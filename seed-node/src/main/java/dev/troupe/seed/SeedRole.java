@@ -10,6 +10,7 @@ import dev.troupe.node.trace.SpanReporter;
 import dev.troupe.protocol.TroupeVersion;
 import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
+import dev.troupe.protocol.control.TraceReport;
 import dev.troupe.protocol.launch.CurrentDeployment;
 import dev.troupe.protocol.launch.Deployment;
 import dev.troupe.protocol.launch.SeedExit;
@@ -18,6 +19,7 @@ import dev.troupe.protocol.process.ProcessIdentity;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsSnapshot;
+import dev.troupe.protocol.settings.TraceSettings;
 import dev.troupe.seed.adoption.HomeLock;
 import dev.troupe.seed.adoption.SavedState;
 import dev.troupe.seed.adoption.StateFile;
@@ -28,6 +30,7 @@ import dev.troupe.seed.events.EventFile;
 import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.events.SeedEvents;
 import dev.troupe.seed.events.SuspendedActions;
+import dev.troupe.seed.export.OtlpExportActor;
 import dev.troupe.seed.process.OsProcessLauncher;
 import dev.troupe.seed.process.SlotVersions;
 import dev.troupe.seed.slot.ClusterControl;
@@ -41,12 +44,14 @@ import dev.troupe.seed.supervisor.SlotSpecs;
 import dev.troupe.seed.supervisor.SupervisorActor;
 import dev.troupe.seed.traces.TracesActor;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -85,7 +90,8 @@ final class SeedRole implements NodeRole {
             EventJournal.props());
     ActorRef<Object> traces =
         system.systemActorOf(
-            TracesActor.create(settings.traces(), node.view(), journal),
+            TracesActor.create(
+                settings.traces(), node.view(), journal, export(settings.traces(), system)),
             SpanReporter.collectorName(),
             Props.empty());
     ClusterControl cluster = new PekkoClusterControl(system);
@@ -147,6 +153,19 @@ final class SeedRole implements NodeRole {
         new CallCounters(),
         () -> {},
         () -> shutdown.run(() -> journal.tell(SeedEvents.stopped(self, Instant.now()))));
+  }
+
+  // The classes of the exporter are loaded only if it is wanted.
+  private static @Nullable Consumer<TraceReport> export(
+      TraceSettings traces, ActorSystem<?> system) {
+    URI receiver = traces.otlpEndpoint();
+    if (receiver == null) {
+      return null;
+    }
+    ActorRef<OtlpExportActor.Command> export =
+        system.systemActorOf(
+            OtlpExportActor.create(receiver), "otlp-export", DispatcherSelector.blocking());
+    return trace -> export.tell(new OtlpExportActor.Export(trace));
   }
 
   // The launcher passes the secret on, which holds even when somebody has deleted the file.

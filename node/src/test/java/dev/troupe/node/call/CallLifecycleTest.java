@@ -260,7 +260,7 @@ final class CallLifecycleTest {
   void theTraceOfACallThatMovesHasEachAttemptAndTheWait() {
     List<KeepReason> kept = new ArrayList<>();
     tracer.start(
-        new TraceSettings(true, 1024, 0, 5, 10, Duration.ofHours(1)),
+        new TraceSettings(true, 1024, 0, 5, 10, Duration.ofHours(1), null),
         trace -> kept.add(trace.reason()));
     show(first);
     CompletableFuture<ServiceReply> call = read("r1");

@@ -50,7 +50,8 @@ final class SpanReporterTest {
                 }),
             SpanReporter.collectorName(),
             Props.empty());
-    tracer.start(new TraceSettings(true, 1024, 0, 5, 10, Duration.ofHours(1)), reporter::tell);
+    tracer.start(
+        new TraceSettings(true, 1024, 0, 5, 10, Duration.ofHours(1), null), reporter::tell);
   }
 
   @AfterEach

@@ -123,7 +123,7 @@ final class SettingsLoaderTest {
                     LogLevel.INFO, LogLevels.NONE, LogLineFormat.TEXT, 10 << 20, 100 << 20),
                 new EventSettings(1 << 20, 3),
                 new AlertSettings(true, null, new Secret(""), null, null, Duration.ofHours(4)),
-                new TraceSettings(true, 16_384, 1000, 5, 500, Duration.ofHours(6)),
+                new TraceSettings(true, 16_384, 1000, 5, 500, Duration.ofHours(6), null),
                 new MetricsSettings(true),
                 ConfigFactory.empty()));
   }
@@ -279,7 +279,7 @@ final class SettingsLoaderTest {
                     LogLevel.DEBUG, LogLevels.NONE, LogLineFormat.TEXT, 10 << 10, 1L << 40),
                 new EventSettings(1 << 30, 0),
                 new AlertSettings(true, null, new Secret(""), null, null, Duration.ofHours(4)),
-                new TraceSettings(true, 16_384, 1000, 5, 500, Duration.ofHours(6)),
+                new TraceSettings(true, 16_384, 1000, 5, 500, Duration.ofHours(6), null),
                 new MetricsSettings(true),
                 ConfigFactory.empty()));
   }

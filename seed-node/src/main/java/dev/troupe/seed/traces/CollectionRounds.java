@@ -2,7 +2,7 @@ package dev.troupe.seed.traces;
 
 import dev.troupe.protocol.trace.TraceId;
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,9 +16,16 @@ final class CollectionRounds {
   static final List<Duration> ROUNDS =
       List.of(Duration.ofMillis(250), Duration.ofSeconds(2), Duration.ofSeconds(10));
 
+  /** When a trace is complete: what the last round asks for has had time to come. */
+  static final Duration COMPLETE = Duration.ofSeconds(12);
+
   private record Pending(int round, long begunNanos) {
+    boolean isOver() {
+      return round == ROUNDS.size();
+    }
+
     long dueNanos() {
-      return begunNanos + ROUNDS.get(round).toNanos();
+      return begunNanos + (isOver() ? COMPLETE : ROUNDS.get(round)).toNanos();
     }
   }
 
@@ -36,20 +43,26 @@ final class CollectionRounds {
    */
   Set<TraceId> due(int limit, long nowNanos) {
     Set<TraceId> due = new LinkedHashSet<>();
-    for (Iterator<Map.Entry<TraceId, Pending>> all = pending.entrySet().iterator();
-        all.hasNext() && due.size() < limit; ) {
-      Map.Entry<TraceId, Pending> next = all.next();
+    for (Map.Entry<TraceId, Pending> next : pending.entrySet()) {
       Pending now = next.getValue();
-      if (nowNanos - now.dueNanos() >= 0) {
+      if (due.size() < limit && !now.isOver() && nowNanos - now.dueNanos() >= 0) {
         due.add(next.getKey());
-        if (now.round() + 1 == ROUNDS.size()) {
-          all.remove();
-        } else {
-          next.setValue(new Pending(now.round() + 1, now.begunNanos()));
-        }
+        next.setValue(new Pending(now.round() + 1, now.begunNanos()));
       }
     }
     return due;
+  }
+
+  /** Removes and returns the traces that are complete. */
+  List<TraceId> complete(long nowNanos) {
+    List<TraceId> complete = new ArrayList<>();
+    for (Map.Entry<TraceId, Pending> next : pending.entrySet()) {
+      if (next.getValue().isOver() && nowNanos - next.getValue().dueNanos() >= 0) {
+        complete.add(next.getKey());
+      }
+    }
+    complete.forEach(pending::remove);
+    return complete;
   }
 
   /** Ends the rounds of all traces that are not {@code wanted} any more. */

@@ -1,11 +1,13 @@
 package dev.troupe.seed.traces;
 
+import dev.troupe.protocol.control.TraceReport;
 import dev.troupe.protocol.trace.KeepReason;
 import dev.troupe.protocol.trace.KeepTraces.Kept;
 import dev.troupe.protocol.trace.TraceId;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -23,6 +25,7 @@ final class KeptTrace {
   private final Set<KeepReason> reasons = EnumSet.noneOf(KeepReason.class);
   private final Set<String> requests = new LinkedHashSet<>();
   private final Map<Long, CollectedSpan> spans = new LinkedHashMap<>();
+  private final Set<String> exported = new HashSet<>();
 
   KeptTrace(TraceId id, long nowNanos) {
     this.id = id;
@@ -49,6 +52,12 @@ final class KeptTrace {
    */
   boolean add(CollectedSpan span) {
     return spans.size() < MOST_SPANS && spans.putIfAbsent(span.span().id(), span) == null;
+  }
+
+  /** Those of {@code report} that no report had before, to be exported. */
+  TraceReport notExported(TraceReport report) {
+    return new TraceReport(
+        report.summary(), report.spans().stream().filter(span -> exported.add(span.id())).toList());
   }
 
   /** Why it is kept. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -27,6 +28,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns the traces that are kept. When a node says that a trace is to be kept, it asks all nodes for
@@ -62,14 +64,17 @@ public final class TracesActor extends AbstractBehavior<Object> {
   private final CollectionRounds rounds = new CollectionRounds();
   private final KnownExits exits = new KnownExits();
   private final ActorRef<SpanReport> reports;
+  private final @Nullable Consumer<TraceReport> export;
 
   private TracesActor(
       ActorContext<Object> context,
       TimerScheduler<Object> timers,
       TraceSettings settings,
       Supplier<RegistryView> view,
-      ActorRef<EventJournal.Command> journal) {
+      ActorRef<EventJournal.Command> journal,
+      @Nullable Consumer<TraceReport> export) {
     super(context);
+    this.export = export;
     this.timers = timers;
     this.view = view;
     this.store = new TraceStore(settings.kept(), MOST_SPANS, settings.keepFor());
@@ -80,14 +85,19 @@ public final class TracesActor extends AbstractBehavior<Object> {
   /**
    * @param view the newest view of the cluster
    * @param journal says how processes ended
+   * @param export gets each trace when it is complete, and what is added to it later; null if
+   *     nobody wants them
    */
   public static Behavior<Object> create(
-      TraceSettings settings, Supplier<RegistryView> view, ActorRef<EventJournal.Command> journal) {
+      TraceSettings settings,
+      Supplier<RegistryView> view,
+      ActorRef<EventJournal.Command> journal,
+      @Nullable Consumer<TraceReport> export) {
     Behavior<Object> traces =
         Behaviors.setup(
             context ->
                 Behaviors.withTimers(
-                    timers -> new TracesActor(context, timers, settings, view, journal)));
+                    timers -> new TracesActor(context, timers, settings, view, journal, export)));
     // Nothing else depends on it.
     return Behaviors.supervise(traces).onFailure(SupervisorStrategy.restart());
   }
@@ -124,10 +134,22 @@ public final class TracesActor extends AbstractBehavior<Object> {
       SpanQuery query = new SpanQuery(due, reports);
       living().forEach(address -> SpanReporter.at(address, getContext().getSystem()).tell(query));
     }
+    rounds.complete(System.nanoTime()).forEach(this::export);
     if (rounds.isEmpty()) {
       timers.cancel(Tick.INSTANCE);
     }
     return this;
+  }
+
+  private void export(TraceId id) {
+    if (export == null) {
+      return;
+    }
+    store
+        .find(id)
+        .flatMap(trace -> TraceAssembly.of(trace, exits).map(trace::notExported))
+        .filter(trace -> !trace.spans().isEmpty())
+        .ifPresent(export);
   }
 
   private List<String> living() {

@@ -22,6 +22,9 @@ final class CollectionRoundsTest {
       assertThat(rounds.due(10, round.toNanos() - 1)).isEmpty();
       assertThat(rounds.due(10, round.toNanos())).containsExactly(FIRST);
     }
+    assertThat(rounds.due(10, LONG.toNanos())).isEmpty();
+    assertThat(rounds.complete(CollectionRounds.COMPLETE.toNanos() - 1)).isEmpty();
+    assertThat(rounds.complete(CollectionRounds.COMPLETE.toNanos())).containsExactly(FIRST);
     assertThat(rounds.isEmpty()).isTrue();
   }
 

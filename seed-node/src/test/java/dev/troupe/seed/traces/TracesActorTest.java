@@ -26,6 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -36,13 +39,14 @@ import org.junit.jupiter.api.Test;
 
 final class TracesActorTest {
   private static final TraceSettings SETTINGS =
-      new TraceSettings(true, 1024, 0, 5, 10, Duration.ofHours(1));
+      new TraceSettings(true, 1024, 0, 5, 10, Duration.ofHours(1), null);
 
   private final ActorTestKit kit = TestKits.realTime();
   private final TestProbe<SpanQuery> node = kit.createTestProbe();
   private final TestProbe<EventJournal.Command> journal = kit.createTestProbe();
+  private final BlockingQueue<TraceReport> exported = new LinkedBlockingQueue<>();
   private final ActorRef<Object> traces =
-      kit.spawn(TracesActor.create(SETTINGS, this::view, journal.getRef()));
+      kit.spawn(TracesActor.create(SETTINGS, this::view, journal.getRef(), exported::add));
 
   @AfterEach
   void shutDown() {
@@ -76,6 +80,15 @@ final class TracesActorTest {
     assertThat(get(Spans.TRACE).orElseThrow().spans())
         .extracting(SpanLine::cause)
         .contains("killed by SIGKILL");
+  }
+
+  @Test
+  void aTraceIsExportedWhenItIsComplete() throws InterruptedException {
+    keepAndReport();
+
+    TraceReport trace = exported.poll(60, TimeUnit.SECONDS);
+    assertThat(trace).isNotNull();
+    assertThat(trace.spans()).extracting(SpanLine::name).containsExactly("POST /orders");
   }
 
   @Test
