@@ -19,6 +19,8 @@ final class SharedCluster implements ParameterResolver {
           + """
           # A test asserts that a request is answered, not how fast this machine is.
           troupe.gateway { request-timeout = 40s, waiting-room.timeout = 40s }
+          # Each kill is the first one, or the tests would share one budget.
+          troupe.restart { max-restarts = 100, ready-reset = 1s }
           troupe.services.GreeterService {
             class = "dev.troupe.examples.greeter.GreeterService"
             settings { salutation = "Hello" }
