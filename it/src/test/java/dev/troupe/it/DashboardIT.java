@@ -9,6 +9,7 @@ import dev.troupe.protocol.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,7 @@ final class DashboardIT {
     browser.back();
     browser.awaitText(ROW, "running");
     serviceAndCluster();
+    theAttemptThatWasKilledIsFoundByItsRequest();
 
     replaceAll();
     theSeedNodeMayDie();
@@ -98,6 +100,29 @@ final class DashboardIT {
     assertThat(browser.errors())
         .allSatisfy(
             error -> assertThat(error).containsAnyOf("/stream", "ERR_CONNECTION", "/status"));
+  }
+
+  private void theAttemptThatWasKilledIsFoundByItsRequest() throws Exception {
+    Client client = cluster.client();
+    long pid = cluster.pid("UserService-1");
+    cluster.signal("STOP", pid);
+    CompletableFuture<Answer> answer =
+        CompletableFuture.supplyAsync(
+            () -> client.send(client.request("/users?limit=1").header("X-Request-Id", "lunch-7")));
+    await().until(() -> TraceIT.callsOfTheGateway(client) == 1);
+    cluster.signal("KILL", pid);
+    assertThat(answer.join().status()).isEqualTo(200);
+
+    browser.click("nav a[href='/ui/traces']");
+    browser.type("input[name='request-id']", "lunch-7");
+    browser.click("form button[type=submit]");
+    browser.awaitText("table", "GET /users");
+    screenshots("traces");
+    browser.click("table a");
+    browser.awaitText("table", "killed by SIGKILL");
+    screenshots("trace");
+    browser.click("nav a[href='/ui/']");
+    browser.awaitText(ROW, "running");
   }
 
   private void replaceAll() {

@@ -52,6 +52,7 @@ final class DashboardPagesIT extends BesideFakeSeedNode {
   void aTraceThatIsNotKeptSaysSo() {
     browser.open(seed.url("/ui/traces/00000000000000000000000000000001"));
     browser.awaitText("main", "there is no /traces/00000000000000000000000000000001");
+    assertThat(browser.errors()).as("of the browser itself").allMatch(it -> it.contains("404"));
   }
 
   private static String focused() {

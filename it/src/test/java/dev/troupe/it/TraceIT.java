@@ -135,7 +135,7 @@ final class TraceIT {
     return found;
   }
 
-  private static int callsOfTheGateway(Client client) {
+  static int callsOfTheGateway(Client client) {
     for (JsonNode caller : client.get("/services").at("/services/UserService/callers")) {
       if (caller.get("slot").asText().equals("gateway-1")) {
         return caller.at("/bulkhead/calls").asInt();
