@@ -148,6 +148,13 @@ final class HomeSeedLauncher implements SeedLauncher {
   }
 
   @Override
+  public boolean isReplaced(long pid) {
+    return SeedExit.read(settings.run())
+        .filter(end -> end.pid() == pid && end.by() == Initiator.OPERATOR)
+        .isPresent();
+  }
+
+  @Override
   public boolean leftInOrder() {
     return !Files.exists(settings.run().resolve(ControlFile.NAME));
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exitCode null if the seed node was not a child of this launcher
  * @param ordered whether it stopped because it was asked to
+ * @param replaced whether a command of an operator ended it to have another one
  * @param answered whether its control API ever answered
  * @param answeredFor time between its first answer and its end
  * @param othersLive whether other processes of its cluster are alive
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record ObservedSeedExit(
     @Nullable Integer exitCode,
     boolean ordered,
+    boolean replaced,
     boolean answered,
     Duration answeredFor,
     boolean othersLive) {

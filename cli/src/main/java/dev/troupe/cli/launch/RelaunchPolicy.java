@@ -33,7 +33,18 @@ final class RelaunchPolicy {
     INSTANCE
   }
 
-  record Relaunch(Duration after, int attempt) implements Decision {}
+  /**
+   * Another one follows.
+   *
+   * @param attempt which relaunch of the budget it is, from 1; 0 if it does not count
+   */
+  record Relaunch(Duration after, int attempt) implements Decision {
+    static final Relaunch BY_ORDER = new Relaunch(Duration.ZERO, 0);
+
+    boolean counts() {
+      return attempt > 0;
+    }
+  }
 
   /** The budget is spent, or the settings allow no relaunch. */
   enum GiveUp implements Decision {
@@ -46,6 +57,9 @@ final class RelaunchPolicy {
   Decision next(ObservedSeedExit exit, List<Duration> relaunches, Duration now) {
     if (exit.ordered()) {
       return End.INSTANCE;
+    }
+    if (exit.replaced()) {
+      return Relaunch.BY_ORDER;
     }
     if (exit.refused()) {
       return StartFailed.INSTANCE;

@@ -53,6 +53,9 @@ interface SeedLauncher {
    */
   void noteEnd(long pid, @Nullable Integer exitCode, @Nullable String killedFor, int relaunches);
 
+  /** Whether a command of an operator has ended the seed node of this pid to have another one. */
+  boolean isReplaced(long pid);
+
   /** Whether a seed node whose exit code nobody saw had stopped in order. */
   boolean leftInOrder();
 

@@ -134,6 +134,7 @@ final class SeedSupervisor {
         new ObservedSeedExit(
             code,
             isOrdered,
+            killedFor == null && seeds.isReplaced(ended.seed().pid()),
             hangDetector.hasAnswered(),
             hangDetector.answeredFor(uptime.get()),
             seeds.othersLive());
@@ -152,7 +153,7 @@ final class SeedSupervisor {
       return Optional.empty();
     } catch (IOException refused) {
       ObservedSeedExit exit =
-          new ObservedSeedExit(1, false, false, Duration.ZERO, seeds.othersLive());
+          new ObservedSeedExit(1, false, false, false, Duration.ZERO, seeds.othersLive());
       return perform(
           policy.next(exit, relaunches, uptime.get()),
           "seed-1 cannot be launched: " + refused.getMessage(),
@@ -224,10 +225,14 @@ final class SeedSupervisor {
   }
 
   private void relaunchLater(Relaunch relaunch, String cause) {
+    launchAt = uptime.get().plus(relaunch.after());
+    if (!relaunch.counts()) {
+      display.say(cause + " by order; launching another one at once");
+      return;
+    }
     if (relaunch.attempt() == 1) {
       relaunches.clear();
     }
-    launchAt = uptime.get().plus(relaunch.after());
     relaunches.add(launchAt);
     String when =
         relaunch.after().isZero() ? "at once" : "in " + DurationFormat.fine(relaunch.after());

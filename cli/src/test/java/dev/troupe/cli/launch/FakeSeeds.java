@@ -17,6 +17,7 @@ final class FakeSeeds implements SeedLauncher {
   int answersBeforeItHangs = Integer.MAX_VALUE;
   OptionalLong living = OptionalLong.empty();
   Optional<ClusterStatus> status = Optional.empty();
+  boolean replaced;
   boolean leftInOrder;
   boolean othersLive;
   boolean forgotten;
@@ -66,6 +67,11 @@ final class FakeSeeds implements SeedLauncher {
   public void noteEnd(
       long pid, @Nullable Integer exitCode, @Nullable String killedFor, int relaunches) {
     ends.add("%d, code %s, %s, %d".formatted(pid, exitCode, killedFor, relaunches));
+  }
+
+  @Override
+  public boolean isReplaced(long pid) {
+    return replaced;
   }
 
   @Override

@@ -25,8 +25,21 @@ class RelaunchPolicyTest {
   @Test
   void anOrderedStopIsTheEnd() {
     assertThat(
-            policy.next(new ObservedSeedExit(0, true, true, Duration.ZERO, false), List.of(), NOW))
+            policy.next(
+                new ObservedSeedExit(0, true, false, true, Duration.ZERO, false), List.of(), NOW))
         .isEqualTo(End.INSTANCE);
+  }
+
+  @Test
+  void oneThatAnOperatorReplacesIsFollowedByAnotherWhateverTheBudget() {
+    ObservedSeedExit replaced =
+        new ObservedSeedExit(137, false, true, true, Duration.ofSeconds(1), true);
+    RelaunchPolicy never = new RelaunchPolicy(settings(Policy.NEVER, 0), () -> 0.5);
+
+    assertThat(policy.next(replaced, List.of(NOW, NOW, NOW, NOW, NOW), NOW))
+        .isEqualTo(Relaunch.BY_ORDER);
+    assertThat(never.next(replaced, List.of(), NOW)).isEqualTo(Relaunch.BY_ORDER);
+    assertThat(Relaunch.BY_ORDER.counts()).isFalse();
   }
 
   @Test
@@ -88,7 +101,8 @@ class RelaunchPolicyTest {
 
   @Test
   void oneThatAnsweredForLongStartsAfresh() {
-    ObservedSeedExit exit = new ObservedSeedExit(137, false, true, Duration.ofSeconds(30), true);
+    ObservedSeedExit exit =
+        new ObservedSeedExit(137, false, false, true, Duration.ofSeconds(30), true);
 
     assertThat(policy.next(exit, List.of(NOW, NOW, NOW, NOW, NOW), NOW))
         .isEqualTo(new Relaunch(Duration.ZERO, 1));
@@ -105,7 +119,7 @@ class RelaunchPolicyTest {
   }
 
   private static ObservedSeedExit exit(int code, boolean answered, boolean othersLive) {
-    return new ObservedSeedExit(code, false, answered, Duration.ZERO, othersLive);
+    return new ObservedSeedExit(code, false, false, answered, Duration.ZERO, othersLive);
   }
 
   private static RestartSettings settings(Policy policy, int maxRestarts) {

@@ -74,6 +74,20 @@ public record SeedExit(
    * none that can be read: the file only explains.
    */
   public static Optional<SeedExit> take(Path run) {
+    Optional<SeedExit> exit = read(run);
+    try {
+      Files.deleteIfExists(run.resolve(FILE));
+      return exit;
+    } catch (IOException undeletable) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Reads the file and leaves it. Empty if there is no file, or none that can be read: the file
+   * only explains.
+   */
+  public static Optional<SeedExit> read(Path run) {
     Path file = run.resolve(FILE);
     try {
       if (!Files.exists(file) || Files.size(file) > MOST_BYTES) {
@@ -81,7 +95,6 @@ public record SeedExit(
       }
       Properties properties = new Properties();
       properties.load(new StringReader(Files.readString(file)));
-      Files.delete(file);
       return Optional.of(read(properties));
     } catch (IOException | IllegalArgumentException | DateTimeException unreadable) {
       return Optional.empty();
