@@ -174,28 +174,26 @@ public final class SeedRequest {
    * @throws CommandException when the seed node refuses or does not answer; the message says why
    */
   public <T> T ask(Question<T> question) {
+    return ask(question, ExitCode.UNKNOWN_NAME);
+  }
+
+  /**
+   * The answer of the seed node to a search, which may find nothing.
+   *
+   * @throws CommandException when the seed node finds nothing, refuses or does not answer; the
+   *     message says why
+   */
+  public <T> T find(Question<T> question) {
+    return ask(question, ExitCode.FAILED);
+  }
+
+  private <T> T ask(Question<T> question, ExitCode whenNotFound) {
     try {
       return question.ask(seed());
     } catch (ControlException e) {
       if (e.isUnknownName()) {
-        throw new CommandException(ExitCode.UNKNOWN_NAME, e.getMessage());
+        throw new CommandException(whenNotFound, e.getMessage());
       }
-      if (e.isRefusal()) {
-        throw new CommandException(ExitCode.FAILED, e.getMessage());
-      }
-      throw SeedDiagnosis.explain(home, homeOption, e.getMessage());
-    }
-  }
-
-  /**
-   * The answer of the seed node to a question that it may refuse.
-   *
-   * @throws CommandException when the seed node refuses or does not answer; the message says why
-   */
-  public <T> T find(Question<T> question) {
-    try {
-      return question.ask(seed());
-    } catch (ControlException e) {
       if (e.isRefusal()) {
         throw new CommandException(ExitCode.FAILED, e.getMessage());
       }
