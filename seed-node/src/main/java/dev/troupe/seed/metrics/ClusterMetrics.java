@@ -33,15 +33,13 @@ public final class ClusterMetrics {
 
   private static final double MILLIS = 1000;
 
-  private final Settings settings;
   private final MetricFamilies families = new MetricFamilies();
 
   private final MetricsScrape scrape;
   private final Predicate<String> wanted;
   private long malformed;
 
-  private ClusterMetrics(Settings settings, MetricsScrape scrape, Predicate<String> wanted) {
-    this.settings = settings;
+  private ClusterMetrics(MetricsScrape scrape, Predicate<String> wanted) {
     this.scrape = scrape;
     this.wanted = wanted;
   }
@@ -52,8 +50,7 @@ public final class ClusterMetrics {
       MetricsScrape scrape,
       Settings settings,
       @Nullable String slot) {
-    ClusterMetrics metrics =
-        new ClusterMetrics(settings, scrape, name -> slot == null || slot.equals(name));
+    ClusterMetrics metrics = new ClusterMetrics(scrape, name -> slot == null || slot.equals(name));
     MetricTargets targets = MetricTargets.of(status, view);
     status.slots().stream().filter(one -> metrics.wanted.test(one.slot())).forEach(metrics::slot);
     view.instances().stream()
@@ -157,7 +154,7 @@ public final class ClusterMetrics {
         "troupe_slot_restart_budget_left",
         "Relaunches that the restart budget still allows in its window.",
         labels,
-        settings.restart(slot.service()).left(slot.restarts()));
+        slot.restartsLeft());
     if (slot.readyMillis() != null) {
       families.gauge(
           "troupe_slot_start_duration_seconds",

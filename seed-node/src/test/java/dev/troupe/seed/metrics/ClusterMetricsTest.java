@@ -57,7 +57,7 @@ final class ClusterMetricsTest {
         Instant.EPOCH,
         1500L,
         restarts,
-        3,
+        3 - restarts,
         null,
         null,
         List.of());
