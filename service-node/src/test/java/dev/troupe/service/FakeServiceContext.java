@@ -24,6 +24,7 @@ import dev.troupe.protocol.settings.StorageSettings;
 import dev.troupe.service.background.BackgroundWork;
 import dev.troupe.service.background.EventLog;
 import dev.troupe.service.engine.Engine;
+import dev.troupe.service.queue.QueueMonitor;
 import dev.troupe.service.storage.QueuedStorage;
 import dev.troupe.service.storage.ServiceStorage;
 import java.io.IOException;
@@ -151,7 +152,7 @@ public final class FakeServiceContext implements ServiceContext, AutoCloseable {
     QueuedStorage storage = opened.isEmpty() ? null : opened.get(0);
     ActorRef<ServiceRequest> actor =
         kit.spawn(background.complete(definition, storage).behavior(blocking));
-    background.start(storage, actor);
+    background.start(storage, actor, QueueMonitor.of(kit.system()));
     return actor;
   }
 

@@ -25,7 +25,8 @@ public final class MetricSamples {
   private int bytes;
   private long dropped;
 
-  MetricSamples() {
+  /** No samples, with room for as many bytes as a report may have. */
+  public MetricSamples() {
     this(MetricsReport.MOST_BYTES);
   }
 
@@ -92,7 +93,8 @@ public final class MetricSamples {
     return dropped;
   }
 
-  List<MetricFamily> families() {
+  /** All samples that had room. */
+  public List<MetricFamily> families() {
     List<MetricFamily> all = new ArrayList<>();
     families.forEach(
         (name, family) ->

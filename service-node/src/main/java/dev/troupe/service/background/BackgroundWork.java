@@ -18,6 +18,9 @@ import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.settings.BackgroundSettings;
 import dev.troupe.service.background.JobActor.Job;
+import dev.troupe.service.queue.QueueMonitor;
+import dev.troupe.service.queue.QueueMonitorActor;
+import dev.troupe.service.queue.WorkQueue;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -168,8 +171,10 @@ public final class BackgroundWork {
    *
    * @param storage of the service, if it has one
    * @param service handles events
+   * @param queues of the service, and of its events from now on
    */
-  public void start(@Nullable Storage storage, ActorRef<ServiceRequest> service) {
+  public void start(
+      @Nullable Storage storage, ActorRef<ServiceRequest> service, QueueMonitor queues) {
     ServiceDefinition started = definition;
     if (started == null || storage == null) {
       return;
@@ -178,16 +183,22 @@ public final class BackgroundWork {
     started.subscriptions().stream()
         .collect(groupingBy(EventSubscription::source, LinkedHashMap::new, toList()))
         .forEach(
-            (source, subscriptions) ->
-                workers.put(
-                    "events-of-" + source,
-                    SubscriptionActor.create(context, storage, settings, subscriptions, service)));
+            (source, subscriptions) -> {
+              workers.put(
+                  "events-of-" + source,
+                  SubscriptionActor.create(context, storage, settings, subscriptions, service));
+              EventInbox inbox = new EventInbox(source, settings);
+              queues.add(new WorkQueue(WorkQueue.Kind.OUTBOX, source, inbox::length));
+            });
     List<Job> all = new ArrayList<>(jobs.values());
     if (!started.published().isEmpty() || !started.subscriptions().isEmpty()) {
       all.add(new Job("troupe.prune", PRUNE_INTERVAL, call -> pruned(storage)));
     }
     for (Job job : all) {
       workers.put("job-" + job.name(), JobActor.create(context.slot(), storage, job));
+    }
+    if (!queues.queues().isEmpty()) {
+      workers.put("queues", QueueMonitorActor.create(context.slot(), storage, queues));
     }
     if (!workers.isEmpty()) {
       actor =

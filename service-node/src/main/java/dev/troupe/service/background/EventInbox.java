@@ -4,6 +4,7 @@ import dev.troupe.protocol.service.EventId;
 import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.settings.BackgroundSettings;
 import dev.troupe.service.background.EventLog.EventPage;
+import dev.troupe.service.queue.QueueLength;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -237,6 +238,21 @@ public final class EventInbox {
             source,
             failure.event().id())
         .orElse(false);
+  }
+
+  /** How many events there are, and since when. */
+  QueueLength length(Sql sql) throws SQLException {
+    return sql.one(
+        row ->
+            QueueLength.of(
+                row.getInt(1), row.getLong(2) - settings.deadline().toMillis(), row.getInt(3)),
+        "SELECT sum(CASE WHEN state = 'queued' THEN 1 ELSE 0 END),"
+            + " min(CASE WHEN state = 'queued' THEN give_up_at END),"
+            + " sum(CASE WHEN state = 'dead' THEN 1 ELSE 0 END)"
+            + " FROM (SELECT state, give_up_at FROM troupe_inbox WHERE source = ?"
+            + " ORDER BY id LIMIT ?) AS oldest",
+        source,
+        QueueLength.MOST);
   }
 
   /** Deletes some of the events that died before {@code time}. */

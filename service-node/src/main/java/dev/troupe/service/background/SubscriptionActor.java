@@ -19,6 +19,7 @@ import dev.troupe.service.background.EventInbox.Due;
 import dev.troupe.service.background.EventInbox.Position;
 import dev.troupe.service.background.EventLog.EventPage;
 import dev.troupe.service.background.EventRounds.Round;
+import dev.troupe.service.queue.QueueMonitor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -71,6 +73,7 @@ final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.Command
   private final ActorRef<ServiceRequest> handlers;
   private final ActorRef<ServiceReply> replies;
   private final EventSpans spans;
+  private final QueueMonitor monitor;
   private final EventsInHand inHand = new EventsInHand();
   private @Nullable Position position;
   private boolean inRound;
@@ -118,6 +121,8 @@ final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.Command
     this.report = report;
     this.handlers = handlers;
     this.spans = new EventSpans(Tracer.of(context.getSystem()));
+    this.monitor = QueueMonitor.of(context.getSystem());
+    monitor.beginsToRead(source);
     this.replies = context.messageAdapter(ServiceReply.class, Replied::new);
     timers.startTimerWithFixedDelay(Look.INSTANCE, Duration.ZERO, settings.look());
   }
@@ -133,6 +138,7 @@ final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.Command
         .onMessage(Replied.class, this::onReplied)
         .onMessage(Recorded.class, this::onRecorded)
         .onMessage(RecordingFailed.class, this::onRecordingFailed)
+        .onSignal(PostStop.class, signal -> onEnd())
         .build();
   }
 
@@ -173,6 +179,9 @@ final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.Command
     Position from = Objects.requireNonNull(position);
     if (read.outcome() instanceof Outcome.Done<EventPage> done) {
       report.read(done.value().unknown());
+      if (!done.value().more()) {
+        monitor.hasReadAll(source);
+      }
       onPage(from, done.value());
     } else {
       waiting("they cannot be read: " + messageOf(read.outcome()));
@@ -285,6 +294,11 @@ final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.Command
   private Behavior<Command> onRecordingFailed(RecordingFailed failed) {
     recording = false;
     waiting("results cannot be recorded: " + failed.cause());
+    return this;
+  }
+
+  private Behavior<Command> onEnd() {
+    monitor.readsNoMore(source);
     return this;
   }
 

@@ -24,6 +24,7 @@ import dev.troupe.protocol.service.Sql;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.service.background.BackgroundWork;
+import dev.troupe.service.queue.QueueMonitor;
 import dev.troupe.service.storage.QueuedStorage;
 import dev.troupe.service.storage.ServiceStorage;
 import java.io.IOException;
@@ -132,7 +133,9 @@ final class HostedContext implements ServiceContext {
 
   /** Begins to handle events, with {@code service}, and to run jobs. */
   void startBackground(ActorRef<ServiceRequest> service) {
-    background.start(opened, service);
+    QueueMonitor queues = QueueMonitor.of(node.system());
+    node.metrics().add(queues);
+    background.start(opened, service, queues);
   }
 
   /** Lets another instance handle the events and run the jobs. */

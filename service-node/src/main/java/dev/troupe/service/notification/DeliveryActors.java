@@ -3,6 +3,8 @@ package dev.troupe.service.notification;
 import dev.troupe.protocol.service.ServiceContext;
 import dev.troupe.protocol.service.Storage;
 import dev.troupe.service.notification.channel.Recipients;
+import dev.troupe.service.queue.QueueMonitor;
+import dev.troupe.service.queue.WorkQueue;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +27,12 @@ final class DeliveryActors {
     // Written first, so that each channel finds the notifications that are reassigned to it.
     renewRoutes(storage, settings);
     context.spawn(RetentionActor.create(storage, settings.retention()), "retention");
+    QueueMonitor queues = QueueMonitor.of(context.system());
+    for (String channel : settings.channels().keySet()) {
+      queues.add(
+          new WorkQueue(
+              WorkQueue.Kind.DELIVERY, channel, sql -> DeliveryQueue.length(sql, channel)));
+    }
     Recipients recipients = new UserAddresses(context);
     Map<String, ActorRef<DeliveryActor.Command>> byChannel = new HashMap<>();
     settings

@@ -4,6 +4,7 @@ import dev.troupe.protocol.service.Sql;
 import dev.troupe.service.clock.WallClock;
 import dev.troupe.service.notification.channel.DeliveryResult;
 import dev.troupe.service.notification.channel.OutgoingNotification;
+import dev.troupe.service.queue.QueueLength;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,20 @@ final class DeliveryQueue {
         clock.now(),
         channel,
         slot);
+  }
+
+  /** How many notifications of {@code channel} there are, and since when. */
+  static QueueLength length(Sql sql, String channel) throws SQLException {
+    return sql.one(
+        row -> QueueLength.of(row.getInt(1), row.getLong(2), row.getInt(3)),
+        "SELECT count(*), min(created_at), (SELECT count(*) FROM (SELECT channel FROM notifications"
+            + " WHERE state = 'dead' ORDER BY id LIMIT ?) AS dead WHERE channel = ?)"
+            + " FROM (SELECT created_at FROM notifications WHERE state = 'queued' AND channel = ?"
+            + " ORDER BY due_at LIMIT ?) AS waiting",
+        QueueLength.MOST,
+        channel,
+        channel,
+        QueueLength.MOST);
   }
 
   /** Claims notifications that are due, and counts an attempt for each. */

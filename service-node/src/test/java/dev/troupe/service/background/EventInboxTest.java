@@ -11,6 +11,7 @@ import dev.troupe.service.background.EventInbox.Position;
 import dev.troupe.service.background.EventLog.EventPage;
 import dev.troupe.service.background.EventLog.LoggedEvent;
 import dev.troupe.service.engine.Engine;
+import dev.troupe.service.queue.QueueLength;
 import dev.troupe.service.storage.QueuedStorage;
 import dev.troupe.service.storage.ServiceStorage;
 import java.nio.file.Path;
@@ -153,6 +154,16 @@ final class EventInboxTest {
     fail(1, 0, NOW.plus(DEADLINE).plusMillis(1));
     assertThat(prune(NOW.plus(DEADLINE))).isZero();
     assertThat(prune(NOW.plus(DEADLINE).plusMillis(1))).isEqualTo(1);
+  }
+
+  @Test
+  void itsLengthIsThatOfWhatWaitsAndOfWhatIsDead() {
+    takeOver();
+    assertThat(done(inbox::length)).isEqualTo(new QueueLength(0, null, 0));
+
+    add(0, event(1, "king"), event(2, "king"), event(3, "queen"));
+    fail(1, 0, NOW.plus(DEADLINE).plusMillis(1));
+    assertThat(done(inbox::length)).isEqualTo(new QueueLength(2, NOW, 1));
   }
 
   private static LoggedEvent event(long id, String key) {

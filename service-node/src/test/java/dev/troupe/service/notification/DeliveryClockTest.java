@@ -10,11 +10,13 @@ import dev.troupe.service.engine.Engine;
 import dev.troupe.service.notification.NotificationRepository.New;
 import dev.troupe.service.notification.channel.DeliveryResult;
 import dev.troupe.service.notification.channel.OutgoingNotification;
+import dev.troupe.service.queue.QueueLength;
 import dev.troupe.service.storage.QueuedStorage;
 import dev.troupe.service.storage.ServiceStorage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +124,26 @@ final class DeliveryClockTest {
     assertThat(claim(late)).hasSize(1);
   }
 
+  @Test
+  void theLengthOfTheQueueIsThatOfWhatWaitsAndOfWhatIsDead() {
+    assertThat(length("log")).isEqualTo(new QueueLength(0, null, 0));
+    Instant first = clock.now();
+    add();
+    hand.pass(HOUR);
+    add();
+    assertThat(length("log"))
+        .isEqualTo(new QueueLength(2, first.truncatedTo(ChronoUnit.MILLIS), 0));
+
+    hand.pass(policy.deadline());
+    assertThat(recordFailures(one, claim(one))).isEqualTo(2);
+    assertThat(length("log")).isEqualTo(new QueueLength(0, null, 2));
+    assertThat(length("another")).isEqualTo(new QueueLength(0, null, 0));
+  }
+
+  private QueueLength length(String channel) {
+    return done(sql -> DeliveryQueue.length(sql, channel));
+  }
+
   private DeliveryQueue queue(String slot, WallClock clock) {
     return new DeliveryQueue(slot, "log", policy, clock);
   }
@@ -137,14 +159,17 @@ final class DeliveryClockTest {
   }
 
   private void fail(DeliveryQueue queue, List<OutgoingNotification> deliveries) {
+    assertThat(recordFailures(queue, deliveries)).isZero();
+  }
+
+  private int recordFailures(DeliveryQueue queue, List<OutgoingNotification> deliveries) {
     List<DeliveryAttempt> attempts =
         deliveries.stream()
             .map(
                 delivery ->
                     new DeliveryAttempt(delivery, new DeliveryResult.Failed("nobody there")))
             .toList();
-    int dead = done(sql -> queue.record(sql, attempts));
-    assertThat(dead).isZero();
+    return done(sql -> queue.record(sql, attempts));
   }
 
   private <T> T done(Storage.Work<T> work) {
