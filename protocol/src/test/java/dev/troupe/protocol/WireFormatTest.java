@@ -33,6 +33,9 @@ import dev.troupe.protocol.registry.Heartbeat;
 import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.registry.ProgramTraffic;
 import dev.troupe.protocol.registry.Pulse;
+import dev.troupe.protocol.registry.PulseBatch;
+import dev.troupe.protocol.registry.PulseMessage;
+import dev.troupe.protocol.registry.PulseToRelay;
 import dev.troupe.protocol.registry.Registration;
 import dev.troupe.protocol.service.ActionDescriptor;
 import dev.troupe.protocol.service.HttpMethod;
@@ -221,7 +224,10 @@ final class WireFormatTest {
         new ProgramTraffic.Report(
             testKit.<ProgramTraffic>createTestProbe().getRef(), 1, 2, Long.MAX_VALUE));
     samples.add(new ProgramTraffic.Leaving());
-    samples.add(new Pulse("UserService-1", 7, 1L << 33, 1L << 34, 1L << 41, 3, 1L << 40, 12.345));
+    Pulse pulse = new Pulse("UserService-1", 7, 1L << 33, 1L << 34, 1L << 41, 3, 1L << 40, 12.345);
+    samples.add(pulse);
+    samples.add(new PulseToRelay(pulse));
+    samples.add(new PulseBatch(List.of(pulse, pulse)));
     TraceId trace = new TraceId(Long.MIN_VALUE, 7);
     samples.add(
         new KeepTraces(List.of(new KeepTraces.Kept(trace, KeepReason.FAILED, "request-1"))));
@@ -355,7 +361,7 @@ final class WireFormatTest {
   }
 
   private static Class<?> serializerOf(WireMessage message) {
-    if (message instanceof Pulse) {
+    if (message instanceof PulseMessage) {
       return PulseSerializer.class;
     }
     boolean call = message.getClass().getPackageName().endsWith(".call");

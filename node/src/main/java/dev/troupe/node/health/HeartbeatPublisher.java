@@ -9,6 +9,7 @@ import dev.troupe.node.shutdown.NodeShutdown;
 import dev.troupe.protocol.launch.NodeExit;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.registry.InstanceState;
+import dev.troupe.protocol.registry.PulseMessage;
 import dev.troupe.protocol.registry.Registration;
 import dev.troupe.protocol.service.DegradedException;
 import dev.troupe.protocol.service.ServiceDescriptor;
@@ -67,10 +68,14 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
   private record ViewChanged(RegistryView view) implements Command {}
 
   private enum Beat implements Command {
-    INSTANCE
+    DUE,
+    RELAYED
   }
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  /** How long before the relay sends the next time the pulse of this node should be there. */
+  private static final Duration EARLY = Duration.ofMillis(200);
 
   private final TimerScheduler<Command> timers;
   private final Registration registration;
@@ -94,17 +99,20 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
       CallCounters counters,
       Supplier<Map<String, CallReport>> calls,
       ActorRef<RegistryActor.Command> registry,
+      ActorRef<PulseMessage> pulses,
       StallDetector stalls) {
     super(context);
     this.timers = timers;
     this.registration = registration;
     this.writer = new RegistryWriter(context.getSystem(), registration);
+    ActorRef<PulseExchange.Relayed> relayed =
+        context.messageAdapter(PulseExchange.Relayed.class, signal -> Beat.RELAYED);
     this.heartbeats =
         new HeartbeatWriter(
             registration.slot(),
             registration.generation(),
             writer,
-            new PulseSender(context.getSystem()),
+            pulse -> pulses.tell(new PulseExchange.Send(pulse, relayed)),
             counters,
             calls);
     this.claim = descriptor == null ? null : new RouteClaim(descriptor, writer);
@@ -120,6 +128,7 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
    *
    * @param descriptor of the hosted service; null if the node hosts none
    * @param calls the reports about the calls that this node makes, by service
+   * @param pulses the exchange of this node
    * @param stalls is asked each second; while the work is stalled, no heartbeat is sent
    */
   public static Behavior<Command> create(
@@ -128,6 +137,7 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
       CallCounters counters,
       Supplier<Map<String, CallReport>> calls,
       ActorRef<RegistryActor.Command> registry,
+      ActorRef<PulseMessage> pulses,
       StallDetector stalls) {
     return Behaviors.setup(
         context ->
@@ -141,6 +151,7 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
                         counters,
                         calls,
                         registry,
+                        pulses,
                         stalls)));
   }
 
@@ -149,7 +160,8 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
     return newReceiveBuilder()
         .onMessage(Say.class, this::onSay)
         .onMessage(FallSilent.class, this::onFallSilent)
-        .onMessage(Beat.class, beat -> onBeat())
+        .onMessageEquals(Beat.DUE, this::onBeat)
+        .onMessageEquals(Beat.RELAYED, this::onRelayed)
         .onMessage(ViewChanged.class, this::onViewChanged)
         .build();
   }
@@ -166,7 +178,7 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
     boolean changed =
         before == null || say.state() != before.state() || say.degraded() != before.degraded();
     if (changed && (!stalled || say.state() == InstanceState.DRAINING)) {
-      heartbeats.beat(RegistryWriter.Reach.ALL, say, view);
+      heartbeats.beat(RegistryWriter.Reach.ALL, say);
     }
     return this;
   }
@@ -201,10 +213,10 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
       claim.publish(view);
     }
     writer.registration();
-    heartbeats.beat(RegistryWriter.Reach.ALL, first, view);
+    heartbeats.beat(RegistryWriter.Reach.ALL, first);
     // With a fixed delay, because a process that a signal has stopped for a minute would otherwise
     // run the stall detector sixty times in a row.
-    timers.startTimerWithFixedDelay(Beat.INSTANCE, INTERVAL);
+    timers.startTimerWithFixedDelay(Beat.DUE, INTERVAL);
     return this;
   }
 
@@ -223,9 +235,15 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
             });
   }
 
+  // A pulse that comes just after the relay has sent would be a second old at the next time.
+  private Behavior<Command> onRelayed() {
+    timers.startTimerWithFixedDelay(Beat.DUE, INTERVAL.minus(EARLY), INTERVAL);
+    return this;
+  }
+
   private Behavior<Command> onBeat() {
     if (silent) {
-      heartbeats.live(view);
+      heartbeats.live();
       return this;
     }
     Optional<String> stall = stalls.look();
@@ -242,7 +260,7 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
     if (stalled) {
       getContext().getLog().info("[{}] gets on again", registration.slot());
     }
-    heartbeats.beat(stalled ? RegistryWriter.Reach.ALL : RegistryWriter.Reach.LOCAL, say, view);
+    heartbeats.beat(stalled ? RegistryWriter.Reach.ALL : RegistryWriter.Reach.LOCAL, say);
     stalled = false;
   }
 
@@ -250,13 +268,13 @@ public final class HeartbeatPublisher extends AbstractBehavior<HeartbeatPublishe
   // replaces the process when no heartbeat has come for health.heartbeat-timeout.
   private void onStalled(String reason) {
     if (stalled) {
-      heartbeats.live(view);
+      heartbeats.live();
       return;
     }
     stalled = true;
     getContext()
         .getLog()
         .warn("[{}] {}: no heartbeats until it gets on", registration.slot(), reason);
-    heartbeats.beat(RegistryWriter.Reach.ALL, new Say(InstanceState.UNHEALTHY, reason), view);
+    heartbeats.beat(RegistryWriter.Reach.ALL, new Say(InstanceState.UNHEALTHY, reason));
   }
 }

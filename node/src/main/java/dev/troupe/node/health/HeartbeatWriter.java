@@ -1,9 +1,9 @@
 package dev.troupe.node.health;
 
-import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.registry.RegistryWriter;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.registry.Heartbeat;
+import dev.troupe.protocol.registry.Pulse;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the heartbeats of one instance, and writes its counters. Not thread-safe.
  *
- * <p>A heartbeat that tells nothing new is sent as a pulse to each node, which costs one message.
+ * <p>A heartbeat that tells nothing new is sent as a pulse, which costs each node a message or two.
  * The others, and one every {@link #REST_INTERVAL}, are written to Distributed Data, which costs
  * several messages of each node. Figures about calls are written every {@link #WRITE_INTERVAL} at
  * most.
@@ -30,7 +31,7 @@ final class HeartbeatWriter {
   private final String slot;
   private final int generation;
   private final RegistryWriter registry;
-  private final PulseSender pulses;
+  private final Consumer<Pulse> pulses;
   private final CallCounters counters;
   private final Supplier<Map<String, CallReport>> calls;
   private final long startedNanos = System.nanoTime();
@@ -39,13 +40,14 @@ final class HeartbeatWriter {
   private @Nullable Heartbeat written;
 
   /**
+   * @param pulses sends them to all nodes
    * @param calls the reports about the calls that this node makes, by service
    */
   HeartbeatWriter(
       String slot,
       int generation,
       RegistryWriter registry,
-      PulseSender pulses,
+      Consumer<Pulse> pulses,
       CallCounters counters,
       Supplier<Map<String, CallReport>> calls) {
     this.slot = slot;
@@ -60,13 +62,12 @@ final class HeartbeatWriter {
    * Sends a heartbeat.
    *
    * @param reach {@link RegistryWriter.Reach#ALL} if {@code say} is new
-   * @param view of the nodes
    */
-  void beat(RegistryWriter.Reach reach, HeartbeatPublisher.Say say, RegistryView view) {
+  void beat(RegistryWriter.Reach reach, HeartbeatPublisher.Say say) {
     Heartbeat next = next(say);
     last = next;
     if (reach == RegistryWriter.Reach.LOCAL) {
-      pulses.send(next.pulse(slot), view);
+      pulses.accept(next.pulse(slot));
     }
     if (reach == RegistryWriter.Reach.ALL || isDue(next)) {
       registry.heartbeat(next, reach);
@@ -78,9 +79,9 @@ final class HeartbeatWriter {
    * Tells all nodes that this process lives, and nothing about its state: they go on counting its
    * silence.
    */
-  void live(RegistryView view) {
+  void live() {
     if (last != null) {
-      pulses.send(last.pulse(slot), view);
+      pulses.accept(last.pulse(slot));
     }
   }
 

@@ -41,8 +41,8 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
   /** The process of the node at {@code address} was seen to exit. */
   public record Died(String address, DeathCause cause) implements Command {}
 
-  /** An instance has sent a pulse. */
-  public record Pulsed(Pulse pulse) implements Command {}
+  /** Instances have sent pulses. */
+  public record Pulsed(List<Pulse> pulses) implements Command {}
 
   private record MembershipChanged(ClusterEvent.ClusterDomainEvent event) implements Command {}
 
@@ -140,10 +140,14 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
   // Subscribers need to know when a late instance is heard again, and not of each pulse.
   private Behavior<Command> onPulsed(Pulsed pulsed) {
     long now = System.nanoTime();
-    if (state.pulse(pulsed.pulse(), now).compareTo(LATE) > 0) {
+    boolean back = false;
+    for (Pulse pulse : pulsed.pulses()) {
+      back |= state.pulse(pulse, now).compareTo(LATE) > 0;
+      state.sender(pulse).ifPresent(address -> HeardNodes.heard(address, now));
+    }
+    if (back) {
       publish();
     }
-    state.sender(pulsed.pulse()).ifPresent(address -> HeardNodes.heard(address, now));
     return this;
   }
 

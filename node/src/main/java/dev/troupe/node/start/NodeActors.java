@@ -3,7 +3,7 @@ package dev.troupe.node.start;
 import dev.troupe.node.call.RouterActor;
 import dev.troupe.node.death.DeathNoticeReceiver;
 import dev.troupe.node.dispatcher.InternalDispatcher;
-import dev.troupe.node.health.PulseReceiver;
+import dev.troupe.node.health.PulseExchange;
 import dev.troupe.node.membership.MembershipPace;
 import dev.troupe.node.metrics.MetricsReporter;
 import dev.troupe.node.metrics.NodeMetrics;
@@ -16,6 +16,7 @@ import dev.troupe.node.trace.Tracer;
 import dev.troupe.protocol.NodeNames;
 import dev.troupe.protocol.launch.NodeExit;
 import dev.troupe.protocol.registry.CallReport;
+import dev.troupe.protocol.registry.PulseMessage;
 import dev.troupe.protocol.settings.Settings;
 import java.time.Duration;
 import java.util.Map;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * The actors that every node has, whatever its role.
  *
  * @param view always holds the newest view of the registry
+ * @param pulses the exchange of this node
  * @param callReports always holds the router's newest reports, by service
  * @param metrics what the node measures
  * @param orphanDetector null if the node lives on without a supervisor
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 record NodeActors(
     ActorRef<RegistryActor.Command> registry,
     AtomicReference<RegistryView> view,
+    ActorRef<PulseMessage> pulses,
     ActorRef<RouterActor.Command> router,
     AtomicReference<Map<String, CallReport>> callReports,
     NodeMetrics metrics,
@@ -61,7 +64,11 @@ record NodeActors(
             guardian, RegistryActor.create(settings.health().suspectAfter(), view), "registry");
     essential(
         guardian, restarted(DeathNoticeReceiver.create(registry)), DeathNoticeReceiver.name());
-    essential(guardian, restarted(PulseReceiver.create(registry)), PulseReceiver.name());
+    ActorRef<PulseMessage> pulses =
+        essential(
+            guardian,
+            restarted(PulseExchange.create(registry, view::get, settings.health().suspectAfter())),
+            PulseExchange.name());
     startTracer(guardian, identity, settings, view);
     essential(guardian, restarted(MembershipPace.create()), "membership-pace");
     AtomicReference<Map<String, CallReport>> callReports = new AtomicReference<>(Map.of());
@@ -95,7 +102,7 @@ record NodeActors(
                             .formatted(startTimeout.toSeconds()))),
             "join-timeout");
     return new NodeActors(
-        registry, view, router, callReports, metrics, joinTimeout, orphanDetector);
+        registry, view, pulses, router, callReports, metrics, joinTimeout, orphanDetector);
   }
 
   private static void startTracer(

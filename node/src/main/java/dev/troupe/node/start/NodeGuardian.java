@@ -153,6 +153,7 @@ final class NodeGuardian {
                 role.counters(),
                 actors.callReports()::get,
                 actors.registry(),
+                actors.pulses(),
                 role.stallDetector(
                     context.getSystem().executionContext()::execute,
                     settings.health().suspectAfter())),

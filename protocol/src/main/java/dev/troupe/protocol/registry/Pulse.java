@@ -3,7 +3,7 @@ package dev.troupe.protocol.registry;
 import dev.troupe.protocol.WireMessage;
 
 /**
- * The figures of a {@link Heartbeat} that change all the time. An instance sends one to each node
+ * The figures of a {@link Heartbeat} that change all the time. Each node gets one of each instance
  * each second in which nothing else about it has changed.
  *
  * @param slot of the instance
@@ -24,4 +24,4 @@ public record Pulse(
     int inFlight,
     long heapBytes,
     double cpuSeconds)
-    implements WireMessage {}
+    implements PulseMessage, WireMessage {}
