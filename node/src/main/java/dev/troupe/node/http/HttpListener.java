@@ -22,6 +22,8 @@ import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.SystemMaterializer;
+import org.apache.pekko.stream.TLSProtocol.SendBytes;
+import org.apache.pekko.stream.TLSProtocol.SessionBytes;
 import org.apache.pekko.stream.TLSProtocol.SslTlsInbound;
 import org.apache.pekko.stream.TLSProtocol.SslTlsOutbound;
 import org.apache.pekko.stream.javadsl.BidiFlow;
@@ -29,7 +31,6 @@ import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
-import org.apache.pekko.stream.javadsl.TLSPlacebo;
 import org.apache.pekko.stream.javadsl.Tcp;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -152,13 +153,12 @@ public final class HttpListener {
         .thenApply(listener::onBound);
   }
 
-  // The server layer takes what comes out of it, but the type of Pekko's says less.
-  @SuppressWarnings("unchecked")
+  // Pekko's TLSPlacebo would read all certificates that the JDK trusts, only to make up a session.
   private static BidiFlow<SslTlsOutbound, ByteString, ByteString, SslTlsInbound, NotUsed>
       withoutTls() {
-    BidiFlow<SslTlsOutbound, ByteString, ByteString, ? extends SslTlsInbound, NotUsed> placebo =
-        TLSPlacebo.getInstance();
-    return (BidiFlow<SslTlsOutbound, ByteString, ByteString, SslTlsInbound, NotUsed>) placebo;
+    return BidiFlow.fromFlows(
+        Flow.of(SslTlsOutbound.class).collectType(SendBytes.class).map(SendBytes::bytes),
+        Flow.of(ByteString.class).map(bytes -> new SessionBytes(null, bytes)));
   }
 
   private HttpListener onBound(Tcp.ServerBinding bound) {
