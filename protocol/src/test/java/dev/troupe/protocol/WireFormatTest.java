@@ -27,6 +27,7 @@ import dev.troupe.protocol.metrics.MetricsReport;
 import dev.troupe.protocol.metrics.MetricsRequest;
 import dev.troupe.protocol.registry.BreakerState;
 import dev.troupe.protocol.registry.CallReport;
+import dev.troupe.protocol.registry.DeadWork;
 import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.registry.DeathNotice;
 import dev.troupe.protocol.registry.Heartbeat;
@@ -169,7 +170,8 @@ final class WireFormatTest {
             5,
             1L << 40,
             12.345,
-            Map.of("UserService", OPEN));
+            Map.of("UserService", OPEN),
+            List.of(new DeadWork(DeadWork.Kind.NOTIFICATION, "email", 3)));
     Heartbeat unhealthy =
         new Heartbeat(
             1,

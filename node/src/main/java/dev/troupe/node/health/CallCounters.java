@@ -1,13 +1,17 @@
 package dev.troupe.node.health;
 
+import dev.troupe.protocol.registry.DeadWork;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /** Counts the requests of one instance; the counts are published each second. Thread-safe. */
 public final class CallCounters {
   private final LongAdder requests = new LongAdder();
   private final LongAdder errors = new LongAdder();
   private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile Supplier<List<DeadWork>> dead = List::of;
 
   public void began() {
     inFlight.incrementAndGet();
@@ -37,6 +41,19 @@ public final class CallCounters {
     inFlight.addAndGet(change);
     requests.add(answered);
     errors.add(failed);
+  }
+
+  /**
+   * Has heartbeats say what the service has given up.
+   *
+   * @param known cheap, from any thread
+   */
+  public void reportDead(Supplier<List<DeadWork>> known) {
+    dead = known;
+  }
+
+  List<DeadWork> dead() {
+    return dead.get();
   }
 
   public int inFlight() {

@@ -98,7 +98,8 @@ final class HeartbeatWriter {
         counters.inFlight(),
         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
         cpuSeconds(),
-        calls.get());
+        calls.get(),
+        counters.dead());
   }
 
   private boolean isDue(Heartbeat next) {
@@ -110,6 +111,7 @@ final class HeartbeatWriter {
     return age >= REST_INTERVAL.toMillis()
         || (age >= WRITE_INTERVAL.toMillis() && !next.calls().equals(last.calls()))
         || !Objects.equals(next.reason(), last.reason())
+        || !next.dead().equals(last.dead())
         || !restrictions(next).equals(restrictions(last));
   }
 

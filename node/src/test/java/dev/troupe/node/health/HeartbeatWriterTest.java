@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.protocol.registry.BreakerState;
 import dev.troupe.protocol.registry.CallReport;
+import dev.troupe.protocol.registry.DeadWork;
 import dev.troupe.protocol.registry.Heartbeat;
 import dev.troupe.protocol.registry.InstanceState;
 import java.time.Duration;
@@ -34,6 +35,30 @@ final class HeartbeatWriterTest {
   void whatPeopleWantToKnowIsWrittenAtOnce() {
     assertThat(isDue(after(Duration.ofSeconds(1), null, calls(0, BreakerState.OPEN)))).isTrue();
     assertThat(isDue(after(Duration.ofSeconds(1), "no disk", WRITTEN.calls()))).isTrue();
+  }
+
+  @Test
+  void whatWasGivenUpIsWrittenAtOnce() {
+    Heartbeat next = after(Duration.ofSeconds(1), null, WRITTEN.calls());
+    DeadWork dead = new DeadWork(DeadWork.Kind.EVENT, "OrderService", 1);
+
+    assertThat(isDue(next)).isFalse();
+    assertThat(
+            isDue(
+                new Heartbeat(
+                    next.generation(),
+                    next.sequence(),
+                    next.uptimeMillis(),
+                    next.at(),
+                    next.state(),
+                    null,
+                    false,
+                    0,
+                    0,
+                    0,
+                    next.calls(),
+                    List.of(dead))))
+        .isTrue();
   }
 
   private static boolean isDue(Heartbeat next) {

@@ -2,6 +2,7 @@ package dev.troupe.protocol.registry;
 
 import dev.troupe.protocol.WireMessage;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param heapBytes heap in use
  * @param cpuSeconds CPU time of the process since its start
  * @param calls it makes, by the service it calls
+ * @param dead what its service has given up, if this instance does the background work; earlier
+ *     versions neither say nor know it
  */
 public record Heartbeat(
     int generation,
@@ -35,10 +38,42 @@ public record Heartbeat(
     int inFlight,
     long heapBytes,
     double cpuSeconds,
-    Map<String, CallReport> calls)
+    Map<String, CallReport> calls,
+    List<DeadWork> dead)
     implements WireMessage {
+  // An earlier version sends no dead work.
+  @SuppressWarnings("ConstantValue")
   public Heartbeat {
     calls = Map.copyOf(calls);
+    dead = dead == null ? List.of() : List.copyOf(dead);
+  }
+
+  /** The heartbeat of an instance that knows of no dead work. */
+  public Heartbeat(
+      int generation,
+      long sequence,
+      long uptimeMillis,
+      Instant at,
+      InstanceState state,
+      @Nullable String reason,
+      boolean degraded,
+      int inFlight,
+      long heapBytes,
+      double cpuSeconds,
+      Map<String, CallReport> calls) {
+    this(
+        generation,
+        sequence,
+        uptimeMillis,
+        at,
+        state,
+        reason,
+        degraded,
+        inFlight,
+        heapBytes,
+        cpuSeconds,
+        calls,
+        List.of());
   }
 
   /**
@@ -71,7 +106,8 @@ public record Heartbeat(
         inFlight,
         heapBytes,
         cpuSeconds,
-        other.calls);
+        other.calls,
+        other.dead);
   }
 
   /** The heartbeat for which {@code pulse} stands: this one with the figures of the pulse. */
@@ -87,6 +123,7 @@ public record Heartbeat(
         pulse.inFlight(),
         pulse.heapBytes(),
         pulse.cpuSeconds(),
-        calls);
+        calls,
+        dead);
   }
 }

@@ -9,6 +9,7 @@ import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.registry.BreakerState;
 import dev.troupe.protocol.registry.CallReport;
+import dev.troupe.protocol.registry.DeadWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,8 @@ record AlertRules(int waitingRoom) {
         problems.add(new Problem(AlertKind.SEED_RELAUNCHED, NodeNames.SEED, slot.slot(), text));
       }
     }
+    problems.addAll(dead(now.dead(), DeadWork.Kind.NOTIFICATION, AlertKind.DEAD_NOTIFICATIONS));
+    problems.addAll(dead(now.dead(), DeadWork.Kind.EVENT, AlertKind.DEAD_EVENTS));
     problems.addAll(inState(now, SlotState.FAILED, AlertKind.SLOT_FAILED));
     problems.addAll(relaunches(now.events(), old));
     problems.addAll(inState(now, SlotState.UNHEALTHY, AlertKind.UNHEALTHY));
@@ -84,6 +88,33 @@ record AlertRules(int waitingRoom) {
                       state.label(),
                       reason(slots.get(0).reason()));
           problems.add(new Problem(kind, service, slots.get(0).slot(), text));
+        });
+    return problems;
+  }
+
+  private static List<Problem> dead(
+      List<Observation.Dead> all, DeadWork.Kind what, AlertKind kind) {
+    Map<String, List<DeadWork>> services =
+        all.stream()
+            .filter(dead -> dead.work().kind() == what)
+            .collect(
+                Collectors.groupingBy(
+                    Observation.Dead::service,
+                    TreeMap::new,
+                    Collectors.mapping(Observation.Dead::work, Collectors.toList())));
+    List<Problem> problems = new ArrayList<>();
+    services.forEach(
+        (service, works) -> {
+          String queues =
+              works.stream()
+                  .map(work -> "%d %s".formatted(work.count(), work.queue()))
+                  .distinct()
+                  .collect(Collectors.joining(", "));
+          String text =
+              what == DeadWork.Kind.NOTIFICATION
+                  ? "%s has dead notifications, by channel: %s"
+                  : "%s has dead events, by source: %s";
+          problems.add(new Problem(kind, service, null, text.formatted(service, queues)));
         });
     return problems;
   }

@@ -9,8 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Knows which problems last, and decides when somebody is told. Not for several threads. */
+/**
+ * Knows which problems last, and decides when somebody is told. Durations are those of the
+ * monotonic clock; the time of day is shown, and bridges the time between two seed nodes. Not for
+ * several threads.
+ */
 final class AlertTracker {
   // A problem that comes and goes is one problem.
   private static final Duration GONE = Duration.ofSeconds(30);
@@ -34,25 +39,88 @@ final class AlertTracker {
    */
   record Notice(News news, Problem problem, Instant since) {}
 
-  private static final class Entry {
-    private final Instant since;
-    private Problem problem;
-    private Instant lastSeen;
-    private Instant lastTold = Instant.MIN;
-
-    Entry(Problem problem, Instant since) {
-      this.problem = problem;
-      this.since = since;
-      this.lastSeen = since;
+  /**
+   * @param nanos of the monotonic clock
+   * @param at the time of day
+   */
+  record Moment(long nanos, Instant at) {
+    static Moment now() {
+      return new Moment(System.nanoTime(), Instant.now());
     }
 
-    boolean isRaised() {
-      return !lastTold.equals(Instant.MIN);
+    private boolean isAfter(Moment earlier, Duration duration) {
+      return nanos - earlier.nanos >= duration.toNanos();
+    }
+
+    private Moment minus(Duration duration) {
+      return new Moment(nanos - duration.toNanos(), at.minus(duration));
+    }
+  }
+
+  private static final class Entry {
+    private final Moment since;
+    private Problem problem;
+    private Moment lastSeen;
+    private @Nullable Moment lastTold;
+
+    Entry(Problem problem, Moment since, Moment seen, @Nullable Moment told) {
+      this.problem = problem;
+      this.since = since;
+      this.lastSeen = seen;
+      this.lastTold = told;
     }
 
     Notice notice(News news) {
-      return new Notice(news, problem, since);
+      return new Notice(news, problem, since.at());
     }
+  }
+
+  /**
+   * Goes on with what an earlier seed node has told. What is not seen again is gone after the same
+   * time as ever, from now on.
+   */
+  void restore(Moment now, List<RememberedAlert> alerts) {
+    for (RememberedAlert alert : alerts) {
+      alert
+          .problem()
+          .ifPresent(
+              problem ->
+                  entries.putIfAbsent(
+                      problem.key(),
+                      new Entry(
+                          problem,
+                          new Moment(now.nanos(), alert.since()),
+                          now,
+                          now.minus(ago(alert.told(), now.at())))));
+    }
+  }
+
+  // The clock may have been set meanwhile: no reminder is delayed, and at most one is early.
+  private Duration ago(Instant told, Instant now) {
+    Duration ago = Duration.between(told, now);
+    if (ago.isNegative()) {
+      return Duration.ZERO;
+    }
+    return ago.compareTo(remindAfter) < 0 ? ago : remindAfter;
+  }
+
+  /** What {@link #restore} needs. */
+  List<RememberedAlert> remembered() {
+    List<RememberedAlert> alerts = new ArrayList<>();
+    for (Entry entry : entries.values()) {
+      Problem problem = entry.problem;
+      if (entry.lastTold != null) {
+        alerts.add(
+            new RememberedAlert(
+                problem.kind().label(),
+                problem.subject(),
+                problem.slot(),
+                problem.text(),
+                entry.since.at(),
+                entry.lastTold.at()));
+      }
+    }
+    return alerts;
   }
 
   /**
@@ -60,29 +128,30 @@ final class AlertTracker {
    * @param causes those of them that follow from no other one
    * @return what to tell
    */
-  List<Notice> update(Instant now, List<Problem> all, List<Problem> causes) {
+  List<Notice> update(Moment now, List<Problem> all, List<Problem> causes) {
     List<Notice> notices = new ArrayList<>();
     Set<String> causing = causes.stream().map(Problem::key).collect(Collectors.toSet());
     for (Problem problem : all) {
-      Entry entry = entries.computeIfAbsent(problem.key(), key -> new Entry(problem, now));
+      Entry entry =
+          entries.computeIfAbsent(problem.key(), key -> new Entry(problem, now, now, null));
       entry.problem = problem;
       entry.lastSeen = now;
       if (!causing.contains(problem.key())) {
         continue;
       }
-      if (!entry.isRaised() && !now.isBefore(entry.since.plus(problem.kind().hold()))) {
+      if (entry.lastTold == null && now.isAfter(entry.since, problem.kind().hold())) {
         entry.lastTold = now;
         notices.add(entry.notice(News.RAISED));
-      } else if (entry.isRaised() && !now.isBefore(entry.lastTold.plus(remindAfter))) {
+      } else if (entry.lastTold != null && now.isAfter(entry.lastTold, remindAfter)) {
         entry.lastTold = now;
         notices.add(entry.notice(News.REMINDER));
       }
     }
     for (Iterator<Entry> i = entries.values().iterator(); i.hasNext(); ) {
       Entry entry = i.next();
-      if (!entry.isRaised() && entry.lastSeen.isBefore(now)) {
+      if (entry.lastTold == null && !entry.lastSeen.equals(now)) {
         i.remove();
-      } else if (!now.isBefore(entry.lastSeen.plus(GONE))) {
+      } else if (now.isAfter(entry.lastSeen, GONE)) {
         i.remove();
         notices.add(entry.notice(News.RESOLVED));
       }
@@ -93,7 +162,7 @@ final class AlertTracker {
   /** What was raised and lasts. */
   List<Notice> current() {
     return entries.values().stream()
-        .filter(Entry::isRaised)
+        .filter(entry -> entry.lastTold != null)
         .map(entry -> entry.notice(News.RAISED))
         .toList();
   }

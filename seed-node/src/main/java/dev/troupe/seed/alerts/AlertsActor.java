@@ -27,8 +27,10 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Owns the alerts: looks every few seconds at what runs, and tells the log and the receivers. */
 public final class AlertsActor extends AbstractBehavior<AlertsActor.Command> {
@@ -49,8 +51,12 @@ public final class AlertsActor extends AbstractBehavior<AlertsActor.Command> {
 
   private record Happened(Event event) implements Command {}
 
+  private record Recalled(AlertMemory.Recalled before) implements Command {}
+
   private record Measured(OptionalInt diskPercent) implements Command {}
 
+  // Not the logger of the actor, which has the name of a class of Pekko and logs no INFO.
+  private static final Logger log = LoggerFactory.getLogger(AlertsActor.class);
   private static final Duration PAUSE = Duration.ofSeconds(5);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
   private static final int MOST_EVENTS = 1000;
@@ -66,17 +72,21 @@ public final class AlertsActor extends AbstractBehavior<AlertsActor.Command> {
   private final RootCauses causes;
   private final AlertTracker tracker;
   private final AlertReasons reasons;
+  private final AlertMemory memory;
+  private final TimerScheduler<Command> timers;
   private final Deque<Event> events = new ArrayDeque<>();
   private OptionalInt diskPercent = OptionalInt.empty();
   private @Nullable ClusterStatus status;
 
   private AlertsActor(
       ActorContext<Command> context,
+      TimerScheduler<Command> timers,
       ActorRef<SupervisorActor.Command> supervisor,
       Supplier<RegistryView> registry,
       Settings settings,
       Executor blocking) {
     super(context);
+    this.timers = timers;
     this.supervisor = supervisor;
     this.statusReceiver = context.messageAdapter(ClusterStatus.class, Observed::new);
     this.registry = registry;
@@ -91,10 +101,18 @@ public final class AlertsActor extends AbstractBehavior<AlertsActor.Command> {
                 .collect(Collectors.toMap(ServiceSettings::name, ServiceSettings::dependsOn)));
     this.reasons = new AlertReasons(settings);
     this.tracker = new AlertTracker(settings.alerts().remindAfter());
+    this.memory = new AlertMemory(settings.run(), blocking);
+    if (settings.alerts().enabled()) {
+      context.pipeToSelf(
+          memory.recall(MOST_EVENTS),
+          (before, failure) ->
+              new Recalled(
+                  failure == null ? before : new AlertMemory.Recalled(List.of(), List.of())));
+    }
   }
 
   /**
-   * After a failure the actor forgets what it has told, and may tell it again.
+   * What was told is in a file, for the actor after a failure and for the next seed node.
    *
    * @param registry the newest view of the cluster
    * @param blocking for the disk and for receivers
@@ -111,12 +129,8 @@ public final class AlertsActor extends AbstractBehavior<AlertsActor.Command> {
               journal.tell(
                   new EventJournal.Watch(context.messageAdapter(Event.class, Happened::new)));
               return Behaviors.withTimers(
-                  timers -> {
-                    if (settings.alerts().enabled()) {
-                      timers.startTimerWithFixedDelay(Tick.INSTANCE, PAUSE);
-                    }
-                    return new AlertsActor(context, supervisor, registry, settings, blocking);
-                  });
+                  timers ->
+                      new AlertsActor(context, timers, supervisor, registry, settings, blocking));
             });
     return Behaviors.supervise(alerts)
         .onFailure(SupervisorStrategy.restart().withLimit(10, Duration.ofMinutes(1)));
@@ -128,6 +142,7 @@ public final class AlertsActor extends AbstractBehavior<AlertsActor.Command> {
         .onMessage(Tick.class, tick -> onTick())
         .onMessage(Observed.class, this::onObserved)
         .onMessage(Happened.class, this::onHappened)
+        .onMessage(Recalled.class, this::onRecalled)
         .onMessage(Measured.class, this::onMeasured)
         .onMessage(GetAlerts.class, this::onGetAlerts)
         .onMessage(Test.class, this::onTest)
@@ -143,32 +158,54 @@ public final class AlertsActor extends AbstractBehavior<AlertsActor.Command> {
     return this;
   }
 
+  // Looks at nothing before: what lasts would be told as new.
+  private Behavior<Command> onRecalled(Recalled recalled) {
+    tracker.restore(AlertTracker.Moment.now(), recalled.before().alerts());
+    // The newest of the journal are those that were told to this actor meanwhile.
+    List<Event> meanwhile = List.copyOf(events);
+    events.clear();
+    recalled.before().events().stream()
+        .filter(event -> !meanwhile.contains(event))
+        .forEach(this::remember);
+    meanwhile.forEach(this::remember);
+    timers.startTimerWithFixedDelay(Tick.INSTANCE, PAUSE);
+    return this;
+  }
+
   private Behavior<Command> onMeasured(Measured measured) {
     diskPercent = measured.diskPercent();
     return this;
   }
 
   private Behavior<Command> onHappened(Happened happened) {
-    events.addLast(happened.event());
+    remember(happened.event());
+    return this;
+  }
+
+  private void remember(Event event) {
+    events.addLast(event);
     if (events.size() > MOST_EVENTS) {
       events.removeFirst();
     }
-    return this;
   }
 
   private Behavior<Command> onObserved(Observed observed) {
     status = observed.status();
-    Instant now = Instant.now();
+    AlertTracker.Moment now = AlertTracker.Moment.now();
+    RegistryView view = registry.get();
     List<Problem> problems =
         rules.problems(
             new Observation(
-                now,
+                now.at(),
                 observed.status(),
                 List.copyOf(events),
-                RegistryCalls.in(registry.get()),
+                HeartbeatReports.calls(view),
+                HeartbeatReports.dead(view),
                 diskPercent));
-    for (AlertTracker.Notice notice : tracker.update(now, problems, causes.of(problems))) {
-      tell(notice, now);
+    List<AlertTracker.Notice> notices = tracker.update(now, problems, causes.of(problems));
+    notices.forEach(notice -> tell(notice, now.at()));
+    if (!notices.isEmpty()) {
+      memory.write(tracker.remembered());
     }
     return this;
   }
@@ -177,11 +214,10 @@ public final class AlertsActor extends AbstractBehavior<AlertsActor.Command> {
     AlertMessage message =
         AlertMessage.of(notice, now, why(notice.problem()), settings.home().toString());
     if (notice.news() == AlertTracker.News.RESOLVED) {
-      getContext().getLog().info(message.summary());
+      log.info(message.summary());
     } else {
-      getContext().getLog().warn(message.summary());
+      log.warn(message.summary());
     }
-    Logger log = getContext().getLog();
     for (CompletableFuture<AlertDelivery> delivery : sender.send(message)) {
       var unused =
           delivery.thenAccept(
@@ -216,7 +252,7 @@ public final class AlertsActor extends AbstractBehavior<AlertsActor.Command> {
             now,
             List.of(),
             settings.home().toString());
-    getContext().getLog().warn(message.summary());
+    log.warn(message.summary());
     List<CompletableFuture<AlertDelivery>> deliveries = new ArrayList<>();
     deliveries.add(CompletableFuture.completedFuture(new AlertDelivery("log", null)));
     deliveries.addAll(sender.sendOnce(message));

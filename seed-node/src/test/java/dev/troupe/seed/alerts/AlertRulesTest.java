@@ -11,6 +11,7 @@ import dev.troupe.protocol.control.SlotState;
 import dev.troupe.protocol.control.SlotStatus;
 import dev.troupe.protocol.registry.BreakerState;
 import dev.troupe.protocol.registry.CallReport;
+import dev.troupe.protocol.registry.DeadWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,11 +35,11 @@ final class AlertRulesTest {
   }
 
   private static Observation observation(ClusterStatus status) {
-    return new Observation(NOW, status, List.of(), List.of(), OptionalInt.empty());
+    return new Observation(NOW, status, List.of(), List.of(), List.of(), OptionalInt.empty());
   }
 
   private static Observation events(ClusterStatus status, Event... events) {
-    return new Observation(NOW, status, List.of(events), List.of(), OptionalInt.empty());
+    return new Observation(NOW, status, List.of(events), List.of(), List.of(), OptionalInt.empty());
   }
 
   private static Observation calls(BreakerState state, int calls, int failures, int waiting) {
@@ -55,6 +56,7 @@ final class AlertRulesTest {
         status(slot("A-1", SlotState.RUNNING, 0, null)),
         List.of(),
         List.of(new Observation.Calls("gateway-1", "A", report)),
+        List.of(),
         OptionalInt.empty());
   }
 
@@ -128,12 +130,35 @@ final class AlertRulesTest {
   }
 
   @Test
+  void whatWasGivenUpIsAProblemOfItsService() {
+    List<Observation.Dead> dead =
+        List.of(
+            new Observation.Dead("N", new DeadWork(DeadWork.Kind.NOTIFICATION, "chat", 1)),
+            new Observation.Dead("N", new DeadWork(DeadWork.Kind.NOTIFICATION, "email", 2)),
+            new Observation.Dead("N", new DeadWork(DeadWork.Kind.EVENT, "A", 3)));
+
+    assertThat(
+            RULES.problems(
+                new Observation(NOW, status(), List.of(), List.of(), dead, OptionalInt.empty())))
+        .containsExactly(
+            new Problem(
+                AlertKind.DEAD_NOTIFICATIONS,
+                "N",
+                null,
+                "N has dead notifications, by channel: 1 chat, 2 email"),
+            new Problem(AlertKind.DEAD_EVENTS, "N", null, "N has dead events, by source: 3 A"));
+  }
+
+  @Test
   void aDiskThatIsAlmostFullIsAProblem() {
     ClusterStatus status = status();
 
-    assertThat(kinds(new Observation(NOW, status, List.of(), List.of(), OptionalInt.of(9))))
+    assertThat(
+            kinds(new Observation(NOW, status, List.of(), List.of(), List.of(), OptionalInt.of(9))))
         .containsExactly(AlertKind.DISK_FULL);
-    assertThat(kinds(new Observation(NOW, status, List.of(), List.of(), OptionalInt.of(10))))
+    assertThat(
+            kinds(
+                new Observation(NOW, status, List.of(), List.of(), List.of(), OptionalInt.of(10))))
         .isEmpty();
   }
 

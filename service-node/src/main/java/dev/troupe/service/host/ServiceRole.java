@@ -17,6 +17,7 @@ import dev.troupe.protocol.service.ServiceDefinition;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import dev.troupe.protocol.settings.ServiceSettings;
 import dev.troupe.protocol.settings.Settings;
+import dev.troupe.service.queue.QueueMonitor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,7 @@ public final class ServiceRole implements NodeRole {
     ServiceDefinition definition = context.complete(serviceClass.define(service, context));
 
     CallCounters counters = new CallCounters();
+    counters.reportDead(QueueMonitor.of(node.system())::dead);
     WorkProgress progress = new WorkProgress();
     ActorRef<Object> actor =
         spawn(

@@ -2,8 +2,11 @@ package dev.troupe.service.queue;
 
 import dev.troupe.node.metrics.MetricSamples;
 import dev.troupe.node.metrics.MetricSource;
+import dev.troupe.protocol.registry.DeadWork;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,6 +87,21 @@ public final class QueueMonitor implements Extension, MetricSource {
   /** Another process measures the queues from now on. */
   void clear() {
     measured(Map.of(), Instant.EPOCH);
+  }
+
+  /** What was given up, as the last look has found it. */
+  public List<DeadWork> dead() {
+    List<DeadWork> dead = new ArrayList<>();
+    measured
+        .lengths()
+        .forEach(
+            (queue, length) -> {
+              if (length.dead() > 0) {
+                dead.add(new DeadWork(queue.kind().dead(), queue.name(), length.dead()));
+              }
+            });
+    dead.sort(Comparator.comparing(DeadWork::kind).thenComparing(DeadWork::queue));
+    return dead;
   }
 
   @Override
