@@ -24,6 +24,7 @@ import dev.troupe.cli.status.ThreadsCommand;
 import dev.troupe.cli.status.UpdateCommand;
 import dev.troupe.cli.status.WaitCommand;
 import dev.troupe.cli.stop.DownCommand;
+import dev.troupe.cli.top.TopCommand;
 import dev.troupe.cli.traces.TracesCommand;
 import dev.troupe.cli.versions.DeployCommand;
 import dev.troupe.cli.versions.RollbackCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.ParseResult;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      TopCommand.class,
       DashboardCommand.class,
       WaitCommand.class,
       RoutesCommand.class,

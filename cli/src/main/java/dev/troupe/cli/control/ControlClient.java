@@ -107,6 +107,15 @@ public final class ControlClient {
   }
 
   /**
+   * The metrics of all nodes, in the text format of Prometheus.
+   *
+   * @throws ControlException when the seed node does not answer as it should
+   */
+  public byte[] metrics() throws ControlException {
+    return call("GET", "/metrics");
+  }
+
+  /**
    * The alerts that last, exactly as the seed node wrote them.
    *
    * @throws ControlException when the seed node does not answer as it should

@@ -7,7 +7,7 @@ public final class ControlException extends Exception {
 
   private final int status;
 
-  ControlException(int status, String message) {
+  public ControlException(int status, String message) {
     super(message);
     this.status = status;
   }
