@@ -70,6 +70,7 @@ abstract class BesideFakeSeedNode {
                 span("02", 1, "attempt", "get_user", "gateway-1", "Shop-1", "lost", null),
                 span("03", 2, "action", "get_user", "Shop-1", null, "lost", "killed by SIGKILL"))));
     seed.answer("/cluster", Map.of("synced", true, "members", List.of()));
+    seed.answer("/cluster/data", Map.of("lag_millis", 3000, "agree", true, "nodes", List.of()));
   }
 
   private static SpanLine span(

@@ -147,9 +147,18 @@ final class DashboardIT {
     browser.awaitText("table[aria-label=Instances]", "UserService-1");
     assertThat(cluster.client().get("/users?limit=1").status()).isEqualTo(200);
     browser.awaitText("table[aria-label=Callers]", "gateway-1");
+    browser.awaitText("table[aria-label='Calls between services']", "gateway");
+    await()
+        .until(
+            () -> {
+              assertThat(cluster.client().get("/users?limit=1").status()).isEqualTo(200);
+              return browser.text("svg.graph").contains("/s");
+            });
     screenshots("service");
     browser.click("nav a[href='/ui/cluster']");
     browser.awaitText("table[aria-label=Members]", "gateway-1");
+    browser.awaitText("main", "All 5 nodes hold the same.");
+    browser.awaitText("table[aria-label=Entries] tr[data-key='UserService-1']", "ago · #");
     screenshots("cluster");
     browser.click("nav a[href='/ui/']");
     browser.awaitText(ROW, "running");

@@ -27,6 +27,8 @@ import dev.troupe.protocol.metrics.MetricsReport;
 import dev.troupe.protocol.metrics.MetricsRequest;
 import dev.troupe.protocol.registry.BreakerState;
 import dev.troupe.protocol.registry.CallReport;
+import dev.troupe.protocol.registry.DataReport;
+import dev.troupe.protocol.registry.DataRequest;
 import dev.troupe.protocol.registry.DeadWork;
 import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.registry.DeathNotice;
@@ -265,6 +267,15 @@ final class WireFormatTest {
                     List.of(new MetricPoint(Map.of("a", "b"), 7.5, List.of(1L, 0L, 1L << 40))))),
             2));
     samples.add(new MetricsRequest(5, testKit.<MetricsReport>createTestProbe().getRef()));
+    samples.add(new DataRequest(5, testKit.<DataReport>createTestProbe().getRef()));
+    samples.add(
+        new DataReport(
+            5,
+            DataReport.VERSION,
+            "UserService-1",
+            true,
+            List.of(new DataReport.Entry("OrderService-1", 2, 1, 1L << 40, 1L << 33)),
+            3));
     samples.add(new DeathNotice("pekko://troupe@127.0.0.1:25001", DeathCause.ITSELF));
     return samples;
   }

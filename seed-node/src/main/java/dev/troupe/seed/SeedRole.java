@@ -26,6 +26,7 @@ import dev.troupe.seed.adoption.StateFile;
 import dev.troupe.seed.adoption.StateWriter;
 import dev.troupe.seed.alerts.AlertsActor;
 import dev.troupe.seed.control.ManagementServer;
+import dev.troupe.seed.control.ReachabilityObservers;
 import dev.troupe.seed.events.EventFile;
 import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.events.SeedEvents;
@@ -139,6 +140,7 @@ final class SeedRole implements NodeRole {
         alerts,
         traces.narrow(),
         node.view(),
+        new ReachabilityObservers(system)::byUnreachable,
         settings,
         secret,
         node.blocking());

@@ -17,7 +17,7 @@ const PAGES = [
   { path: '/ui/logs', title: 'Logs', show: query => logs(query) },
   { path: '/ui/traces', title: 'Traces', show: query => traces(query) },
   { path: '/ui/events', title: 'Events', show: query => events(query) },
-  { path: '/ui/cluster', title: 'Cluster', show: () => cluster() },
+  { path: '/ui/cluster', title: 'Cluster', show: query => cluster(query) },
 ];
 
 function page() {
@@ -105,7 +105,7 @@ document.addEventListener('click', event => {
   const link = event.target.closest?.('a[href^="/ui/"]');
   if (link && !event.defaultPrevented && event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)) {
     event.preventDefault();
-    const samePage = new URL(link.href).pathname === location.pathname;
+    const samePage = new URL(link.getAttribute('href'), location.href).pathname === location.pathname;
     go(link.getAttribute('href'));
     if (!samePage) {
       scrollTo(0, 0);

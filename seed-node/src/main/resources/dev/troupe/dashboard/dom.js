@@ -4,6 +4,9 @@
 // A frame of the page has 16 ms. What is left then is made in the next rendering.
 const MOST_MILLIS = 12;
 
+// Names of elements in pictures begin with it.
+const SVG = 'svg:';
+
 /**
  * The description of an element. Attributes that begin with "on" are listeners; null and false
  * leave one out. Siblings that move have a `data-key`.
@@ -58,7 +61,7 @@ export function element(one) {
     one.made = one.make();
     one.node = element(one.made);
   } else {
-    const node = document.createElement(one.name);
+    const node = one.name.startsWith(SVG) ? document.createElementNS('http://www.w3.org/2000/svg', one.name.slice(SVG.length)) : document.createElement(one.name);
     one.node = node;
     node.listeners = {};
     for (const [name, value] of Object.entries(one.attributes)) {

@@ -2,8 +2,9 @@
 
 import { h } from './dom.js';
 import { live, resource } from './live.js';
-import { bytes, rate, span } from './format.js';
+import { bytes, rate, span, time } from './format.js';
 import { cell, commands, fact, reason, state, table } from './parts.js';
+import { edges, pairs, picture, work } from './graph.js';
 
 export function service(name) {
   const { value, failure } = resource(`/services/${encodeURIComponent(name)}`);
@@ -19,6 +20,7 @@ export function service(name) {
       fact('Requests', value.requests), fact('Errors', value.errors),
       fact('Requests/s', figures ? rate(figures.requests_per_second) : '–'),
       fact('Errors/s', figures ? rate(figures.errors_per_second) : '–')),
+    graph(name),
     h('h2', {}, 'Instances'),
     value.instances.length === 0
       ? h('p', { class: 'empty' }, 'No instance is registered. The slots on the overview say why.')
@@ -26,7 +28,35 @@ export function service(name) {
     h('h2', {}, 'Callers'),
     value.callers.length === 0
       ? h('p', { class: 'empty' }, 'No node has called this service yet.')
-      : table('Callers', ['Node', 'Breaker', 'In progress', 'Waiting', 'Timed out', 'Retried', 'Refused'], value.callers.map(caller)),
+      : table('Callers', ['Node', 'Breaker', 'In progress', 'Waiting', 'Timed out', 'Retries', 'Refused', 'Reason'], value.callers.map(caller)),
+    stores(name),
+  ];
+}
+
+function graph(name) {
+  const { value, failure } = resource(`/services/${encodeURIComponent(name)}/graph`, 4000);
+  const list = value ? edges(value) : [];
+  return [
+    h('h2', {}, 'Calls'),
+    failure ? h('p', { class: 'muted' }, `These calls are from before: ${failure}`) : null,
+    list.length === 0
+      ? h('p', { class: 'empty' }, value ? 'It has called no service, and no process that runs has called it.' : 'Asking the nodes …')
+      : [picture(name, list), pairs(list)],
+  ];
+}
+
+function stores(name) {
+  const queues = work(resource(`/services/${encodeURIComponent(name)}/graph`, 4000).value?.work ?? []);
+  return queues.length === 0 ? null : [
+    h('h2', {}, 'Storage and queues'),
+    table('Storage and queues', ['Slot', 'Work', 'Waiting', 'Oldest', 'Given up', 'Last read all'], queues.map(queue =>
+      h('tr', { 'data-key': queue.key },
+        cell('Slot', h('a', { href: `/ui/slots/${queue.slot}` }, queue.slot)),
+        cell('Work', queue.what),
+        cell('Waiting', queue.waiting ?? queue.queued ?? '–'),
+        cell('Oldest', queue.oldest_age_seconds ? span(queue.oldest_age_seconds * 1000) : '–'),
+        cell('Given up', queue.dead ?? '–'),
+        cell('Last read all', queue.unread_seconds === undefined ? '–' : `${span(queue.unread_seconds * 1000)} ago`)))),
   ];
 }
 
@@ -48,8 +78,22 @@ function caller(one) {
     cell('Node', h('a', { href: `/ui/slots/${one.slot}` }, one.slot)),
     cell('Breaker', h('span', { class: 'state', 'data-state': one.circuit_breaker.state === 'closed' ? 'running' : 'failed' }, one.circuit_breaker.state)),
     cell('In progress', `${one.bulkhead.calls} of ${one.bulkhead.max_calls}`),
-    cell('Waiting', one.waiting_room.requests),
+    cell('Waiting', one.waiting_room.requests ? `${one.waiting_room.requests}, oldest ${span(one.waiting_room.oldest_millis)}` : 0),
     cell('Timed out', one.timeout.reached),
-    cell('Retried', `${one.retry_budget.retries} (${one.retry_budget.left} left)`),
-    cell('Refused', refused));
+    cell('Retries', `${one.retry_budget.retries} (${one.retry_budget.left} left)`),
+    cell('Refused', refused),
+    reason(notes(one).join('; ')));
+}
+
+function notes({ waiting_room: room, bulkhead, circuit_breaker: breaker, retry_budget: budget, suspended_actions: suspended }) {
+  return [
+    breaker.failures ? `${breaker.failures} of the last ${breaker.calls} calls failed` : null,
+    breaker.open_until ? `the breaker lets a call through at ${time(breaker.open_until)}` : null,
+    breaker.refused ? `${breaker.refused} refused by the breaker` : null,
+    bulkhead.refused ? `${bulkhead.refused} refused by the bulkhead` : null,
+    room.overflowed ? `${room.overflowed} found the waiting room full` : null,
+    room.expired ? `${room.expired} waited in vain` : null,
+    budget.refused ? `${budget.refused} not sent again, as the retry budget was spent` : null,
+    ...(suspended ?? []).map(one => `${one.action} is suspended for ${one.seconds_left} s, as processes died of it`),
+  ].filter(Boolean);
 }

@@ -1,5 +1,7 @@
 package dev.troupe.node.registry;
 
+import dev.troupe.protocol.registry.DataReport;
+import dev.troupe.protocol.registry.DataRequest;
 import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.registry.Pulse;
 import java.time.Duration;
@@ -43,6 +45,13 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
 
   /** Instances have sent pulses. */
   public record Pulsed(List<Pulse> pulses) implements Command {}
+
+  /**
+   * Answers what this node holds of Distributed Data.
+   *
+   * @param slot of this node
+   */
+  public record Tell(String slot, DataRequest request) implements Command {}
 
   private record MembershipChanged(ClusterEvent.ClusterDomainEvent event) implements Command {}
 
@@ -117,6 +126,7 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
         .onMessage(Watch.class, this::onWatch)
         .onMessage(Died.class, this::onDied)
         .onMessage(Pulsed.class, this::onPulsed)
+        .onMessage(Tell.class, this::onTell)
         .onMessage(MembershipChanged.class, this::onMembershipChanged)
         .onMessage(DataChanged.class, this::onDataChanged)
         .onMessage(Read.class, this::onRead)
@@ -148,6 +158,23 @@ public final class RegistryActor extends AbstractBehavior<RegistryActor.Command>
     if (back) {
       publish();
     }
+    return this;
+  }
+
+  private Behavior<Command> onTell(Tell tell) {
+    long now = System.nanoTime();
+    state.observe(now);
+    List<DataReport.Entry> entries = state.entries(DataReport.MOST_ENTRIES, now);
+    tell.request()
+        .replyTo()
+        .tell(
+            new DataReport(
+                tell.request().query(),
+                DataReport.VERSION,
+                tell.slot(),
+                state.isSynced(),
+                entries,
+                state.entryCount() - entries.size()));
     return this;
   }
 

@@ -1,5 +1,6 @@
 package dev.troupe.node.registry;
 
+import dev.troupe.protocol.registry.DataReport;
 import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.registry.Heartbeat;
 import dev.troupe.protocol.registry.Pulse;
@@ -13,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.cluster.ClusterEvent;
 import org.apache.pekko.cluster.Member;
@@ -165,6 +168,39 @@ final class RegistryState {
             address ->
                 members.keySet().stream()
                     .anyMatch(member -> member.address().toString().equals(address)));
+  }
+
+  /**
+   * What this node holds of each slot, sorted by slot, whether its process lives or not.
+   *
+   * @param limit how many entries at most
+   */
+  List<DataReport.Entry> entries(int limit, long nowNanos) {
+    return slots().limit(limit).map(slot -> entry(slot, nowNanos)).toList();
+  }
+
+  /** How many slots this node holds an entry of. */
+  int entryCount() {
+    return (int) slots().count();
+  }
+
+  private Stream<String> slots() {
+    return Stream.concat(registrations.keySet().stream(), arrivals.keySet().stream())
+        .distinct()
+        .sorted();
+  }
+
+  private DataReport.Entry entry(String slot, long nowNanos) {
+    Registration registration = registrations.get(slot);
+    HeartbeatArrival beat = arrivals.get(slot);
+    return new DataReport.Entry(
+        slot,
+        registration == null ? 0 : registration.generation(),
+        beat == null ? 0 : beat.heartbeat().generation(),
+        beat == null ? 0 : beat.heartbeat().sequence(),
+        beat == null
+            ? 0
+            : TimeUnit.NANOSECONDS.toMillis(pauses.silentNanos(beat.atNanos(), nowNanos)));
   }
 
   /** This node has read what the other nodes know. */

@@ -7,6 +7,7 @@ import dev.troupe.node.health.PulseExchange;
 import dev.troupe.node.membership.MembershipPace;
 import dev.troupe.node.metrics.MetricsReporter;
 import dev.troupe.node.metrics.NodeMetrics;
+import dev.troupe.node.registry.DataReporter;
 import dev.troupe.node.registry.RegistryActor;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.node.shutdown.NodeShutdown;
@@ -69,6 +70,11 @@ record NodeActors(
             guardian,
             restarted(PulseExchange.create(registry, view::get, settings.health().suspectAfter())),
             PulseExchange.name());
+    // Not essential: nobody but the page that shows the answers needs it.
+    guardian.spawn(
+        restarted(DataReporter.create(identity.slot(), registry)),
+        DataReporter.name(),
+        InternalDispatcher.PROPS);
     startTracer(guardian, identity, settings, view);
     essential(guardian, restarted(MembershipPace.create()), "membership-pace");
     AtomicReference<Map<String, CallReport>> callReports = new AtomicReference<>(Map.of());

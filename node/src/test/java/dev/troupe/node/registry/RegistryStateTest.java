@@ -4,6 +4,7 @@ import static dev.troupe.node.registry.Announced.beat;
 import static dev.troupe.node.registry.Announced.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.protocol.registry.DataReport;
 import dev.troupe.protocol.registry.DeathCause;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import java.time.Duration;
@@ -86,6 +87,21 @@ final class RegistryStateTest {
     state.member(user);
 
     assertThat(userMember().reachable()).isTrue();
+  }
+
+  @Test
+  void itTellsWhatItHoldsOfEachSlot() {
+    registerAndBeat(2, 7);
+    state.removed(user);
+
+    assertThat(state.entries(10, NOW + 2_000_000_000L))
+        .as("also of a process that is gone")
+        .containsExactly(new DataReport.Entry(SLOT, 2, 2, 7, 2000));
+    assertThat(state.entries(0, NOW)).isEmpty();
+    assertThat(state.entryCount()).isEqualTo(1);
+
+    state.registrations(Map.of());
+    assertThat(state.entries(10, NOW)).containsExactly(new DataReport.Entry(SLOT, 0, 2, 7, 0));
   }
 
   @Test

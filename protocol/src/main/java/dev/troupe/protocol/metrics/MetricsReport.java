@@ -1,6 +1,6 @@
 package dev.troupe.protocol.metrics;
 
-import dev.troupe.protocol.WireMessage;
+import dev.troupe.protocol.NodeReport;
 import java.util.List;
 
 /**
@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record MetricsReport(
     long scrape, int version, String slot, List<MetricFamily> families, long dropped)
-    implements WireMessage {
+    implements NodeReport {
   /** The version that this code writes and reads. */
   public static final int VERSION = 1;
 
@@ -24,5 +24,10 @@ public record MetricsReport(
 
   public MetricsReport {
     families = List.copyOf(families);
+  }
+
+  @Override
+  public long query() {
+    return scrape;
   }
 }

@@ -7,17 +7,22 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.troupe.node.http.ConnectionLimits;
 import dev.troupe.node.http.HttpListener;
+import dev.troupe.node.metrics.MetricsReporter;
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.ControlProof;
 import dev.troupe.protocol.files.PrivateFile;
 import dev.troupe.protocol.json.Json;
+import dev.troupe.protocol.metrics.MetricsReport;
+import dev.troupe.protocol.metrics.MetricsRequest;
 import dev.troupe.protocol.process.HomeSecret;
 import dev.troupe.protocol.settings.Endpoint;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.seed.alerts.AlertsActor;
 import dev.troupe.seed.events.EventHistory;
 import dev.troupe.seed.events.EventJournal;
+import dev.troupe.seed.query.NodeClient;
+import dev.troupe.seed.query.NodeQuestion;
 import dev.troupe.seed.supervisor.SupervisorActor;
 import dev.troupe.seed.traces.TracesActor;
 import java.io.IOException;
@@ -29,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -86,6 +92,7 @@ public final class ManagementServer {
       ActorRef<AlertsActor.Command> alerts,
       ActorRef<TracesActor.Command> traces,
       Supplier<RegistryView> registry,
+      Supplier<Map<String, Set<String>>> observers,
       Settings settings,
       HomeSecret secret,
       Executor blocking) {
@@ -108,18 +115,34 @@ public final class ManagementServer {
     routes.addAll(new ThreadRoutes(slots, settings.logDirectory()).all());
     routes.addAll(new AlertRoutes(system, alerts).all());
     routes.addAll(new TraceRoutes(system, traces, settings.traces().enabled()).all());
-    routes.addAll(new RegistryRoutes(registry).all());
+    routes.addAll(new RegistryRoutes(registry, observers).all());
+    Duration lag = settings.health().suspectAfter();
+    routes.addAll(new DataRoute(system, cluster::status, registry, lag, blocking).all());
     routes.addAll(new SlotFileRoutes(settings.logDirectory(), blocking).all());
     routes.addAll(new LogRoutes(settings.logDirectory(), blocking).all());
     routes.addAll(new LiveRoute(system, supervisor, journal, registry, history, blocking).all());
-    routes.addAll(new MetricsRoute(system, cluster::status, registry, settings, blocking).all());
+    NodeClient<MetricsReport> metrics = settings.metrics().enabled() ? metrics(system) : null;
+    routes.addAll(new MetricsRoute(cluster::status, registry, settings, blocking, metrics).all());
+    routes.addAll(new CallGraphRoute(registry, metrics).all());
     this.handler = new ManagementHandler(system, new AccessCheck(token, sessions), routes, files);
+  }
+
+  private static NodeClient<MetricsReport> metrics(ActorSystem<?> system) {
+    return new NodeClient<>(
+        system,
+        "metrics-scraper",
+        new NodeQuestion<>(
+            MetricsReport.class,
+            MetricsReport.VERSION,
+            (address, query, replyTo) ->
+                MetricsReporter.of(address, system).tell(new MetricsRequest(query, replyTo))));
   }
 
   /**
    * Binds, then writes {@code run/control.json}. Blocks.
    *
    * @param registry the newest view of the cluster
+   * @param observers the addresses of the members that do not hear another, by the address of that
    * @param blocking for work that reads files
    * @throws Exception when no port is free or the file cannot be written
    */
@@ -130,13 +153,23 @@ public final class ManagementServer {
       ActorRef<AlertsActor.Command> alerts,
       ActorRef<TracesActor.Command> traces,
       Supplier<RegistryView> registry,
+      Supplier<Map<String, Set<String>>> observers,
       Settings settings,
       HomeSecret secret,
       Executor blocking)
       throws Exception {
     ManagementServer server =
         new ManagementServer(
-            system, supervisor, journal, alerts, traces, registry, settings, secret, blocking);
+            system,
+            supervisor,
+            journal,
+            alerts,
+            traces,
+            registry,
+            observers,
+            settings,
+            secret,
+            blocking);
     Endpoint endpoint = settings.management().endpoint();
     HttpListener listener = server.listen(endpoint, ports(settings));
     String url =

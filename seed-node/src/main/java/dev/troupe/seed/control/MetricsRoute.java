@@ -6,12 +6,12 @@ import static dev.troupe.seed.control.ManagementReplies.now;
 
 import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.control.ClusterStatus;
+import dev.troupe.protocol.metrics.MetricsReport;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.seed.metrics.ClusterMetrics;
-import dev.troupe.seed.metrics.MetricTargets;
-import dev.troupe.seed.metrics.MetricsScrape;
-import dev.troupe.seed.metrics.MetricsScraper;
-import java.time.Duration;
+import dev.troupe.seed.query.NodeClient;
+import dev.troupe.seed.query.NodeReports;
+import dev.troupe.seed.query.QueriedNodes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Props;
-import org.apache.pekko.actor.typed.SupervisorStrategy;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -33,35 +27,29 @@ import org.jspecify.annotations.Nullable;
 /** What Prometheus scrapes, and the document by which it finds all slots. */
 final class MetricsRoute {
   private static final String PATH = "/metrics";
-  private static final Duration ASK_TIMEOUT = Duration.ofSeconds(3);
 
-  private final ActorSystem<?> system;
   private final Supplier<CompletionStage<ClusterStatus>> status;
   private final Supplier<RegistryView> registry;
   private final Settings settings;
   private final Executor blocking;
-  private final ActorRef<MetricsScraper.Scrape> scraper;
+  private final @Nullable NodeClient<MetricsReport> scraper;
 
   /**
    * @param registry the newest view of the cluster
    * @param blocking makes the text
+   * @param scraper asks the nodes; null if they do not measure their work
    */
   MetricsRoute(
-      ActorSystem<?> system,
       Supplier<CompletionStage<ClusterStatus>> status,
       Supplier<RegistryView> registry,
       Settings settings,
-      Executor blocking) {
-    this.system = system;
+      Executor blocking,
+      @Nullable NodeClient<MetricsReport> scraper) {
     this.status = status;
     this.registry = registry;
     this.settings = settings;
     this.blocking = blocking;
-    this.scraper =
-        system.systemActorOf(
-            Behaviors.supervise(MetricsScraper.create()).onFailure(SupervisorStrategy.restart()),
-            "metrics-scraper",
-            Props.empty());
+    this.scraper = scraper;
   }
 
   /**
@@ -83,7 +71,7 @@ final class MetricsRoute {
         .get()
         .thenCompose(
             now -> {
-              MetricTargets targets = MetricTargets.of(now, registry.get());
+              QueriedNodes targets = QueriedNodes.of(now, registry.get());
               boolean isKnown =
                   slot == null
                       || targets.services().containsKey(slot)
@@ -101,7 +89,7 @@ final class MetricsRoute {
   }
 
   private CompletionStage<HttpResponse> metrics(
-      ClusterStatus now, MetricTargets targets, @Nullable String slot) {
+      ClusterStatus now, QueriedNodes targets, @Nullable String slot) {
     ContentType type = ContentTypes.parse(ClusterMetrics.CONTENT_TYPE);
     return scrape(targets, slot)
         .thenApplyAsync(
@@ -114,16 +102,13 @@ final class MetricsRoute {
             blocking);
   }
 
-  private CompletionStage<MetricsScrape> scrape(MetricTargets targets, @Nullable String slot) {
+  private CompletionStage<NodeReports<MetricsReport>> scrape(
+      QueriedNodes targets, @Nullable String slot) {
     Map<String, String> nodes = new HashMap<>(targets.addresses());
     nodes.keySet().removeIf(name -> slot != null && !slot.equals(name));
-    return settings.metrics().enabled()
-        ? AskPattern.ask(
-            scraper,
-            replyTo -> new MetricsScraper.Scrape(nodes, replyTo),
-            ASK_TIMEOUT,
-            system.scheduler())
-        : CompletableFuture.completedStage(MetricsScrape.NONE);
+    return scraper == null
+        ? CompletableFuture.completedStage(NodeReports.none())
+        : scraper.ask(nodes);
   }
 
   private CompletionStage<HttpResponse> targets(ManagementRequest request) {
@@ -135,7 +120,7 @@ final class MetricsRoute {
             now ->
                 json(
                     200,
-                    MetricTargets.of(now, registry.get()).services().entrySet().stream()
+                    QueriedNodes.of(now, registry.get()).services().entrySet().stream()
                         .map(slot -> target(address, slot.getKey(), slot.getValue()))
                         .toList()));
   }

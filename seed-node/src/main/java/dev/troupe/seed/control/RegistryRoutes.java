@@ -15,6 +15,7 @@ import dev.troupe.protocol.registry.InstanceState;
 import dev.troupe.protocol.registry.Registration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -24,12 +25,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What the seed node knows of the members of the cluster and of the instances of a service. */
 final class RegistryRoutes {
+  private final Supplier<Map<String, Set<String>>> observers;
   private final Supplier<RegistryView> registry;
 
   /**
    * @param registry the newest view of the cluster
+   * @param observers the addresses of the members that do not hear another, by the address of that
    */
-  RegistryRoutes(Supplier<RegistryView> registry) {
+  RegistryRoutes(Supplier<RegistryView> registry, Supplier<Map<String, Set<String>>> observers) {
+    this.observers = observers;
     this.registry = registry;
   }
 
@@ -40,6 +44,9 @@ final class RegistryRoutes {
 
   /**
    * @param slot that the member is of, once it has registered
+   * @param unreachableFrom the slots of the members that do not hear it, sorted; the address of one
+   *     that has not registered
+   * @param age 1 for the oldest member of the cluster
    * @param heartbeatAgeMillis since its last heartbeat, as the seed node estimates it
    */
   private record MemberState(
@@ -48,11 +55,12 @@ final class RegistryRoutes {
       Set<String> roles,
       String status,
       boolean reachable,
+      List<String> unreachableFrom,
       int age,
       boolean leader,
       boolean self,
       @Nullable Long heartbeatAgeMillis) {
-    static MemberState of(MemberView member, RegistryView view) {
+    static MemberState of(MemberView member, RegistryView view, Set<String> unreachableFrom) {
       Optional<InstanceView> instance = view.instanceAt(member.address());
       return new MemberState(
           member.address(),
@@ -60,6 +68,10 @@ final class RegistryRoutes {
           member.roles(),
           member.status(),
           member.reachable(),
+          unreachableFrom.stream()
+              .map(from -> view.instanceAt(from).map(InstanceView::slot).orElse(from))
+              .sorted()
+              .toList(),
           member.age(),
           member.leader(),
           member.self(),
@@ -132,9 +144,15 @@ final class RegistryRoutes {
 
   private Members members() {
     RegistryView view = registry.get();
+    Map<String, Set<String>> unreachable = observers.get();
     return new Members(
         view.synced(),
-        view.members().stream().map(member -> MemberState.of(member, view)).toList());
+        view.members().stream()
+            .map(
+                member ->
+                    MemberState.of(
+                        member, view, unreachable.getOrDefault(member.address(), Set.of())))
+            .toList());
   }
 
   private HttpResponse service(String name) {

@@ -13,6 +13,8 @@ import dev.troupe.protocol.registry.BreakerState;
 import dev.troupe.protocol.registry.CallReport;
 import dev.troupe.protocol.registry.Heartbeat;
 import dev.troupe.protocol.settings.Settings;
+import dev.troupe.seed.query.NodeReports;
+import dev.troupe.seed.query.QueriedNodes;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -35,11 +37,11 @@ public final class ClusterMetrics {
 
   private final MetricFamilies families = new MetricFamilies();
 
-  private final MetricsScrape scrape;
+  private final NodeReports<MetricsReport> scrape;
   private final Predicate<String> wanted;
   private long malformed;
 
-  private ClusterMetrics(MetricsScrape scrape, Predicate<String> wanted) {
+  private ClusterMetrics(NodeReports<MetricsReport> scrape, Predicate<String> wanted) {
     this.scrape = scrape;
     this.wanted = wanted;
   }
@@ -47,11 +49,11 @@ public final class ClusterMetrics {
   private static MetricSnapshots of(
       ClusterStatus status,
       RegistryView view,
-      MetricsScrape scrape,
+      NodeReports<MetricsReport> scrape,
       Settings settings,
       @Nullable String slot) {
     ClusterMetrics metrics = new ClusterMetrics(scrape, name -> slot == null || slot.equals(name));
-    MetricTargets targets = MetricTargets.of(status, view);
+    QueriedNodes targets = QueriedNodes.of(status, view);
     status.slots().stream().filter(one -> metrics.wanted.test(one.slot())).forEach(metrics::slot);
     view.instances().stream()
         .filter(one -> metrics.wanted.test(one.slot()))
@@ -122,7 +124,7 @@ public final class ClusterMetrics {
   public static byte[] text(
       ClusterStatus status,
       RegistryView view,
-      MetricsScrape scrape,
+      NodeReports<MetricsReport> scrape,
       Settings settings,
       @Nullable String slot) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();

@@ -118,6 +118,7 @@ final class ManagementServerTest {
         kit.spawn(Behaviors.<AlertsActor.Command>ignore()),
         kit.spawn(Behaviors.<TracesActor.Command>ignore()),
         () -> VIEW,
+        Map::of,
         settings,
         HomeSecret.obtain(run),
         ForkJoinPool.commonPool());

@@ -15,6 +15,7 @@ import dev.troupe.protocol.metrics.MetricsReport;
 import dev.troupe.protocol.service.ServiceDescriptor;
 import dev.troupe.protocol.settings.Settings;
 import dev.troupe.protocol.settings.SettingsLoader;
+import dev.troupe.seed.query.NodeReports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,10 +29,10 @@ final class ClusterMetricsTest {
   @TempDir Path home;
 
   private String text(SlotStatus... slots) throws IOException {
-    return text(MetricsScrape.NONE, null, slots);
+    return text(NodeReports.none(), null, slots);
   }
 
-  private String text(MetricsScrape scrape, @Nullable String slot, SlotStatus... slots)
+  private String text(NodeReports<MetricsReport> scrape, @Nullable String slot, SlotStatus... slots)
       throws IOException {
     Settings settings = SettingsLoader.load(home, Map.of());
     RegistryView view =
@@ -124,7 +125,7 @@ final class ClusterMetricsTest {
   @Test
   void malformedSamplesAreCountedAndSpoilNothing() throws IOException {
     MetricPoint point = new MetricPoint(Map.of(), 1);
-    MetricsScrape scrape =
+    NodeReports<MetricsReport> scrape =
         reported(
             family("depth", MetricKind.GAUGE, point, point),
             family("depth", MetricKind.COUNTER, point),
@@ -144,7 +145,7 @@ final class ClusterMetricsTest {
   void oneSlotHasOnlyItsOwnSamples() throws IOException {
     String text =
         text(
-            MetricsScrape.NONE,
+            NodeReports.none(),
             "UserService-2",
             slot("UserService-1", SlotState.RUNNING, 0),
             slot("UserService-2", SlotState.RUNNING, 0));
@@ -152,8 +153,8 @@ final class ClusterMetricsTest {
     assertThat(text).contains("UserService-2").doesNotContain("UserService-1", "troupe_service_");
   }
 
-  private static MetricsScrape reported(MetricFamily... families) {
-    return new MetricsScrape(
+  private static NodeReports<MetricsReport> reported(MetricFamily... families) {
+    return new NodeReports<>(
         Map.of(
             "UserService-1",
             new MetricsReport(1, MetricsReport.VERSION, "UserService-1", List.of(families), 0)),

@@ -1,4 +1,4 @@
-package dev.troupe.seed.metrics;
+package dev.troupe.seed.query;
 
 import dev.troupe.node.registry.InstanceView;
 import dev.troupe.node.registry.RegistryView;
@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The nodes that should tell their metrics.
+ * The nodes that should answer a question to all nodes.
  *
  * @param services by slot: of the slots that are not stopped, and of instances that have no slot
  *     here
  * @param addresses by slot, of those that are members and not known to be dead
  */
-public record MetricTargets(Map<String, String> services, Map<String, String> addresses) {
+public record QueriedNodes(Map<String, String> services, Map<String, String> addresses) {
   /** The nodes of one moment. */
-  public static MetricTargets of(ClusterStatus status, RegistryView view) {
+  public static QueriedNodes of(ClusterStatus status, RegistryView view) {
     Map<String, String> services = new TreeMap<>();
     Map<String, String> addresses = new TreeMap<>();
     for (SlotStatus slot : status.slots()) {
@@ -32,6 +32,6 @@ public record MetricTargets(Map<String, String> services, Map<String, String> ad
         addresses.put(instance.slot(), address);
       }
     }
-    return new MetricTargets(services, addresses);
+    return new QueriedNodes(services, addresses);
   }
 }

@@ -1,4 +1,4 @@
-package dev.troupe.seed.metrics;
+package dev.troupe.seed.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,12 +16,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class MetricsCollectorTest {
+final class ReportCollectorTest {
   private static final ActorTestKit KIT = TestKits.manualTime();
 
   private final TestProbe<MetricsRequest> user = KIT.createTestProbe();
   private final TestProbe<MetricsRequest> order = KIT.createTestProbe();
-  private final TestProbe<MetricsScrape> asker = KIT.createTestProbe();
+  private final TestProbe<NodeReports<MetricsReport>> asker = KIT.createTestProbe();
   private final Map<String, ActorRef<MetricsRequest>> byAddress = new HashMap<>();
   private final ManualTime time = ManualTime.get(KIT.system());
 
@@ -35,9 +35,9 @@ final class MetricsCollectorTest {
     byAddress.put("a", user.ref());
     byAddress.put("b", order.ref());
     KIT.spawn(
-        MetricsCollector.create(
+        ReportCollector.create(
+            question((address, query, replyTo) -> ask(byAddress.get(address), query, replyTo)),
             Map.of("UserService-1", "a", "OrderService-1", "b"),
-            (address, request) -> byAddress.get(address).tell(request),
             asker.ref()));
   }
 
@@ -54,9 +54,9 @@ final class MetricsCollectorTest {
   @Test
   void aSilentNodeIsWaitedForUntilThePatienceEnds() {
     answer(user, "UserService-1");
-    time.timePasses(MetricsCollector.PATIENCE.minusMillis(1));
+    time.timePasses(ReportCollector.PATIENCE.minusMillis(1));
     asker.expectNoMessage();
-    time.timePasses(MetricsCollector.PATIENCE);
+    time.timePasses(ReportCollector.PATIENCE);
 
     assertThat(asker.receiveMessage().reports()).containsOnlyKeys("UserService-1");
   }
@@ -70,7 +70,7 @@ final class MetricsCollectorTest {
             new MetricsReport(
                 request.scrape(), MetricsReport.VERSION + 1, "UserService-1", List.of(), 0));
     answer(order, "OrderService-1");
-    time.timePasses(MetricsCollector.PATIENCE);
+    time.timePasses(ReportCollector.PATIENCE);
 
     assertThat(asker.receiveMessage().reports()).containsOnlyKeys("OrderService-1");
   }
@@ -81,22 +81,40 @@ final class MetricsCollectorTest {
     request.replyTo().tell(report(request.scrape() + 1, "UserService-1"));
     request.replyTo().tell(report(request.scrape(), "Intruder-1"));
     answer(order, "OrderService-1");
-    time.timePasses(MetricsCollector.PATIENCE);
+    time.timePasses(ReportCollector.PATIENCE);
 
     assertThat(asker.receiveMessage().reports()).containsOnlyKeys("OrderService-1");
   }
 
   @Test
-  void noMoreThanAFewScrapesRunAtATime() {
-    ActorRef<MetricsScraper.Scrape> scraper = KIT.spawn(MetricsScraper.create());
-    // Nobody answers at this address.
-    Map<String, String> nodes = Map.of("UserService-1", KIT.system().address().toString());
-    for (int i = 0; i < MetricsScraper.MOST_SCRAPES; i++) {
-      scraper.tell(new MetricsScraper.Scrape(nodes, KIT.<MetricsScrape>createTestProbe().ref()));
+  void noMoreThanAFewQueriesRunAtATime() {
+    ActorRef<NodeQueries.Query<MetricsReport>> queries =
+        KIT.spawn(NodeQueries.create(question((address, query, replyTo) -> {})));
+    Map<String, String> nodes = Map.of("UserService-1", "a");
+    for (int i = 0; i < NodeQueries.MOST_QUERIES; i++) {
+      queries.tell(
+          new NodeQueries.Query<>(nodes, KIT.<NodeReports<MetricsReport>>createTestProbe().ref()));
     }
-    scraper.tell(new MetricsScraper.Scrape(nodes, asker.ref()));
+    queries.tell(new NodeQueries.Query<>(nodes, asker.ref()));
 
     assertThat(asker.receiveMessage().refused()).isTrue();
+  }
+
+  @Test
+  void aQueryOfNobodyIsAnsweredAtOnce() {
+    KIT.spawn(NodeQueries.create(question((address, query, replyTo) -> {})))
+        .tell(new NodeQueries.Query<>(Map.of(), asker.ref()));
+
+    assertThat(asker.receiveMessage()).isEqualTo(new NodeReports<>(Map.of(), false));
+  }
+
+  private static NodeQuestion<MetricsReport> question(NodeQuestion.Sender<MetricsReport> sender) {
+    return new NodeQuestion<>(MetricsReport.class, MetricsReport.VERSION, sender);
+  }
+
+  private static void ask(
+      ActorRef<MetricsRequest> node, long query, ActorRef<MetricsReport> replyTo) {
+    node.tell(new MetricsRequest(query, replyTo));
   }
 
   private static void answer(TestProbe<MetricsRequest> node, String slot) {

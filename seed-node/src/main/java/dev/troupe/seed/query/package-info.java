@@ -1,0 +1,5 @@
+/** Questions that the seed node asks of all nodes at once. */
+@NullMarked
+package dev.troupe.seed.query;
+
+import org.jspecify.annotations.NullMarked;
