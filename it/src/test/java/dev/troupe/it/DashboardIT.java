@@ -92,6 +92,7 @@ final class DashboardIT {
     browser.back();
     browser.awaitText(ROW, "running");
     serviceAndCluster();
+    anActionIsCalled();
     theAttemptThatWasKilledIsFoundByItsRequest();
 
     replaceAll();
@@ -99,7 +100,9 @@ final class DashboardIT {
     eventsAndLogs();
     assertThat(browser.errors())
         .allSatisfy(
-            error -> assertThat(error).containsAnyOf("/stream", "ERR_CONNECTION", "/status"));
+            error ->
+                assertThat(error)
+                    .containsAnyOf("/stream", "ERR_CONNECTION", "/status", "/traces/"));
   }
 
   private void theAttemptThatWasKilledIsFoundByItsRequest() throws Exception {
@@ -121,6 +124,28 @@ final class DashboardIT {
     browser.click("table a");
     browser.awaitText("table", "killed by SIGKILL");
     screenshots("trace");
+    browser.click("nav a[href='/ui/']");
+    browser.awaitText(ROW, "running");
+  }
+
+  private void anActionIsCalled() throws Exception {
+    browser.click("nav a[href='/ui/calls']");
+    browser.awaitText("table", "POST /users");
+    screenshots("calls");
+    browser.click("a[href='/ui/calls/POST/users']");
+    browser.awaitText("h1", "POST /users");
+    browser.script(
+        "document.querySelector('textarea').value = arguments[0]",
+        "{\"username\":\"grace\",\"email\":\"grace@example.com\"}");
+    browser.click("form button[type=submit]");
+    browser.awaitText("dialog", "curl -i -X POST -H 'Idempotency-Key: ");
+    browser.click("dialog .primary");
+    browser.awaitText("[role=status] h2", "Answer 201");
+    browser.awaitText("pre", "grace@example.com");
+    screenshots("call");
+    browser.click("[role=status] p a");
+    // Spans are collected some seconds later.
+    browser.awaitText("table", "create_user");
     browser.click("nav a[href='/ui/']");
     browser.awaitText(ROW, "running");
   }

@@ -146,7 +146,8 @@ final class DashboardPagesIT extends BesideFakeSeedNode {
     seed.greet("/stream", "status", cluster(60));
     browser.open(seed.url("/ui/"));
     browser.awaitText("table", "Shop-60");
-    for (String page : List.of("/ui/", "/ui/events", "/ui/cluster", "/ui/logs", "/ui/traces")) {
+    for (String page :
+        List.of("/ui/", "/ui/events", "/ui/cluster", "/ui/logs", "/ui/traces", "/ui/calls")) {
       browser.click("nav a[href='" + page + "']");
       browser.until(any -> browser.script("return location.pathname").equals(page));
       browser.until(any -> browser.text("nav a[aria-current]").equals(browser.text("h1")));

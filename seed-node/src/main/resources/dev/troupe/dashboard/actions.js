@@ -7,13 +7,22 @@ const followed = new Set();
 
 /** Asks, with the command line and the request that do the same, and then does it. */
 export function confirm({ title, text, path, command, label, dangerous }) {
+  ask({
+    title, text, label, dangerous,
+    samples: [
+      ['The same in a terminal:', command],
+      ['The same for a program, with the token of run/control.json:', `curl -X POST -H "Authorization: Bearer $TOKEN" ${location.origin}${path}`],
+    ],
+    perform: () => perform(title, path),
+  });
+}
+
+/** Asks, with `samples` (pairs of a text and a command), and then runs `perform`. */
+export function ask({ title, text, samples, label, dangerous, perform: act }) {
   const dialog = element(h('dialog', { 'aria-labelledby': 'dialog-title' },
     h('h2', { id: 'dialog-title' }, title),
     h('p', {}, text),
-    h('p', { class: 'same' }, 'The same in a terminal:'),
-    h('pre', {}, h('code', {}, command)),
-    h('p', { class: 'same' }, 'The same for a program, with the token of run/control.json:'),
-    h('pre', {}, h('code', {}, `curl -X POST -H "Authorization: Bearer $TOKEN" ${location.origin}${path}`)),
+    samples.map(([words, command]) => [h('p', { class: 'same' }, words), h('pre', {}, h('code', {}, command))]),
     h('div', { class: 'buttons' },
       // Enter alone must not do what hurts.
       h('button', { type: 'button', autofocus: dangerous, onclick: () => dialog.close() }, 'Cancel'),
@@ -23,7 +32,7 @@ export function confirm({ title, text, path, command, label, dangerous }) {
         autofocus: !dangerous,
         onclick: () => {
           dialog.close();
-          perform(title, path);
+          act();
         },
       }, label))));
   dialog.addEventListener('close', () => dialog.remove());

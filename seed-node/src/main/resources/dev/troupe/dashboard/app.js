@@ -9,6 +9,7 @@ import { service } from './service.js';
 import { cluster } from './cluster.js';
 import { events } from './events.js';
 import { logs } from './logs.js';
+import { calls } from './calls.js';
 import { trace, traces } from './traces.js';
 import { go, onNavigate } from './navigate.js';
 
@@ -16,6 +17,7 @@ const PAGES = [
   { path: '/ui/', title: 'Overview', show: () => overview() },
   { path: '/ui/logs', title: 'Logs', show: query => logs(query) },
   { path: '/ui/traces', title: 'Traces', show: query => traces(query) },
+  { path: '/ui/calls', title: 'Calls', show: query => calls(null, null, query) },
   { path: '/ui/events', title: 'Events', show: query => events(query) },
   { path: '/ui/cluster', title: 'Cluster', show: query => cluster(query) },
 ];
@@ -41,6 +43,11 @@ function page() {
   const traceId = /^\/ui\/traces\/([^/]+)$/.exec(path)?.[1];
   if (traceId) {
     return { title: 'Trace', content: () => trace(traceId) };
+  }
+  const call = /^\/ui\/calls\/(?:([A-Z]+)(?=\/))?(.+)$/.exec(path);
+  if (call) {
+    const [, method, rest] = call;
+    return { title: 'Calls', content: () => calls(method ?? 'GET', method ? rest : `/${rest}`, query) };
   }
   return nothing('There is no such page', `The dashboard has no page ${path}.`);
 }

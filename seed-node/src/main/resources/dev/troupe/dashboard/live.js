@@ -106,6 +106,10 @@ export async function post(path) {
   return read(await fetch(path, { method: 'POST' }));
 }
 
+export async function postJson(path, body) {
+  return read(await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }));
+}
+
 async function read(response) {
   let body;
   try {

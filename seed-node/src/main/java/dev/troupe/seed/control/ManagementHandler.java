@@ -25,12 +25,15 @@ import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.stream.SystemMaterializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers each request to the management listener by its route, if the caller may use that. */
 final class ManagementHandler implements Function<HttpRequest, CompletionStage<HttpResponse>> {
   private static final Logger log = LoggerFactory.getLogger(ManagementHandler.class);
+
+  private static final long BODY_MILLIS = 5_000;
 
   // Nothing comes from elsewhere, and nobody may show the dashboard in a frame.
   private static final List<HttpHeader> HEADERS =
@@ -66,7 +69,6 @@ final class ManagementHandler implements Function<HttpRequest, CompletionStage<H
 
   @Override
   public CompletionStage<HttpResponse> apply(HttpRequest request) {
-    request.discardEntityBytes(system);
     CompletionStage<HttpResponse> answer;
     try {
       answer = answer(request);
@@ -85,6 +87,10 @@ final class ManagementHandler implements Function<HttpRequest, CompletionStage<H
         ofPath.stream().filter(candidate -> isOf(candidate.route(), request)).findFirst();
     Permission needed = match.map(found -> found.route().permission()).orElse(Permission.READ);
     Optional<AccessCheck.Refusal> refusal = access.refusal(request, needed);
+    int maxBody = refusal.isPresent() ? 0 : match.map(found -> found.route().maxBody()).orElse(0);
+    if (maxBody == 0) {
+      request.discardEntityBytes(system);
+    }
     if (refusal.isPresent()) {
       return now(refused(request, refusal.get()));
     }
@@ -92,7 +98,35 @@ final class ManagementHandler implements Function<HttpRequest, CompletionStage<H
       return now(ofPath.isEmpty() ? unknown(request) : otherMethod(request, ofPath));
     }
     ManagementRoute.Handler handler = match.get().route().handler();
-    return handler.handle(new ManagementRequest(request, match.get().variables()));
+    Map<String, String> variables = match.get().variables();
+    return maxBody == 0
+        ? handler.handle(new ManagementRequest(request, variables))
+        : withBody(request, maxBody)
+            .thenCompose(whole -> handler.handle(new ManagementRequest(whole, variables)));
+  }
+
+  private CompletionStage<HttpRequest> withBody(HttpRequest request, int maxBody) {
+    return request
+        .entity()
+        .toStrict(BODY_MILLIS, maxBody, SystemMaterializer.get(system).materializer())
+        .handle(
+            (body, failure) -> {
+              if (failure == null && body.getData().size() <= maxBody) {
+                return request.withEntity(body);
+              }
+              throw new BadBodyException(maxBody);
+            });
+  }
+
+  /** A body that is too long or did not arrive. */
+  private static final class BadBodyException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BadBodyException(int maxBody) {
+      super(
+          "the body did not arrive within %d s, or has more than %d bytes"
+              .formatted(BODY_MILLIS / 1000, maxBody));
+    }
   }
 
   /** A route that takes the path of a request. */
@@ -160,6 +194,9 @@ final class ManagementHandler implements Function<HttpRequest, CompletionStage<H
             : failure;
     if (cause instanceof BadQueryException bad) {
       return error(400, String.valueOf(bad.getMessage()));
+    }
+    if (cause instanceof BadBodyException bad) {
+      return error(413, String.valueOf(bad.getMessage()));
     }
     if (cause instanceof TimeoutException) {
       return error(503, "the supervisor did not answer in time; try again");

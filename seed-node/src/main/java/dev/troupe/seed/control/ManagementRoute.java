@@ -14,10 +14,16 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
  * A method and a path of the management API.
  *
  * @param below whether the route also takes all paths below {@code path}
- * @param handler must not block
+ * @param maxBody the longest body in bytes; 0 if the handler needs none, and a body is ignored
+ * @param handler must not block; with a {@code maxBody} it gets a body that is in memory
  */
 record ManagementRoute(
-    HttpMethod method, PathTemplate path, boolean below, Permission permission, Handler handler) {
+    HttpMethod method,
+    PathTemplate path,
+    boolean below,
+    Permission permission,
+    int maxBody,
+    Handler handler) {
 
   /** Answers the requests of a route. */
   @FunctionalInterface
@@ -27,16 +33,26 @@ record ManagementRoute(
 
   /** A route that changes nothing. */
   static ManagementRoute get(String path, Permission permission, Handler handler) {
-    return new ManagementRoute(HttpMethods.GET, PathTemplate.of(path), false, permission, handler);
+    return new ManagementRoute(
+        HttpMethods.GET, PathTemplate.of(path), false, permission, 0, handler);
   }
 
   /** GET of {@code path} and of all paths below it. */
   static ManagementRoute getBelow(String path, Permission permission, Handler handler) {
-    return new ManagementRoute(HttpMethods.GET, PathTemplate.of(path), true, permission, handler);
+    return new ManagementRoute(
+        HttpMethods.GET, PathTemplate.of(path), true, permission, 0, handler);
   }
 
   static ManagementRoute post(String path, Permission permission, Handler handler) {
-    return new ManagementRoute(HttpMethods.POST, PathTemplate.of(path), false, permission, handler);
+    return new ManagementRoute(
+        HttpMethods.POST, PathTemplate.of(path), false, permission, 0, handler);
+  }
+
+  /** A POST whose body, of at most {@code maxBody} bytes, the handler reads. */
+  static ManagementRoute postWithBody(
+      String path, Permission permission, int maxBody, Handler handler) {
+    return new ManagementRoute(
+        HttpMethods.POST, PathTemplate.of(path), false, permission, maxBody, handler);
   }
 
   /** The values of the variables if the route takes a path; empty if it does not. */

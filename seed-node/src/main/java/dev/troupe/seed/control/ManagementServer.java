@@ -62,14 +62,14 @@ public final class ManagementServer {
   // The longest regular expression for the logs, percent-encoded, fits in.
   private static final int MAX_URI_BYTES = 16 * KIB;
 
-  // The server ignores request bodies.
+  // Room for the bodies of all calls that may be under way; those of other requests are ignored.
   private static final ConnectionLimits LIMITS =
       new ConnectionLimits(
           MAX_CONNECTIONS,
           MAX_CONNECTIONS,
           1,
           32 * KIB,
-          64 * KIB,
+          (long) CallRoutes.MOST_CALLS * CallRoutes.MAX_REQUEST,
           Duration.ofSeconds(1),
           16 * KIB * KIB,
           Duration.ofSeconds(10),
@@ -120,6 +120,7 @@ public final class ManagementServer {
     routes.addAll(new DataRoute(system, cluster::status, registry, lag, blocking).all());
     routes.addAll(new SlotFileRoutes(settings.logDirectory(), blocking).all());
     routes.addAll(new LogRoutes(settings.logDirectory(), blocking).all());
+    routes.addAll(new CallRoutes(cluster::status, blocking).all());
     routes.addAll(new LiveRoute(system, supervisor, journal, registry, history, blocking).all());
     NodeClient<MetricsReport> metrics = settings.metrics().enabled() ? metrics(system) : null;
     routes.addAll(new MetricsRoute(cluster::status, registry, settings, blocking, metrics).all());

@@ -90,6 +90,30 @@ final class ManagementPagesTest {
         .isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "http://evil.example,403,of another origin",
+    ",403,of another origin",
+    "own,400,begins with one /"
+  })
+  void callsAreMadeForPagesOfTheDashboardOnly(String origin, int code, String text)
+      throws Exception {
+    HttpResponse<String> login = send(request(link()).GET());
+    String cookie = login.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+    HttpRequest.Builder call =
+        request("/calls")
+            .header("Cookie", cookie)
+            .POST(BodyPublishers.ofString("{\"method\":\"GET\",\"path\":\"//evil.example/\"}"));
+    if (origin != null) {
+      call.header("Origin", origin.equals("own") ? control.url() : origin);
+    }
+
+    HttpResponse<String> answer = send(call);
+
+    assertThat(answer.statusCode()).isEqualTo(code);
+    assertThat(answer.body()).contains(text);
+  }
+
   @Test
   void aHeadOfALoginLinkLeavesItGood() throws Exception {
     String path = link();
