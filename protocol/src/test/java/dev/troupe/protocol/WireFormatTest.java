@@ -20,6 +20,9 @@ import dev.troupe.protocol.call.StreamChunk;
 import dev.troupe.protocol.call.StreamEnd;
 import dev.troupe.protocol.call.StreamPart;
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.metrics.HistoryReport;
+import dev.troupe.protocol.metrics.HistoryRequest;
+import dev.troupe.protocol.metrics.LoadSample;
 import dev.troupe.protocol.metrics.MetricFamily;
 import dev.troupe.protocol.metrics.MetricKind;
 import dev.troupe.protocol.metrics.MetricPoint;
@@ -266,6 +269,18 @@ final class WireFormatTest {
                     List.of(0.5, 1.0),
                     List.of(new MetricPoint(Map.of("a", "b"), 7.5, List.of(1L, 0L, 1L << 40))))),
             2));
+    samples.add(
+        new HistoryReport(
+            5,
+            HistoryReport.VERSION,
+            "UserService-1",
+            77,
+            12,
+            4_000,
+            List.of(
+                new LoadSample(11, 0.25, 1L << 30, 1L << 31, 0.5, 3, List.of(1L, 0L, 1L << 40)),
+                new LoadSample(12, -1, 0, 0, 0, 0, List.of()))));
+    samples.add(new HistoryRequest(5, 77, 11, testKit.<HistoryReport>createTestProbe().getRef()));
     samples.add(new MetricsRequest(5, testKit.<MetricsReport>createTestProbe().getRef()));
     samples.add(new DataRequest(5, testKit.<DataReport>createTestProbe().getRef()));
     samples.add(

@@ -32,6 +32,7 @@ import dev.troupe.seed.events.EventJournal;
 import dev.troupe.seed.events.SeedEvents;
 import dev.troupe.seed.events.SuspendedActions;
 import dev.troupe.seed.export.OtlpExportActor;
+import dev.troupe.seed.history.HistoryActor;
 import dev.troupe.seed.process.OsProcessLauncher;
 import dev.troupe.seed.process.SlotVersions;
 import dev.troupe.seed.slot.ClusterControl;
@@ -139,6 +140,7 @@ final class SeedRole implements NodeRole {
         journal,
         alerts,
         traces.narrow(),
+        history(node),
         node.view(),
         new ReachabilityObservers(system)::byUnreachable,
         settings,
@@ -155,6 +157,17 @@ final class SeedRole implements NodeRole {
         new CallCounters(),
         () -> {},
         () -> shutdown.run(() -> journal.tell(SeedEvents.stopped(self, Instant.now()))));
+  }
+
+  private static @Nullable ActorRef<HistoryActor.Command> history(NodeContext node) {
+    Settings settings = node.settings();
+    return settings.metrics().hasHistory()
+        ? node.system()
+            .systemActorOf(
+                HistoryActor.create(node.view(), settings.run(), settings.metrics().historySlots()),
+                "metrics-history",
+                DispatcherSelector.blocking())
+        : null;
   }
 
   // The classes of the exporter are loaded only if it is wanted.

@@ -117,7 +117,7 @@ public final class RequestMetrics {
 
   private Histogram create(String route, String method, int code) {
     return metrics.histogram(
-        "http_server_request_duration_seconds",
+        NodeMetrics.REQUESTS_OF_CLIENTS,
         "From when a request was complete up to its body until the head of its response.",
         Map.of(
             "http_request_method",

@@ -37,7 +37,7 @@ public final class CallTimers {
     CallTimers timers =
         new CallTimers(
             metrics,
-            "rpc_server_call_duration_seconds",
+            NodeMetrics.CALLS_OF_NODES,
             "From when the instance took a call until it answered.",
             service);
     actions.forEach(timers::timers);

@@ -31,7 +31,8 @@ public final class Histogram {
       LongStream.of(BOUNDS_MICROS).map(TimeUnit.MICROSECONDS::toNanos).toArray();
 
   /** The upper bounds of the buckets in seconds, without the infinite one. */
-  static final List<Double> BOUNDS = LongStream.of(BOUNDS_MICROS).mapToObj(b -> b / 1e6).toList();
+  public static final List<Double> BOUNDS =
+      LongStream.of(BOUNDS_MICROS).mapToObj(b -> b / 1e6).toList();
 
   private final LongAdder[] buckets = new LongAdder[BOUNDS_NANOS.length + 1];
   private final LongAdder sumNanos = new LongAdder();
@@ -67,6 +68,12 @@ public final class Histogram {
       counts.add(bucket.sum());
     }
     return counts;
+  }
+
+  void addTo(long[] counts) {
+    for (int i = 0; i < buckets.length; i++) {
+      counts[i] += buckets[i].sum();
+    }
   }
 
   double sumSeconds() {

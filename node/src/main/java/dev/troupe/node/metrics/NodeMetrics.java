@@ -15,6 +15,12 @@ import org.slf4j.LoggerFactory;
 public final class NodeMetrics {
   private static final Logger log = LoggerFactory.getLogger(NodeMetrics.class);
 
+  /** The name of the histograms of requests that a gateway has answered. */
+  public static final String REQUESTS_OF_CLIENTS = "http_server_request_duration_seconds";
+
+  /** The name of the histograms of calls that an instance has answered. */
+  static final String CALLS_OF_NODES = "rpc_server_call_duration_seconds";
+
   /** The most handles of a node; what is asked for beyond shares one that nobody sees. */
   static final int MOST_HANDLES = 5_000;
 
@@ -94,6 +100,13 @@ public final class NodeMetrics {
     if (enabled) {
       sources.add(source);
     }
+  }
+
+  /** The requests and calls that this node has answered. */
+  synchronized AnsweredRequests answered() {
+    AnsweredRequests answered = AnsweredRequests.none();
+    histograms.forEach((key, handle) -> answered.add(key.name(), key.labels(), handle.figure()));
+    return answered;
   }
 
   /** The samples of this moment; may block for some milliseconds. */

@@ -5,6 +5,7 @@ import dev.troupe.node.death.DeathNoticeReceiver;
 import dev.troupe.node.dispatcher.InternalDispatcher;
 import dev.troupe.node.health.PulseExchange;
 import dev.troupe.node.membership.MembershipPace;
+import dev.troupe.node.metrics.HistoryReporter;
 import dev.troupe.node.metrics.MetricsReporter;
 import dev.troupe.node.metrics.NodeMetrics;
 import dev.troupe.node.registry.DataReporter;
@@ -83,6 +84,12 @@ record NodeActors(
       guardian.spawn(
           restarted(MetricsReporter.create(identity.slot(), metrics)),
           MetricsReporter.name(),
+          DispatcherSelector.blocking());
+    }
+    if (settings.metrics().hasHistory()) {
+      guardian.spawn(
+          restarted(HistoryReporter.create(identity.slot(), metrics)),
+          HistoryReporter.name(),
           DispatcherSelector.blocking());
     }
     ActorRef<RouterActor.Command> router =

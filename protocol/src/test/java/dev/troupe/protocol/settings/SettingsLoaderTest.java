@@ -124,7 +124,7 @@ final class SettingsLoaderTest {
                 new EventSettings(1 << 20, 3),
                 new AlertSettings(true, null, new Secret(""), null, null, Duration.ofHours(4)),
                 new TraceSettings(true, 16_384, 1000, 5, 500, Duration.ofHours(6), null),
-                new MetricsSettings(true),
+                new MetricsSettings(true, 500),
                 ConfigFactory.empty()));
   }
 
@@ -280,7 +280,7 @@ final class SettingsLoaderTest {
                 new EventSettings(1 << 30, 0),
                 new AlertSettings(true, null, new Secret(""), null, null, Duration.ofHours(4)),
                 new TraceSettings(true, 16_384, 1000, 5, 500, Duration.ofHours(6), null),
-                new MetricsSettings(true),
+                new MetricsSettings(true, 500),
                 ConfigFactory.empty()));
   }
 

@@ -21,6 +21,7 @@ import dev.troupe.protocol.settings.Settings;
 import dev.troupe.seed.alerts.AlertsActor;
 import dev.troupe.seed.events.EventHistory;
 import dev.troupe.seed.events.EventJournal;
+import dev.troupe.seed.history.HistoryActor;
 import dev.troupe.seed.query.NodeClient;
 import dev.troupe.seed.query.NodeQuestion;
 import dev.troupe.seed.supervisor.SupervisorActor;
@@ -46,6 +47,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,6 +93,7 @@ public final class ManagementServer {
       ActorRef<EventJournal.Command> journal,
       ActorRef<AlertsActor.Command> alerts,
       ActorRef<TracesActor.Command> traces,
+      @Nullable ActorRef<HistoryActor.Command> metricsHistory,
       Supplier<RegistryView> registry,
       Supplier<Map<String, Set<String>>> observers,
       Settings settings,
@@ -125,6 +128,7 @@ public final class ManagementServer {
     NodeClient<MetricsReport> metrics = settings.metrics().enabled() ? metrics(system) : null;
     routes.addAll(new MetricsRoute(cluster::status, registry, settings, blocking, metrics).all());
     routes.addAll(new CallGraphRoute(registry, metrics).all());
+    routes.addAll(new HistoryRoutes(system, metricsHistory).all());
     this.handler = new ManagementHandler(system, new AccessCheck(token, sessions), routes, files);
   }
 
@@ -142,6 +146,7 @@ public final class ManagementServer {
   /**
    * Binds, then writes {@code run/control.json}. Blocks.
    *
+   * @param metricsHistory null if none is kept
    * @param registry the newest view of the cluster
    * @param observers the addresses of the members that do not hear another, by the address of that
    * @param blocking for work that reads files
@@ -153,6 +158,7 @@ public final class ManagementServer {
       ActorRef<EventJournal.Command> journal,
       ActorRef<AlertsActor.Command> alerts,
       ActorRef<TracesActor.Command> traces,
+      @Nullable ActorRef<HistoryActor.Command> metricsHistory,
       Supplier<RegistryView> registry,
       Supplier<Map<String, Set<String>>> observers,
       Settings settings,
@@ -166,6 +172,7 @@ public final class ManagementServer {
             journal,
             alerts,
             traces,
+            metricsHistory,
             registry,
             observers,
             settings,

@@ -117,6 +117,7 @@ final class ManagementServerTest {
         kit.spawn(EventJournal.create(new EventFile(run, settings.events()))),
         kit.spawn(Behaviors.<AlertsActor.Command>ignore()),
         kit.spawn(Behaviors.<TracesActor.Command>ignore()),
+        null,
         () -> VIEW,
         Map::of,
         settings,
