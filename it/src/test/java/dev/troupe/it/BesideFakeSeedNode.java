@@ -10,6 +10,8 @@ import dev.troupe.protocol.control.TraceSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -58,6 +60,8 @@ abstract class BesideFakeSeedNode {
     seed.greet("/stream", "status", cluster(3));
     seed.answer("/status", cluster(3));
     seed.answer("/alerts", Map.of("alerts", List.of()));
+    seed.answer("/history", history());
+    seed.answer("/history/latest", Map.of("slots", Map.of("Shop-1", load())));
     seed.answer("/events", Map.of("events", List.of()));
     seed.answer("/logs", found(line(1, "first")));
     seed.answer("/traces", new TraceList(List.of(TRACE), 1));
@@ -71,6 +75,27 @@ abstract class BesideFakeSeedNode {
                 span("03", 2, "action", "get_user", "Shop-1", null, "lost", "killed by SIGKILL"))));
     seed.answer("/cluster", Map.of("synced", true, "members", List.of()));
     seed.answer("/cluster/data", Map.of("lag_millis", 3000, "agree", true, "nodes", List.of()));
+  }
+
+  private static Map<String, Object> history() {
+    Map<String, Object> history = new HashMap<>(load());
+    history.replaceAll((name, figure) -> Collections.nCopies(180, figure));
+    history.put("from", Instant.now().minusSeconds(900));
+    history.put("step_seconds", 5);
+    return history;
+  }
+
+  private static Map<String, Double> load() {
+    return Map.of(
+        "cpu", 0.25,
+        "heap_bytes", 5e7,
+        "resident_bytes", 2e8,
+        "gc", 0.01,
+        "requests_per_second", 12.3,
+        "errors_per_second", 0.5,
+        "p50_seconds", 0.002,
+        "p95_seconds", 0.0123,
+        "p99_seconds", 0.2);
   }
 
   private static SpanLine span(

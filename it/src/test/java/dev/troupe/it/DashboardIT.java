@@ -66,6 +66,7 @@ final class DashboardIT {
     browser.awaitText(ROW, "running");
     browser.open(page("/ui/"));
     browser.awaitText(ROW, "running");
+    chartsAreDrawn(3);
     screenshots("overview");
     assertThat(browser.script("return document.cookie")).as("hidden from scripts").isEqualTo("");
     // Whoever finds the link in a history cannot use it.
@@ -88,6 +89,8 @@ final class DashboardIT {
     browser.awaitText(".lifeline", "SIGKILL");
     browser.awaitText(".why", "was killed by SIGKILL");
     assertThat(browser.url()).endsWith("/ui/slots/UserService-1");
+    chartsAreDrawn(5);
+    assertThat(browser.text(".chart figcaption")).contains("Requests per second", "at most");
     screenshots("slot");
     browser.back();
     browser.awaitText(ROW, "running");
@@ -148,6 +151,14 @@ final class DashboardIT {
     browser.awaitText("table", "create_user");
     browser.click("nav a[href='/ui/']");
     browser.awaitText(ROW, "running");
+  }
+
+  private static void chartsAreDrawn(int count) {
+    browser.until(
+        any ->
+            browser
+                .script("return document.querySelectorAll('load-chart canvas').length")
+                .equals((long) count));
   }
 
   private void replaceAll() {

@@ -25,6 +25,10 @@ final class FakeSeedNode implements AutoCloseable {
       Path.of(
           System.getProperty("troupe.checkout"),
           "seed-node/src/main/resources/dev/troupe/dashboard");
+  // With the files of libraries.
+  private static final Path BUILT =
+      Path.of(
+          System.getProperty("troupe.checkout"), "seed-node/target/classes/dev/troupe/dashboard");
   private static final Map<String, String> TYPES =
       Map.of("js", "text/javascript", "css", "text/css", "svg", "image/svg+xml");
 
@@ -129,7 +133,9 @@ final class FakeSeedNode implements AutoCloseable {
           "text/html; charset=utf-8",
           Files.readAllBytes(FILES.resolve("index.html")));
     } else if (path.startsWith("/assets/")) {
-      Path file = FILES.resolve(path.substring("/assets/".length()));
+      String name = path.substring("/assets/".length());
+      Path own = FILES.resolve(name);
+      Path file = Files.exists(own) ? own : BUILT.resolve(name);
       String type = TYPES.get(path.substring(path.lastIndexOf('.') + 1));
       reply(exchange, 200, type, Files.readAllBytes(file));
     } else if (down) {

@@ -1,16 +1,23 @@
 package dev.troupe.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.troupe.protocol.control.ControlFile;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +58,8 @@ final class HistoryIT {
       for (String query : List.of("", "slot=UserService-1", "service=UserService")) {
         awaitRequests(cluster, query);
       }
+      assertThat(metricsOfTheIncident(cluster))
+          .contains(",5,UserService-1,", ",5,gateway-1,", ",5,seed-1,");
       assertThat(sum(get(cluster, "/history?range=24h").json(), "requests_per_second") * 60)
           .isBetween(REQUESTS * 0.9, REQUESTS * 1.5 + 60);
     }
@@ -83,6 +92,25 @@ final class HistoryIT {
         .hasSize(cluster.pids().size())
         .containsOnly(true);
     assertThat(latest.at("/total/requests_per_second").isNumber()).isTrue();
+  }
+
+  private static String metricsOfTheIncident(Cluster cluster) throws Exception {
+    ControlFile control = ControlFile.read(cluster.home().resolve("run"));
+    HttpClient http = Client.newConnections();
+    HttpRequest request =
+        Client.ofManagement(control.url(), http)
+            .request("/slots/UserService-1/incident")
+            .header("Authorization", "Bearer " + control.token())
+            .build();
+    try (ZipInputStream zip =
+        new ZipInputStream(http.send(request, BodyHandlers.ofInputStream()).body())) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (entry.getName().equals("metrics.csv")) {
+          return new String(zip.readAllBytes(), UTF_8);
+        }
+      }
+    }
+    throw new AssertionError("there is no metrics.csv");
   }
 
   private static Answer get(Cluster cluster, String path) throws IOException {

@@ -40,6 +40,17 @@ export function rate(perSecond) {
   return perSecond >= 100 ? String(Math.round(perSecond)) : perSecond.toFixed(1);
 }
 
+export function duration(seconds) {
+  if (seconds >= 1) {
+    return `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
+  }
+  return seconds === 0 ? '0' : `${Number((seconds * 1000).toPrecision(3))} ms`;
+}
+
+export function percent(share) {
+  return `${share === 0 || share >= 0.1 ? Math.round(share * 100) : Number((share * 100).toPrecision(2))} %`;
+}
+
 /** Words for a state, as the command line shows it. */
 export const TROUBLED = new Set(['failed', 'backing-off', 'unhealthy']);
 

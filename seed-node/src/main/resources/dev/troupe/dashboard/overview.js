@@ -2,7 +2,8 @@
 
 import { h, lazy } from './dom.js';
 import { live, resource } from './live.js';
-import { ago, bytes, sortedByTrouble, rate, time, TROUBLED } from './format.js';
+import { charts } from './charts.js';
+import { ago, bytes, duration, sortedByTrouble, rate, time, TROUBLED } from './format.js';
 import { restart } from './actions.js';
 import { cell, commands, reason, state, table, texts } from './parts.js';
 
@@ -11,11 +12,13 @@ export function overview() {
   if (!status) {
     return h('p', { class: 'empty' }, 'Waiting for the seed node …');
   }
+  const latest = resource('/history/latest', 5000).value?.slots ?? {};
   return [
     h('h1', {}, 'Overview'),
     tiles(status),
     alerts(),
-    table('Slots', ['State', 'Slot', 'Since', 'Generation', 'CPU', 'Heap', 'In flight', 'Restarts', 'Reason', 'Action'], sortedByTrouble(status.slots).map(row), 'slots'),
+    charts('', ['requests', 'durations', 'cpu'], () => true),
+    table('Slots', ['State', 'Slot', 'Since', 'Generation', 'CPU', 'Heap', 'Requests/s', 'Errors/s', 'p95', 'In flight', 'Restarts', 'Reason', 'Action'], sortedByTrouble(status.slots).map(slot => row(slot, latest[slot.slot])), 'slots'),
     h('h2', {}, 'Services'),
     services(status),
   ];
@@ -52,11 +55,14 @@ function tile(label, value, mood) {
   return h('div', { class: 'tile' }, h('span', { class: 'label' }, label), h('span', { class: 'value', 'data-mood': mood }, value));
 }
 
-function row(slot) {
+function row(slot, load) {
   const { cpu, heap, inFlight } = texts(live.figures?.slots?.[slot.slot]);
+  const requests = load?.requests_per_second === undefined ? '–' : rate(load.requests_per_second);
+  const errors = load?.errors_per_second === undefined ? '–' : rate(load.errors_per_second);
+  const p95 = load?.p95_seconds === undefined ? '–' : duration(load.p95_seconds);
   const since = ago(slot.since);
   const restarts = `${slot.restarts} (${slot.restarts_left} left)`;
-  const inputs = [slot.state, since, slot.generation, cpu, heap, inFlight, restarts, slot.reason];
+  const inputs = [slot.state, since, slot.generation, cpu, heap, requests, errors, p95, inFlight, restarts, slot.reason];
   return lazy(slot.slot, inputs, () => h('tr', { 'data-key': slot.slot, 'data-state': slot.state },
     h('td', { 'data-label': 'State' }, state(slot.state)),
     h('td', { 'data-label': 'Slot' }, h('a', { href: `/ui/slots/${slot.slot}` }, slot.slot)),
@@ -64,6 +70,9 @@ function row(slot) {
     cell('Generation', slot.generation),
     cell('CPU', cpu),
     cell('Heap', heap),
+    cell('Requests/s', requests),
+    cell('Errors/s', errors),
+    cell('p95', p95),
     cell('In flight', inFlight),
     cell('Restarts', restarts),
     reason(slot.reason),

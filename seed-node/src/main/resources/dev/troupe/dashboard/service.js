@@ -2,6 +2,7 @@
 
 import { h } from './dom.js';
 import { live, resource } from './live.js';
+import { charts } from './charts.js';
 import { bytes, rate, span, time } from './format.js';
 import { cell, commands, fact, reason, state, table } from './parts.js';
 import { edges, pairs, picture, work } from './graph.js';
@@ -20,6 +21,7 @@ export function service(name) {
       fact('Requests', value.requests), fact('Errors', value.errors),
       fact('Requests/s', figures ? rate(figures.requests_per_second) : '–'),
       fact('Errors/s', figures ? rate(figures.errors_per_second) : '–')),
+    charts(`&service=${encodeURIComponent(name)}`, ['requests', 'durations', 'cpu', 'memory'], event => event.slot?.replace(/-\d+$/, '') === name),
     graph(name),
     h('h2', {}, 'Instances'),
     value.instances.length === 0

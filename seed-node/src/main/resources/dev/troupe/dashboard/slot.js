@@ -2,6 +2,7 @@
 
 import { h } from './dom.js';
 import { get, live, changed } from './live.js';
+import { charts } from './charts.js';
 import { ago, bytes, span, time } from './format.js';
 import { restart } from './actions.js';
 import { fact, state, texts } from './parts.js';
@@ -39,6 +40,7 @@ export function slot(name) {
       fact('CPU', cpu),
       fact('Heap', heap),
       fact('In flight', inFlight)),
+    charts(`&slot=${encodeURIComponent(name)}`, ['requests', 'durations', 'cpu', 'memory', 'gc'], event => event.slot === name),
     h('h2', {}, 'Why'),
     h('pre', { class: 'why' }, shown.life.why.join('\n')),
     h('h2', {}, 'Lifeline'),

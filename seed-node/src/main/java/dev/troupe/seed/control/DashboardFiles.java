@@ -17,7 +17,8 @@ import org.apache.pekko.http.javadsl.model.MediaTypes;
 /** The files of the dashboard, which come with the seed node. Thread-safe. */
 final class DashboardFiles {
   private static final String ROOT = "/dev/troupe/dashboard/";
-  private static final Pattern NAME = Pattern.compile("[a-z0-9-]+\\.(html|js|css|svg)");
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9-]+(\\.[a-z]+){0,2}\\.(html|js|css|svg)");
   private static final Map<String, ContentType> TYPES =
       Map.of(
           "html", ContentTypes.TEXT_HTML_UTF8,

@@ -9,8 +9,10 @@ import dev.troupe.seed.history.HistoryRange;
 import dev.troupe.seed.history.HistorySeries;
 import dev.troupe.seed.history.LatestLoad;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What slots, services and the whole cluster did in the last minutes or the last day. */
 final class HistoryRoutes {
+  private static final String OFF =
+      "no history is kept, since troupe.metrics.enabled is false or troupe.metrics.history-slots is"
+          + " 0";
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(5);
 
   private final ActorSystem<?> system;
@@ -70,14 +75,30 @@ final class HistoryRoutes {
         latest -> json(200, latest));
   }
 
+  /**
+   * The load of all slots in a time, as the lines of a CSV file. Blocks for some seconds at most.
+   */
+  List<String> table(Instant from, Instant until) {
+    if (history == null) {
+      return List.of(OFF);
+    }
+    CompletionStage<List<String>> asked =
+        AskPattern.ask(
+            history,
+            replyTo -> new HistoryActor.GetTable(from, until, replyTo),
+            ASK_TIMEOUT,
+            system.scheduler());
+    try {
+      return asked.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      return List.of("the history did not answer: " + e.getCause());
+    }
+  }
+
   private <T> CompletionStage<HttpResponse> ask(
       Function<ActorRef<T>, HistoryActor.Command> question, Function<T, HttpResponse> answer) {
     if (history == null) {
-      return now(
-          error(
-              404,
-              "no history is kept, since troupe.metrics.enabled is false or"
-                  + " troupe.metrics.history-slots is 0"));
+      return now(error(404, OFF));
     }
     CompletionStage<T> asked =
         AskPattern.ask(history, question::apply, ASK_TIMEOUT, system.scheduler());

@@ -113,8 +113,9 @@ public final class ManagementServer {
     routes.addAll(cluster.all());
     routes.addAll(new LoginRoutes(sessions, files).all());
     routes.addAll(new DashboardRoutes(files).all());
+    HistoryRoutes load = new HistoryRoutes(system, metricsHistory);
     SlotLookup slots = new SlotLookup(cluster::status, blocking);
-    routes.addAll(new SlotRoutes(slots, settings, history, blocking).all());
+    routes.addAll(new SlotRoutes(slots, settings, history, load::table, blocking).all());
     routes.addAll(new ThreadRoutes(slots, settings.logDirectory()).all());
     routes.addAll(new AlertRoutes(system, alerts).all());
     routes.addAll(new TraceRoutes(system, traces, settings.traces().enabled()).all());
@@ -128,7 +129,7 @@ public final class ManagementServer {
     NodeClient<MetricsReport> metrics = settings.metrics().enabled() ? metrics(system) : null;
     routes.addAll(new MetricsRoute(cluster::status, registry, settings, blocking, metrics).all());
     routes.addAll(new CallGraphRoute(registry, metrics).all());
-    routes.addAll(new HistoryRoutes(system, metricsHistory).all());
+    routes.addAll(load.all());
     this.handler = new ManagementHandler(system, new AccessCheck(token, sessions), routes, files);
   }
 

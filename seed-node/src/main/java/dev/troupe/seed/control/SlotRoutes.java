@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
@@ -48,14 +49,22 @@ final class SlotRoutes {
   private final SlotLookup slots;
   private final Settings settings;
   private final EventHistory history;
+  private final BiFunction<Instant, Instant, List<String>> metrics;
   private final Executor blocking;
   // Each one reads logs for some seconds.
   private final Semaphore archives = new Semaphore(1);
 
   /**
+   * @param metrics the load of all slots in a time, as CSV; may block
    * @param blocking for reading files
    */
-  SlotRoutes(SlotLookup slots, Settings settings, EventHistory history, Executor blocking) {
+  SlotRoutes(
+      SlotLookup slots,
+      Settings settings,
+      EventHistory history,
+      BiFunction<Instant, Instant, List<String>> metrics,
+      Executor blocking) {
+    this.metrics = metrics;
     this.slots = slots;
     this.settings = settings;
     this.history = history;
@@ -125,7 +134,7 @@ final class SlotRoutes {
         new Incident(slot.slot(), time.minus(around), time.plus(around), life.why(), cluster);
     try {
       InputStream zip =
-          new IncidentArchive(settings.logDirectory(), history, ZoneId.systemDefault())
+          new IncidentArchive(settings.logDirectory(), history, ZoneId.systemDefault(), metrics)
               .open(incident, settings.run());
       return ManagementReplies.download(
           "incident-%s-%s.zip".formatted(slot.slot(), FILE_TIME.format(time)),

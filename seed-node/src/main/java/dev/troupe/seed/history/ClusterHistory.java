@@ -170,6 +170,11 @@ final class ClusterHistory {
         sum.percentile(0.99));
   }
 
+  /** All slots in some minutes, as CSV. */
+  List<String> table(Instant from, Instant until, TickClock clock, long tick) {
+    return new HistoryTable(clock, tick).lines(slots, from, until);
+  }
+
   void write(DataOutput out) throws IOException {
     out.writeInt(slots.size());
     for (Map.Entry<String, SlotHistory> slot : slots.entrySet()) {

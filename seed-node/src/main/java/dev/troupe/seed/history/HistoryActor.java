@@ -8,6 +8,7 @@ import dev.troupe.protocol.metrics.HistoryRequest;
 import dev.troupe.protocol.metrics.LoadSample;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +51,10 @@ public final class HistoryActor extends AbstractBehavior<HistoryActor.Command> {
 
   /** Asks what all slots do now. */
   public record GetLatest(ActorRef<LatestLoad> replyTo) implements Command {}
+
+  /** Asks for the lines of a CSV file with the load of all slots in some minutes. */
+  public record GetTable(Instant from, Instant until, ActorRef<List<String>> replyTo)
+      implements Command {}
 
   private record Reported(HistoryReport report) implements Command {}
 
@@ -137,6 +142,7 @@ public final class HistoryActor extends AbstractBehavior<HistoryActor.Command> {
     return newReceiveBuilder()
         .onMessage(GetSeries.class, this::onGetSeries)
         .onMessage(GetLatest.class, this::onGetLatest)
+        .onMessage(GetTable.class, this::onGetTable)
         .onMessage(Reported.class, this::onReported)
         .onMessageEquals(Timer.COLLECT, this::onCollect)
         .onMessageEquals(Timer.ENOUGH, this::end)
@@ -150,6 +156,14 @@ public final class HistoryActor extends AbstractBehavior<HistoryActor.Command> {
 
   private Behavior<Command> onGetLatest(GetLatest get) {
     return whenFresh(() -> get.replyTo().tell(history.latest(clock.tick(System.nanoTime()))));
+  }
+
+  private Behavior<Command> onGetTable(GetTable get) {
+    return whenFresh(
+        () ->
+            get.replyTo()
+                .tell(
+                    history.table(get.from(), get.until(), clock, clock.tick(System.nanoTime()))));
   }
 
   private Optional<HistorySeries> series(GetSeries get) {

@@ -24,13 +24,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes what is known of an incident into one zip file: the logs of all slots and the journal
- * around it, the status of now, and the slot's dumps and crash files. Settings and data are not in
- * it, since they may be secret.
+ * Writes what is known of an incident into one zip file: the logs and the load of all slots and the
+ * journal around it, the status of now, and the slot's dumps and crash files. Settings and data are
+ * not in it, since they may be secret.
  */
 public final class IncidentArchive {
   /** The longest that the logs are searched. */
@@ -43,15 +44,22 @@ public final class IncidentArchive {
   private final Path logs;
   private final EventHistory history;
   private final ZoneId zone;
+  private final BiFunction<Instant, Instant, List<String>> metrics;
 
   /**
    * @param logs the directory of the log files
    * @param zone in which logs have their times
+   * @param metrics the lines of a CSV file with the metrics of a time; may block
    */
-  public IncidentArchive(Path logs, EventHistory history, ZoneId zone) {
+  public IncidentArchive(
+      Path logs,
+      EventHistory history,
+      ZoneId zone,
+      BiFunction<Instant, Instant, List<String>> metrics) {
     this.logs = logs;
     this.history = history;
     this.zone = zone;
+    this.metrics = metrics;
   }
 
   /**
@@ -99,6 +107,7 @@ public final class IncidentArchive {
       text(zip, "why.txt", incident.why());
       entry(zip, "status.json", Json.write(incident.status()));
       events(zip, incident);
+      text(zip, "metrics.csv", metrics.apply(incident.from(), incident.until()));
       log(zip, incident, notes);
       for (SlotFile file : SlotFile.of(incident.slot(), logs)) {
         if (!file.kind().equals("log")) {
@@ -116,6 +125,7 @@ public final class IncidentArchive {
     lines.add("why.txt       what bin/troupe why said when this archive was made");
     lines.add("status.json   the state of all slots when this archive was made");
     lines.add("events.jsonl  the journal of all slots in this time");
+    lines.add("metrics.csv   the load of all slots in this time, as GET /history tells it");
     lines.add("log.txt       the log lines of all slots in this time");
     lines.add(
         "files/        start failures, thread dumps and crash files of the slot, of any time");

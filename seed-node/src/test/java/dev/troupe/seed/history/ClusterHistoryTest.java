@@ -3,6 +3,7 @@ package dev.troupe.seed.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.protocol.metrics.LoadSample;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -97,6 +98,29 @@ final class ClusterHistoryTest {
     assertThat(history.ofSlot("A-2", HistoryRange.MINUTES, CLOCK, NOW)).isEmpty();
     assertThat(history.ofSlot("A-1", HistoryRange.MINUTES, CLOCK, NOW)).isPresent();
     assertThat(history.ofSlot("A-4", HistoryRange.MINUTES, CLOCK, NOW)).isPresent();
+  }
+
+  @Test
+  void aTableHasTheRowsOfItsTime() {
+    history.add("B-1", "B", NOW, sample(0.5, 0, 50));
+    history.add("A-1", "A", NOW, sample(0.5, 0, 0));
+    history.add("A-1", "A", NOW - 1, sample(0.5, 0, 0));
+    history.add("A-1", "A", NOW - 2, sample(0.5, 0, 0));
+    Instant from = Instant.ofEpochMilli(CLOCK.millis(NOW - 1));
+
+    assertThat(history.table(from, from.plusSeconds(60), CLOCK, NOW))
+        .containsExactly(
+            "at,step_seconds,slot,cpu,heap_bytes,resident_bytes,gc,requests_per_second,"
+                + "errors_per_second,p50_seconds,p95_seconds,p99_seconds",
+            from + ",5,A-1,0.5,1050000.0,2100000.0,0.25,0.0,0.0,,,",
+            from.plusSeconds(5) + ",5,A-1,0.5,1050000.0,2100000.0,0.25,0.0,0.0,,,",
+            from.plusSeconds(5)
+                + ",5,B-1,0.5,1050000.0,2100000.0,0.25,10.0,0.0,0.00375,0.00488,0.00498");
+    assertThat(history.table(from, from.plusSeconds(5), CLOCK, NOW)).hasSize(2);
+    assertThat(history.table(from.minusSeconds(3600), from.plusSeconds(60), CLOCK, NOW))
+        .as("minutes")
+        .hasSize(3)
+        .allMatch(line -> line.startsWith("at,") || line.contains(",60,"));
   }
 
   @Test

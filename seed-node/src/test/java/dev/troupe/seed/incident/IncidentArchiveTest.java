@@ -39,7 +39,11 @@ final class IncidentArchiveTest {
   }
 
   private IncidentArchive archive() {
-    return new IncidentArchive(logs, new EventHistory(run), ZoneOffset.UTC);
+    return new IncidentArchive(
+        logs,
+        new EventHistory(run),
+        ZoneOffset.UTC,
+        (from, until) -> List.of(from + " to " + until));
   }
 
   private static IncidentArchive.Incident incident() {
@@ -87,6 +91,12 @@ final class IncidentArchiveTest {
   }
 
   @Test
+  void theLoadOfItsTimeIsInIt() throws IOException {
+    assertThat(written().get("metrics.csv"))
+        .isEqualTo(END.minusSeconds(60) + " to " + END.plusSeconds(60) + "\n");
+  }
+
+  @Test
   void theEventsOfItsTimeAreThose() throws IOException {
     Files.write(
         run.resolve(Event.FILE),
@@ -116,6 +126,7 @@ final class IncidentArchiveTest {
             "files/A-1.out",
             "files/" + JavaCommand.errorFile("A-1", "77"),
             "log.txt",
+            "metrics.csv",
             "status.json",
             "why.txt");
     assertThat(entries.get("why.txt")).isEqualTo("A-1 was killed.\n");
