@@ -115,7 +115,8 @@ final class DashboardIT {
     CompletableFuture<Answer> answer =
         CompletableFuture.supplyAsync(
             () -> client.send(client.request("/users?limit=1").header("X-Request-Id", "lunch-7")));
-    await().until(() -> TraceIT.callsOfTheGateway(client) == 1);
+    ControlApi seed = new ControlApi(cluster.home());
+    await().until(() -> TraceIT.requestsInTheGateway(seed) == 1);
     cluster.signal("KILL", pid);
     assertThat(answer.join().status()).isEqualTo(200);
 

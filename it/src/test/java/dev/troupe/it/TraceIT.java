@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -67,7 +68,7 @@ final class TraceIT {
     CompletableFuture<Answer> answer =
         CompletableFuture.supplyAsync(
             () -> client.send(client.request("/users/" + user).header("X-Request-Id", request)));
-    await().atMost(LONG).until(() -> callsOfTheGateway(client) == 1);
+    await().atMost(LONG).until(() -> requestsInTheGateway(seed) == 1);
     cluster.signal("KILL", pid);
     assertThat(answer.join().status()).isEqualTo(200);
     cluster.awaitRunning("UserService-1", pid);
@@ -135,13 +136,9 @@ final class TraceIT {
     return found;
   }
 
-  static int callsOfTheGateway(Client client) {
-    for (JsonNode caller : client.get("/services").at("/services/UserService/callers")) {
-      if (caller.get("slot").asText().equals("gateway-1")) {
-        return caller.at("/bulkhead/calls").asInt();
-      }
-    }
-    return 0;
+  /** How many requests the gateway has taken and not yet answered, as it said a second ago. */
+  static int requestsInTheGateway(ControlApi seed) throws IOException {
+    return seed.get("/services/gateway").at("/instances/0/in_flight").asInt();
   }
 
   private static String newTrace() {
