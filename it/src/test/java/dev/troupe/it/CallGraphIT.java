@@ -38,6 +38,13 @@ final class CallGraphIT {
             edge ->
                 assertThat(edge.get("from").asText() + " " + edge.get("to").asText())
                     .contains("OrderService"));
+    assertThat(graph(cluster, "OrderService").at("/actions"))
+        .anySatisfy(
+            action -> {
+              assertThat(action.get("action").asText()).isEqualTo("create_order");
+              assertThat(action.at("/processes/0/calls").asLong()).isGreaterThanOrEqualTo(5);
+              assertThat(action.get("p95_seconds").asDouble()).isPositive();
+            });
     assertThat(graph(cluster, "UserService").at("/work"))
         .extracting(gauge -> gauge.get("name").asText())
         .contains("troupe_storage_queued");

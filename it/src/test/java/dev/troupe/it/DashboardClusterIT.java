@@ -80,7 +80,8 @@ final class DashboardClusterIT extends BesideFakeSeedNode {
         .isEqualTo("none");
     browser.size(1280, 900);
     seed.answer(
-        "/services/Stock/graph", Map.of("service", "Stock", "edges", List.of(), "work", List.of()));
+        "/services/Stock/graph",
+        Map.of("service", "Stock", "edges", List.of(), "actions", List.of(), "work", List.of()));
     seed.answer(
         "/services/Stock",
         Map.of(
@@ -123,6 +124,15 @@ final class DashboardClusterIT extends BesideFakeSeedNode {
         Map.of(
             "service",
             "Shop",
+            "actions",
+            List.of(
+                Map.of(
+                    "action",
+                    "buy",
+                    "processes",
+                    List.of(Map.of("slot", "Shop-1", "generation", 1, "calls", 7, "errors", 1)),
+                    "p50_seconds",
+                    0.0012)),
             "edges",
             List.of(
                 edge("gateway", "Shop", calls, errors, "closed"),

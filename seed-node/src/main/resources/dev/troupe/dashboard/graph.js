@@ -22,7 +22,7 @@ export function edges(value) {
     pair.breaker = worse(pair.breaker, one.breaker);
     pair.waiting += one.waiting;
     pair.inProgress += one.in_progress;
-    const perSecond = rates(value, one);
+    const perSecond = rates(value, one, one.to);
     if (perSecond) {
       pair.calls = (pair.calls ?? 0) + perSecond.calls;
       pair.errors = (pair.errors ?? 0) + perSecond.errors;
@@ -32,6 +32,20 @@ export function edges(value) {
   return [...pairs.values()].sort((a, b) => a.key.localeCompare(b.key));
 }
 
+/** The actions of a service, with what happened a second since the answer before this one. */
+export function actions(value) {
+  return value.actions.map(({ action, processes, ...percentiles }) => {
+    const known = processes.map(one => rates(value, one, `action ${action}`)).filter(Boolean);
+    const sum = key => known.length === 0 ? null : known.reduce((all, one) => all + one[key], 0);
+    return {
+      action, ...percentiles,
+      total: processes.reduce((all, one) => all + one.calls, 0),
+      failed: processes.reduce((all, one) => all + one.errors, 0),
+      calls: sum('calls'), errors: sum('errors'),
+    };
+  });
+}
+
 const BREAKERS = ['closed', 'half-open', 'open'];
 
 function worse(one, two) {
@@ -39,11 +53,11 @@ function worse(one, two) {
 }
 
 /** Calls a second of one process since the answer before this one; null without an earlier one. */
-function rates(value, one) {
+function rates(value, one, what) {
   if (one.calls === undefined || one.calls === null) {
     return null;
   }
-  const key = `${one.slot} ${one.generation} ${one.to}`;
+  const key = `${one.slot} ${one.generation} ${what}`;
   const before = totals.get(key);
   if (before?.value === value) {
     return before.perSecond;
@@ -61,7 +75,7 @@ function rates(value, one) {
   return now.perSecond;
 }
 
-function perSecond(number) {
+export function perSecond(number) {
   return number === null ? '–' : `${rate(number)}/s`;
 }
 

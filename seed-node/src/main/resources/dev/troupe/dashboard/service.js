@@ -3,9 +3,9 @@
 import { h } from './dom.js';
 import { live, resource } from './live.js';
 import { charts } from './charts.js';
-import { bytes, rate, span, time } from './format.js';
+import { bytes, duration, rate, span, time } from './format.js';
 import { cell, commands, fact, reason, state, table } from './parts.js';
-import { edges, pairs, picture, work } from './graph.js';
+import { actions, edges, pairs, perSecond, picture, work } from './graph.js';
 
 export function service(name) {
   const { value, failure } = resource(`/services/${encodeURIComponent(name)}`);
@@ -23,6 +23,7 @@ export function service(name) {
       fact('Errors/s', figures ? rate(figures.errors_per_second) : '–')),
     charts(`&service=${encodeURIComponent(name)}`, ['requests', 'durations', 'cpu', 'memory'], event => event.slot?.replace(/-\d+$/, '') === name),
     graph(name),
+    actionTable(name),
     h('h2', {}, 'Instances'),
     value.instances.length === 0
       ? h('p', { class: 'empty' }, 'No instance is registered. The slots on the overview say why.')
@@ -45,6 +46,26 @@ function graph(name) {
       ? h('p', { class: 'empty' }, value ? 'It has called no service, and no process that runs has called it.' : 'Asking the nodes …')
       : [picture(name, list), pairs(list)],
   ];
+}
+
+function actionTable(name) {
+  const list = actions(resource(`/services/${encodeURIComponent(name)}/graph`, 4000).value ?? { actions: [] });
+  return list.length === 0 ? null : [
+    h('h2', {}, 'Actions'),
+    h('p', { class: 'muted' }, 'In the processes that run now, since each of them began.'),
+    table('Actions', ['Action', 'Requests/s', 'Errors/s', 'Requests', 'Errors', 'p50', 'p95', 'p99'], list.map(one =>
+      h('tr', { 'data-key': one.action },
+        cell('Action', one.action),
+        cell('Requests/s', perSecond(one.calls)),
+        cell('Errors/s', perSecond(one.errors)),
+        cell('Requests', one.total),
+        cell('Errors', one.failed),
+        ...['p50', 'p95', 'p99'].map(name => cell(name, durationText(one[`${name}_seconds`])))))),
+  ];
+}
+
+function durationText(seconds) {
+  return seconds === undefined || seconds === null ? '–' : duration(seconds);
 }
 
 function stores(name) {

@@ -2,20 +2,16 @@ package dev.troupe.seed.graph;
 
 import dev.troupe.node.registry.InstanceView;
 import dev.troupe.node.registry.RegistryView;
-import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.metrics.MetricFamily;
 import dev.troupe.protocol.metrics.MetricPoint;
 import dev.troupe.protocol.metrics.MetricsReport;
 import dev.troupe.protocol.registry.BreakerState;
 import dev.troupe.protocol.registry.CallReport;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,20 +19,18 @@ import org.jspecify.annotations.Nullable;
  * The calls to and from one service.
  *
  * @param edges one for each process that calls, and each service it calls
+ * @param actions of the service that were called
  * @param work that waits in the stores of the service
  */
-public record CallGraph(String service, List<Edge> edges, List<Gauge> work) {
+public record CallGraph(
+    String service, List<Edge> edges, List<ActionFigures> actions, List<Gauge> work) {
   private static final String CALLS = "rpc_client_call_duration_seconds";
-  private static final Set<String> SERVICE_ERRORS =
-      Arrays.stream(ReplyStatus.values())
-          .filter(ReplyStatus::isServiceError)
-          .map(Enum::name)
-          .collect(Collectors.toUnmodifiableSet());
   private static final List<String> WORK =
       List.of("troupe_outbox_", "troupe_delivery_", "troupe_storage_queued");
 
   public CallGraph {
     edges = List.copyOf(edges);
+    actions = List.copyOf(actions);
     work = List.copyOf(work);
   }
 
@@ -90,6 +84,7 @@ public record CallGraph(String service, List<Edge> edges, List<Gauge> work) {
         view.instances().stream()
             .flatMap(one -> edges(one, service, reports.get(one.slot())))
             .toList(),
+        ActionFigures.of(view.instancesOf(service), reports),
         view.instancesOf(service)
             .filter(one -> reports.containsKey(one.slot()))
             .flatMap(one -> work(reports.get(one.slot())))
@@ -103,7 +98,7 @@ public record CallGraph(String service, List<Edge> edges, List<Gauge> work) {
   private static Stream<Edge> edges(
       InstanceView caller, String service, @Nullable MetricsReport report) {
     Map<String, Long> calls = ended(report, status -> true);
-    Map<String, Long> errors = ended(report, SERVICE_ERRORS::contains);
+    Map<String, Long> errors = ended(report, ActionFigures.SERVICE_ERRORS::contains);
     return new TreeMap<>(calls(caller))
         .entrySet().stream()
             .filter(call -> caller.service().equals(service) || call.getKey().equals(service))

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Estimates percentiles of durations from how many fell into each bucket of a histogram. */
-final class Percentiles {
+public final class Percentiles {
   private static final List<Double> BOUNDS = Histogram.BOUNDS;
 
   /** The number of buckets, that for durations above all bounds included. */
-  static final int BUCKETS = BOUNDS.size() + 1;
+  public static final int BUCKETS = BOUNDS.size() + 1;
 
   private Percentiles() {}
 
@@ -20,7 +20,7 @@ final class Percentiles {
    * @param share 0 to 1
    * @return seconds; NaN if the buckets are empty
    */
-  static double of(double share, double[] buckets) {
+  public static double of(double share, double[] buckets) {
     double total = Arrays.stream(buckets).sum();
     if (total <= 0) {
       return Double.NaN;

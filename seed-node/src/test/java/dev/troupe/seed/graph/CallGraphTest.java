@@ -110,6 +110,32 @@ final class CallGraphTest {
   }
 
   @Test
+  void theActionsOfTheServiceHaveTheirCallsAndDurations() {
+    MetricFamily family =
+        family(
+            "rpc_server_call_duration_seconds",
+            MetricKind.HISTOGRAM,
+            calls("UserService", "OK", 6, 2),
+            calls("UserService", "UNAVAILABLE", 2, 0));
+    CallGraph graph =
+        CallGraph.of(
+            VIEW,
+            "UserService",
+            Map.of(
+                "UserService-1", report("UserService-1", family),
+                "gateway-1", report("gateway-1", family)));
+
+    assertThat(graph.actions()).hasSize(1);
+    ActionFigures action = graph.actions().get(0);
+    assertThat(action.action()).isEqualTo("get");
+    assertThat(action.processes())
+        .containsExactly(new ActionFigures.Calls("UserService-1", 3, 10, 2));
+    assertThat(action.p50Seconds()).isBetween(0.0, 0.0005);
+    assertThat(action.p95Seconds()).isBetween(0.0005, 0.0009);
+    assertThat(action.p99Seconds()).isBetween(0.0009, 0.001);
+  }
+
+  @Test
   void whatWaitsInTheStoresOfTheServiceIsShownAndNothingOfOthers() {
     MetricFamily outbox =
         family(
