@@ -65,7 +65,7 @@ function row(slot, load) {
   const inputs = [slot.state, since, slot.generation, cpu, heap, requests, errors, p95, inFlight, restarts, slot.reason];
   return lazy(slot.slot, inputs, () => h('tr', { 'data-key': slot.slot, 'data-state': slot.state },
     h('td', { 'data-label': 'State' }, state(slot.state)),
-    h('td', { 'data-label': 'Slot' }, h('a', { href: `/ui/slots/${slot.slot}` }, slot.slot)),
+    h('td', { class: 'name', 'data-label': 'Slot' }, h('a', { href: `/ui/slots/${slot.slot}` }, slot.slot)),
     cell('Since', since),
     cell('Generation', slot.generation),
     cell('CPU', cpu),
