@@ -16,6 +16,7 @@ import dev.troupe.cli.project.InstallApiCommand;
 import dev.troupe.cli.project.NewCommand;
 import dev.troupe.cli.reload.ReloadCommand;
 import dev.troupe.cli.status.AlertsCommand;
+import dev.troupe.cli.status.LogLevelCommand;
 import dev.troupe.cli.status.RestartCommand;
 import dev.troupe.cli.status.RoutesCommand;
 import dev.troupe.cli.status.ScaleCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.ParseResult;
       EventsCommand.class,
       WhyCommand.class,
       ThreadsCommand.class,
+      LogLevelCommand.class,
       AlertsCommand.class,
       TracesCommand.class,
       RestartCommand.class,

@@ -20,6 +20,8 @@ import dev.troupe.protocol.call.StreamChunk;
 import dev.troupe.protocol.call.StreamEnd;
 import dev.troupe.protocol.call.StreamPart;
 import dev.troupe.protocol.json.JsonBytes;
+import dev.troupe.protocol.logs.LogLevelReply;
+import dev.troupe.protocol.logs.LogLevelRequest;
 import dev.troupe.protocol.metrics.HistoryReport;
 import dev.troupe.protocol.metrics.HistoryRequest;
 import dev.troupe.protocol.metrics.LoadSample;
@@ -47,6 +49,7 @@ import dev.troupe.protocol.service.ActionDescriptor;
 import dev.troupe.protocol.service.HttpMethod;
 import dev.troupe.protocol.service.PathTemplate;
 import dev.troupe.protocol.service.ServiceDescriptor;
+import dev.troupe.protocol.settings.LogLevel;
 import dev.troupe.protocol.trace.KeepReason;
 import dev.troupe.protocol.trace.KeepTraces;
 import dev.troupe.protocol.trace.Span;
@@ -282,6 +285,10 @@ final class WireFormatTest {
                 new LoadSample(12, -1, 0, 0, 0, 0, List.of()))));
     samples.add(new HistoryRequest(5, 77, 11, testKit.<HistoryReport>createTestProbe().getRef()));
     samples.add(new MetricsRequest(5, testKit.<MetricsReport>createTestProbe().getRef()));
+    samples.add(new LogLevelReply("there are too many"));
+    samples.add(
+        new LogLevelRequest(
+            "com.example", LogLevel.DEBUG, 5, testKit.<LogLevelReply>createTestProbe().getRef()));
     samples.add(new DataRequest(5, testKit.<DataReport>createTestProbe().getRef()));
     samples.add(
         new DataReport(

@@ -26,6 +26,7 @@ import dev.troupe.seed.adoption.StateFile;
 import dev.troupe.seed.adoption.StateWriter;
 import dev.troupe.seed.alerts.AlertsActor;
 import dev.troupe.seed.control.ManagementServer;
+import dev.troupe.seed.control.ManagementSources;
 import dev.troupe.seed.control.ReachabilityObservers;
 import dev.troupe.seed.events.EventFile;
 import dev.troupe.seed.events.EventJournal;
@@ -135,17 +136,18 @@ final class SeedRole implements NodeRole {
             "alerts",
             Props.empty());
     ManagementServer.start(
-        system,
-        supervisor,
-        journal,
-        alerts,
-        traces.narrow(),
-        history(node),
-        node.view(),
-        new ReachabilityObservers(system)::byUnreachable,
-        settings,
-        secret,
-        node.blocking());
+        new ManagementSources(
+            system,
+            supervisor,
+            journal,
+            alerts,
+            traces.narrow(),
+            history(node),
+            node.view(),
+            new ReachabilityObservers(system)::byUnreachable,
+            settings,
+            secret,
+            node.blocking()));
     journal.tell(SeedEvents.ready(self, Instant.now()));
     launcher.outputLimit().start(system);
     SeedShutdown shutdown = new SeedShutdown(system, supervisor, launcher, stateFile, settings);

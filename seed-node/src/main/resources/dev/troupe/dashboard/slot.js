@@ -6,6 +6,7 @@ import { charts } from './charts.js';
 import { ago, bytes, span, time } from './format.js';
 import { restart } from './actions.js';
 import { fact, state, texts } from './parts.js';
+import { logLevel } from './loglevel.js';
 import { threads } from './threads.js';
 
 let shown = { name: null, life: null, files: [], failure: null, seen: '' };
@@ -46,6 +47,7 @@ export function slot(name) {
     h('h2', {}, 'Lifeline'),
     h('ol', { class: 'lifeline' }, generations(shown.life.events).map(one => generation(name, one))),
     threads(name, Boolean(now.pid)),
+    logLevel(name, Boolean(now.pid)),
     h('h2', {}, 'Files'),
     h('ul', { class: 'files' }, shown.files.map(file => h('li', { 'data-key': file.name },
       h('a', { href: `/slots/${encodeURIComponent(name)}/files/${encodeURIComponent(file.name)}`, download: file.name }, file.name),

@@ -10,6 +10,7 @@ import dev.troupe.protocol.control.ControlProof;
 import dev.troupe.protocol.control.RouteList;
 import dev.troupe.protocol.control.TraceList;
 import dev.troupe.protocol.control.TraceReport;
+import dev.troupe.protocol.settings.LogLevel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -203,6 +204,21 @@ public final class ControlClient {
    */
   public ThreadList threads(String slot) throws ControlException {
     return read(threadsJson(slot), ControlJson::threads);
+  }
+
+  /**
+   * Lets the process of a slot log at another level for a while.
+   *
+   * @param logger a package, a class, or ROOT
+   * @return the answer, exactly as the seed node wrote it
+   * @throws ControlException when there is no such slot, or its process does not answer
+   */
+  public byte[] logLevel(String slot, String logger, LogLevel level, long seconds)
+      throws ControlException {
+    return call(
+        "POST",
+        "/slots/%s/log-level?level=%s&logger=%s&seconds=%d"
+            .formatted(encoded(slot), level, encoded(logger), seconds));
   }
 
   /** Where the dashboard is. */

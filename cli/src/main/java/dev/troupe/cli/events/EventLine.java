@@ -45,6 +45,7 @@ final class EventLine {
               + (event.by() == Initiator.OPERATOR ? ": by order" : count(event.restarts()));
       case FAILED,
           SCALED,
+          LOG_LEVEL,
           ROLLING,
           DEPLOYING,
           DEPLOYED,

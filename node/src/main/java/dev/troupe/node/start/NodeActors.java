@@ -4,6 +4,7 @@ import dev.troupe.node.call.RouterActor;
 import dev.troupe.node.death.DeathNoticeReceiver;
 import dev.troupe.node.dispatcher.InternalDispatcher;
 import dev.troupe.node.health.PulseExchange;
+import dev.troupe.node.log.TemporaryLogLevels;
 import dev.troupe.node.membership.MembershipPace;
 import dev.troupe.node.metrics.HistoryReporter;
 import dev.troupe.node.metrics.MetricsReporter;
@@ -71,6 +72,11 @@ record NodeActors(
             guardian,
             restarted(PulseExchange.create(registry, view::get, settings.health().suspectAfter())),
             PulseExchange.name());
+    // Not essential: the levels of the settings hold without it.
+    guardian.spawn(
+        restarted(TemporaryLogLevels.create(identity.slot())),
+        TemporaryLogLevels.name(),
+        InternalDispatcher.PROPS);
     // Not essential: nobody but the page that shows the answers needs it.
     guardian.spawn(
         restarted(DataReporter.create(identity.slot(), registry)),

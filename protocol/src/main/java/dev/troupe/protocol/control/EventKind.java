@@ -41,7 +41,9 @@ public enum EventKind {
   /** A version of a service could not be deployed; the one before it runs on. */
   DEPLOYMENT_FAILED,
   /** A node no longer calls an action, since processes of this slot and another died of it. */
-  ACTION_SUSPENDED;
+  ACTION_SUSPENDED,
+  /** Its process logs at another level for a while. */
+  LOG_LEVEL;
 
   @JsonValue
   public String label() {

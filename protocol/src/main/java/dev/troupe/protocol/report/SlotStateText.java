@@ -52,7 +52,8 @@ final class SlotStateText {
               DEPLOYING,
               DEPLOYED,
               DEPLOYMENT_FAILED,
-              ACTION_SUSPENDED ->
+              ACTION_SUSPENDED,
+              LOG_LEVEL ->
               "was last seen %s%s%s".formatted(last.kind().label(), process(last), at);
         };
     return slot + " " + text + ".";

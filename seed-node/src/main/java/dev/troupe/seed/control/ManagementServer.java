@@ -7,25 +7,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.troupe.node.http.ConnectionLimits;
 import dev.troupe.node.http.HttpListener;
-import dev.troupe.node.metrics.MetricsReporter;
-import dev.troupe.node.registry.RegistryView;
 import dev.troupe.protocol.control.ControlFile;
 import dev.troupe.protocol.control.ControlProof;
 import dev.troupe.protocol.files.PrivateFile;
 import dev.troupe.protocol.json.Json;
-import dev.troupe.protocol.metrics.MetricsReport;
-import dev.troupe.protocol.metrics.MetricsRequest;
-import dev.troupe.protocol.process.HomeSecret;
 import dev.troupe.protocol.settings.Endpoint;
 import dev.troupe.protocol.settings.Settings;
-import dev.troupe.seed.alerts.AlertsActor;
-import dev.troupe.seed.events.EventHistory;
-import dev.troupe.seed.events.EventJournal;
-import dev.troupe.seed.history.HistoryActor;
-import dev.troupe.seed.query.NodeClient;
-import dev.troupe.seed.query.NodeQuestion;
-import dev.troupe.seed.supervisor.SupervisorActor;
-import dev.troupe.seed.traces.TracesActor;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -35,19 +22,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.apache.pekko.actor.CoordinatedShutdown;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,98 +69,27 @@ public final class ManagementServer {
   private final ControlToken token = ControlToken.generate();
   private final ManagementHandler handler;
 
-  private ManagementServer(
-      ActorSystem<?> system,
-      ActorRef<SupervisorActor.Command> supervisor,
-      ActorRef<EventJournal.Command> journal,
-      ActorRef<AlertsActor.Command> alerts,
-      ActorRef<TracesActor.Command> traces,
-      @Nullable ActorRef<HistoryActor.Command> metricsHistory,
-      Supplier<RegistryView> registry,
-      Supplier<Map<String, Set<String>>> observers,
-      Settings settings,
-      HomeSecret secret,
-      Executor blocking) {
-    this.system = system;
-    Sessions sessions = new Sessions(secret, Clock.systemUTC());
+  private ManagementServer(ManagementSources sources) {
+    this.system = sources.system();
+    Sessions sessions = new Sessions(sources.secret(), Clock.systemUTC());
     DashboardFiles files = new DashboardFiles();
-    List<ManagementRoute> routes = new ArrayList<>();
-    EventHistory history = new EventHistory(settings.run());
-    ClusterRoutes cluster = new ClusterRoutes(system, supervisor, registry);
+    List<ManagementRoute> routes = new ArrayList<>(ManagementRoutes.all(sources, sessions, files));
     routes.add(
         ManagementRoute.get(
             ControlProof.PATH + "{nonce}",
             Permission.NONE,
             request -> now(proof(request.variable("nonce")))));
-    routes.addAll(cluster.all());
-    routes.addAll(new LoginRoutes(sessions, files).all());
-    routes.addAll(new DashboardRoutes(files).all());
-    HistoryRoutes load = new HistoryRoutes(system, metricsHistory);
-    SlotLookup slots = new SlotLookup(cluster::status, blocking);
-    routes.addAll(new SlotRoutes(slots, settings, history, load::table, blocking).all());
-    routes.addAll(new ThreadRoutes(slots, settings.logDirectory()).all());
-    routes.addAll(new AlertRoutes(system, alerts).all());
-    routes.addAll(new TraceRoutes(system, traces, settings.traces().enabled()).all());
-    routes.addAll(new RegistryRoutes(registry, observers).all());
-    Duration lag = settings.health().suspectAfter();
-    routes.addAll(new DataRoute(system, cluster::status, registry, lag, blocking).all());
-    routes.addAll(new SlotFileRoutes(settings.logDirectory(), blocking).all());
-    routes.addAll(new LogRoutes(settings.logDirectory(), blocking).all());
-    routes.addAll(new CallRoutes(cluster::status, blocking).all());
-    routes.addAll(new LiveRoute(system, supervisor, journal, registry, history, blocking).all());
-    NodeClient<MetricsReport> metrics = settings.metrics().enabled() ? metrics(system) : null;
-    routes.addAll(new MetricsRoute(cluster::status, registry, settings, blocking, metrics).all());
-    routes.addAll(new CallGraphRoute(registry, metrics).all());
-    routes.addAll(load.all());
     this.handler = new ManagementHandler(system, new AccessCheck(token, sessions), routes, files);
-  }
-
-  private static NodeClient<MetricsReport> metrics(ActorSystem<?> system) {
-    return new NodeClient<>(
-        system,
-        "metrics-scraper",
-        new NodeQuestion<>(
-            MetricsReport.class,
-            MetricsReport.VERSION,
-            (address, query, replyTo) ->
-                MetricsReporter.of(address, system).tell(new MetricsRequest(query, replyTo))));
   }
 
   /**
    * Binds, then writes {@code run/control.json}. Blocks.
    *
-   * @param metricsHistory null if none is kept
-   * @param registry the newest view of the cluster
-   * @param observers the addresses of the members that do not hear another, by the address of that
-   * @param blocking for work that reads files
    * @throws Exception when no port is free or the file cannot be written
    */
-  public static void start(
-      ActorSystem<?> system,
-      ActorRef<SupervisorActor.Command> supervisor,
-      ActorRef<EventJournal.Command> journal,
-      ActorRef<AlertsActor.Command> alerts,
-      ActorRef<TracesActor.Command> traces,
-      @Nullable ActorRef<HistoryActor.Command> metricsHistory,
-      Supplier<RegistryView> registry,
-      Supplier<Map<String, Set<String>>> observers,
-      Settings settings,
-      HomeSecret secret,
-      Executor blocking)
-      throws Exception {
-    ManagementServer server =
-        new ManagementServer(
-            system,
-            supervisor,
-            journal,
-            alerts,
-            traces,
-            metricsHistory,
-            registry,
-            observers,
-            settings,
-            secret,
-            blocking);
+  public static void start(ManagementSources sources) throws Exception {
+    Settings settings = sources.settings();
+    ManagementServer server = new ManagementServer(sources);
     Endpoint endpoint = settings.management().endpoint();
     HttpListener listener = server.listen(endpoint, ports(settings));
     String url =

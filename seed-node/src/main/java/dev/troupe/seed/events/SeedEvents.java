@@ -61,6 +61,14 @@ public final class SeedEvents {
     return service(service, EventKind.SCALED, "by order, to " + instances, at);
   }
 
+  /** An operator lets the process of a slot log at another level, in these words. */
+  public static EventJournal.Command logLevel(SlotStatus slot, String what, Instant at) {
+    return new EventJournal.Happened(
+        event(at, EventKind.LOG_LEVEL, slot)
+            .by(Initiator.OPERATOR)
+            .withReason("by order, " + what));
+  }
+
   /** An operator has the processes of a service replaced one after the other. */
   public static EventJournal.Command rolling(String service, Instant at) {
     return service(service, EventKind.ROLLING, "by order, one process after the other", at);

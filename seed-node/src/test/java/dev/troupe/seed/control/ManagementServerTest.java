@@ -112,17 +112,18 @@ final class ManagementServerTest {
     Settings settings = SettingsLoader.load(home, Map.of());
     Path run = Files.createDirectories(settings.run());
     ManagementServer.start(
-        kit.system(),
-        kit.spawn(supervisor()),
-        kit.spawn(EventJournal.create(new EventFile(run, settings.events()))),
-        kit.spawn(Behaviors.<AlertsActor.Command>ignore()),
-        kit.spawn(Behaviors.<TracesActor.Command>ignore()),
-        null,
-        () -> VIEW,
-        Map::of,
-        settings,
-        HomeSecret.obtain(run),
-        ForkJoinPool.commonPool());
+        new ManagementSources(
+            kit.system(),
+            kit.spawn(supervisor()),
+            kit.spawn(EventJournal.create(new EventFile(run, settings.events()))),
+            kit.spawn(Behaviors.<AlertsActor.Command>ignore()),
+            kit.spawn(Behaviors.<TracesActor.Command>ignore()),
+            null,
+            () -> VIEW,
+            Map::of,
+            settings,
+            HomeSecret.obtain(run),
+            ForkJoinPool.commonPool()));
     return ControlFile.read(run);
   }
 
