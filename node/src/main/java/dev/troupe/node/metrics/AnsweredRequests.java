@@ -4,8 +4,6 @@ import dev.troupe.protocol.call.ReplyStatus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * How many requests a node has answered since its start: those of clients by a gateway, those of
@@ -14,12 +12,6 @@ import java.util.stream.Collectors;
 final class AnsweredRequests {
   private static final String OF_CLIENTS = NodeMetrics.REQUESTS_OF_CLIENTS;
   private static final String OF_NODES = NodeMetrics.CALLS_OF_NODES;
-
-  private static final Set<String> FAILED =
-      Arrays.stream(ReplyStatus.values())
-          .filter(ReplyStatus::isServiceError)
-          .map(ReplyStatus::name)
-          .collect(Collectors.toUnmodifiableSet());
 
   private final long[] buckets;
   private long errors;
@@ -48,7 +40,7 @@ final class AnsweredRequests {
   private static boolean isFailure(String name, Map<String, String> labels) {
     return name.equals(OF_CLIENTS)
         ? labels.getOrDefault("http_response_status_code", "").startsWith("5")
-        : FAILED.contains(labels.getOrDefault("rpc_response_status_code", ""));
+        : ReplyStatus.isServiceError(labels.getOrDefault("rpc_response_status_code", ""));
   }
 
   private long total() {

@@ -1,5 +1,9 @@
 package dev.troupe.protocol.call;
 
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /** How a call ended. The names are the contract inside the cluster, the codes that with HTTP. */
 public enum ReplyStatus {
   OK(200),
@@ -33,6 +37,12 @@ public enum ReplyStatus {
   /** The deadline passed; the work may still have been done. */
   DEADLINE(504);
 
+  private static final Set<String> SERVICE_ERRORS =
+      Arrays.stream(values())
+          .filter(status -> status.isServiceError())
+          .map(ReplyStatus::name)
+          .collect(Collectors.toUnmodifiableSet());
+
   private final int httpCode;
 
   ReplyStatus(int httpCode) {
@@ -54,5 +64,10 @@ public enum ReplyStatus {
   /** Whether this counts as an error of the service, not of its caller. */
   public boolean isServiceError() {
     return httpCode >= 500;
+  }
+
+  /** The same for a name, as metrics have it; false if no status has it. */
+  public static boolean isServiceError(String name) {
+    return SERVICE_ERRORS.contains(name);
   }
 }

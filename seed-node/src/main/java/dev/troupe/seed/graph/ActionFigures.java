@@ -7,10 +7,8 @@ import dev.troupe.protocol.metrics.MetricPoint;
 import dev.troupe.protocol.metrics.MetricsReport;
 import dev.troupe.seed.history.Percentiles;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,13 +29,6 @@ public record ActionFigures(
     @Nullable Double p95Seconds,
     @Nullable Double p99Seconds) {
   private static final String CALLS = "rpc_server_call_duration_seconds";
-
-  /** The statuses of answers that are the fault of the service. */
-  static final Set<String> SERVICE_ERRORS =
-      Arrays.stream(ReplyStatus.values())
-          .filter(ReplyStatus::isServiceError)
-          .map(Enum::name)
-          .collect(Collectors.toUnmodifiableSet());
 
   public ActionFigures {
     processes = List.copyOf(processes);
@@ -89,7 +80,8 @@ public record ActionFigures(
       long errors = 0;
       for (MetricPoint point : points) {
         calls += count(point);
-        if (SERVICE_ERRORS.contains(point.labels().getOrDefault("rpc_response_status_code", ""))) {
+        if (ReplyStatus.isServiceError(
+            point.labels().getOrDefault("rpc_response_status_code", ""))) {
           errors += count(point);
         }
         for (int i = 0; i < Math.min(buckets.length, point.buckets().size()); i++) {

@@ -2,6 +2,7 @@ package dev.troupe.seed.graph;
 
 import dev.troupe.node.registry.InstanceView;
 import dev.troupe.node.registry.RegistryView;
+import dev.troupe.protocol.call.ReplyStatus;
 import dev.troupe.protocol.metrics.MetricFamily;
 import dev.troupe.protocol.metrics.MetricPoint;
 import dev.troupe.protocol.metrics.MetricsReport;
@@ -98,7 +99,7 @@ public record CallGraph(
   private static Stream<Edge> edges(
       InstanceView caller, String service, @Nullable MetricsReport report) {
     Map<String, Long> calls = ended(report, status -> true);
-    Map<String, Long> errors = ended(report, ActionFigures.SERVICE_ERRORS::contains);
+    Map<String, Long> errors = ended(report, ReplyStatus::isServiceError);
     return new TreeMap<>(calls(caller))
         .entrySet().stream()
             .filter(call -> caller.service().equals(service) || call.getKey().equals(service))
