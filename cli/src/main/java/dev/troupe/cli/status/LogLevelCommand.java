@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.troupe.cli.command.DurationConverter;
 import dev.troupe.cli.command.ExitCode;
 import dev.troupe.cli.command.HomeOption;
+import dev.troupe.protocol.logs.LogLevelRequest;
 import dev.troupe.protocol.settings.LogLevel;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
             + " process of the slot, the level is that of the settings again.")
 public final class LogLevelCommand implements Callable<Integer> {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final Duration LONGEST = Duration.ofMillis(LogLevelRequest.LONGEST_MILLIS);
 
   @Mixin private HomeOption homeOption = new HomeOption();
 

@@ -93,6 +93,8 @@ public final class TopCommand implements Callable<Integer> {
     }
   }
 
+  // No method names the terminal of JLine: whatever reads the methods of this class, as picocli
+  // does for each command, would load it.
   private void showLive() throws IOException {
     // Says what is wrong before the screen is taken.
     new SeedRequest(homeOption).status();
@@ -106,7 +108,9 @@ public final class TopCommand implements Callable<Integer> {
               daemon.setDaemon(true);
               return daemon;
             });
-    try (org.jline.terminal.Terminal terminal = open()) {
+    // By stty, which is where a shell is: no native library has to be unpacked for it.
+    try (org.jline.terminal.Terminal terminal =
+        TerminalBuilder.builder().system(true).provider("exec").build()) {
       var unused =
           thread.scheduleWithFixedDelay(
               () -> newest.set(next(sampler, run, newest.get())),
@@ -117,11 +121,6 @@ public final class TopCommand implements Callable<Integer> {
     } finally {
       thread.shutdownNow();
     }
-  }
-
-  // By stty, which is where a shell is: no native library has to be unpacked for it.
-  private static org.jline.terminal.Terminal open() throws IOException {
-    return TerminalBuilder.builder().system(true).provider("exec").build();
   }
 
   // A seed node that is launched again has another port and another token.
